@@ -1,0 +1,128 @@
+"""Each notebook as a person meets it: opened in JupyterLab, run, and a control moved."""
+
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "notebooks"
+NOTEBOOKS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.ipynb"))
+NOTEBOOKS = [name for name in NOTEBOOKS if ".ipynb_checkpoints" not in name]
+PLOTLY = "application/vnd.plotly.v1+json"
+SECOND = 1000
+
+# What each figure in the page shows. Two figures are equal when their lines are.
+FIGURES = """() => [...document.querySelectorAll('.jp-Notebook .js-plotly-plot')].map(plot =>
+  JSON.stringify([
+    plot._fullLayout?.title?.text,
+    (plot._fullData || []).map(t => [t.type, t.name, t.visible, t.text, t.customdata, t.values,
+      Array.from(t.x || []), Array.from(t.y || []), Array.from(t.base || [])]),
+  ]))"""
+
+# What the page says beside its figures: outputs and the text of widgets, without the controls.
+WORDS = """() => [...document.querySelectorAll('.jp-Notebook .jp-OutputArea-output')].map(shown => {
+  if (shown.matches('.js-plotly-plot')) return '';
+  const copy = shown.cloneNode(true);
+  copy.querySelectorAll('.js-plotly-plot, select, input, .widget-readout, style, script')
+    .forEach(node => node.remove());
+  return copy.textContent;
+}).join('\\n')"""
+
+RUN = """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')]
+  .every(prompt => /^\\[\\d+\\]:?$/.test(prompt.textContent.trim()))"""
+
+FAILED = """() => document.querySelectorAll(['error', 'stderr'].map(kind =>
+  `.jp-Notebook .jp-OutputArea-output [data-mime-type$="${kind}"],
+   .jp-Notebook .jp-OutputArea-output[data-mime-type$="${kind}"]`).join(',')).length"""
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def open_and_run(page, address: str) -> None:
+    """Open a notebook, run all of its cells and wait for the kernel to rest."""
+    page.goto(address)
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=120 * SECOND)
+    page.wait_for_selector("text=Python 3 (ipykernel) | Idle", timeout=120 * SECOND)
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(f"() => ({FAILED})() || ({RUN})()", timeout=300 * SECOND)
+    page.wait_for_selector("text=Python 3 (ipykernel) | Idle", timeout=120 * SECOND)
+
+
+def moves(page):
+    """Ways to move the first control of the page, each a function to call."""
+    choice = page.locator(".jp-Notebook .widget-dropdown select").first
+    several = page.locator(".jp-Notebook .widget-select-multiple select").first
+    handle = page.locator(".jp-Notebook .widget-slider .noUi-handle").first
+    if choice.count():
+        options = choice.locator("option").count()
+        chosen = choice.evaluate("select => select.selectedIndex")
+        others = [i for i in range(options) if i != chosen]
+        return [lambda i=i: choice.select_option(index=i) for i in others]
+    if several.count():
+        options = several.locator("option").count()
+        return [lambda i=i: several.select_option(index=i) for i in range(options)]
+    if handle.count():
+        return [lambda key=key: handle.press(key) for key in ("ArrowRight", "ArrowLeft", "Home")]
+    return []
+
+
+def shows_other(page, figures: list[str]) -> bool:
+    """Whether the page comes to show other figures than these within a few seconds."""
+    from playwright.sync_api import TimeoutError as TookTooLong
+
+    try:
+        page.wait_for_function(
+            f"before => JSON.stringify(({FIGURES})()) !== JSON.stringify(before)",
+            arg=figures,
+            timeout=20 * SECOND,
+        )
+    except TookTooLong:
+        return False
+    return True
+
+
+def picture(page, name: str) -> None:
+    """Store the whole notebook as a picture in the folder that WORKBENCH_SCREENSHOTS names."""
+    if folder := os.environ.get("WORKBENCH_SCREENSHOTS"):
+        height = page.evaluate(
+            "() => document.querySelector('.jp-WindowedPanel-outer').scrollHeight"
+        )
+        window = page.viewport_size
+        page.set_viewport_size({"width": window["width"], "height": min(height + 200, 12000)})
+        page.wait_for_timeout(SECOND)
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+        page.set_viewport_size(window)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_runs_moves_and_stays_on_this_machine(name, lab, watched, root):
+    page = watched.page
+    notebook = nbformat.read(root / "notebooks" / name, as_version=4)
+    results = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    has_figure = any(PLOTLY in output.get("data", {}) for output in results)
+
+    open_and_run(page, lab.page(name))
+    assert page.evaluate(FAILED) == 0, "a cell fails or warns"
+    if has_figure:
+        page.wait_for_selector(".jp-Notebook .js-plotly-plot .main-svg", timeout=60 * SECOND)
+    stem = name.removesuffix(".ipynb").replace("/", "-")
+    picture(page, stem)
+
+    ways = moves(page)
+    figures, words = page.evaluate(FIGURES), page.evaluate(WORDS)
+    assert ways, "no control in this notebook"
+    for move in ways:
+        move()
+        if shows_other(page, figures):
+            break
+    else:
+        pytest.fail("no position of the first control changes a figure")
+    page.wait_for_selector("text=Python 3 (ipykernel) | Idle", timeout=60 * SECOND)
+    assert page.evaluate(WORDS) != words, "the control moved the figure, not the evidence"
+    picture(page, f"{stem}-moved")
+
+    page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
+    assert watched.outside == []
+    assert watched.errors == []

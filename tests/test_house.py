@@ -1,0 +1,278 @@
+"""The floor plan and the other rules that hold for the repository as a whole."""
+
+import ast
+import hashlib
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "workbench"
+
+# The floor plan. A module imports only from floors below its own, wherever the import stands.
+# Where one thing needs several modules they share a room, written here as one line: in it, each
+# may import those before it.
+FLOORS = [
+    ["documents", "codebook", "cache", "sentences", "look", "svg"],
+    [
+        "quantities",
+        "cues",
+        "dates_words dates_values dates_shapes dates_tense dates_forms dates_read dates_resolve "
+        "dates",
+    ],
+    ["noise", "figures labels parties speakers claims"],
+    ["evidence corpus"],
+    ["compare", "plans", "finding findings"],
+    ["reader", "charts"],
+    ["explore", "brief"],
+    ["cli"],
+    ["__init__ __main__"],
+]
+PLACE = {
+    name: (floor, room, number)
+    for floor, rooms in enumerate(FLOORS)
+    for room, names in enumerate(rooms)
+    for number, name in enumerate(names.split())
+}
+TABLES = {name for name, place in PLACE.items() if 3 <= place[0] <= 7}  # corpus and above
+
+# Who may know a heavy library.
+ALLOWED = {
+    "ipywidgets": {"explore", "reader"},
+    "anywidget": {"explore", "reader"},
+    "plotly": {"charts"},
+    "pandas": TABLES,
+    "numpy": TABLES,
+}
+
+
+def may_import(module: str, other: str) -> bool:
+    """Whether the floor plan lets a module import another."""
+    here, there = PLACE[module], PLACE[other]
+    return there[0] < here[0] or (there[:2] == here[:2] and there[2] < here[2])
+
+
+def modules() -> dict[str, list[Path]]:
+    """Each module of the package (a subpackage counts as one) with its source files."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        found.setdefault(path.relative_to(PACKAGE).with_suffix("").parts[0], []).append(path)
+    return found
+
+
+def imports(source: str, package: str) -> set[str]:
+    """Dotted names that a file imports; `package` is the one its relative imports start from."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")
+            base = ".".join(above[: len(above) - node.level + 1]) if node.level else ""
+            base = ".".join(part for part in (base, node.module) if part)
+            names |= {f"{base}.{alias.name}" for alias in node.names}
+    return names
+
+
+def faults(module: str, source: str, package: str = "workbench") -> list[str]:
+    """What in the imports of one source file breaks the floor plan, in words."""
+    if module not in PLACE:  # test_every_module_has_a_floor says so
+        return []
+    found = []
+    for name in sorted(imports(source, package)):
+        top, _, rest = name.partition(".")
+        other = rest.split(".")[0] if top == "workbench" else module
+        if other not in PLACE and PLACE[module][0] < 8:
+            found.append(f"{module} imports {name}, which is the whole package or unknown")
+        elif other in PLACE and other != module and not may_import(module, other):
+            floors = PLACE[module][0], PLACE[other][0]
+            found.append(f"{module} (floor {floors[0]}) imports {other} (floor {floors[1]})")
+        if top in ALLOWED and module not in ALLOWED[top]:
+            found.append(f"{module} imports {top}, which only {sorted(ALLOWED[top])} may")
+    return found
+
+
+def test_every_module_has_a_floor():
+    assert sorted(set(modules()) - set(PLACE)) == [], "add it to FLOORS in tests/test_house.py"
+
+
+def test_imports_run_only_downwards():
+    found = []
+    for module, paths in modules().items():
+        for path in paths:
+            package = ".".join(path.relative_to(ROOT).parent.parts)
+            found += faults(module, path.read_text("utf-8"), package)
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "module, source, package, expected",
+    [
+        ("claims", "from workbench.cues import find", "workbench", []),
+        ("claims", "from . import quantities", "workbench", []),
+        (
+            "cues",
+            "def f():\n    from .claims import Claim",
+            "workbench",
+            ["cues (floor 1) imports claims (floor 2)"],
+        ),
+        (
+            "noise",
+            "import workbench.claims",
+            "workbench",
+            ["noise (floor 2) imports claims (floor 2)"],
+        ),
+        (
+            "codebook",
+            "from ..documents import read",
+            "workbench.codebook",
+            ["codebook (floor 0) imports documents (floor 0)"],
+        ),
+        ("codebook", "from .types import Theme", "workbench.codebook", []),
+        (
+            "finding",
+            "from . import findings",
+            "workbench",
+            ["finding (floor 4) imports findings (floor 4)"],
+        ),
+        ("findings", "from . import finding", "workbench", []),
+        ("findings", "import pandas as pd", "workbench", []),
+        (
+            "brief",
+            "import plotly.graph_objects as go",
+            "workbench",
+            ["brief imports plotly, which only ['charts'] may"],
+        ),
+        (
+            "explore",
+            "import workbench",
+            "workbench",
+            ["explore imports workbench, which is the whole package or unknown"],
+        ),
+    ],
+)
+def test_the_floor_plan_can_be_broken(module, source, package, expected):
+    assert faults(module, source, package) == expected
+
+
+def test_pandas_is_known_from_the_corpus_upwards():
+    below = [name for name, place in PLACE.items() if place[0] < 3]
+    assert [name for name in below if not faults(name, "import pandas")] == []
+
+
+def test_import_is_light():
+    heavy = "pandas numpy pyarrow plotly ipywidgets anywidget dateparser trafilatura jupyterlab"
+    code = f"import sys, workbench; print([m for m in '{heavy}'.split() if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (run.stdout, run.stderr, run.returncode) == ("[]\n", "", 0)
+
+
+# --- packages ------------------------------------------------------------------------------------
+
+
+def bounds(lines: list[str]) -> dict[str, str]:
+    """Canonical package name -> version specifier."""
+    requirements = [Requirement(line) for line in lines]
+    return {canonicalize_name(r.name): str(r.specifier) for r in requirements}
+
+
+def project() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def wanted() -> dict[str, str]:
+    """All packages of pyproject.toml with their bounds, the core and all extras."""
+    extras = project()["optional-dependencies"]
+    lines = [line for name, extra in extras.items() if name != "all" for line in extra]
+    return bounds(project()["dependencies"] + lines)
+
+
+def test_the_extra_all_is_all():
+    extras = project()["optional-dependencies"]
+    assert extras["all"] == [f"workbench[{','.join(n for n in extras if n != 'all')}]"]
+
+
+def test_environment_yml_agrees_with_pyproject():
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
+    from_pip = next(entry["pip"] for entry in listed if isinstance(entry, dict))
+    lines = [entry for entry in listed if isinstance(entry, str)] + from_pip
+    lines = [line for line in lines if line not in ("pip", "-e .")]
+    python = str(Requirement("python" + project()["requires-python"]).specifier)
+    assert bounds(lines) == wanted() | {"python": python}
+
+
+def test_lock_names_versions_and_hashes_and_no_address():
+    text = (ROOT / "requirements.lock").read_text("utf-8")
+    assert re.findall(r"https?:|file:|://|@|^-.*", text, re.MULTILINE) == []
+    entries = re.split(r"\n(?=\S)", text.strip())
+    entry = re.compile(
+        r"[a-z0-9-]+==[\w.]+(?: ; [^\\\n]+?)? \\\n"
+        r"(?:    --hash=sha256:[0-9a-f]{64} \\\n)*"
+        r"    --hash=sha256:[0-9a-f]{64}"
+    )
+    assert [line for line in entries if not entry.fullmatch(line)] == []
+
+
+def test_lock_agrees_with_pyproject():
+    text = (ROOT / "requirements.lock").read_text("utf-8")
+    pinned = dict(re.findall(r"^([a-z0-9-]+)==([\w.]+)", text, re.MULTILINE))
+    for name, specifier in wanted().items():
+        assert name in pinned, f"{name} is not in requirements.lock: make lock"
+        assert Requirement(name + specifier).specifier.contains(pinned[name]), name
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+SEEDS = {
+    "000_b14161429fe19741.txt": "6f8e9f3cfe8ab34b79d4060c18e7a366aa832db97d5fe2b871d1e539230ad699",
+    "001_86c86b9e5ce56c28.txt": "adf1aa09c1574e74b8680c856b0608f0d0954b93ef967c2290d2fb07e6745145",
+    "002_f06b1ba6aa828e10.txt": "22f9a2f378e96f6f1680c672c4a86257e84af9e0f90675ac711fb334797c573a",
+    "003_7a526b4df3e9d982.txt": "4b794a61bd2b945c37f6336b3a4fddda2dc476a5adbb827fb5665bff5981d9b7",
+    "004_8c46a8d55fa52fca.txt": "8548f5012997dc561f71c6f183ba91cb007d744698e0f104e7b60c2021e79229",
+}
+
+
+def test_seeds_are_byte_for_byte_as_given():
+    found = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in ROOT.glob("seeds/*.txt")}
+    assert found == SEEDS
+
+
+def tracked() -> list[Path]:
+    """The files that git tracks, or would with the next `git add`."""
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "-co", "--exclude-standard"]
+    try:
+        run = subprocess.run(command, capture_output=True, cwd=ROOT, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in run.stdout.decode().split("\0") if name]
+
+
+def machine_paths(text: str) -> list[str]:
+    """Paths in a text that exist on one machine only: in a home folder, or in this checkout."""
+    places = [r"/(?:home|Users)/\w[\w.-]*/", r"/roo[t]/", r"[A-Z]:\\+Users\\+\w+", r"file:/{3}\w"]
+    if len(ROOT.parts) > 2:
+        places.append(re.escape(f"{ROOT}/"))
+    return re.findall(r"(?<![\w.-])(?:" + "|".join(places) + ")", text)
+
+
+def test_machine_paths_are_seen():
+    home = "/" + "home/"
+    assert machine_paths(f"see {home}ada/notes, notebooks/00.ipynb") == [f"{home}ada/"]
+    assert machine_paths("https://example.org" + home + "page/") == []
+
+
+def test_no_tracked_file_holds_a_path_of_one_machine():
+    found = {}
+    for path in tracked():
+        if path.is_file() and path.suffix not in (".png", ".parquet", ".pdf", ".docx"):
+            hits = machine_paths(path.read_bytes().decode("utf-8", "replace"))
+            if hits:
+                found[str(path.relative_to(ROOT))] = hits
+    assert found == {}

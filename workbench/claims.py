@@ -1,0 +1,135 @@
+"""A document's figures as claims: where they stand, what they are, whose word they are."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+from workbench import figures, labels, parties, quantities, sentences, speakers
+from workbench.codebook import Codebook
+
+FAMILIES = ("role", "qualifier", "modality", "attribution", "factuality", "speaker", "actor",
+            "beneficiary", "instrument", "purpose", "period", "unit")
+
+
+class Claim(NamedTuple):
+    """One figure. Offsets are half-open code points into the frozen text; absent is None."""
+
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    theme: str
+    role: str
+    low: int | float
+    high: int | float
+    unit: str
+    qualifier: str
+    instrument: str | None
+    actor: str | None
+    beneficiary: str | None
+    purpose: str | None
+    period: str | None
+    speaker: str | None
+    modality: str
+    attribution: str
+    factuality: str
+    cues: list[dict]
+
+
+def find(text: str, book: Codebook) -> list[Claim]:
+    """The claims of a clean (masked) text, in order.
+
+    >>> from workbench import codebook
+    >>> claim, = find("Kyiv needs $60 billion in 2026.", codebook.load())
+    >>> claim.role, claim.high, claim.unit, claim.period, claim.beneficiary
+    ('need', 60000000000, 'USD', '2026', 'ukraine')
+    """
+    grammar = quantities.grammar(book)
+    found: list[Claim] = []
+    line_end = done = -1
+    spans: list[sentences.Span] = []
+    at = 0
+    while match := grammar.candidate.search(text, at):
+        place = match.start()
+        if place >= line_end:
+            line = sentences.paragraph(text, place)
+            spans = sentences.split(text, line.start, line.end)
+            line_end = line.end
+        span = sentences.holding(spans, place)
+        if span is None or span.start < done:
+            at = match.end()
+            continue
+        found += of_sentence(text[span.start : span.end], book, span.start)
+        done = at = span.end
+    return _same_amount(found, text, book)
+
+
+# A cue below this weight only says that there is money ("support", "for"), not which.
+WEAK = 2.0
+
+
+def _same_amount(found: list[Claim], text: str, book: Codebook) -> list[Claim]:
+    """A definite amount told again ("the full $60 billion") keeps the role it was told with."""
+    first: dict[tuple, Claim] = {}
+    out = []
+    for c in found:
+        key = (c.theme, c.low, c.high, c.unit)
+        cue = next(q for q in c.cues if q["label"] == "role")
+        weak = cue["rule"] == "default" or (
+            c.theme != "plan" and cue["rule"] in book.tables["cue"]
+            and book.get("cue", cue["rule"]).weight < WEAK)
+        known = first.get(key)
+        if weak and known and re.search(r"\b[Tt]he(?: \w+)?\s*$", text[c.start - 20 : c.start]):
+            same = {"label": "role", "start": known.start, "end": known.end,
+                    "text": text[known.start : known.end], "rule": "same_amount"}
+            c = c._replace(role=known.role,
+                           cues=[same if q["label"] == "role" else q for q in c.cues])
+        elif not weak:
+            first.setdefault(key, c)
+        out.append(c)
+    return out
+
+
+def of_sentence(text: str, book: Codebook, offset: int = 0) -> list[Claim]:
+    """The claims of one sentence; ``offset`` is where it starts in its document."""
+    sentence = figures.read(text, book)
+    if not sentence.figures:
+        return []
+    labels.label(sentence)
+    speakers.attribute(sentence)
+    parties.assign(sentence)
+    return [_claim(sentence, f, offset) for f in sentence.figures]
+
+
+def _claim(s: figures.Sentence, f: figures.Figure, offset: int) -> Claim:
+    value = {k: v.value for k, v in f.labels.items() if v is not None}
+    told = dict(f.labels)
+    told["unit"] = labels.Label(f.unit, *f.unit_cue) if f.unit_cue else None
+    reasons = []
+    for family in FAMILIES:
+        label = told.get(family)
+        if label is None:
+            continue
+        default = label.rule == "default"
+        start, end = (f.start, f.start) if default else (label.start, label.end)
+        reasons.append({"label": family, "start": start + offset, "end": end + offset,
+                        "text": s.text[start:end], "rule": label.rule})
+    return Claim(
+        f.start + offset, f.end + offset, offset, offset + len(s.text), f.theme, value["role"],
+        _plain(f.low), _plain(f.high), f.unit, value["qualifier"], value.get("instrument"),
+        value.get("actor"), value.get("beneficiary"), value.get("purpose"), value.get("period"),
+        value.get("speaker"), value["modality"], value["attribution"], value["factuality"], reasons)
+
+
+def _plain(value) -> int | float:
+    """A decimal as a plain number, an integer where it is one."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def claim_id(sha256: str, start: int, end: int, theme: str) -> str:
+    """Stable id of a claim: sixteen hex digits over document hash, place and theme."""
+    return hashlib.sha256(f"{sha256}:{start}:{end}:{theme}".encode()).hexdigest()[:16]
+
+

@@ -1,0 +1,158 @@
+"""The commands: ``workbench lab | claims | documents | noise | passages | dates | brief``."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from workbench import __version__
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="workbench")
+def cli() -> None:
+    """What articles claim about a war and its peace talks: by whom, how firmly, where."""
+
+
+def _reading(command):
+    """The arguments that every command has which reads a corpus."""
+    for option in reversed((
+        click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+        click.option("--codebook", metavar="FILE", help="TOML file or folder laid over the "
+                     "default vocabulary."),
+        click.option("--no-cache", is_flag=True, help="Read every document again."),
+        click.option("--quiet", is_flag=True, help="No progress bar."),
+    )):
+        command = option(command)
+    return command
+
+
+def _table_command(name: str, help: str):
+    @cli.command(name, help=help)
+    @_reading
+    @click.option("--format", "format_", default="table", show_default=True,
+                  type=click.Choice(["table", "csv", "jsonl", "parquet"]))
+    @click.option("-o", "--output", metavar="FILE", help="Write to a file, whole or not at all.")
+    def command(paths, codebook, no_cache, quiet, format_, output):
+        from workbench import corpus, export
+
+        left_out: list[str] = []
+        rows = _rows(name, paths, _codebook(codebook), not no_cache, not quiet, left_out)
+        try:
+            export.write(name, corpus.COLUMNS[name], rows, format_, output)
+            sys.stdout.flush()
+        except (ValueError, IsADirectoryError, PermissionError) as error:
+            raise click.UsageError(str(error)) from None
+        sys.exit(1 if left_out else 0)
+
+
+def _codebook(path):
+    from workbench import codebook
+
+    try:
+        return codebook.load(path)
+    except codebook.CodebookError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _rows(name, paths, book, use_cache, progress, left_out):
+    """The rows of one table, document by document; what was left out goes to standard error."""
+    from workbench import corpus, documents
+
+    found, unread = documents.find(paths)
+    sources = {s.doc_id: s for s in found}
+
+    def text_of(doc_id: str) -> str:
+        return documents.read(sources[doc_id]).text
+
+    stream = corpus.stream(found, book, use_cache=use_cache, progress=progress)
+    for item in itertools.chain(unread, stream):
+        if isinstance(item, documents.Unreadable):
+            left_out.append(item.path)
+            click.echo(f"left out: {item.path}: {item.reason}", err=True)
+        elif name == "documents":
+            yield [item.document.get(c) for c in corpus.DOCUMENT_COLUMNS]
+        elif name == "claims":
+            yield from item.claims
+        elif name == "noise":
+            yield from corpus.noise_rows(item, text_of)
+        elif name == "passages":
+            yield from corpus.passage_rows(item, text_of, book)
+        else:
+            yield from corpus.date_rows(item, text_of)
+
+
+_table_command("documents", "One row a document: title, date, length, noise, warnings.")
+_table_command("noise", "The noise ledger: every masked span with its kind and rule.")
+_table_command("passages", "One row a paragraph, with its themes and actors.")
+_table_command("claims", "One row a figure: role, bounds, unit, who says it, how firmly, where.")
+_table_command("dates", "One row a calendar expression, resolved where the text allows it.")
+
+
+@cli.command()
+@_reading
+@click.option("-o", "--output", required=True, metavar="FILE.html", help="Where to write it.")
+def brief(paths, codebook, no_cache, quiet, output):
+    """A briefing: one offline page in which every number opens its sentence."""
+    import workbench
+    from workbench import corpus
+
+    loaded = corpus.load(list(paths), _codebook(codebook), cache=not no_cache, progress=not quiet)
+    if not len(loaded):
+        raise click.ClickException("no document could be read; there is nothing to brief")
+    try:
+        workbench.brief(loaded, output)
+    except (ValueError, OSError) as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims", err=True)
+    sys.exit(1 if loaded.failures else 0)
+
+
+@cli.command()
+@click.option("--port", type=int, default=8888, show_default=True)
+@click.option("--no-browser", is_flag=True, help="Print the address only.")
+@click.argument("folder", required=False, default="notebooks")
+def lab(port, no_browser, folder):
+    """Open JupyterLab on the notebooks (on loopback, with a token)."""
+    jupyter = Path(sys.executable).with_name("jupyter-lab")
+    command = str(jupyter) if jupyter.exists() else shutil.which("jupyter-lab")
+    if command is None:
+        raise click.ClickException(
+            'JupyterLab is not installed; type: pip install "workbench[notebooks]"')
+    if not Path(folder).is_dir():
+        raise click.UsageError(f"no folder {folder!r} here; run this in the project's folder, or "
+                               "name the folder of your notebooks")
+    screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") \
+        or sys.platform in ("darwin", "win32")
+    arguments = [command, "--ip=127.0.0.1", f"--port={port}"]
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if root:
+        arguments.append("--allow-root")
+    if no_browser or root or not screen:
+        arguments.append("--no-browser")
+    try:
+        sys.exit(subprocess.call([*arguments, folder]))
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def main() -> None:
+    """Entry point: a broken pipe or Ctrl-C ends quietly."""
+    try:
+        cli()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,278 @@
+"""The vocabulary: TOML files, checked, and turned into one object.
+
+A codebook is data. The files beside this module are the default one; a further file or
+folder given by the analyst is laid over it: an entry with a known ``id`` replaces the
+default entry, any other is added, and ``extends = false`` starts from nothing.
+
+>>> book = load()
+>>> book.get("theme", "funding").label
+'Funding'
+>>> book.get("theme", "fundng")
+Traceback (most recent call last):
+...
+workbench.codebook.CodebookError: no theme 'fundng' in the codebook; did you mean 'funding'? \
+themes: battlefield, defence_industry, diplomacy, domestic_politics, economic_recovery, \
+energy_infrastructure, european_security, force_cap, frozen_assets, funding, peace_plan, \
+sanctions, security_guarantees, territory
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import tomllib
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+FOLDER = Path(__file__).parent
+
+
+class CodebookError(ValueError):
+    """A codebook that cannot be used: names the file, the entry and the fix."""
+
+
+class Entry(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True, tag=False):
+    """What every entry has. ``match`` holds phrases; ``{a,b}`` inside one stands for a or b."""
+
+    id: str
+    match: list[str] = []
+    exclude: list[str] = []
+    examples: list[str] = []
+    counterexamples: list[str] = []
+    why: str = ""
+
+
+class Theme(Entry, kw_only=True, frozen=True):
+    """A subject of passages; ``pa_x`` gives its issue codes in the PA-X codebook."""
+
+    label: str
+    pa_x: list[str] = []
+
+
+class Actor(Entry, kw_only=True, frozen=True):
+    """A party: names and capitals in ``match``, demonyms in ``adjectives``, leaders in
+    ``people``. ``kind`` says whether a speaker is folded to the id (state, union, body)."""
+
+    label: str
+    kind: Literal["state", "union", "body", "armed_group", "place"] = "state"
+    adjectives: list[str] = []
+    people: list[str] = []
+    dollar: str = ""
+
+
+class Currency(Entry, kw_only=True, frozen=True):
+    """An ISO 4217 code: ``before`` the number, ``after`` it, or spelled out in ``match``."""
+
+    before: list[str] = []
+    after: list[str] = []
+    states: list[str] = []
+
+
+class Unit(Entry, kw_only=True, frozen=True):
+    """What is counted. ``weak`` nouns count only beside a cue of the force theme."""
+
+    kind: Literal["person", "weapon", "formation", "event", "thing", "point"]
+    weak: bool = False
+    role: str = ""
+
+
+class Cue(Entry, kw_only=True, frozen=True):
+    """Words that give a claim the label ``gives`` in the family ``label``."""
+
+    label: Literal[
+        "role", "modality", "attribution", "qualifier", "instrument", "context",
+        "actor", "period", "purpose", "factuality", "grammar",
+    ]
+    gives: str
+    themes: list[Literal["funding", "force", "plan"]] = []
+    side: Literal["before", "after", "any"] = "any"
+    weight: float = 2.0
+    reach: int = 40
+
+
+class Noise(Entry, kw_only=True, frozen=True):
+    """A pattern to mask. ``match`` holds regular expressions, tried line by line."""
+
+    kind: Literal[
+        "search_engine_insertion", "boilerplate", "machine_artifact", "image_caption",
+        "call_to_action", "markup",
+    ]
+    where: Literal["anywhere", "line", "first_line", "end"] = "anywhere"
+    trigger: list[str] = []
+
+
+class Warning_(Entry, kw_only=True, frozen=True):
+    """A trace in a document that is told as a warning and not masked."""
+
+    gives: str
+
+
+class Word(Entry, kw_only=True, frozen=True):
+    """A number word or magnitude and its value."""
+
+    value: float
+    kind: Literal["magnitude", "number", "fraction"]
+
+
+class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """One TOML file: tables of entries, each table named after its kind."""
+
+    extends: bool = True
+    title: str = ""
+    theme: list[Theme] = []
+    actor: list[Actor] = []
+    currency: list[Currency] = []
+    unit: list[Unit] = []
+    cue: list[Cue] = []
+    noise: list[Noise] = []
+    warning: list[Warning_] = []
+    word: list[Word] = []
+
+
+KINDS = ("theme", "actor", "currency", "unit", "cue", "noise", "warning", "word")
+# Files beside these that belong to another module's own vocabulary.
+OTHER_FILES = {"dates.toml"}
+
+
+class Codebook:
+    """Checked vocabulary: ``book.themes``, ``book.get("actor", "ukraine")``, ``fingerprint``."""
+
+    def __init__(self, tables: dict[str, dict[str, Entry]]):
+        self.tables = tables
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{len(self.tables[k])} {k}s" for k in KINDS)
+        return f"<Codebook {self.fingerprint}: {sizes}>"
+
+    def all(self, kind: str) -> list:
+        """The entries of one kind, in the order of the files."""
+        return list(self.tables[kind].values())
+
+    def get(self, kind: str, id: str):
+        """One entry; raises CodebookError with the nearest id when there is none."""
+        table = self.tables[kind]
+        if id not in table:
+            near = difflib.get_close_matches(id, table, 1)
+            hint = f"did you mean {near[0]!r}? " if near else ""
+            raise CodebookError(
+                f"no {kind} {id!r} in the codebook; {hint}{kind}s: {', '.join(sorted(table))}"
+            )
+        return table[id]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Twelve hex digits over every entry; changes with any word of the vocabulary."""
+        data = msgspec.json.encode([self.all(kind) for kind in KINDS])
+        return hashlib.sha256(data).hexdigest()[:12]
+
+
+def expand(phrase: str) -> list[str]:
+    """Write out the alternatives of a phrase.
+
+    >>> expand("pledge{,s,d} to{,wards}")
+    ['pledge to', 'pledge towards', 'pledges to', 'pledges towards', 'pledged to', 'pledged towards']
+    """
+    found = re.search(r"\{([^{}]*)\}", phrase)
+    if not found:
+        return [phrase]
+    head, tail = phrase[: found.start()], expand(phrase[found.end() :])
+    return [head + middle + rest for middle in found.group(1).split(",") for rest in tail]
+
+
+def _read(path: Path) -> File:
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CodebookError(f"{path.name}: cannot be read as TOML: {error}") from None
+    try:
+        file = msgspec.convert(raw, File)
+    except msgspec.ValidationError as error:
+        raise CodebookError(f"{path.name}: {_explain(str(error), raw)}") from None
+    for kind in KINDS:
+        seen = set()
+        for entry in getattr(file, kind):
+            _check(path.name, kind, entry)
+            if entry.id in seen:
+                raise CodebookError(
+                    f"{path.name}: {kind} {entry.id!r} stands twice; merge the two or rename one"
+                )
+            seen.add(entry.id)
+    return file
+
+
+def _explain(message: str, raw: dict) -> str:
+    """Replace msgspec's path by the entry's id, and add the fields or values that exist."""
+    found = re.search(r"`\$\.(\w+)\[(\d+)\]", message)
+    where = ""
+    if found:
+        kind, number = found.group(1), int(found.group(2))
+        entry = raw[kind][number]
+        name = entry.get("id") if isinstance(entry, dict) else None
+        where = f"{kind} {name!r}: " if name else f"{kind} number {number + 1}: "
+    unknown = re.search(r"unknown field `(\w+)`", message)
+    if unknown:
+        kinds = {k: t for k, t in zip(KINDS, (Theme, Actor, Currency, Unit, Cue, Noise, Warning_,
+                                              Word), strict=True)}
+        fields = kinds[found.group(1)].__struct_fields__ if found else File.__struct_fields__
+        near = difflib.get_close_matches(unknown.group(1), fields, 1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        return f"{where}unknown field {unknown.group(1)!r}; {hint}fields: {', '.join(fields)}"
+    return where + re.sub(r" - at `\$[^`]*`", "", message)
+
+
+def _check(file: str, kind: str, entry: Entry) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9_.\-]+", entry.id):
+        raise CodebookError(
+            f"{file}: {kind} {entry.id!r}: an id has letters, digits, '_', '.' and '-' only"
+        )
+    for phrase in (*entry.match, *entry.exclude):
+        if not phrase.strip():
+            raise CodebookError(f"{file}: {kind} {entry.id!r}: an empty phrase in match or exclude")
+        if kind in ("noise", "warning"):
+            try:
+                re.compile(phrase)
+            except re.error as error:
+                raise CodebookError(
+                    f"{file}: {kind} {entry.id!r}: {phrase!r} is no regular expression: {error}"
+                ) from None
+        elif phrase.count("{") != phrase.count("}"):
+            raise CodebookError(f"{file}: {kind} {entry.id!r}: unbalanced braces in {phrase!r}")
+
+
+def files(path: str | Path) -> list[Path]:
+    """The TOML files of a codebook given as one file or as a folder."""
+    path = Path(path)
+    if path.is_dir():
+        found = sorted(p for p in path.glob("*.toml") if p.name not in OTHER_FILES)
+        if not found:
+            raise CodebookError(f"{path.name}: no .toml file in this folder")
+        return found
+    if not path.exists():
+        raise CodebookError(f"{path}: no such codebook; give a .toml file or a folder of them")
+    return [path]
+
+
+@lru_cache(maxsize=8)
+def _load(paths: tuple[Path, ...], stamps: tuple) -> Codebook:
+    tables: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
+    for path in paths:
+        file = _read(path)
+        if not file.extends:
+            tables = {kind: {} for kind in KINDS}
+        for kind in KINDS:
+            for entry in getattr(file, kind):
+                tables[kind][entry.id] = entry
+    return Codebook(tables)
+
+
+def load(path: str | Path | None = None) -> Codebook:
+    """The default codebook, with the analyst's file or folder laid over it.
+
+    Raises CodebookError naming file, entry and fix.
+    """
+    paths = tuple(files(FOLDER) + (files(path) if path is not None else []))
+    return _load(paths, tuple(p.stat().st_mtime_ns for p in paths))

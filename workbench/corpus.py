@@ -1,0 +1,363 @@
+"""Files in, tables out: ``load`` reads a corpus, ``Corpus`` holds its tables.
+
+Tables are DataFrames with the columns of the data dictionary. Texts are read again when they
+are asked for, so that memory holds the tables and not the articles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import msgspec
+
+from workbench import __version__, cache, claims, dates, documents, noise, passages
+from workbench import codebook as codebooks
+
+BATCH = 200
+
+CLAIM_COLUMNS = (
+    "claim_id", "doc_id", "start", "end", "quote", "sentence_start", "sentence_end", "sentence",
+    "theme", "role", "low", "high", "unit", "qualifier", "instrument", "actor", "beneficiary",
+    "purpose", "period", "speaker", "modality", "attribution", "factuality", "cues", "event_date",
+    "usd", "eur", "rate_date",
+)  # fmt: skip
+DOCUMENT_COLUMNS = (
+    "doc_id", "path", "sha256", "title", "published", "published_basis", "published_quote",
+    "language", "chars", "words", "masked_share", "source_reliability", "warnings", "url",
+    "publisher", "note",
+)  # fmt: skip
+NOISE_COLUMNS = ("doc_id", "start", "end", "kind", "rule", "text")
+PASSAGE_COLUMNS = ("doc_id", "passage", "start", "end", "heading", "themes", "actors", "text",
+                   "clean", "cues")
+DATE_COLUMNS = ("doc_id", "start", "end", "text", "from", "to", "kind", "resolvable")
+COLUMNS = {"documents": DOCUMENT_COLUMNS, "noise": NOISE_COLUMNS, "passages": PASSAGE_COLUMNS,
+           "claims": CLAIM_COLUMNS, "dates": DATE_COLUMNS}
+
+
+class Result(msgspec.Struct, array_like=True):
+    """What one document gives: its row, its noise and its claims, ready for the tables."""
+
+    document: dict
+    noise: list[tuple]
+    claims: list[list]
+
+
+@lru_cache(maxsize=1)
+def _code_version() -> str:
+    """A hash over the modules that results depend on: a cache never outlives a rule."""
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    for path in sorted((Path(__file__).parent / "dates").glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def analyse(document: documents.Document, book: codebooks.Codebook) -> Result:
+    """Mask a document's noise and find its claims."""
+    text = document.text
+    spans = noise.find(text, book)
+    clean = noise.mask(text, spans)
+    publication = dates.publication(clean, document.published)
+    told = [*document.warnings, *noise.warnings(text, spans, book)]
+    if publication.date is None:
+        told.append("no_date")
+    elif dates.conflicts(clean, date.fromisoformat(publication.date)):
+        told.append("date_conflict")
+    masked = sum(m.end - m.start for m in spans)
+    row = {
+        "doc_id": document.doc_id, "path": document.path, "sha256": document.sha256,
+        "title": document.title or _title(clean),
+        "published": publication.date,
+        "published_basis": publication.basis if publication.date else None,
+        "published_quote": publication.quote if publication.date else None,
+        "language": document.language, "chars": len(text), "words": len(clean.split()),
+        "masked_share": round(masked / len(text), 6) if text else 0.0,
+        "source_reliability": document.source_reliability, "warnings": told,
+        "url": document.url, "publisher": document.publisher, "note": document.note,
+    }  # fmt: skip
+    rows = []
+    for c in claims.find(clean, book):
+        rows.append([
+            claims.claim_id(document.sha256, c.start, c.end, c.theme), document.doc_id, c.start,
+            c.end, text[c.start : c.end], c.sentence_start, c.sentence_end,
+            clean[c.sentence_start : c.sentence_end], c.theme, c.role, c.low, c.high, c.unit,
+            c.qualifier, c.instrument, c.actor, c.beneficiary, c.purpose, c.period, c.speaker,
+            c.modality, c.attribution, c.factuality, c.cues, None, None, None, None,
+        ])  # fmt: skip
+    return Result(row, [tuple(m) for m in spans], rows)
+
+
+def _title(clean: str) -> str | None:
+    """The first line that is not masked, if it is short enough to be a title."""
+    for line in clean[:2000].splitlines():
+        if line.strip():
+            title = line.strip().strip("*#").strip()
+            return title if len(title) <= 200 else None
+    return None
+
+
+def stream(
+    sources: list[documents.Source], book: codebooks.Codebook, *, use_cache: bool = True,
+    progress: bool = True
+) -> Iterator[Result | documents.Unreadable]:
+    """One document after the other, in order of path: a Result, or why it was left out.
+
+    Results come from the disk cache where a document, the code and the codebook are unchanged.
+    Memory does not grow with the corpus.
+    """
+    store = cache.Cache() if use_cache else None
+    stamp = cache.key(_code_version(), book.fingerprint)
+    bar = _progress(len(sources), progress)
+    try:
+        for batch in _batched(sources, BATCH):
+            keys = {s.doc_id: _key(s, stamp) for s in batch}
+            known = store.get_many([k for k in keys.values() if k]) if store else {}
+            fresh: dict[str, bytes] = {}
+            for source in batch:
+                key = keys[source.doc_id]
+                result = _decode(known.get(key)) if key in known else None
+                if result is None:
+                    try:
+                        result = analyse(documents.read(source), book)
+                    except documents.Unreadable as error:
+                        yield error
+                        bar.update()
+                        continue
+                    if key:
+                        fresh[key] = msgspec.msgpack.encode(result)
+                yield result
+                bar.update()
+            if store and fresh:
+                store.put_many(fresh)
+    finally:
+        bar.close()
+
+
+def _batched(rows: Iterable, size: int) -> Iterator[tuple]:
+    rows = iter(rows)  # itertools.batched is of Python 3.12
+    while batch := tuple(itertools.islice(rows, size)):
+        yield batch
+
+
+def _key(source: documents.Source, stamp: str) -> str | None:
+    """Content, sidecar entry and name of a document; None where it cannot be read."""
+    try:
+        with open(source.path, "rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+    told = msgspec.json.encode(sorted((k, str(v)) for k, v in source.overrides.items()))
+    return cache.key(stamp, digest, source.relative, source.doc_id, told)
+
+
+def _decode(data: bytes | None) -> Result | None:
+    try:
+        return msgspec.msgpack.decode(data, type=Result) if data else None
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return None
+
+
+def _progress(total: int, shown: bool):
+    from tqdm import tqdm
+
+    return tqdm(total=total, unit=" documents", delay=1, leave=False, file=sys.stderr,
+                disable=not shown, dynamic_ncols=True)
+
+
+class Corpus:
+    """The tables of a corpus; ``documents``, ``noise``, ``passages``, ``claims``, ``dates``.
+
+    ``failures`` lists (path, reason) of what was left out. ``fingerprint`` changes with any byte
+    of any document and with the codebook, and with nothing else.
+    """
+
+    def __init__(self, results, failures, sources, book):
+        self._results = results
+        self._sources = {s.doc_id: s for s in sources}
+        self.failures = failures
+        self.codebook = book
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __repr__(self) -> str:
+        days = sorted(d for r in self._results if (d := r.document["published"]))
+        span = f"published {days[0]} to {days[-1]}" if days else "undated"
+        undated = len(self) - len(days)
+        if days and undated:
+            span += f" ({undated} undated)"
+        n = sum(len(r.claims) for r in self._results)
+        lost = f", {len(self.failures)} files left out" if self.failures else ""
+        return f"<Corpus {self.fingerprint}: {len(self)} documents, {span}, {n} claims{lost}>"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Twelve hex digits over document ids and hashes, and the codebook's fingerprint."""
+        rows = sorted((r.document["doc_id"], r.document["sha256"]) for r in self._results)
+        data = msgspec.json.encode([rows, self.codebook.fingerprint])
+        return hashlib.sha256(data).hexdigest()[:12]
+
+    def text(self, doc_id: str) -> str:
+        """The frozen text of a document. Raises KeyError for an unknown id, and
+        ``documents.Unreadable`` where the file is gone or has changed since it was loaded."""
+        return self._read(doc_id)
+
+    def clean(self, doc_id: str) -> str:
+        """The text with its noise masked: same length, same offsets."""
+        spans = self._by_id[doc_id].noise
+        return noise.mask(self.text(doc_id), [noise.Masked(*m) for m in spans])
+
+    @cached_property
+    def _by_id(self) -> dict[str, Result]:
+        return {r.document["doc_id"]: r for r in self._results}
+
+    @cached_property
+    def _read(self):
+        @lru_cache(maxsize=64)
+        def read(doc_id: str) -> str:
+            if doc_id not in self._by_id:
+                some = ", ".join(list(self._by_id)[:5])
+                raise KeyError(f"no document {doc_id!r} in this corpus; it has: {some}, ...")
+            document = documents.read(self._sources[doc_id])
+            if document.sha256 != self._by_id[doc_id].document["sha256"]:
+                raise documents.Unreadable(
+                    document.path, "has changed since the corpus was loaded; load it again")
+            return document.text
+        return read
+
+    @cached_property
+    def documents(self):
+        """One row a document; columns as in the data dictionary, and url, publisher, note."""
+        return frame("documents", ([r.document.get(c) for c in DOCUMENT_COLUMNS]
+                                   for r in self._results))
+
+    @cached_property
+    def claims(self):
+        """One row a figure; columns as in the data dictionary."""
+        return frame("claims", (row for r in self._results for row in r.claims))
+
+    @cached_property
+    def noise(self):
+        """The noise ledger: every masked span with its kind, rule and text."""
+        return frame("noise", (row for r in self._results for row in noise_rows(r, self.text)))
+
+    @cached_property
+    def passages(self):
+        """One row a paragraph, with heading, themes, actors and the words that earned them."""
+        return frame("passages", (row for r in self._results
+                                  for row in passage_rows(r, self.text, self.codebook)))
+
+    @cached_property
+    def dates(self):
+        """One row a calendar expression, resolved where the text allows it."""
+        return frame("dates", (row for r in self._results for row in date_rows(r, self.text)))
+
+    def show(self, theme: str | None = None, doc_id: str | None = None):
+        """The claims of a theme (all themes: None), highlighted in their sentences."""
+        from workbench import evidence
+
+        table = self.claims
+        if theme is not None:
+            known = {"funding", "force", "plan"}
+            aliases = {"force_cap": "force", "force_caps": "force", "peace_plan": "plan",
+                       "peace_plans": "plan"}
+            theme = aliases.get(theme, theme)
+            if theme not in known:
+                self.codebook.get("theme", theme)
+                raise codebooks.CodebookError(
+                    f"no figures are kept for theme {theme!r}; figures have the themes: "
+                    f"{', '.join(sorted(known))}")
+            table = table[table["theme"] == theme]
+        if doc_id is not None:
+            table = table[table["doc_id"] == doc_id]
+        return evidence.Evidence(table, self.documents)
+
+
+def noise_rows(result: Result, text_of) -> Iterator[list]:
+    """Rows of the noise table of one document."""
+    doc_id = result.document["doc_id"]
+    text = text_of(doc_id) if result.noise else ""
+    for start, end, kind, rule in result.noise:
+        yield [doc_id, start, end, kind, rule, text[start:end]]
+
+
+def passage_rows(result: Result, text_of, book) -> Iterator[list]:
+    """Rows of the passages table of one document."""
+    doc_id = result.document["doc_id"]
+    text = text_of(doc_id)
+    clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
+    for n, p in enumerate(passages.find(clean, book)):
+        yield [doc_id, n, p.start, p.end, p.heading, p.themes, p.actors, text[p.start : p.end],
+               clean[p.start : p.end], p.cues]
+
+
+def date_rows(result: Result, text_of) -> Iterator[list]:
+    """Rows of the dates table of one document."""
+    doc_id = result.document["doc_id"]
+    text = text_of(doc_id)
+    clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
+    published = result.document["published"]
+    for m in dates.find(clean, date.fromisoformat(published) if published else None):
+        yield [doc_id, m.start, m.end, m.text, m.from_, m.to, m.kind, m.resolvable]
+
+
+_TEXT = {"doc_id", "path", "sha256", "title", "published_basis", "published_quote", "language",
+         "source_reliability", "url", "publisher", "note", "kind", "rule", "text", "heading", "clean",
+         "claim_id", "quote", "sentence", "theme", "role", "unit", "qualifier", "instrument", "actor",
+         "beneficiary", "purpose", "period", "speaker", "modality", "attribution", "factuality"}
+_DATES = {"published", "event_date", "rate_date", "from", "to"}
+_NUMBERS = {"low", "high", "usd", "eur", "masked_share"}
+_WHOLE = {"start", "end", "sentence_start", "sentence_end", "chars", "words", "passage"}
+
+
+def frame(name: str, rows: Iterable):
+    """A table of the data dictionary from its rows: typed columns, <NA> where nothing is stated."""
+    import pandas as pd
+
+    columns = COLUMNS[name]
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    series = {}
+    for column, data in zip(columns, values, strict=True):
+        if column in _TEXT:
+            series[column] = pd.array(data, dtype="string")
+        elif column in _DATES:
+            series[column] = pd.to_datetime(pd.Series(data, dtype="object")).astype("datetime64[s]")
+        elif column in _NUMBERS:
+            series[column] = pd.array(data, dtype="Float64") if column in ("usd", "eur") \
+                else pd.Series(data, dtype="float64")
+        elif column in _WHOLE:
+            series[column] = pd.Series(data, dtype="int64")
+        elif column == "resolvable":
+            series[column] = pd.Series(data, dtype="bool")
+        else:
+            series[column] = pd.Series(list(data), dtype="object")
+    return pd.DataFrame(series, columns=list(columns))
+
+
+def load(
+    paths, codebook=None, *, cache: bool = True, progress: bool = True
+) -> Corpus:
+    """Read a folder (or files) of .txt, .md, .html, .pdf and .docx into a Corpus.
+
+    ``codebook`` is a TOML file or folder laid over the default vocabulary. What cannot be read
+    is named on standard error and in ``corpus.failures``; the rest is delivered. Raises
+    CodebookError for a codebook that cannot be used.
+    """
+    book = codebook if isinstance(codebook, codebooks.Codebook) else codebooks.load(codebook)
+    sources, left_out = documents.find(paths)
+    results, failures = [], []
+    for item in itertools.chain(
+            left_out, stream(sources, book, use_cache=cache, progress=progress)):
+        if isinstance(item, documents.Unreadable):
+            failures.append((item.path, item.reason))
+            print(f"left out: {item.path}: {item.reason}", file=sys.stderr)
+        else:
+            results.append(item)
+    return Corpus(results, failures, sources, book)

@@ -1,0 +1,155 @@
+"""Calendar expressions of a text, the day it was published, and where its dates disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from workbench import dates_values as cal
+from workbench.dates_furniture import furniture, inside
+from workbench.dates_publication import Publication, publication
+from workbench.dates_read import find as read
+from workbench.dates_resolve import Resolver
+from workbench.dates_values import Period
+from workbench.dates_words import words
+
+__all__ = ["Conflict", "Mention", "Publication", "conflicts", "find", "publication"]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A calendar expression: ``text[start:end]``, its days as ISO strings, its kind.
+
+    ``kind`` is absolute, relative, range or vague; ``from_`` and ``to`` are None where the
+    text does not settle them, and ``resolvable`` is then False.
+    """
+
+    start: int
+    end: int
+    text: str
+    from_: str | None
+    to: str | None
+    kind: str
+    resolvable: bool
+
+
+Conflict = tuple[str, tuple[tuple[int, int], ...]]
+
+
+def find(text: str, published: date | str | None = None) -> list[Mention]:
+    """Every calendar expression of ``text``, sorted, none overlapping another.
+
+    Relative ones are resolved against ``published``, and where that is not given against the
+    day that the text itself states or implies.
+
+    >>> [(m.text, m.from_, m.kind) for m in find("They met on Thursday.", date(2025, 12, 12))]
+    [('Thursday', '2025-12-11', 'relative')]
+    >>> find("They may march on Article 5.")
+    []
+    """
+    resolver = _resolved(text, published)
+    out = []
+    for k, (e, found) in enumerate(zip(resolver.exprs, resolver.periods, strict=True)):
+        if k in resolver.drop:
+            continue
+        a, b = (found[0].isoformat(), found[1].isoformat()) if found else (None, None)
+        out.append(Mention(e.start, e.end, text[e.start:e.end], a, b, e.kind, found is not None))
+    return out
+
+
+def _resolved(text: str, published: date | str | None) -> Resolver:
+    own = None
+    if isinstance(published, str):
+        published = date.fromisoformat(published[:10])
+    exprs = read(text)
+    if exprs:
+        said = publication(text)
+        if said.start is not None and (published is None or said.date == published.isoformat()):
+            own = said.start, said.end
+        if published is None and said.date:
+            published = date.fromisoformat(said.date)
+        skip = furniture(text)
+        exprs = [e for e in exprs if not inside(skip, e.start, e.end)]
+    now = (published, published) if published else _coarse(text, exprs)
+    resolver = Resolver(text, exprs, now, own)
+    resolver.run()
+    return resolver
+
+
+def _coarse(text: str, exprs) -> Period | None:
+    """A month or a year as "now": "Last month, in November 2025"; "December 2025 issue"."""
+    if not exprs:
+        return None
+    plain = Resolver(text, exprs, None)
+    for i, j in plain.ties.items():
+        a = exprs[i]
+        if a.form == "unit" and a.source == "now" and a.unit in ("month", "year"):
+            found = plain.resolve(j, exprs[j])
+            moved = found and cal.add(found[0], -a.turn, a.unit)
+            if moved:
+                return cal.unit(a.unit, moved)
+    first = exprs[0]
+    line = text[:text.find("\n")] if "\n" in text else text[:80]
+    if first.form == "date" and first.year and not first.day and first.end <= len(line) < 80:
+        after = text[first.end:len(line)].lower().split()
+        if after[:1] and after[0].strip(".,:") in words().sets["publication.issue"]:
+            return cal.months(first.year, first.month)
+    return None
+
+
+def conflicts(text: str, published: date | str | None = None) -> list[Conflict]:
+    """Places where the dates of one text disagree: (reason, spans).
+
+    ``weekday``: a weekday that does not fall on its date. ``relative``: "yesterday, December
+    10" in a text of the 12th. ``day_count``: "day 1,394" that is not the day it is put on.
+
+    >>> conflicts("They met on Monday, 9 December 2025.")
+    [('weekday', ((12, 18), (20, 35)))]
+    """
+    r = _resolved(text, published)
+    out: list[Conflict] = []
+    for k, e in enumerate(r.exprs):
+        found = r.periods[k]
+        if e.weekday_end and found and found[0] == found[1] \
+                and found[0].weekday() != e.weekday:
+            start = e.weekday_end
+            while start < e.end and not text[start].isalnum():
+                start += 1
+            out.append(("weekday", ((e.start, e.weekday_end), (start, e.end))))
+        mate = r.ties.get(k)
+        if mate is not None:
+            out += _tie(r, k, mate)
+        elif e.form == "day_count" and r.of_today(k) and r.now and r.now[0] == r.now[1] \
+                and cal.add(r.war_start(e), e.n - 1, "day") != r.now[0]:
+            own = (r.own,) if r.own else ()
+            out.append(("day_count", ((e.start, e.end), *own)))
+    return out
+
+
+def _tie(r: Resolver, k: int, mate: int) -> list[Conflict]:
+    a, b = r.exprs[k], r.exprs[mate]
+    found = r.periods[mate]
+    if a.form == "day_count":
+        start = cal.add(r.war_start(a), a.n - 1, "day")
+        if found and start != found[0]:
+            return [("day_count", ((a.start, a.end), (b.start, b.end)))]
+        return []
+    if b.form == "day_count" or a.form not in ("deictic", "shift", "weekday") or not found:
+        return []
+    expected = _expected(r, k)
+    if expected is None or expected[0] <= found[0] <= expected[1]:
+        return []
+    own = (r.own,) if r.own and r.own != (b.start, b.end) else ()
+    return [("weekday" if a.form == "weekday" else "relative",
+             (*own, (a.start, a.end), (b.start, b.end)))]
+
+
+def _expected(r: Resolver, k: int) -> Period | None:
+    e = r.exprs[k]
+    if e.form == "weekday":
+        mate = r.periods[r.ties[k]]
+        return None if mate[0].weekday() == e.weekday else (date.max, date.max)
+    tie = r.ties.pop(k)
+    found = r.resolve(k, e)
+    r.ties[k] = tie
+    return found

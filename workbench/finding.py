@@ -1,0 +1,95 @@
+"""What a figure says and draws, as data: a sentence, dots and ranges, an axis, a caption.
+
+``findings`` makes a Finding from a table; ``charts`` draws it with plotly and ``svg`` as a static
+picture, ``brief`` prints its sentence. So all of them say and show the same numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from . import look
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a sentence that can be derived again.
+
+    how: ``high`` (a claim's upper bound), ``count`` (how many claims), ``documents`` (in how many
+    documents they stand), ``cut`` (percent from the first claim down to the second), ``distinct``
+    (how many different values).
+    """
+
+    text: str
+    value: float
+    how: str
+    claims: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Dot(NamedTuple):
+    """One mark: same row, same value, same firmness, told ``mentions`` times."""
+
+    row: str
+    low: float
+    high: float
+    label: str
+    mentions: int
+    hedged: bool
+    claim_ids: tuple[str, ...]
+    hover: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    theme: str
+    parts: tuple = ()
+    dots: tuple[Dot, ...] = ()
+    axis: str = ""
+    log: bool = False
+    caption: str = ""
+    rows: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return "".join(str(part) for part in self.parts)
+
+    @property
+    def table(self):
+        """The dots as a DataFrame: what the figure draws, and nothing else."""
+        import pandas as pd
+
+        return pd.DataFrame(self.dots, columns=list(Dot._fields))
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Both ends of the axis, in its unit, with room for labels."""
+        values = [v for dot in self.dots for v in (dot.low, dot.high)]
+        if not values:
+            return 0.0, 1.0
+        low, high = min(values), max(values)
+        if self.log:
+            return low / 2.3, high * 2.3
+        start = low - (high - low) * 0.15 if self.theme == "plan" else 0.0
+        return min(start, low), high + ((high - start) * 0.12 or 1.0)
+
+    @property
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """Where the axis is labelled, and with what words: round steps, six at most."""
+        if not self.dots:
+            return ()
+        low, high = self.span
+        if self.log:
+            powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
+            step = math.ceil(len(powers) / 6) or 1
+            values = [10.0**p for p in powers if p % step == 0]
+        else:
+            size = 10.0 ** math.floor(math.log10((high - low) / 6))
+            step = next(size * m for m in (1, 2, 5, 10) if size * m * 6 >= high - low)
+            first = math.ceil(low / step)
+            values = [i * step for i in range(first, math.floor(high / step) + 1)]
+        return tuple((value, look.number(round(value, 10))) for value in values)

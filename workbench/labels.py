@@ -1,0 +1,238 @@
+"""Labels of a figure from the words round it: role, modality, qualifier, and the details.
+
+Every cue within reach is weighed: its own weight, less the distance in words, less what lies
+between (commas, brackets, clause words, other figures). The best wins and is kept as the
+reason. No cue within reach: the default, and the claim says ``default``.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import NamedTuple
+
+from workbench.cues import Hit
+from workbench.figures import Figure, Sentence
+
+DECAY = {"role": 0.09, "modality": 0.12}
+COST = {",": 0.35, ";": 2.5, ":": 0.8, ".": 1.2, "?": 1.5, "!": 1.5, "(": 0.25, ")": 0.25,
+        "—": 0.8, '"': 0.1}
+FIGURE_COST = 0.45
+
+
+class Label(NamedTuple):
+    """A value with the words that gave it: character interval in the sentence, and the rule."""
+
+    value: str
+    start: int
+    end: int
+    rule: str
+
+
+class Weigher:
+    """Distances and crossing costs of one sentence, as prefix sums over its tokens."""
+
+    def __init__(self, sentence: Sentence):
+        self.s = sentence
+        words = sentence.tokens.words
+        cost = [COST.get(w, 0.0) for w in words]
+        for i, w in enumerate(words):
+            if w == "-" and sentence.text[sentence.tokens.starts[i] - 1 :][:1] == " ":
+                cost[i] = 0.6
+        for hit in sentence.of("grammar:clause"):
+            cost[hit.first] += hit.entry.weight
+        for f in sentence.figures:
+            cost[f.at[0]] += FIGURE_COST
+        self.cost = [0.0, *accumulate(cost)]
+
+    def score(self, hit: Hit, f: Figure, decay: float) -> float:
+        """Weight of a cue for a figure; below 0 when out of reach or on the wrong side."""
+        first, last = f.at
+        if hit.last <= first:
+            gap, cross, side = first - hit.last, self.cost[first] - self.cost[hit.last], "before"
+        elif hit.first >= last:
+            gap, cross, side = hit.first - last, self.cost[hit.first] - self.cost[last], "after"
+            # Words behind a comma rarely speak of the figure before it.
+            cross *= 1.5
+        else:
+            gap, cross, side = 0, 0.0, hit.entry.side
+        if gap > hit.entry.reach or hit.entry.side not in ("any", side):
+            return -1.0
+        return hit.entry.weight - decay * gap - cross
+
+    def best(self, hits: list[Hit], f: Figure, decay: float, least: float) -> Hit | None:
+        """The cue with the highest score of at least ``least``; the earlier one of a tie."""
+        top, chosen = least, None
+        for hit in hits:
+            if hit.entry.themes and f.theme not in hit.entry.themes:
+                continue
+            value = self.score(hit, f, decay)
+            if value > top:
+                top, chosen = value, hit
+        return chosen
+
+
+def label(s: Sentence) -> None:
+    """Give every figure of the sentence its role, qualifier, modality and details."""
+    weigher = Weigher(s)
+    previous: Figure | None = None
+    for f in s.figures:
+        f.labels["qualifier"] = qualifier(s, f, previous)
+        f.labels["role"] = role(s, f, weigher, previous)
+        if f.labels["role"].value == "cap" and f.labels["qualifier"].value == "exact":
+            cue = f.labels["role"]
+            f.labels["qualifier"] = Label("at_most", cue.start, cue.end, "role.cap")
+        f.labels["modality"] = modality(s, f, weigher)
+        for family in ("instrument", "purpose"):
+            found = weigher.best([h for h in s.of(family)], f, 0.15, 0.4)
+            if found and f.theme == "funding":
+                start, end = s.span(found)
+                value = found.entry.gives
+                f.labels[family] = Label(s.text[start:end] if value == "named" else value,
+                                         start, end, found.entry.id)
+        f.labels["period"] = period(s, f)
+        if f.bracketed and previous is not None:
+            for family in ("role", "modality", "instrument", "purpose", "period"):
+                if previous.labels.get(family):
+                    f.labels[family] = previous.labels[family]._replace(rule="conversion")
+        previous = f
+    f_next = None
+    for f in reversed(s.figures):
+        # "from 900,000 to 600,000": money and plans keep one role, an army does not.
+        if f_next is not None and f_next.change and f.theme == "funding" \
+                and f.labels["role"].rule == "default":
+            f.labels["role"] = f_next.labels["role"]
+        if f_next is not None and f_next.change and f.theme == "force" \
+                and f_next.labels["role"].value == "cap" and f.labels["role"].value == "cap" \
+                and re.search(r"\bfrom\b", s.text[max(0, f.start - 12) : f.start]):
+            f.labels["role"] = Label("strength", f.start, f.end, "change.from")
+            f.labels["qualifier"] = Label("exact", f.start, f.start, "default")
+            f.labels["modality"] = Label("actual", f.start, f.start, "default")
+        f_next = f
+
+
+def _cue(s: Sentence, hit: Hit, value: str | None = None) -> Label:
+    start, end = s.span(hit)
+    return Label(value or hit.entry.gives, start, end, hit.entry.id)
+
+
+def role(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) -> Label:
+    """Role of a figure; its default follows from what is counted."""
+    if f.theme == "plan":
+        hit = weigher.best(s.of("role"), f, DECAY["role"], 0.0)
+        return _cue(s, hit) if hit else Label("version", *f.unit_cue)
+    if f.unit_role and f.noun:
+        noun = next((h for h in s.of("Unit") if (h.first, h.last) == f.noun), None)
+        if noun is not None and f.unit_role == "casualties":
+            return Label("casualties", *s.span(noun), f"unit.{noun.entry.id}")
+    hits = [h for h in s.of("role") if not _unfit(f, h)]
+    hit = weigher.best(hits, f, DECAY["role"], 0.35)
+    if hit:
+        return _cue(s, hit)
+    if previous is not None and previous.theme == f.theme and previous.unit == f.unit:
+        return previous.labels["role"]
+    if f.unit_role:
+        return Label(f.unit_role, *f.unit_cue)
+    default = {"money": "pledge", "share": "budget", "person": "strength", "weapon": "materiel",
+               "formation": "strength", "event": "strike", "thing": "other"}[f.kind]
+    return Label(default, f.start, f.start, "default")
+
+
+def _unfit(f: Figure, hit: Hit) -> bool:
+    """A role that the counted thing cannot have: a tank is no casualty, a man no strike."""
+    gives = hit.entry.gives
+    if f.kind in ("weapon",):
+        return gives in ("casualties", "strength", "training", "deployment") \
+            or (gives == "other" and f.theme == "force")
+    if f.kind == "person":
+        return gives in ("strike", "materiel")
+    if f.kind == "event":
+        return gives not in ("strike", "other")
+    return False
+
+
+def modality(s: Sentence, f: Figure, weigher: Weigher) -> Label:
+    """Modality: the nearest cue, the policy's order breaking near ties; default ``actual``."""
+    hit = weigher.best(s.of("modality"), f, DECAY["modality"], 0.75)
+    return _cue(s, hit) if hit else Label("actual", f.start, f.start, "default")
+
+
+# Tokens that may stand between a qualifier and its number.
+_BETWEEN = {"a", "an", "the", "us", "u", ".", "$", "€", "£", "another", "total", "of", "it", "at",
+            "additional", "further", "to", "kr", "fresh", "new", "about", "some", "further", "extra"}
+
+
+def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
+    """Qualifier of the number: words right before it, right after it, or of its list."""
+    words = s.tokens.words
+    first, last = f.at
+    best = None
+    for hit in s.of("qualifier"):
+        e = hit.entry
+        if e.side == "before" and hit.last <= first:
+            between = words[hit.last : first]
+            if len(between) <= e.reach and all(
+                    w in _BETWEEN or s.covered("qualifier", hit.last + i)
+                    for i, w in enumerate(between)):
+                if best is None or hit.first < best.first and hit.entry.gives != "about" \
+                        or hit.last >= best.last:
+                    best = hit if best is None or hit.first >= best.first else best
+        elif e.side == "after" and hit.first >= last:
+            between = words[last : hit.first]
+            if len(between) <= e.reach and not any(w in ",;.()" for w in between) and all(
+                    w == "-" or w.isalpha() and not s.covered("grammar:stop", last + i)
+                    for i, w in enumerate(between)) and best is None:
+                best = hit
+    if best is not None and f.low == f.high:
+        return _cue(s, best)
+    if f.low != f.high:
+        return Label("range", f.start, f.end, "range")
+    if previous is not None and previous.theme == f.theme and not f.bracketed \
+            and previous.labels["qualifier"].value not in ("exact", "range"):
+        gap = words[previous.at[1] : first]
+        if previous.labels["qualifier"].start < previous.start and len(gap) <= 7 \
+                and any(w in ("and", ",", "or") for w in gap) \
+                and not any(w in ("while", "but", "then", "from", "to", "against", ";")
+                            for w in gap) \
+                and not any(s.covered("role", previous.at[1] + i) and
+                            s.covered("role", previous.at[1] + i).entry.gives
+                            in ("casualties",) for i in range(0)):
+            return previous.labels["qualifier"]
+    return Label("exact", f.start, f.start, "default")
+
+
+YEARS = re.compile(
+    r"(?<![\d.,$€£/-])((?:19|20)\d\d)(?:\s?(?:[-–/]|to|and|or)\s?((?:19|20)?\d\d))?(?![\d,.]*\d|%)")
+RATE = re.compile(
+    r"\b(?:(?:a|per|each|every)[\s-](year|month|week|day|night)|(annual|monthly|weekly|daily|yearly|"
+    r"nightly)(?:ly)?|(annually))\b", re.I)
+RATES = {"annual": "year", "annually": "year", "yearly": "year", "monthly": "month",
+         "weekly": "week", "daily": "day", "nightly": "night"}
+NOT_FOR = re.compile(r"\b(?:by|since|until|till|before|after|from|as of|late|early|mid)[\s-]+"
+                     r"(?:(?:the )?end of |\w+ )?$", re.I)
+
+
+def period(s: Sentence, f: Figure) -> Label | None:
+    """The years or the rate that the amount is for: the nearest mention behind it, or before."""
+    after = s.text[f.end : f.end + 60]
+    before = s.text[max(0, f.start - 60) : f.start]
+    others = [g.start for g in s.figures if g.start > f.start]
+    stop = min([*(o - f.end for o in others), 60])
+    rate = RATE.search(after[:30]) or RATE.search(before[-25:])
+    if rate and not (rate.string is after and rate.start() > stop):
+        name = (rate.group(1) or RATES[(rate.group(2) or rate.group(3)).lower()]).lower()
+        name = {"night": "day"}.get(name, name)
+        base = f.end if rate.string is after else f.start - len(before[-25:])
+        return Label(f"per_{name}", base + rate.start(), base + rate.end(), "period.rate")
+    for text, base, backwards in ((after[:stop], f.end, False), (before, max(0, f.start - 60), True)):
+        found = [m for m in YEARS.finditer(text) if not NOT_FOR.search(text[: m.start()])]
+        if backwards:
+            found = [m for m in found if not any(
+                g.start <= base + m.start() < g.end or base + m.end() <= g.start < f.start
+                for g in s.figures)]
+        if found:
+            m = found[-1] if backwards else found[0]
+            one, two = m.group(1), m.group(2)
+            value = one if not two else f"{one}/{two if len(two) == 4 else one[:2] + two}"
+            return Label(value, base + m.start(), base + m.end(), "period.year")
+    return None

@@ -1,0 +1,219 @@
+"""Words, numbers and colours that every face of the workbench shares.
+
+Figures, evidence, reader and briefing must say the same thing in the same words, so the wording
+stands here once. Pure strings: no library is needed to import this module.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+
+#: Background and text of a highlight, and the colour of lines and dots, per theme and scheme.
+#: Blue, orange-brown and purple-black differ in lightness as well as in hue (Okabe and Ito's
+#: advice), and each has its own underline, so no reader depends on hue. Contrast of text on
+#: background is at least 7:1, of lines on the page at least 3:1 (tests/test_charts.py).
+PALETTE = {
+    "light": {
+        "funding": {"back": "#cfe6fb", "text": "#0b1f33", "line": "#0072b2", "mark": "solid"},
+        "force": {"back": "#ffe0bd", "text": "#331a00", "line": "#c24e00", "mark": "dashed"},
+        "plan": {"back": "#e6dcf5", "text": "#22103d", "line": "#4b2178", "mark": "double"},
+        "page": {"back": "#ffffff", "text": "#1b1b1f", "line": "#c9ccd1", "mark": "#5c616b"},
+    },
+    "dark": {
+        "funding": {"back": "#0b4470", "text": "#f2f8ff", "line": "#56b4e9", "mark": "solid"},
+        "force": {"back": "#6b3300", "text": "#fff6ec", "line": "#f08a3c", "mark": "dashed"},
+        "plan": {"back": "#4a2e78", "text": "#f8f3ff", "line": "#cdb4f6", "mark": "double"},
+        "page": {"back": "#16181d", "text": "#e8e9ec", "line": "#464b55", "mark": "#a9afba"},
+    },
+}
+
+THEMES = {"funding": "Money", "force": "People and weapons", "plan": "Plan versions"}
+
+#: Roles of data-dictionary.md in the order in which money and promises mature.
+ROLES = {
+    "need": "need",
+    "pledge": "pledged",
+    "commitment": "committed",
+    "allocation": "allocated",
+    "disbursement": "paid out",
+    "asset": "frozen assets",
+    "damage": "damage",
+    "budget": "state budget",
+    "other": "not support",
+    "cap": "ceiling",
+    "strength": "size of the army",
+    "deployment": "foreign troops",
+    "training": "training",
+    "casualties": "casualties",
+    "strike": "weapons launched",
+    "materiel": "weapons held or given",
+    "version": "version",
+}
+FORCE_OTHER = "other count"
+
+MODALITIES = {
+    "actual": "stated as fact",
+    "planned": "planned",
+    "proposed": "proposed",
+    "demanded": "demanded",
+    "conditional": "conditional",
+    "agreed": "agreed",
+    "rejected": "rejected",
+}
+QUALIFIERS = {"exact": "", "about": "about", "at_least": "at least", "at_most": "up to"}
+ATTRIBUTIONS = {
+    "own_voice": "the article itself",
+    "named": "a named source",
+    "unnamed": "an unnamed source",
+}
+
+_MAGNITUDES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def missing(value) -> bool:
+    """Whether a table cell is empty: ``None``, ``NaN``, ``NaT``, ``<NA>`` or ``""``.
+
+    >>> missing(None), missing(float("nan")), missing(""), missing(0), missing("x")
+    (True, True, True, False, False)
+    """
+    if value is None or isinstance(value, str):
+        return not value
+    return str(value) in {"nan", "NaN", "NaT", "<NA>"}
+
+
+def role_words(role: str, theme: str = "") -> str:
+    """A role in English; ``other`` means different things for money and for people.
+
+    >>> role_words("disbursement"), role_words("other", "funding"), role_words("other", "force")
+    ('paid out', 'not support', 'other count')
+    """
+    if role == "other" and theme == "force":
+        return FORCE_OTHER
+    return ROLES.get(role, words(role))
+
+
+def words(name) -> str:
+    """A codebook id as plain words.
+
+    >>> words("own_voice")
+    'own voice'
+    """
+    return "" if missing(name) else str(name).replace("_", " ")
+
+
+def names(ids) -> str:
+    """Actor ids, joined by ``;``, as names.
+
+    >>> names("united_states;ukraine"), names(None)
+    ('United States, Ukraine', '')
+    """
+    if missing(ids):
+        return ""
+    small = {"of", "the", "and"}
+    each = (part.strip().replace("_", " ").split() for part in str(ids).split(";"))
+    return ", ".join(
+        " ".join(w if w in small else w[:1].upper() + w[1:] for w in part) for part in each
+    )
+
+
+def number(value) -> str:
+    """A number as a person would write it.
+
+    >>> number(60_000_000_000), number(600_000), number(2.5e9), number(0.35), number(1234.5)
+    ('60 billion', '600,000', '2.5 billion', '0.35', '1,234.5')
+    """
+    value = float(value)
+    if not math.isfinite(value):
+        return "beyond counting"
+    for size, word in _MAGNITUDES:
+        if abs(value) >= size * 1e4 and size == 1e12:
+            return f"{value:.3g}"
+        if abs(value) >= size:
+            return f"{value / size:,.6g} {word}"
+    return f"{value:,.6g}" if value != int(value) else f"{int(value):,}"
+
+
+def plural(unit: str, count: float = 2) -> str:
+    """The unit as a reader says it: ``USD`` stays, nouns take their plural.
+
+    >>> plural("person"), plural("aircraft"), plural("artillery_piece"), plural("USD")
+    ('people', 'aircraft', 'artillery pieces', 'USD')
+    >>> plural("point", 1), plural("person", 1), plural("brigade"), plural("percent")
+    ('point', 'person', 'brigades', 'percent')
+    """
+    unit = words(unit)
+    if count == 1 or unit.isupper() or unit in {"aircraft", "percent", ""}:
+        return unit
+    if unit == "person":
+        return "people"
+    if unit.endswith("y") and unit[-2:-1] not in "aeiou":
+        return unit[:-1] + "ies"
+    return unit + ("es" if unit.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def amount(low, high, unit: str, qualifier: str = "exact") -> str:
+    """A claim's value in words, with its qualifier and its unit.
+
+    >>> amount(3000, 5000, "person", "range")
+    '3,000 to 5,000 people'
+    >>> amount(6e10, 6e10, "USD"), amount(800, 800, "tank", "at_most")
+    ('60 billion USD', 'up to 800 tanks')
+    """
+    span = number(high) if float(low) == float(high) else f"{number(low)} to {number(high)}"
+    said = QUALIFIERS.get(qualifier, "")
+    return " ".join(part for part in (said, span, plural(unit, float(high))) if part)
+
+
+def day(value) -> str:
+    """A date for people, the same in every locale.
+
+    >>> day(date(2025, 12, 19)), day(None)
+    ('19 Dec 2025', 'no date')
+    """
+    if missing(value):
+        return "no date"
+    if isinstance(value, str):
+        value = date.fromisoformat(value[:10])
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return f"{value.day} {months[value.month - 1]} {value.year}"
+
+
+def times(count: int) -> str:
+    """
+    >>> times(1), times(2), times(5)
+    ('once', 'twice', '5 times')
+    """
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def count(n: int, noun: str) -> str:
+    """
+    >>> count(1, "document"), count(3, "document"), count(0, "figure")
+    ('1 document', '3 documents', '0 figures')
+    """
+    return f"{n:,} {noun if n == 1 else plural(noun)}"
+
+
+def listed(parts) -> str:
+    """
+    >>> listed(["28"]), listed(["28", "20"]), listed(["28", "20", "19"])
+    ('28', '28 and 20', '28, 20 and 19')
+    """
+    parts = list(parts)
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def short_names(doc_ids) -> dict[str, str]:
+    """Short, still unique names for documents: the stem up to the first ``_`` where that is enough.
+
+    >>> short_names(["000_b14161429fe19741", "001_86c86b9e5ce56c28"])
+    {'000_b14161429fe19741': '000', '001_86c86b9e5ce56c28': '001'}
+    >>> short_names(["report_a", "report_b"])
+    {'report_a': 'report_a', 'report_b': 'report_b'}
+    """
+    full = sorted(set(doc_ids))
+    heads = [re.split(r"[_\s]", name, maxsplit=1)[0] or name for name in full]
+    unique = len(set(heads)) == len(heads)
+    return {name: (head if unique else name) for name, head in zip(full, heads, strict=True)}

@@ -1,0 +1,92 @@
+"""Paragraphs, headings and sentences of a text, with exact offsets.
+
+Sentences end at a full stop, question or exclamation mark (with closing quotes) before a
+capital, a digit or an opening quote; abbreviations such as "U.S." or "Dec." do not end one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+# "peacetime.Additionally": converted pages lose the space between two sentences.
+BOUNDARY = re.compile(
+    r"[.!?…]+[\"”’»)\]]*(?:\s+(?=[\"“‘«(\[]*[^\W_a-z]|[$€£•])|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"
+)
+ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Sgt|Adm|Sen|Rep|Gov|Pres|St|No|Nos|vs|ca|"
+    r"approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|"
+    r"kr|Kr|Mrd|Mio|Inc|Ltd|Co|Corp|Art|Arts|cf|e\.g|i\.e|a\.m|p\.m|al|Fig|Rs|Fr|incl)|[A-Z]\.[A-Z])\.$"
+)
+# No sentence of prose is this long; a converted table or a hostile line is, and is cut there.
+LONGEST = 2000
+
+
+class Span(NamedTuple):
+    """A half-open interval of code points."""
+
+    start: int
+    end: int
+
+
+def paragraph(text: str, at: int) -> Span:
+    """The line that holds ``at``, without surrounding white space."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return strip(text, start, len(text) if end < 0 else end)
+
+
+def strip(text: str, start: int, end: int) -> Span:
+    """Shrink an interval to the text inside its white space."""
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    return Span(start + left, max(start + left, start + len(piece.rstrip())))
+
+
+def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of one paragraph, in order and without gaps other than white space.
+
+    >>> text = "The U.S. sent $5bn. Kyiv asked for more."
+    >>> [text[s.start:s.end] for s in split(text)]
+    ['The U.S. sent $5bn.', 'Kyiv asked for more.']
+    """
+    end = len(text) if end is None else end
+    cuts = []
+    for found in BOUNDARY.finditer(text, start, end):
+        if text[found.start()] == "." and found.group().strip() == "." \
+                and ABBREVIATION.search(text, max(start, found.start() - 8), found.start() + 1):
+            continue
+        cuts.append(found.end())
+    spans = []
+    for left, right in zip([start, *cuts], [*cuts, end], strict=True):
+        while right - left > LONGEST:
+            space = text.rfind(" ", left + LONGEST // 2, left + LONGEST)
+            cut = space + 1 if space > 0 else left + LONGEST
+            spans.append(strip(text, left, cut))
+            left = cut
+        spans.append(strip(text, left, right))
+    return [s for s in spans if s.end > s.start]
+
+
+def holding(spans: list[Span], at: int) -> Span | None:
+    """The span that holds the offset, or None."""
+    i = bisect_right(spans, at, key=lambda s: s.start) - 1
+    return spans[i] if i >= 0 and at < spans[i].end else None
+
+
+# A heading is a line of its own without a closing mark, short, and not a list item's sentence.
+def is_heading(line: str) -> bool:
+    """Whether a line reads as a heading.
+
+    >>> is_heading("The Political Cost Threshold"), is_heading("For Kyiv, the cost is real.")
+    (True, False)
+    """
+    line = line.strip().strip("*#").strip()
+    return (
+        0 < len(line) <= 140
+        and line[-1] not in ".!?,;…"
+        and len(line.split()) <= 20
+        and any(c.isalpha() for c in line)
+        and (line[0].isupper() or line[0].isdigit() or line[0] in "“\"‘'")
+    )

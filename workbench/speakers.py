@@ -1,0 +1,293 @@
+"""Whose word a figure is: attribution, speaker, and factuality relative to the speaker.
+
+Source-introducing predicates (FactBank) are found with their subject; what they cover follows
+from where they stand: "X said that ..." covers what follows, "..., X said." what precedes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workbench.cues import Hit
+from workbench.figures import Figure, Sentence
+from workbench.labels import Label
+
+# The words of a subject, walking left from the verb.
+_EDGE = {",", ";", ":", ".", "—", "?", "!", '"', "but", "while", "as", "that", "which", "who",
+         "when", "because", "although", "whereas", "if", "than", "where", "and", "(", ")"}
+_SKIP = {"has", "have", "had", "also", "now", "then", "later", "privately", "publicly", "itself",
+         "himself", "herself", "only", "still", "already", "once", "once", "is", "was", "were",
+         "recently", "again", "repeatedly", "openly", "earlier", "initially", "since", "even",
+         "themselves", "never", "not", "in", "turn", "will", "would", "officially", "yesterday",
+         "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "on"}
+_INDEFINITE = {"a", "an", "one", "some", "several", "many", "two", "three", "four", "five",
+               "senior", "unnamed", "anonymous", "various", "other", "another", "certain",
+               "most", "few", "both", "no"}
+_PRONOUN = {"he", "she", "they", "it", "we", "i", "which", "who", "there", "that", "this", "what"}
+
+
+@dataclass
+class Report:
+    """A reporting predicate: tokens, the subject's characters, named or not, what it covers."""
+
+    hit: Hit
+    start: int
+    end: int
+    named: bool
+    covers: tuple[int, int]  # characters
+
+
+def reports(s: Sentence) -> list[Report]:
+    """The reporting predicates of a sentence that have a subject."""
+    found = []
+    for hit in s.of("attribution:reporting"):
+        subject = _subject(s, hit)
+        if subject is None:
+            continue
+        first, last, after = subject
+        named = _named(s, first, last)
+        if named is None:
+            continue
+        start, end = s.tokens.starts[first], s.tokens.ends[last - 1]
+        found.append(Report(hit, start, end, named, _scope(s, hit, first, last, after)))
+    return found
+
+
+def _subject(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
+    """Token interval of the subject, and whether it stands behind the verb."""
+    words, n = s.tokens.words, len(s.tokens.words)
+    verb = " ".join(words[hit.first : hit.last])
+    if verb in ("according to", "in the words of", "by the count of", "per the", "cites", "citing",
+                "cited", "cite", "quotes", "quoted"):
+        return _behind(s, hit.last)
+    i = hit.first - 1
+    while i >= 0 and words[i] in _SKIP and not words[i] in _PRONOUN:
+        i -= 1
+    last = i + 1
+    # "Smith, the minister, said": step over the apposition
+    if i >= 0 and words[i] == "," and last == hit.first:
+        j = i - 1
+        while j >= 0 and words[j] not in (",", ";", "."):
+            j -= 1
+        if j >= 0 and words[j] == "," and i - j <= 9 and hit.first - j > 2:
+            last, i = j, j - 1
+        else:
+            return None if not _quote_before(s, hit) else _behind_verb(s, hit)
+    if i >= 0 and words[i] in ('"', "'") or last <= 0:
+        return _behind_verb(s, hit)
+    while i >= 0 and words[i] not in _EDGE and last - i <= 10 and not any(
+            f.at[0] <= i < f.at[1] for f in s.figures):
+        if words[i] in ("in",) and last - i > 6:
+            break
+        i -= 1
+    # "Lavrov and Ushakov said": a conjunction of names belongs to the subject
+    if i > 0 and words[i] == "and" and s.covered("Actor", i - 1):
+        j = i - 1
+        while j >= 0 and s.covered("Actor", j):
+            j -= 1
+        i = j
+    first = i + 1
+    if first >= last:
+        return _behind_verb(s, hit)
+    if any(f.at[0] < last and first < f.at[1] for f in s.figures):
+        return None
+    return first, last, False
+
+
+def _quote_before(s: Sentence, hit: Hit) -> bool:
+    before = s.tokens.words[max(0, hit.first - 3) : hit.first]
+    return '"' in before or "'" in before or before[-1:] == [","]
+
+
+def _behind_verb(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
+    """", said the minister": subject behind a bare verb of saying."""
+    if s.tokens.words[hit.first] not in ("said", "says", "say", "adds", "added", "wrote", "writes",
+                                         "claimed", "claims", "noted", "notes", "reports",
+                                         "reported", "told", "warned", "believes", "finds",
+                                         "estimates", "reckons", "explained", "thinks"):
+        return None
+    return _behind(s, hit.last)
+
+
+def _behind(s: Sentence, at: int) -> tuple[int, int, bool] | None:
+    words, n = s.tokens.words, len(s.tokens.words)
+    i = at
+    while i < n and words[i] not in (",", ";", ".", ":", "—", "that", '"', "(", ")", "but", "while") \
+            and i - at < 9 and not any(f.at[0] <= i < f.at[1] for f in s.figures):
+        if i > at and s.covered("attribution:reporting", i):
+            break
+        i += 1
+    return (at, i, True) if i > at else None
+
+
+def _named(s: Sentence, first: int, last: int) -> bool | None:
+    """True for a definite speaker, False for an unnamed one, None where it is no speaker."""
+    words = s.tokens.words[first:last]
+    if not words:
+        return None
+    if words[0] in _PRONOUN and words[0] not in ("he", "she", "we", "i", "they", "it"):
+        return None
+    if words[0] in ("he", "she", "we", "i", "they"):
+        return True
+    if words[0] == "it":
+        return True
+    text = s.text
+    source = [h for h in s.of("attribution:unnamed_source") if first <= h.first and h.last <= last]
+    names = [h for h in s.of("Actor") if first <= h.first and h.last <= last]
+    capital = any(text[s.tokens.starts[i]].isupper() for i in range(first, last)
+                  if i > 0 and s.tokens.words[i].isalpha())
+    indefinite = words[0] in _INDEFINITE or any(f.at[0] <= first < f.at[1] for f in s.figures)
+    if source:
+        head = source[-1] if not _of_before(s, source[-1], first) else source[0]
+        # "the UN agency", "Kyiv's military intelligence" are definite; "US officials" is not.
+        single = s.tokens.words[head.last - 1]
+        definite = words[0] in ("the", "its", "his", "their", "this") or "'s" in words
+        plural = single.endswith("s") and not single.endswith("ss") or single in ("media", "police")
+        if not indefinite and definite and not plural and single != "intelligence":
+            return True
+        if not indefinite and "'s" in words and single == "intelligence":
+            return True
+        if not indefinite and capital and not plural and _person_name(s, first, last):
+            return True
+        return False
+    if indefinite:
+        # "a spokesman for the ministry" speaks for a definite office
+        office = any(w in words for w in ("spokesman", "spokeswoman", "spokesperson", "study",
+                                          "statement"))
+        return bool(office and (names or "ministry" in words or "staff" in words))
+    if names or capital or words[0] in ("the", "its", "his", "her", "their", "this", "our"):
+        return True
+    if first == 0 and text[:1].isupper():
+        known = s.tokens.words[0]
+        return False if known.endswith("s") and len(words) <= 2 else True
+    return False
+
+
+def _of_before(s: Sentence, hit: Hit, first: int) -> bool:
+    return hit.first > first and s.tokens.words[hit.first - 1] in ("of", "to", "with")
+
+
+def _person_name(s: Sentence, first: int, last: int) -> bool:
+    """Two capitals in a row that are no actor adjective: a name behind a title."""
+    run = 0
+    for i in range(first, last):
+        start = s.tokens.starts[i]
+        hit = s.covered("Actor", i)
+        if s.text[start].isupper() and not (hit and hit.part != "people") and i > first:
+            run += 1
+        elif hit and hit.part == "people":
+            return True
+    return run >= 1
+
+
+def _scope(s: Sentence, hit: Hit, first: int, last: int, after: bool) -> tuple[int, int]:
+    """The characters whose content is this speaker's."""
+    words, n = s.tokens.words, len(s.tokens.words)
+    begin = s.tokens.starts[min(first, hit.first)]
+    end = s.tokens.ends[max(last, hit.last) - 1]
+    left = right = None
+    for i, w in enumerate(words):
+        if w in (";",) and s.tokens.starts[i] < begin:
+            left = s.tokens.ends[i]
+        if w in (";",) and s.tokens.starts[i] >= end and right is None:
+            right = s.tokens.starts[i]
+    left, right = left or 0, right if right is not None else len(s.text)
+    tail = s.text[end:right]
+    figures_behind = [f for f in s.figures if end <= f.start < right]
+    figures_before = [f for f in s.figures if left <= f.start < begin]
+    verb = words[hit.first]
+    before_it = words[min(first, hit.first) - 1] if min(first, hit.first) else ""
+    if verb == "according":
+        return (left, right)
+    if before_it in (",", '"', "—", "as") and figures_before and (
+            not figures_behind or before_it in (",", '"')) and not tail.strip().startswith("that"):
+        # ", X said." at the end, or in the middle of what X said
+        closing = re.match(r"\s*(?:[.!?\"”’]|,|on |in |at |to |late |last |this |earlier |after |$)",
+                           tail)
+        if closing or not figures_behind:
+            return (left, right if closing and figures_behind else begin)
+    if not figures_behind and before_it in ("is", "was") :
+        return (left, begin)
+    if not figures_behind and figures_before and words[hit.first] in ("laid", "counted", "named"):
+        return (left, right)
+    return (begin, right)
+
+
+def attribute(s: Sentence) -> None:
+    """Give each figure ``attribution``, ``speaker`` and ``factuality``."""
+    found = reports(s)
+    hedges = s.of("attribution:hedge")
+    for f in s.figures:
+        covering = [r for r in found if r.covers[0] <= f.start < r.covers[1]]
+        hedge = _hedge(s, f, hedges)
+        if covering:
+            # nested once: the innermost source is the one whose scope is narrowest
+            r = min(covering, key=lambda r: (abs(s.token(r.start) - f.at[0])))
+            verb = s.span(r.hit)
+            f.labels["attribution"] = Label("named" if r.named else "unnamed", *verb, r.hit.entry.id)
+            name = _speaker(s, r)
+            if name:
+                f.labels["speaker"] = Label(name, r.start, r.end, r.hit.entry.id)
+        elif hedge is not None:
+            f.labels["attribution"] = Label("unnamed", *s.span(hedge), hedge.entry.id)
+        else:
+            f.labels["attribution"] = Label("own_voice", f.start, f.start, "default")
+        f.labels["factuality"] = _factuality(s, f)
+
+
+def _hedge(s: Sentence, f: Figure, hedges: list[Hit]) -> Hit | None:
+    """A hedge in the figure's own clause, before it or right behind."""
+    best = None
+    for hit in hedges:
+        a, b = (hit.last, f.at[0]) if hit.first < f.at[0] else (f.at[1], hit.first)
+        between = s.tokens.words[a:b] if a <= b else []
+        if any(w in (";", ".", "while", "but", "whereas") for w in between):
+            continue
+        if sum(w == "," for w in between) > 1 or b - a > 16:
+            continue
+        if any(a <= g.at[0] < b for g in s.figures) and s.tokens.words[hit.first] not in (
+                "reportedly", "allegedly", "an", "estimated"):
+            continue
+        best = hit if best is None else best
+    return best
+
+
+def _speaker(s: Sentence, r: Report) -> str | None:
+    """Codebook id of a state or body, else the name as written without "a", "an"."""
+    text = s.text[r.start : r.end].strip(" ,'\"“”‘’")
+    if text.lower() in ("he", "she", "they", "it", "we", "i"):
+        return None
+    first, last = s.token(r.start), s.token(r.end - 1) + 1
+    names = [h for h in s.of("Actor") if first <= h.first and h.last <= last and h.part == "name"]
+    if names and names[0].first == first and names[0].entry.kind != "place" and (
+            names[0].last == last or s.tokens.words[names[0].last : names[0].last + 1] == ["'s"]):
+        return names[0].entry.id
+    if names and first + 1 == names[0].first and names[0].last == last \
+            and s.tokens.words[first] == "the":
+        return names[0].entry.id
+    return re.sub(r"^(?:an?|A|An)\s+", "", text) or None
+
+
+def _factuality(s: Sentence, f: Figure) -> Label:
+    """FactBank value of the statement for its speaker, from modality and its own cues."""
+    modality = f.labels["modality"]
+    near = [h for kind in ("factuality",) for h in s.of(kind)
+            if abs(h.first - f.at[0]) <= 8 and not any(
+                w in (";", ",") for w in s.tokens.words[min(h.last, f.at[1]) : max(h.first, f.at[0])])]
+    negative = [h for h in near if h.entry.gives == "negative" and h.first < f.at[0]]
+    if modality.value == "rejected" or negative:
+        cue = modality if modality.value == "rejected" else Label(
+            "", *s.span(negative[0]), negative[0].entry.id)
+        return Label("CT-", cue.start, cue.end, cue.rule)
+    for gives, value in (("possible", "PS+"), ("probable", "PR+")):
+        hit = next((h for h in near if h.entry.gives == gives), None)
+        if hit:
+            return Label(value, *s.span(hit), hit.entry.id)
+    if modality.value == "conditional":
+        return Label("PS+", modality.start, modality.end, modality.rule)
+    if modality.value in ("proposed", "demanded"):
+        return Label("Uu", modality.start, modality.end, modality.rule)
+    if modality.value == "planned":
+        return Label("PR+", modality.start, modality.end, modality.rule)
+    return Label("CT+", f.start, f.start, "default")
