@@ -178,8 +178,8 @@ def test_nbval_goes_red_on_one_changed_number(tmp_path, seeds):
         (tmp_path / "notebooks" / f"{name}.ipynb").write_bytes(tool.stored(notebook))
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     config = ROOT / "tests" / "nbval_sanitize.cfg"
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "-rfE"]
-    command += ["--color=no", "--nbval", "--nbval-current-env"]
+    command = [sys.executable, "-m", "pytest", "-c", "pytest.ini", "--rootdir", ".", "-rfE"]
+    command += ["-p", "no:cacheprovider", "--color=no", "--nbval", "--nbval-current-env"]
     command += ["--nbval-sanitize-with", config, "notebooks"]
     run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     failed = re.findall(r"^(FAILED|ERROR) notebooks/(\w+)\.ipynb", run.stdout, re.MULTILINE)

@@ -124,7 +124,7 @@ def _section(theme, make, claims, documents, names) -> str:
         f"{_counted(len(claims), 'figure', 'count', query, f't-{theme}')} in "
         f"{_counted(claims['doc_id'].nunique(), 'document', 'documents', query, f't-{theme}')}; "
         f"{_counted(doubtful, 'figure', 'count', f'{query} and {HEDGED}', f't-{theme}')} "
-        "hedged: alleged, reported, from an unnamed source, or standing under an “if”."
+        "hedged: alleged, demanded, from an unnamed source, or standing under an “if”."
     )
     return (
         f'{head}\n<p class="finding">{said}.</p>\n<p>{counts}</p>\n'

@@ -103,7 +103,7 @@ def draw(finding, scheme: str = "light"):
                 opacity=0.45 if doubt else 0.8,
             )
         )  # fmt: skip
-    for doubt, name in ((False, "stated firmly"), (True, "hedged: alleged, reported or “if”")):
+    for doubt, name in ((False, "stated firmly"), (True, "hedged: alleged, demanded or “if”")):
         dots = [dot for dot in finding.dots if dot.hedged is doubt]
         traces.append(
             go.Scatter(
@@ -174,7 +174,7 @@ def _layout(finding, rows, scheme):
     ticks = [wrapped(row, 24) for row in rows]
     widest = max((len(line) for tick in ticks for line in tick.split("<br>")), default=0)
     left = 18 + round(7.3 * widest) if rows else 14
-    top = 20 + 22 * (1 + title.count("<br>"))
+    top = 24 + 22 * (1 + title.count("<br>"))
     legend = 30 if rows and finding.theme != "page" else 8
     bottom = (66 if rows else 20) + 15 * (1 + caption.count("<br>"))
     height = top + legend + bottom + (ROW_HEIGHT * len(rows) if rows else 30)
@@ -184,7 +184,7 @@ def _layout(finding, rows, scheme):
         "height": height,
         "margin": {"l": left, "r": 34, "t": top + legend, "b": bottom},
         "title": {
-            "text": title, "x": 12 / 600, "y": 1 - 14 / height, "yref": "container",
+            "text": title, "x": 12 / 600, "y": 1 - 18 / height, "yref": "container",
             "yanchor": "top",
         },
         "xaxis": {

@@ -9,8 +9,20 @@ from typing import NamedTuple
 from workbench import figures, labels, parties, quantities, sentences, speakers
 from workbench.codebook import Codebook
 
-FAMILIES = ("role", "qualifier", "modality", "attribution", "factuality", "speaker", "actor",
-            "beneficiary", "instrument", "purpose", "period", "unit")
+FAMILIES = (
+    "role",
+    "qualifier",
+    "modality",
+    "attribution",
+    "factuality",
+    "speaker",
+    "actor",
+    "beneficiary",
+    "instrument",
+    "purpose",
+    "period",
+    "unit",
+)
 
 
 class Claim(NamedTuple):
@@ -78,14 +90,22 @@ def _same_amount(found: list[Claim], text: str, book: Codebook) -> list[Claim]:
         key = (c.theme, c.low, c.high, c.unit)
         cue = next(q for q in c.cues if q["label"] == "role")
         weak = cue["rule"] == "default" or (
-            c.theme != "plan" and cue["rule"] in book.tables["cue"]
-            and book.get("cue", cue["rule"]).weight < WEAK)
+            c.theme != "plan"
+            and cue["rule"] in book.tables["cue"]
+            and book.get("cue", cue["rule"]).weight < WEAK
+        )
         known = first.get(key)
         if weak and known and re.search(r"\b[Tt]he(?: \w+)?\s*$", text[c.start - 20 : c.start]):
-            same = {"label": "role", "start": known.start, "end": known.end,
-                    "text": text[known.start : known.end], "rule": "same_amount"}
-            c = c._replace(role=known.role,
-                           cues=[same if q["label"] == "role" else q for q in c.cues])
+            same = {
+                "label": "role",
+                "start": known.start,
+                "end": known.end,
+                "text": text[known.start : known.end],
+                "rule": "same_amount",
+            }
+            c = c._replace(
+                role=known.role, cues=[same if q["label"] == "role" else q for q in c.cues]
+            )
         elif not weak:
             first.setdefault(key, c)
         out.append(c)
@@ -114,13 +134,37 @@ def _claim(s: figures.Sentence, f: figures.Figure, offset: int) -> Claim:
             continue
         default = label.rule == "default"
         start, end = (f.start, f.start) if default else (label.start, label.end)
-        reasons.append({"label": family, "start": start + offset, "end": end + offset,
-                        "text": s.text[start:end], "rule": label.rule})
+        reasons.append(
+            {
+                "label": family,
+                "start": start + offset,
+                "end": end + offset,
+                "text": s.text[start:end],
+                "rule": label.rule,
+            }
+        )
     return Claim(
-        f.start + offset, f.end + offset, offset, offset + len(s.text), f.theme, value["role"],
-        _plain(f.low), _plain(f.high), f.unit, value["qualifier"], value.get("instrument"),
-        value.get("actor"), value.get("beneficiary"), value.get("purpose"), value.get("period"),
-        value.get("speaker"), value["modality"], value["attribution"], value["factuality"], reasons)
+        f.start + offset,
+        f.end + offset,
+        offset,
+        offset + len(s.text),
+        f.theme,
+        value["role"],
+        _plain(f.low),
+        _plain(f.high),
+        f.unit,
+        value["qualifier"],
+        value.get("instrument"),
+        value.get("actor"),
+        value.get("beneficiary"),
+        value.get("purpose"),
+        value.get("period"),
+        value.get("speaker"),
+        value["modality"],
+        value["attribution"],
+        value["factuality"],
+        reasons,
+    )
 
 
 def _plain(value) -> int | float:
@@ -131,5 +175,3 @@ def _plain(value) -> int | float:
 def claim_id(sha256: str, start: int, end: int, theme: str) -> str:
     """Stable id of a claim: sixteen hex digits over document hash, place and theme."""
     return hashlib.sha256(f"{sha256}:{start}:{end}:{theme}".encode()).hexdigest()[:16]
-
-

@@ -22,13 +22,18 @@ def cli() -> None:
 
 def _reading(command):
     """The arguments that every command has which reads a corpus."""
-    for option in reversed((
-        click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
-        click.option("--codebook", metavar="FILE", help="TOML file or folder laid over the "
-                     "default vocabulary."),
-        click.option("--no-cache", is_flag=True, help="Read every document again."),
-        click.option("--quiet", is_flag=True, help="No progress bar."),
-    )):
+    for option in reversed(
+        (
+            click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+            click.option(
+                "--codebook",
+                metavar="FILE",
+                help="TOML file or folder laid over the default vocabulary.",
+            ),
+            click.option("--no-cache", is_flag=True, help="Read every document again."),
+            click.option("--quiet", is_flag=True, help="No progress bar."),
+        )
+    ):
         command = option(command)
     return command
 
@@ -36,8 +41,13 @@ def _reading(command):
 def _table_command(name: str, help: str):
     @cli.command(name, help=help)
     @_reading
-    @click.option("--format", "format_", default="table", show_default=True,
-                  type=click.Choice(["table", "csv", "jsonl", "parquet"]))
+    @click.option(
+        "--format",
+        "format_",
+        default="table",
+        show_default=True,
+        type=click.Choice(["table", "csv", "jsonl", "parquet"]),
+    )
     @click.option("-o", "--output", metavar="FILE", help="Write to a file, whole or not at all.")
     def command(paths, codebook, no_cache, quiet, format_, output):
         from workbench import corpus, export
@@ -100,14 +110,14 @@ _table_command("dates", "One row a calendar expression, resolved where the text 
 @click.option("-o", "--output", required=True, metavar="FILE.html", help="Where to write it.")
 def brief(paths, codebook, no_cache, quiet, output):
     """A briefing: one offline page in which every number opens its sentence."""
-    import workbench
     from workbench import corpus
+    from workbench.brief import brief as write
 
     loaded = corpus.load(list(paths), _codebook(codebook), cache=not no_cache, progress=not quiet)
     if not len(loaded):
         raise click.ClickException("no document could be read; there is nothing to brief")
     try:
-        workbench.brief(loaded, output)
+        write(loaded, output)
     except (ValueError, OSError) as error:
         raise click.UsageError(str(error)) from None
     click.echo(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims", err=True)
@@ -124,12 +134,18 @@ def lab(port, no_browser, folder):
     command = str(jupyter) if jupyter.exists() else shutil.which("jupyter-lab")
     if command is None:
         raise click.ClickException(
-            'JupyterLab is not installed; type: pip install "workbench[notebooks]"')
+            'JupyterLab is not installed; type: pip install "workbench[notebooks]"'
+        )
     if not Path(folder).is_dir():
-        raise click.UsageError(f"no folder {folder!r} here; run this in the project's folder, or "
-                               "name the folder of your notebooks")
-    screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") \
+        raise click.UsageError(
+            f"no folder {folder!r} here; run this in the project's folder, or "
+            "name the folder of your notebooks"
+        )
+    screen = (
+        os.environ.get("DISPLAY")
+        or os.environ.get("WAYLAND_DISPLAY")
         or sys.platform in ("darwin", "win32")
+    )
     arguments = [command, "--ip=127.0.0.1", f"--port={port}"]
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     if root:

@@ -33,11 +33,26 @@ DOCUMENT_COLUMNS = (
     "publisher", "note",
 )  # fmt: skip
 NOISE_COLUMNS = ("doc_id", "start", "end", "kind", "rule", "text")
-PASSAGE_COLUMNS = ("doc_id", "passage", "start", "end", "heading", "themes", "actors", "text",
-                   "clean", "cues")
+PASSAGE_COLUMNS = (
+    "doc_id",
+    "passage",
+    "start",
+    "end",
+    "heading",
+    "themes",
+    "actors",
+    "text",
+    "clean",
+    "cues",
+)
 DATE_COLUMNS = ("doc_id", "start", "end", "text", "from", "to", "kind", "resolvable")
-COLUMNS = {"documents": DOCUMENT_COLUMNS, "noise": NOISE_COLUMNS, "passages": PASSAGE_COLUMNS,
-           "claims": CLAIM_COLUMNS, "dates": DATE_COLUMNS}
+COLUMNS = {
+    "documents": DOCUMENT_COLUMNS,
+    "noise": NOISE_COLUMNS,
+    "passages": PASSAGE_COLUMNS,
+    "claims": CLAIM_COLUMNS,
+    "dates": DATE_COLUMNS,
+}
 
 
 class Result(msgspec.Struct, array_like=True):
@@ -104,8 +119,11 @@ def _title(clean: str) -> str | None:
 
 
 def stream(
-    sources: list[documents.Source], book: codebooks.Codebook, *, use_cache: bool = True,
-    progress: bool = True
+    sources: list[documents.Source],
+    book: codebooks.Codebook,
+    *,
+    use_cache: bool = True,
+    progress: bool = True,
 ) -> Iterator[Result | documents.Unreadable]:
     """One document after the other, in order of path: a Result, or why it was left out.
 
@@ -167,8 +185,15 @@ def _decode(data: bytes | None) -> Result | None:
 def _progress(total: int, shown: bool):
     from tqdm import tqdm
 
-    return tqdm(total=total, unit=" documents", delay=1, leave=False, file=sys.stderr,
-                disable=not shown, dynamic_ncols=True)
+    return tqdm(
+        total=total,
+        unit=" documents",
+        delay=1,
+        leave=False,
+        file=sys.stderr,
+        disable=None if shown else True,
+        dynamic_ncols=True,
+    )
 
 
 class Corpus:
@@ -228,15 +253,18 @@ class Corpus:
             document = documents.read(self._sources[doc_id])
             if document.sha256 != self._by_id[doc_id].document["sha256"]:
                 raise documents.Unreadable(
-                    document.path, "has changed since the corpus was loaded; load it again")
+                    document.path, "has changed since the corpus was loaded; load it again"
+                )
             return document.text
+
         return read
 
     @cached_property
     def documents(self):
         """One row a document; columns as in the data dictionary, and url, publisher, note."""
-        return frame("documents", ([r.document.get(c) for c in DOCUMENT_COLUMNS]
-                                   for r in self._results))
+        return frame(
+            "documents", ([r.document.get(c) for c in DOCUMENT_COLUMNS] for r in self._results)
+        )
 
     @cached_property
     def claims(self):
@@ -251,8 +279,10 @@ class Corpus:
     @cached_property
     def passages(self):
         """One row a paragraph, with heading, themes, actors and the words that earned them."""
-        return frame("passages", (row for r in self._results
-                                  for row in passage_rows(r, self.text, self.codebook)))
+        return frame(
+            "passages",
+            (row for r in self._results for row in passage_rows(r, self.text, self.codebook)),
+        )
 
     @cached_property
     def dates(self):
@@ -266,14 +296,19 @@ class Corpus:
         table = self.claims
         if theme is not None:
             known = {"funding", "force", "plan"}
-            aliases = {"force_cap": "force", "force_caps": "force", "peace_plan": "plan",
-                       "peace_plans": "plan"}
+            aliases = {
+                "force_cap": "force",
+                "force_caps": "force",
+                "peace_plan": "plan",
+                "peace_plans": "plan",
+            }
             theme = aliases.get(theme, theme)
             if theme not in known:
                 self.codebook.get("theme", theme)
                 raise codebooks.CodebookError(
                     f"no figures are kept for theme {theme!r}; figures have the themes: "
-                    f"{', '.join(sorted(known))}")
+                    f"{', '.join(sorted(known))}"
+                )
             table = table[table["theme"] == theme]
         if doc_id is not None:
             table = table[table["doc_id"] == doc_id]
@@ -294,8 +329,18 @@ def passage_rows(result: Result, text_of, book) -> Iterator[list]:
     text = text_of(doc_id)
     clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
     for n, p in enumerate(passages.find(clean, book)):
-        yield [doc_id, n, p.start, p.end, p.heading, p.themes, p.actors, text[p.start : p.end],
-               clean[p.start : p.end], p.cues]
+        yield [
+            doc_id,
+            n,
+            p.start,
+            p.end,
+            p.heading,
+            p.themes,
+            p.actors,
+            text[p.start : p.end],
+            clean[p.start : p.end],
+            p.cues,
+        ]
 
 
 def date_rows(result: Result, text_of) -> Iterator[list]:
@@ -308,10 +353,40 @@ def date_rows(result: Result, text_of) -> Iterator[list]:
         yield [doc_id, m.start, m.end, m.text, m.from_, m.to, m.kind, m.resolvable]
 
 
-_TEXT = {"doc_id", "path", "sha256", "title", "published_basis", "published_quote", "language",
-         "source_reliability", "url", "publisher", "note", "kind", "rule", "text", "heading", "clean",
-         "claim_id", "quote", "sentence", "theme", "role", "unit", "qualifier", "instrument", "actor",
-         "beneficiary", "purpose", "period", "speaker", "modality", "attribution", "factuality"}
+_TEXT = {
+    "doc_id",
+    "path",
+    "sha256",
+    "title",
+    "published_basis",
+    "published_quote",
+    "language",
+    "source_reliability",
+    "url",
+    "publisher",
+    "note",
+    "kind",
+    "rule",
+    "text",
+    "heading",
+    "clean",
+    "claim_id",
+    "quote",
+    "sentence",
+    "theme",
+    "role",
+    "unit",
+    "qualifier",
+    "instrument",
+    "actor",
+    "beneficiary",
+    "purpose",
+    "period",
+    "speaker",
+    "modality",
+    "attribution",
+    "factuality",
+}
 _DATES = {"published", "event_date", "rate_date", "from", "to"}
 _NUMBERS = {"low", "high", "usd", "eur", "masked_share"}
 _WHOLE = {"start", "end", "sentence_start", "sentence_end", "chars", "words", "passage"}
@@ -330,8 +405,11 @@ def frame(name: str, rows: Iterable):
         elif column in _DATES:
             series[column] = pd.to_datetime(pd.Series(data, dtype="object")).astype("datetime64[s]")
         elif column in _NUMBERS:
-            series[column] = pd.array(data, dtype="Float64") if column in ("usd", "eur") \
+            series[column] = (
+                pd.array(data, dtype="Float64")
+                if column in ("usd", "eur")
                 else pd.Series(data, dtype="float64")
+            )
         elif column in _WHOLE:
             series[column] = pd.Series(data, dtype="int64")
         elif column == "resolvable":
@@ -341,9 +419,7 @@ def frame(name: str, rows: Iterable):
     return pd.DataFrame(series, columns=list(columns))
 
 
-def load(
-    paths, codebook=None, *, cache: bool = True, progress: bool = True
-) -> Corpus:
+def load(paths, codebook=None, *, cache: bool = True, progress: bool = True) -> Corpus:
     """Read a folder (or files) of .txt, .md, .html, .pdf and .docx into a Corpus.
 
     ``codebook`` is a TOML file or folder laid over the default vocabulary. What cannot be read
@@ -354,7 +430,8 @@ def load(
     sources, left_out = documents.find(paths)
     results, failures = [], []
     for item in itertools.chain(
-            left_out, stream(sources, book, use_cache=cache, progress=progress)):
+        left_out, stream(sources, book, use_cache=cache, progress=progress)
+    ):
         if isinstance(item, documents.Unreadable):
             failures.append((item.path, item.reason))
             print(f"left out: {item.path}: {item.reason}", file=sys.stderr)

@@ -15,8 +15,20 @@ from workbench.codebook import Codebook, Entry, expand
 # A word keeps inner letters only, so that "peace-keepers" is three tokens in text and codebook
 # alike; a possessive is a token of its own, so that "Kyiv's" is found under "Kyiv".
 TOKEN = re.compile(r"['’](?:s|re|ve|ll|d)\b|n['’]t\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+|\d+|[^\w\s]")
-FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"',
-                      "–": "-", "‑": "-", "‐": "-"})
+FOLD = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "«": '"',
+        "»": '"',
+        "„": '"',
+        "–": "-",
+        "‑": "-",
+        "‐": "-",
+    }
+)
 
 
 class Tokens(NamedTuple):
@@ -58,14 +70,14 @@ class Matcher:
         index = defaultdict(list)
         for entry, part, phrase in phrases:
             for written in expand(phrase):
-                words = TOKEN.findall(written)
+                head, _, tail = written.partition(" ~ ")
+                words = TOKEN.findall(head)
                 if not words:
                     continue
                 folded = tuple(w.translate(FOLD).lower() for w in words)
-                capital = tuple(
-                    i for i, w in enumerate(words) if part in CASED and w[:1].isupper()
-                )
-                index[folded[0]].append((folded, entry, part, capital))
+                capital = tuple(i for i, w in enumerate(words) if part in CASED and w[:1].isupper())
+                rest = tuple(w.translate(FOLD).lower() for w in TOKEN.findall(tail))
+                index[folded[0]].append((folded, entry, part, capital, rest))
         self.index = {
             first: sorted(rest, key=lambda row: -len(row[0])) for first, rest in index.items()
         }
@@ -79,17 +91,38 @@ class Matcher:
             rows = index.get(word)
             if rows is None:
                 continue
-            for folded, entry, part, capital in rows:
+            for folded, entry, part, capital, rest in rows:
                 size = len(folded)
                 if size > 1 and tuple(words[i : i + size]) != folded:
                     continue
                 if capital and not all(text[tokens.starts[i + c]].isupper() for c in capital):
                     continue
+                if rest:
+                    size = _open_end(words, i + size, rest) - i
+                    if size < 0:
+                        continue
                 (bars if part == "exclude" else hits).append(Hit(entry, part, i, i + size))
         if bars:
-            hits = [h for h in hits if not any(
-                b.entry is h.entry and b.first < h.last and h.first < b.last for b in bars)]
+            hits = [
+                h
+                for h in hits
+                if not any(
+                    b.entry is h.entry and b.first < h.last and h.first < b.last for b in bars
+                )
+            ]
         return _longest(hits)
+
+
+# " ~ " in a phrase stands for one to four words: "held ~ to".
+GAP = 4
+
+
+def _open_end(words: list[str], at: int, rest: tuple[str, ...]) -> int:
+    """Where the second half of an open phrase ends, or -1."""
+    for start in range(at + 1, min(at + GAP + 1, len(words) - len(rest) + 1)):
+        if words[start - 1] in ",;:." or tuple(words[start : start + len(rest)]) == rest:
+            return start + len(rest) if tuple(words[start : start + len(rest)]) == rest else -1
+    return -1
 
 
 # Names are matched with their capitals, so that "may" is no month and "us" no state.
@@ -106,7 +139,9 @@ def _longest(hits: list[Hit]) -> list[Hit]:
         if type(hit.entry).__name__ != "Cue":
             family = type(hit.entry).__name__
         inside = any(
-            o is not hit and o.first <= hit.first and hit.last <= o.last
+            o is not hit
+            and o.first <= hit.first
+            and hit.last <= o.last
             and o.last - o.first > hit.last - hit.first
             and type(o.entry) is type(hit.entry)
             and (type(o.entry).__name__ != "Cue" or o.entry.label == family)

@@ -7,7 +7,7 @@ from datetime import date
 
 from workbench import dates_values as cal
 from workbench.dates_furniture import furniture, inside
-from workbench.dates_publication import Publication, publication
+from workbench.dates_publication import Publication, from_text, publication
 from workbench.dates_read import find as read
 from workbench.dates_resolve import Resolver
 from workbench.dates_values import Period
@@ -53,7 +53,7 @@ def find(text: str, published: date | str | None = None) -> list[Mention]:
         if k in resolver.drop:
             continue
         a, b = (found[0].isoformat(), found[1].isoformat()) if found else (None, None)
-        out.append(Mention(e.start, e.end, text[e.start:e.end], a, b, e.kind, found is not None))
+        out.append(Mention(e.start, e.end, text[e.start : e.end], a, b, e.kind, found is not None))
     return out
 
 
@@ -63,13 +63,13 @@ def _resolved(text: str, published: date | str | None) -> Resolver:
         published = date.fromisoformat(published[:10])
     exprs = read(text)
     if exprs:
-        said = publication(text)
+        skip = furniture(text)
+        exprs = [e for e in exprs if not inside(skip, e.start, e.end)]
+        said = from_text(text, skip, exprs)
         if said.start is not None and (published is None or said.date == published.isoformat()):
             own = said.start, said.end
         if published is None and said.date:
             published = date.fromisoformat(said.date)
-        skip = furniture(text)
-        exprs = [e for e in exprs if not inside(skip, e.start, e.end)]
     now = (published, published) if published else _coarse(text, exprs)
     resolver = Resolver(text, exprs, now, own)
     resolver.run()
@@ -89,9 +89,9 @@ def _coarse(text: str, exprs) -> Period | None:
             if moved:
                 return cal.unit(a.unit, moved)
     first = exprs[0]
-    line = text[:text.find("\n")] if "\n" in text else text[:80]
+    line = text[: text.find("\n")] if "\n" in text else text[:80]
     if first.form == "date" and first.year and not first.day and first.end <= len(line) < 80:
-        after = text[first.end:len(line)].lower().split()
+        after = text[first.end : len(line)].lower().split()
         if after[:1] and after[0].strip(".,:") in words().sets["publication.issue"]:
             return cal.months(first.year, first.month)
     return None
@@ -110,8 +110,7 @@ def conflicts(text: str, published: date | str | None = None) -> list[Conflict]:
     out: list[Conflict] = []
     for k, e in enumerate(r.exprs):
         found = r.periods[k]
-        if e.weekday_end and found and found[0] == found[1] \
-                and found[0].weekday() != e.weekday:
+        if e.weekday_end and found and found[0] == found[1] and found[0].weekday() != e.weekday:
             start = e.weekday_end
             while start < e.end and not text[start].isalnum():
                 start += 1
@@ -119,8 +118,13 @@ def conflicts(text: str, published: date | str | None = None) -> list[Conflict]:
         mate = r.ties.get(k)
         if mate is not None:
             out += _tie(r, k, mate)
-        elif e.form == "day_count" and r.of_today(k) and r.now and r.now[0] == r.now[1] \
-                and cal.add(r.war_start(e), e.n - 1, "day") != r.now[0]:
+        elif (
+            e.form == "day_count"
+            and r.of_today(k)
+            and r.now
+            and r.now[0] == r.now[1]
+            and cal.add(r.war_start(e), e.n - 1, "day") != r.now[0]
+        ):
             own = (r.own,) if r.own else ()
             out.append(("day_count", ((e.start, e.end), *own)))
     return out
@@ -140,8 +144,12 @@ def _tie(r: Resolver, k: int, mate: int) -> list[Conflict]:
     if expected is None or expected[0] <= found[0] <= expected[1]:
         return []
     own = (r.own,) if r.own and r.own != (b.start, b.end) else ()
-    return [("weekday" if a.form == "weekday" else "relative",
-             (*own, (a.start, a.end), (b.start, b.end)))]
+    return [
+        (
+            "weekday" if a.form == "weekday" else "relative",
+            (*own, (a.start, a.end), (b.start, b.end)),
+        )
+    ]
 
 
 def _expected(r: Resolver, k: int) -> Period | None:

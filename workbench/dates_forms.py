@@ -10,10 +10,26 @@ from workbench.dates_shapes import Expr
 from workbench.dates_values import DAY, Period
 from workbench.dates_words import words
 
-LONG = {"day": 1, "night": 1, "date": 1, "week": 8, "fortnight": 8, "month": 32, "quarter": 100,
-        "year": 370, "decade": 4000, "century": 40000}
-SIZE = {"date": "month", "month_turn": "month", "year": "year", "decade": "decade",
-        "century": "century", "season": "season"}
+LONG = {
+    "day": 1,
+    "night": 1,
+    "date": 1,
+    "week": 8,
+    "fortnight": 8,
+    "month": 32,
+    "quarter": 100,
+    "year": 370,
+    "decade": 4000,
+    "century": 40000,
+}
+SIZE = {
+    "date": "month",
+    "month_turn": "month",
+    "year": "year",
+    "decade": "decade",
+    "century": "century",
+    "season": "season",
+}
 
 
 def of_date(r, k, e: Expr) -> Period | None:
@@ -52,22 +68,24 @@ def of_bare_day(r, k, e):
     """The month of the last date before it, else of the next, else by the tense."""
     found = r.before(k, 32)
     if found is None:
-        found = next((p for j, p in r.given if j > k), None)
+        found = next((p for _, p in r.given_in(e.end, e.end + 1000)), None)
     if found:
         return cal.day(found[1].year, found[1].month, e.day)
     here = r.here(k, e)
     if not here:
         r.drop.add(k)
         return None
-    options = [cal.day(m[0].year, m[0].month, e.day) for m in
-               (cal.months(here[0].year, here[0].month + d) for d in (-1, 0, 1))]
+    options = [
+        cal.day(m[0].year, m[0].month, e.day)
+        for m in (cal.months(here[0].year, here[0].month + d) for d in (-1, 0, 1))
+    ]
     back = (r.direction(k) or 1) < 0
     options = [p for p in options if p and (p[0] <= here[1] if back else p[0] >= here[0])]
     return (max if back else min)(options) if options else None
 
 
 def of_unit(r, k, e):
-    """"last month", "this week", "that day", "the week after", "the following month"."""
+    """ "last month", "this week", "that day", "the week after", "the following month"."""
     base = None
     if e.source == "text":
         base = r.before(k, LONG[e.unit] if e.unit != "week" else 8)
@@ -100,11 +118,14 @@ def turned(base: Period | None, turn: int, unit: str) -> Period | None:
 
 
 def of_shift(r, k, e):
-    """"three weeks ago" (that week), "two days earlier" than the last date of the text."""
+    """ "three weeks ago" (that week), "two days earlier" than the last date of the text."""
     here = r.here(k, e)
     base = here if e.source == "now" else r.before(k, 32) or here
-    if not base or (base[0] != base[1] and e.unit in ("day", "week", "fortnight", "hour")
-                    and (e.source == "now" or (base[1] - base[0]).days > 8)):
+    if not base or (
+        base[0] != base[1]
+        and e.unit in ("day", "week", "fortnight", "hour")
+        and (e.source == "now" or (base[1] - base[0]).days > 8)
+    ):
         return None
     start = base[0] if e.n < 0 else base[1]
     moved = cal.add(start, e.n, e.unit)
@@ -112,12 +133,17 @@ def of_shift(r, k, e):
         return None
     if e.weekday is not None:
         return _weekday(moved, e.weekday, 0)
-    return (moved, moved) if e.mode == "exact" else cal.unit(
-        "week" if e.unit == "fortnight" else "day" if e.unit == "hour" else e.unit, moved)
+    return (
+        (moved, moved)
+        if e.mode == "exact"
+        else cal.unit(
+            "week" if e.unit == "fortnight" else "day" if e.unit == "hour" else e.unit, moved
+        )
+    )
 
 
 def of_run(r, k, e):
-    """"the past three days": from then to publication."""
+    """ "the past three days": from then to publication."""
     here = r.here(k, e)
     if e.source == "text":
         here = r.before(k, 1) or here
@@ -129,9 +155,13 @@ def of_run(r, k, e):
 
 def of_deictic(r, k, e):
     here = r.here(k, e)
-    left, right = r.bounds[k]
-    if nowadays(r, k, e, here) or here is None and e.n and any(
-            j in r.drop and left <= r.exprs[j].start < right for j in range(max(k - 3, 0), k)):
+    left, right = r.bounds(k)
+    if (
+        nowadays(r, k, e, here)
+        or here is None
+        and e.n
+        and any(j in r.drop and left <= r.exprs[j].start < right for j in range(max(k - 3, 0), k))
+    ):
         r.drop.add(k)
         return None
     if not here or here[0] != here[1]:
@@ -141,18 +171,20 @@ def of_deictic(r, k, e):
 
 
 def nowadays(r, k, e, here) -> bool:
-    """"Today's drafters", "Today Ukraine builds more than it once dreamt of": no date."""
+    """ "Today's drafters", "Today Ukraine builds more than it once dreamt of": no date."""
     if e.mode != "today" or k in r.ties:
         return False
     sets = words().sets
     if "possessive" in e.data:
         return here is None or e.data["possessive"] in sets["nowadays.nouns"]
-    left, right = r.bounds[k]
+    left, right = r.bounds(k)
     line = set(re.findall(r"[a-z]+", r.text[left:right].lower()))
     if here is None:
-        return (r.direction(k) or 1) > 0 and not re.match(r"\s+at\s|\s+from\s", r.text[e.end:right])
-    first = not r.text[left:e.start].strip(" \t\n“\"•-")
-    return first and r.text[e.end:e.end + 1] != "," and bool(line & sets["nowadays.cues"])
+        return (r.direction(k) or 1) > 0 and not re.match(
+            r"\s+at\s|\s+from\s", r.text[e.end : right]
+        )
+    first = not r.text[left : e.start].strip(' \t\n“"•-')
+    return first and r.text[e.end : e.end + 1] != "," and bool(line & sets["nowadays.cues"])
 
 
 def of_last_night(r, k, e):
@@ -184,23 +216,27 @@ def of_weekday(r, k, e):
 
 
 def chain(r, k, e, day):
-    """"met on Monday, 8 December 2025, again on Tuesday": counted on from the date before it."""
-    left, right = r.bounds[k]
+    """ "met on Monday, 8 December 2025, again on Tuesday": counted on from the date before it."""
+    left, right = r.bounds(k)
     for j in range(k - 1, max(k - 8, -1), -1):
         o, found = r.exprs[j], r.periods[j]
-        if o.start < left or not found or found[0] != found[1] or o.form not in (
-                "date", "numeric", "weekday"):
+        if (
+            o.start < left
+            or not found
+            or found[0] != found[1]
+            or o.form not in ("date", "numeric", "weekday")
+        ):
             continue
         if r.own and r.own[0] <= o.start < r.own[1]:
             break
-        if day is not None and (o.form == "weekday" or o.year is None
-                                or abs((found[0] - day).days) <= 10):
+        if day is not None and (
+            o.form == "weekday" or o.year is None or abs((found[0] - day).days) <= 10
+        ):
             continue
         return _weekday(found[0] + DAY, e.weekday, 1)
     if day is None:
-        for j, found in r.given:
-            o = r.exprs[j]
-            if e.end <= o.start < right and found[0] == found[1]:
+        for _, found in r.given_in(e.end, right):
+            if found[0] == found[1]:
                 ahead, back = (_weekday(found[0], e.weekday, d)[0] for d in (1, -1))
                 near = ahead if ahead - found[0] <= found[0] - back else back
                 return near, near
@@ -362,18 +398,22 @@ def of_day_count(r, k, e):
 
 def of_anniversary(r, k, e):
     """Of the date that follows ("of the assault of 24 February 2022"), else of the war."""
-    left, right = r.bounds[k]
-    tail = r.text[e.end:right]
+    left, right = r.bounds(k)
+    tail = r.text[e.end : right]
     if not re.match(r"\s+(?:of|since)\b", tail):
         r.drop.add(k)
         return None
-    for j, found in r.given:
-        if e.end <= r.exprs[j].start < right and found[0] == found[1]:
+    for _, found in r.given_in(e.end, right):
+        if found[0] == found[1]:
             moved = cal.add(found[0], e.n, "year")
             return moved and (moved, moved)
     near = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", tail[:60].lower()))
     for conflict in words().data["conflict"]:
-        if near & {"war", "invasion", "full-scale", "assault", "aggression"} & set(conflict["nouns"]):
+        if (
+            near
+            & {"war", "invasion", "full-scale", "assault", "aggression"}
+            & set(conflict["nouns"])
+        ):
             moved = cal.add(conflict["start"], e.n, "year")
             return moved and (moved, moved)
     r.drop.add(k)
@@ -423,11 +463,29 @@ def of_nothing(r, k, e):
 
 
 FORMS = {
-    "date": of_date, "numeric": of_numeric, "year": of_year, "years": of_years,
-    "decade": of_decade, "century": of_century, "week_of": of_week, "bare_day": of_bare_day,
-    "unit": of_unit, "shift": of_shift, "run": of_run, "deictic": of_deictic,
-    "last_night": of_last_night, "weekday": of_weekday, "weekend": of_weekend,
-    "month_turn": of_month_turn, "season": of_season, "named": of_named, "part": of_part,
-    "edge": of_edge, "fiscal": of_fiscal, "day_count": of_day_count,
-    "anniversary": of_anniversary, "range": of_range, "vague": of_nothing,
+    "date": of_date,
+    "numeric": of_numeric,
+    "year": of_year,
+    "years": of_years,
+    "decade": of_decade,
+    "century": of_century,
+    "week_of": of_week,
+    "bare_day": of_bare_day,
+    "unit": of_unit,
+    "shift": of_shift,
+    "run": of_run,
+    "deictic": of_deictic,
+    "last_night": of_last_night,
+    "weekday": of_weekday,
+    "weekend": of_weekend,
+    "month_turn": of_month_turn,
+    "season": of_season,
+    "named": of_named,
+    "part": of_part,
+    "edge": of_edge,
+    "fiscal": of_fiscal,
+    "day_count": of_day_count,
+    "anniversary": of_anniversary,
+    "range": of_range,
+    "vague": of_nothing,
 }

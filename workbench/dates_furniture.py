@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from workbench.dates_tense import sentence
-from workbench.dates_words import words
+from workbench.dates_words import lower, trie, words
 
 
 def either(phrases) -> str:
@@ -14,35 +15,61 @@ def either(phrases) -> str:
 
 
 @lru_cache(maxsize=1)
-def patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
+def patterns() -> tuple[re.Pattern, ...]:
     sets = words().sets
+    kinds = [sets[f"furniture.{kind}"] for kind in ("line", "teaser", "comments")]
     line = re.compile(
-        rf"(?:^[^\S\n]*|[.;|·•(/–—-][^\S\n]*)({either(sets['furniture.line'])})(?![^\W\d_])"
-        r"[^\S\n]*(?:on|at)?[ :,]*(?=[^\n]{0,24}\d|[^\n]{0,24}\bago\b|yesterday|today)", re.I | re.M)
-    known = either(sets["furniture.teaser"])
-    teaser = re.compile(
-        rf"^[^\S\n]*[^\w\n]{{0,4}}(?:{known})(?![^\W\d_])[^\n]*"
-        rf"|(?<=[.!?] )(?:{known}):[^\n]*", re.I | re.M)
+        r"[^\S\n]*(?:on|at)?[ :,]*(?:[^\n]{0,24}\d|[^\n]{0,24}\bago\b|yesterday|today)", re.I
+    )
     comments = re.compile(
-        rf"^[^\S\n]*(?:\d{{1,6}} )?(?:{either(sets['furniture.comments'])})[^\S\n]*"
-        r"(?:\(\d{1,6}\)|: ?\d{1,6}|\d{1,6})?[^\S\n]*:?[^\S\n]*$", re.I | re.M)
-    return line, teaser, comments
+        r"[^\S\n]*(?:\(\d{1,6}\)|: ?\d{1,6}|\d{1,6})?[^\S\n]*:?[^\S\n]*(?:\n|\Z)", re.I
+    )
+    before = re.compile(r"(?:\A|\n|[.;|·•(/–—-])[^\S\n]*\Z")
+    head = re.compile(r"(?:\A|\n)[^\w\n]{0,8}(?:\d{1,6} )?\Z")
+    return (
+        re.compile(rf"(?:{trie(set().union(*kinds))})(?![^\W\d_])"),
+        before,
+        head,
+        line,
+        comments,
+    )
 
 
 def furniture(text: str) -> list[tuple[int, int]]:
-    """Spans in which no date is a date of the text, in order."""
-    line, teaser, comments = patterns()
-    out = []
-    for m in line.finditer(text):
-        end = text.find("\n", m.end())
-        end = len(text) if end < 0 else end
-        out.append((m.start(1), min(end, sentence(text, m.start(1), m.end())[1])))
-    out += [m.span() for m in teaser.finditer(text)]
-    m = comments.search(text)
-    if m:
-        out.append((m.start(), len(text)))
-    return sorted(out)
+    """Spans in which no date is a date of the text, in order, merged."""
+    sets = words().sets
+    any_word, before, head, line, comments = patterns()
+    out: list[tuple[int, int]] = []
+    done = 0
+    for m in any_word.finditer(lower(text)):
+        start, end, word = m.start(), m.end(), m.group()
+        if start < done or start and text[start - 1].isalnum():
+            continue
+        near = text[max(start - 14, 0) : start]
+        if len(near) == 14:
+            near = "x" + near
+        stop = 0
+        if word in sets["furniture.comments"] and head.search(near) and comments.match(text, end):
+            stop = len(text)
+        elif word in sets["furniture.teaser"] and (
+            head.search(near)
+            or (near[-2:] in (". ", "! ", "? ") and text[end - 1 : end + 1].endswith(":"))
+        ):
+            stop = _line_end(text, end)
+        elif word in sets["furniture.line"] and before.search(near) and line.match(text, end):
+            stop = min(_line_end(text, end), sentence(text, start, end)[1])
+        if stop:
+            out.append((start, stop))
+            done = stop
+    return out
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
 
 
 def inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in spans)
+    """Whether a span touches one of the sorted spans."""
+    k = bisect_right(spans, (end - 1, 10**12)) - 1
+    return k >= 0 and spans[k][1] > start

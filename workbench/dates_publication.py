@@ -7,6 +7,7 @@ read only where a year or the order of day and month must come from elsewhere in
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,14 +15,17 @@ from functools import lru_cache
 from workbench import dates_values as cal
 from workbench.dates_furniture import either, furniture, inside
 from workbench.dates_read import find
-from workbench.dates_resolve import Resolver
+from workbench.dates_resolve import Resolver, tied
 from workbench.dates_shapes import Expr
 from workbench.dates_tense import quotation, quotations, sentence
 from workbench.dates_words import lower, trie, words
 
 HEAD, TAIL, AROUND, LINES = 700, 300, 130, 6
-STOP = re.compile(r"\s*(?:\Z|\n|[|/·•:—–;)\]]|-\s|\.(?:\s|\Z)|,?\s*(?:at\s+)?\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m)"
-                  r"|\s+\()", re.I)
+STOP = re.compile(
+    r"\s*(?:\Z|\n|[|/·•:—–;)\]]|-\s|\.(?:\s|\Z)|,?\s*(?:at\s+)?\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m)"
+    r"|\s+\()",
+    re.I,
+)
 SELF = re.compile(r"is\s+day\b|is\s+today\b", re.I)
 
 
@@ -42,17 +46,24 @@ def patterns():
     marks = either(sets["publication.marks"])
     near = set(words().data["deictic"]) | sets["publication.now"] | sets["publication.as_of"]
     near |= {f"this {noun}" for noun in sets["publication.itself"]} | {"ago", "it is"}
+    near -= {name for name in near if name.startswith(("as of ", "as at "))}
     return {
         "near": re.compile(rf"\b(?:{trie(near)})(?![^\W\d_])|^[^\S\n]*(?:{marks})\b", re.M),
         "mark": re.compile(rf"(?:^|\n|[.;|·•(\[—–-])[^\S\n]*(?:{marks})(?![^\W\d_])[ :,]*", re.I),
         "now": re.compile(rf"\b(?:{either(sets['publication.now'])})[\s,(:–—]*(?:on\s+)?\Z", re.I),
-        "as_of": re.compile(rf"\b(?:{either(sets['publication.as_of'])})\s+(?:today,?\s*)?\Z", re.I),
+        "as_of": re.compile(
+            rf"\b(?:{either(sets['publication.as_of'])})\s+(?:today,?\s*)?\Z", re.I
+        ),
         "self": re.compile(
             rf"\bthis (?:{either(sets['publication.itself'])})\b[^.\n]{{0,60}}"
-            rf"\b(?:{either(sets['publication.verbs'])})\b[^.\n\d]{{0,40}}\Z", re.I),
+            rf"\b(?:{either(sets['publication.verbs'])})\b[^.\n\d]{{0,40}}\Z",
+            re.I,
+        ),
         "it_is": re.compile(r"(?:^|[.!?]\s+|\n)It(?: i|['’])s (?:now |today )?(?:the )?\Z"),
-        "gap": re.compile(r"(?:[^.\n\d]{0,40}\bon\s+|\s*|[^\S\n]*\n?[^\S\n]*|in [^.\n\d]{2,30}[, ]+"
-                          r"|by [^.\n\d]{2,40}[, ]+)\Z"),
+        "gap": re.compile(
+            r"(?:[^.\n\d]{0,40}\bon\s+|\s*|[^\S\n]*\n?[^\S\n]*|in [^.\n\d]{2,30}[, ]+"
+            r"|by [^.\n\d]{2,40}[, ]+)\Z"
+        ),
     }
 
 
@@ -66,17 +77,25 @@ def publication(text: str, metadata_date: date | str | None = None) -> Publicati
     """
     if metadata_date is not None:
         return Publication(str(metadata_date)[:10], "metadata")
-    look = Look(text)
+    return from_text(text)
+
+
+def from_text(text: str, skip: list[tuple[int, int]] | None = None,
+              exprs: list[Expr] | None = None) -> Publication:
+    """As ``publication``; furniture and expressions that are known spare a second reading."""
+    look = Look(text, skip, exprs)
     return look.stated() or look.inferred() or Publication()
 
 
 class Look:
     """The places of one text where its day may stand."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, skip: list[tuple[int, int]] | None = None,
+                 exprs: list[Expr] | None = None):
         self.text, self.rx = text, patterns()
-        self.quotes, self.skip = quotations(text), furniture(text)
-        self.exprs = self._near()
+        self.quotes, self.skip = quotations(text), furniture(text) if skip is None else skip
+        self.exprs = self._near() if exprs is None else exprs
+        self.starts = [e.start for e in self.exprs]
         self.lines = self._lines()
         self._all: Resolver | None = None
 
@@ -116,7 +135,7 @@ class Look:
         for a, b in reversed(self.skip):
             if not self.text[b:body].strip():
                 body = a
-        tail = self.text[max(body - TAIL, 0):body].rstrip()
+        tail = self.text[max(body - TAIL, 0) : body].rstrip()
         end = max(body - TAIL, 0) + len(tail)
         start = self.text.rfind("\n", 0, end) + 1
         if start > 0 and end - start < 90 and (not out or start > out[-1][0]):
@@ -125,6 +144,7 @@ class Look:
 
     @property
     def all(self) -> Resolver:
+        """All expressions of the text, read only when one of the few needs them."""
         if self._all is None:
             found = [e for e in find(self.text) if not inside(self.skip, e.start, e.end)]
             self._all = Resolver(self.text, found, None)
@@ -135,18 +155,17 @@ class Look:
 
     # -- stated ----------------------------------------------------------------------------
     def stated(self) -> Publication | None:
+        full = [e for e in self.exprs if e.full or e.form == "numeric"]
         for rule in (self.marked, self.headed, self.told):
-            for e in self.exprs:
-                if e.form not in ("date", "numeric") or (e.form == "date" and not e.full):
-                    continue
-                if not self.quoted(e) and rule(e):
+            for e in full:
+                if rule(e) and not self.quoted(e):
                     found = self.day(e)
                     if found:
                         return self._made(found, "stated", e)
         return None
 
     def _made(self, day: date, basis: str, e: Expr) -> Publication:
-        return Publication(day.isoformat(), basis, e.start, e.end, self.text[e.start:e.end])
+        return Publication(day.isoformat(), basis, e.start, e.end, self.text[e.start : e.end])
 
     def day(self, e: Expr) -> date | None:
         if e.form == "date":
@@ -157,24 +176,29 @@ class Look:
             return next(iter(options.values()))[0]
         if self.all.order:
             return options[self.all.order][0]
-        fits = {p for p in options.values() if any(self._fits(p, k, j)
-                                                   for k, j in self.all.ties.items())}
+        fits = {
+            p
+            for p in options.values()
+            if any(self._fits(p, k, j) for k, j in self.all.ties.items())
+        }
         return fits.pop()[0] if len(fits) == 1 else None
 
     def _fits(self, now, k: int, j: int) -> bool:
         a, b = self.all.exprs[k], self.all.exprs[j]
         if a.form != "deictic" or b.form != "date" or self.quoted(a):
             return False
-        return cal.add(now[0], a.n, "day") == (cal.day(b.year or now[0].year, b.month, b.day)
-                                               or (None,))[0]
+        return (
+            cal.add(now[0], a.n, "day")
+            == (cal.day(b.year or now[0].year, b.month, b.day) or (None,))[0]
+        )
 
     def marked(self, e: Expr) -> bool:
-        """"Published 12 December 2025", "Filed: ...", "This article was first published on ..."."""
-        before = self.text[max(e.start - 120, 0):e.start]
+        """ "Published 12 December 2025", "Filed: ...", "This article was first published on ..."."""
+        before = self.text[max(e.start - 120, 0) : e.start]
         if self.rx["self"].search(before):
             return True
         hits = [m for m in self.rx["mark"].finditer(before) if self._line_start(e, m, before)]
-        if not hits or not self.rx["gap"].match(before[hits[-1].end():]):
+        if not hits or not self.rx["gap"].match(before[hits[-1].end() :]):
             return False
         return self._ends(e)
 
@@ -183,12 +207,15 @@ class Look:
 
     def _ends(self, e: Expr) -> bool:
         """Behind a mark: nothing, a time, a stop; not the rest of a sentence."""
-        rest = self.text[e.end:e.end + 40]
+        rest = self.text[e.end : e.end + 40]
         if STOP.match(rest):
             return True
         m = re.match(r"\s*,?\s*([^\W\d_]+)", rest)
-        return bool(m) and (m.group(1).lower() in words().sets["publication.after"]
-                            or m.group(1)[0].isupper() and "," not in rest[:2])
+        return bool(m) and (
+            m.group(1).lower() in words().sets["publication.after"]
+            or m.group(1)[0].isupper()
+            and "," not in rest[:2]
+        )
 
     def headed(self, e: Expr) -> bool:
         """A dateline, or a line of its own at the head or the end."""
@@ -197,12 +224,17 @@ class Look:
                 break
         else:
             return False
-        before, rest = self.text[a:e.start], self.text[e.end:e.end + 40]
+        before, rest = self.text[a : e.start], self.text[e.end : e.end + 40]
         if not self._place(before):
             return False
-        if number and number == len(self.lines) - 1 and a > 0 and b - a < 90 and b == len(
-                self.text.rstrip()):
-            return not self.text[e.end:b].strip(" .)")
+        if (
+            number
+            and number == len(self.lines) - 1
+            and a > 0
+            and b - a < 90
+            and b == len(self.text.rstrip())
+        ):
+            return not self.text[e.end : b].strip(" .)")
         if STOP.match(rest):
             return not before.strip() or rest.strip()[:1] != "." or bool(before.strip())
         if before.strip():
@@ -210,7 +242,7 @@ class Look:
         return bool(re.match(r",?\s+(?:is\s+day\b|is\s+today\b)", rest))
 
     def _place(self, before: str) -> bool:
-        """"KYIV, ", "LONDON (Agency) - ", "By Anna Kowal, ", "🔴 LIVE, ", or nothing."""
+        """ "KYIV, ", "LONDON (Agency) - ", "By Anna Kowal, ", "🔴 LIVE, ", or nothing."""
         sets = words().sets
         parts = re.findall(r"[^\W\d_][\w.’'-]*", before)
         if len(parts) > 7 or len(before) > 80 or re.search(r"[“”\"?!]|\.\s+\S", before):
@@ -224,13 +256,19 @@ class Look:
         return not parts or before.rstrip()[-1:] in ",|·•—–-:/()" or before.endswith("\n")
 
     def told(self, e: Expr) -> bool:
-        """"Today, December 12, 2025", "As of this moment, ...", "As of December 7, 2025, ..."."""
-        before = self.text[max(e.start - 60, 0):e.start]
+        """ "Today, December 12, 2025", "As of this moment, ...", "As of December 7, 2025, ..."."""
+        before = self.text[max(e.start - 60, 0) : e.start]
         if self.rx["now"].search(before) or self.rx["it_is"].search(before):
             return True
         for o in self.exprs:
-            if o.form == "deictic" and o.n == 0 and o.mode == "today" and o.end <= e.start \
-                    and e.start - o.end < 16 and self._joined(o, e):
+            if (
+                o.form == "deictic"
+                and o.n == 0
+                and o.mode == "today"
+                and o.end <= e.start
+                and e.start - o.end < 16
+                and self._joined(o, e)
+            ):
                 return True
         return self._as_of(e, before)
 
@@ -246,7 +284,7 @@ class Look:
         line = set(re.findall(r"[^\W\d_]+", self.text[left:right].lower()))
         if line & words().sets["publication.cut_off"]:
             return False
-        tail = self.text[e.end:right].lower()
+        tail = self.text[e.end : right].lower()
         first = re.search(r"\b(?:is|are|remains?|has|have|was|were|had|stood|[a-z]+ed)\b", tail)
         past = bool(first) and first.group() in ("was", "were", "had", "stood")
         return not past and (place == left or tail[:1] == ",")
@@ -265,8 +303,11 @@ class Look:
             if e.form == "date" and e.day and e.year is None and (self.headed(e) or self.marked(e)):
                 found += self._dated_line(e)
         days = {day for day, _ in found}
-        return self._made(*min(found, key=lambda f: f[1].start), basis="inferred") \
-            if False else self._one(found, days)
+        return (
+            self._made(*min(found, key=lambda f: f[1].start), basis="inferred")
+            if False
+            else self._one(found, days)
+        )
 
     def _one(self, found, days) -> Publication | None:
         if len(days) != 1:
@@ -274,36 +315,44 @@ class Look:
         return self._made(found[0][0], "inferred", found[0][1])
 
     def _tied(self, a: Expr, b: Expr) -> list[tuple[date, Expr]]:
-        if b.start - a.end > 16 or not self._joined(a, b):
+        if tied(self.text, a, b) != 1:
             return []
         if a.form == "deictic":
             return self._resolved(b, b, -a.n)
         if a.form == "shift" and a.source == "now" and (a.mode == "exact" or a.unit == "day"):
             unit = a.unit
-            return [(moved, b) for day, _ in self._resolved(b, b, 0)
-                    if (moved := cal.add(day, -a.n, unit))]
+            return [
+                (moved, b)
+                for day, _ in self._resolved(b, b, 0)
+                if (moved := cal.add(day, -a.n, unit))
+            ]
         return []
 
     def _resolved(self, e: Expr, span: Expr, days: int) -> list[tuple[date, Expr]]:
-        for k, o in enumerate(self.all.exprs):
-            if o.start == e.start and o.end == e.end and o.form not in ("deictic", "weekday"):
-                found = self.all.resolve(k, o)
-                if found and found[0] == found[1]:
-                    moved = cal.add(found[0], days, "day")
-                    return [(moved, span)] if moved else []
-        return []
+        k = bisect_left(self.all.starts, e.start)
+        o = self.all.exprs[k] if k < len(self.all.starts) else None
+        if o is None or o.start != e.start or o.form in ("deictic", "weekday"):
+            return []
+        found = self.all.resolve(k, o)
+        if not found or found[0] != found[1]:
+            return []
+        moved = cal.add(found[0], days, "day")
+        return [(moved, span)] if moved else []
 
     def _heading(self, e: Expr) -> bool:
-        """"Day 1,386 of the war" as a heading of its own is the writer's today."""
+        """ "Day 1,386 of the war" as a heading of its own is the writer's today."""
         line = next(((a, b) for a, b in self.lines[:2] if a <= e.start < b), None)
         if line is None:
             return False
-        before = self.text[line[0]:e.start].strip(" \t#*•🔴")
-        return not before and line[1] - line[0] < 90 and not re.search(
-            r"\.\s+\S", self.text[e.end:line[1]])
+        before = self.text[line[0] : e.start].strip(" \t#*•🔴")
+        return (
+            not before
+            and line[1] - line[0] < 90
+            and not re.search(r"\.\s+\S", self.text[e.end : line[1]])
+        )
 
     def _dated_line(self, e: Expr) -> list[tuple[date, Expr]]:
-        """"KYIV, Dec. 11 —": the year from the nearest other date, if one year alone will do."""
+        """ "KYIV, Dec. 11 —": the year from the nearest other date, if one year alone will do."""
         given = [p for _, p in self.all.given]
         if not given:
             return []
@@ -317,10 +366,10 @@ class Look:
         return [(best[0], e)]
 
     def _weekday_fits(self, day: date) -> bool:
-        """"said on Thursday" in a text of that day: the day itself or one of the three before."""
+        """ "said on Thursday" in a text of that day: the day itself or one of the three before."""
         for e in self.all.exprs:
             if e.form == "weekday" and e.turn is None and e.mode == "":
-                before = self.text[max(e.start - 16, 0):e.start].lower()
+                before = self.text[max(e.start - 16, 0) : e.start].lower()
                 if re.search(r"\b(?:said|told [a-z]+)(?: on)?\s\Z", before):
                     return (day.weekday() - e.weekday) % 7 <= 3
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 
 from workbench import dates_values as cal
@@ -11,26 +12,43 @@ from workbench.dates_tense import quotation, quotations, sentence, tense
 from workbench.dates_values import Period
 from workbench.dates_words import words
 
-TIE = re.compile(r"(?:[\s,(]|\s[–—-]\s|-)*(?:(?:is|was|on|in|that is|i\.e\.|being|falls on|and)\s+)?"
-                 r"(?:the\s+)?\Z", re.I)
-DAYS = ("deictic", "shift", "weekday", "unit", "day_count", "anniversary")
+TIE = re.compile(
+    r"(?:[\s,(]|\s[–—-]\s|-)*(?:(?:is|was|on|in|that is|i\.e\.|being|falls on|and)\s+)?"
+    r"(?:the\s+)?\Z",
+    re.I,
+)
+TIED = ("deictic", "shift", "weekday", "unit", "day_count", "anniversary", "date")
+DAYLIKE = ("numeric", "day_count", "anniversary", "named")
 NEAR = 21
 
 
 class Resolver:
     """Holds what the expressions of one text know of each other."""
 
-    def __init__(self, text: str, exprs: list[Expr], now: Period | None,
-                 own: tuple[int, int] | None = None):
+    def __init__(
+        self, text: str, exprs: list[Expr], now: Period | None, own: tuple[int, int] | None = None
+    ):
         self.text, self.exprs, self.now, self.own = text, exprs, now, own
         self.quotes = quotations(text)
         self.periods: list[Period | None] = [None] * len(exprs)
-        self.bounds = [sentence(text, e.start, e.end) for e in exprs]
+        self.starts = [e.start for e in exprs]
         self.order = self._order()
         self.given = self._given()
-        self.war = {}
+        self.given_at = [exprs[k].start for k, _ in self.given]
+        self.war: dict[str, int] = {}
         self.drop: set[int] = set()
         self.ties = self._ties()
+        self._bounds: dict[int, tuple[int, int]] = {}
+        self._quoted: dict[int, Period | None] = {}
+
+    def bounds(self, k: int) -> tuple[int, int]:
+        """The sentence of expression k."""
+        if k not in self._bounds:
+            self._bounds[k] = sentence(self.text, self.exprs[k].start, self.exprs[k].end)
+        return self._bounds[k]
+
+    def given_in(self, left: int, right: int) -> list[tuple[int, Period]]:
+        return self.given[bisect_left(self.given_at, left) : bisect_left(self.given_at, right)]
 
     # -- what stands in the text itself ----------------------------------------------------
     def readings(self, e: Expr) -> dict[str, Period]:
@@ -92,35 +110,10 @@ class Resolver:
         """Relative expression -> the date beside it: "yesterday, December 10"."""
         out = {}
         for k in range(len(self.exprs) - 1):
-            a, b = self.exprs[k], self.exprs[k + 1]
-            if b.start - a.end > 16:
-                continue
-            gap = self.text[a.end:b.start]
-            if "\n" in gap or not TIE.match(gap) or " and " in gap:
-                continue
-            if a.form in DAYS and self._size(a) == "day" and (
-                    b.day is not None and b.form in ("date", "numeric") or b.form == "numeric"
-                    or b.form in ("day_count", "anniversary", "named")):
-                if a.form == "weekday" and "(" not in gap and "on" not in gap:
-                    continue
-                out[k] = k + 1
-            elif a.form == "unit" and a.unit in ("month", "year") and (
-                    b.form == "date" and b.day is None and a.unit == "month"
-                    or b.form == "year" and a.unit == "year") and gap.strip():
-                out[k] = k + 1
-            elif a.form == "date" and a.day and b.form == "day_count" and "is" in gap:
-                out[k + 1] = k
-            elif a.form == "date" and a.day and b.form == "weekday" and (
-                    b.mode == "some" or "(" in gap):
-                out[k + 1] = k
+            side = tied(self.text, self.exprs[k], self.exprs[k + 1])
+            if side:
+                out[k + (side > 1)] = k + (side == 1)
         return out
-
-    def _size(self, e: Expr) -> str:
-        if e.form in ("deictic", "weekday", "day_count", "anniversary"):
-            return "day"
-        if e.form == "shift" and e.mode == "exact":
-            return "day"
-        return {"date": "day", "night": "day"}.get(e.unit, e.unit)
 
     # -- the run through the text ------------------------------------------------------------
     def run(self) -> list[Period | None]:
@@ -140,28 +133,31 @@ class Resolver:
         q = quotation(self.quotes, e.start)
         if q is None:
             return self.now
-        for i, j in self.ties.items():
-            a, b = self.exprs[i], self.exprs[j]
-            if q[0] <= a.start < q[1] and b.end <= q[1] and b.form in ("date", "numeric"):
-                found = dict(self.given).get(j)
-                if found and a.form == "deictic":
-                    moved = cal.add(found[0], -a.n, "day")
-                    return moved and (moved, moved)
-        return self.framed(q) or self.now
+        if q[0] not in self._quoted:
+            self._quoted[q[0]] = self.tied_in(q) or self.framed(q)
+        return self._quoted[q[0]] or self.now
+
+    def tied_in(self, q: tuple[int, int]) -> Period | None:
+        """“Today, 3 March 2022, we sat in a hunting lodge”: the diary's own day."""
+        for j, found in self.given_in(*q):
+            a = self.exprs[j - 1] if self.ties.get(j - 1) == j else None
+            if a is not None and a.form == "deictic" and a.start >= q[0]:
+                moved = cal.add(found[0], -a.n, "day")
+                return moved and (moved, moved)
+        return None
 
     def framed(self, q: tuple[int, int]) -> Period | None:
         """“We left yesterday,” she wrote on 25 February 2022: the letter's own day."""
         left, _ = sentence(self.text, q[0], q[0])
         _, right = sentence(self.text, q[1], q[1])
-        if self.text[q[1] - 2:q[1] - 1] in ".!?":
+        if self.text[q[1] - 2 : q[1] - 1] in ".!?":
             right = q[1]
         speech = words().sets["tense.speech"]
-        frame = self.text[left:q[0]] + " " + self.text[q[1]:right]
+        frame = self.text[left : q[0]] + " " + self.text[q[1] : right]
         if not speech & set(re.findall(r"[a-z]+", frame.lower())):
             return None
-        for k, found in self.given:
-            e = self.exprs[k]
-            if (left <= e.start < q[0] or q[1] <= e.start < right) and e.full:
+        for k, found in self.given_in(left, q[0]) + self.given_in(q[1], right):
+            if self.exprs[k].full:
                 return found
         return None
 
@@ -173,9 +169,12 @@ class Resolver:
         if not k:
             return False
         o, e = self.exprs[k - 1], self.exprs[k]
-        gap = self.text[o.end:e.start].strip(" ,").lower()
-        return gap in ("", "is", "marks") and (o.form == "deictic" and o.mode == "today" or (
-            o.form == "unit" and o.unit == "day" and o.turn == 0 and o.source == "now"))
+        gap = self.text[o.end : e.start].strip(" ,").lower()
+        return gap in ("", "is", "marks") and (
+            o.form == "deictic"
+            and o.mode == "today"
+            or (o.form == "unit" and o.unit == "day" and o.turn == 0 and o.source == "now")
+        )
 
     def before(self, k: int, longest: int) -> Period | None:
         """The last period of the text before expression k that is no longer than so many days."""
@@ -193,21 +192,14 @@ class Resolver:
 
     def direction(self, k: int) -> int | None:
         e = self.exprs[k]
-        return tense(self.text, e.start, e.end, self.bounds[k])
+        return tense(self.text, e.start, e.end, self.bounds(k))
 
-    def same_sentence(self, k: int, e: Expr, full: bool = False) -> Period | None:
+    def same_sentence(self, k: int, e: Expr) -> Period | None:
         """A date with its year in the same sentence, the one before rather than the one behind."""
-        left, right = self.bounds[k]
-        found = None
-        for j, period in self.given:
-            o = self.exprs[j]
-            if j == k or not (left <= o.start < right) or full and period[0] != period[1]:
-                continue
-            if o.start < e.start:
-                found = period
-            elif found is None:
-                found = period
-        return found
+        left, right = self.bounds(k)
+        before = [p for j, p in self.given_in(left, e.start) if j != k]
+        after = before or [p for j, p in self.given_in(e.start, right) if j != k]
+        return before[-1] if before else after[0] if after else None
 
     def yearless(self, k: int, e: Expr, make) -> Period | None:
         """``make(year)`` in the year that the context asks for."""
@@ -218,29 +210,37 @@ class Resolver:
         here = self.here(k, e)
         if here:
             return self._by_tense(k, make, here)
-        left, right = self.bounds[k]
-        years = [o.year for o in self.exprs[max(k - 8, 0):k] if o.form == "year"
-                 and left <= o.start]
+        left, right = self.bounds(k)
+        years = [
+            o.year for o in self.exprs[max(k - 8, 0) : k] if o.form == "year" and left <= o.start
+        ]
         if years:
             return make(years[-1])
         for j in range(k - 1, max(k - 8, -1), -1):
             found = self.periods[j]
             if found and 31 < (found[1] - found[0]).days < 800:
-                fits = [p for y in (found[1].year, found[0].year) if (p := make(y))
-                        and found[0] <= p[0] and p[1] <= found[1]]
+                fits = [
+                    p
+                    for y in (found[1].year, found[0].year)
+                    if (p := make(y)) and found[0] <= p[0] and p[1] <= found[1]
+                ]
                 if fits:
                     return fits[0]
         if self.given:
-            near = min(self.given, key=lambda g: abs(self.exprs[g[0]].start - e.start))
+            place = bisect_left(self.given_at, e.start)
+            near = min(
+                self.given[max(place - 1, 0) : place + 2],
+                key=lambda g: abs(self.exprs[g[0]].start - e.start),
+            )
             return _nearest(make, near[1][0])
-        for o in reversed(self.exprs[max(k - 4, 0):k]):
+        for o in reversed(self.exprs[max(k - 4, 0) : k]):
             if o.form == "year":
                 return make(o.year)
         return None
 
     def _by_tense(self, k: int, make, here: Period) -> Period | None:
-        left, _ = self.bounds[k]
-        for o in self.exprs[max(k - 4, 0):k]:
+        left, _ = self.bounds(k)
+        for o in self.exprs[max(k - 4, 0) : k]:
             if o.form == "year" and o.start >= left and o.year < here[0].year:
                 return make(o.year)
         options = [p for p in (make(here[0].year + d) for d in (-1, 0, 1)) if p]
@@ -262,6 +262,36 @@ class Resolver:
         from workbench.dates_forms import FORMS
 
         return FORMS[e.form](self, k, e)
+
+
+def tied(text: str, a: Expr, b: Expr) -> int:
+    """1 where a is the relative side of a pair, 2 where b is, 0 where they are no pair."""
+    if b.start - a.end > 16 or a.form not in TIED or "\n" in (gap := text[a.end : b.start]):
+        return 0
+    if not TIE.match(gap) or " and " in gap:
+        return 0
+    if a.form == "date":
+        return 2 * bool(
+            a.day
+            and (
+                b.form == "day_count"
+                and "is" in gap
+                or b.form == "weekday"
+                and (b.mode == "some" or "(" in gap)
+            )
+        )
+    if a.form == "unit" and a.unit in ("month", "year"):
+        same = b.form == "date" and b.day is None if a.unit == "month" else b.form == "year"
+        return int(same and bool(gap.strip()))
+    if _size(a) != "day" or not (b.form == "date" and b.day is not None or b.form in DAYLIKE):
+        return 0
+    return int(a.form != "weekday" or "(" in gap or "on" in gap)
+
+
+def _size(e: Expr) -> str:
+    if e.form in ("deictic", "weekday", "day_count", "anniversary") or e.mode == "exact":
+        return "day"
+    return {"date": "day", "night": "day"}.get(e.unit, e.unit)
 
 
 def _leaves(e: Expr | None):

@@ -127,9 +127,12 @@ class Reader:
         if j >= len(self.items):
             return False
         at = self.items[j].start
-        near = self.text[at - 1:at + 2]
-        return (self.word(j) in self.sets["counted.nouns"] or self.word(j) in ("%", "°")
-                or (self.glued(j - 1) and near[1:2] in ":.%" and near[2:3].isdigit()))
+        near = self.text[at - 1 : at + 2]
+        return (
+            self.word(j) in self.sets["counted.nouns"]
+            or self.word(j) in ("%", "°")
+            or (self.glued(j - 1) and near[1:2] in ":.%" and near[2:3].isdigit())
+        )
 
     # -- reading ------------------------------------------------------------------------
     def read(self) -> list[Expr]:
@@ -160,10 +163,10 @@ class Reader:
         return None
 
     def between(self, i: int) -> bool:
-        return self.tag(i - 1) == "l" or self.tags[max(i - 2, 0):i] == "ld"
+        return self.tag(i - 1) == "l" or self.tags[max(i - 2, 0) : i] == "ld"
 
     def ranged(self, i: int, first: Expr, j: int) -> tuple[Expr, int]:
-        """"Monday to Friday", "between March and May", "late October to mid-November"."""
+        """ "Monday to Friday", "between March and May", "late October to mid-November"."""
         link = self.tag(j)
         dash = link == "-"
         if not (dash or link == "u" or (link == "&" and self.between(i))):
@@ -172,12 +175,19 @@ class Reader:
             return first, j
         k = j + 1 + (self.tag(j + 1) == "d")
         second = self.atom(k) if k < len(self.items) else None
-        if second is None or second[0].form in ("range", "years", "vague", "day_count", "skip",
-                                                "run", "ago"):
+        if second is None or second[0].form in (
+            "range",
+            "years",
+            "vague",
+            "day_count",
+            "skip",
+            "run",
+            "ago",
+        ):
             return first, j
         if dash and (second[0].form != first.form or second[0].day is None is not first.day):
             return first, j
-        near = self.items[max(i - 6, 0):i]
+        near = self.items[max(i - 6, 0) : i]
         if any(t.word in self.sets["tense.moved"] for t in near):
             return first, j
         e = Expr(first.start, second[0].end, "range", "range", inner=first, other=second[0])
@@ -200,7 +210,7 @@ class Reader:
         return None
 
     def _weekday_list(self, i: int):
-        """"Saturday and Sunday, December 13th and 14th, 2025": four days, not three."""
+        """ "Saturday and Sunday, December 13th and 14th, 2025": four days, not three."""
         found = self.listed(i + 1 + (self.tag(i + 1) == ",")) if self.tag(i + 1) in ",Mnb" else None
         if found is None:
             return None
@@ -209,7 +219,10 @@ class Reader:
             return [e, *found[0]], found[1]
         first = found[0][0]
         first.start, first.weekday, first.weekday_end = (
-            self.items[i].start, self.items[i].value, self.items[i].end)
+            self.items[i].start,
+            self.items[i].value,
+            self.items[i].end,
+        )
         return found
 
     def _days_range(self, name: str, i: int, m: re.Match):
@@ -227,10 +240,16 @@ class Reader:
     def _days_list(self, name: str, i: int, m: re.Match):
         month, year = self.value(m, "M"), self.year_of(m)
         last = m.start("d")
-        if name == "month_days" and self.tags[last] == "n" and year is None and (
+        if (
+            name == "month_days"
+            and self.tags[last] == "n"
+            and year is None
+            and (
                 self.tag(m.end()) == "x"
                 and self.word(m.end()) not in self.sets["function_words.words"]
-                and self.text[self.items[m.end()].start].isalnum()):
+                and self.text[self.items[m.end()].start].isalnum()
+            )
+        ):
             return None
         days = [k for k in range(*m.span("list")) if self.tags[k] in "nb"] + [last]
         if not all(0 < self.items[k].value <= 31 for k in days):
@@ -246,8 +265,8 @@ class Reader:
         return out, m.end()
 
     def month_ok(self, i: int, numbered: bool) -> bool:
-        """"may", "march", "mar" are words; a bare month needs its capital and a place for it."""
-        item, raw = self.items[i], self.text[self.items[i].start:self.items[i].end]
+        """ "may", "march", "mar" are words; a bare month needs its capital and a place for it."""
+        item, raw = self.items[i], self.text[self.items[i].start : self.items[i].end]
         tricky = item.word in ("may", "march", "mar")
         if tricky and raw.islower():
             return False
@@ -256,12 +275,18 @@ class Reader:
         if raw.islower():
             return False
         before = self.word(i - 1)
-        if len(item.word) < 4 and item.word != "may" and self.tag(i + 1) == "x" \
-                and self.word(i + 1) != "." and before not in self.sets["function_words.prepositions"]:
+        if (
+            len(item.word) < 4
+            and item.word != "may"
+            and self.tag(i + 1) == "x"
+            and self.word(i + 1) != "."
+            and before not in self.sets["function_words.prepositions"]
+        ):
             return False
         if (tricky or raw.isupper()) and not self.named(i):
             return before in self.sets["function_words.prepositions"] and (
-                not raw.isupper() or before in ("in", "since", "until", "by", "last", "next"))
+                not raw.isupper() or before in ("in", "since", "until", "by", "last", "next")
+            )
         return not self.named(i)
 
     def named(self, i: int) -> bool:
@@ -269,6 +294,9 @@ class Reader:
         if self.word(i - 1) in self.sets["names.before"]:
             return True
         after = i + 1
-        return (after < len(self.items) and self.word(after) in self.sets["names.after"]
-                and self.text[self.items[after].start].isupper()
-                and self.text[self.items[i].start:self.items[i].start + 1].isupper())
+        return (
+            after < len(self.items)
+            and self.word(after) in self.sets["names.after"]
+            and self.text[self.items[after].start].isupper()
+            and self.text[self.items[i].start : self.items[i].start + 1].isupper()
+        )

@@ -7,20 +7,22 @@ from bisect import bisect_right
 
 from workbench.dates_words import words
 
-REACH = 400
+REACH, NEAR = 300, 160
 END = re.compile(r"[.!?…][\"”’)\]]*\s+(?=[\"“‘(\[•]*[^\W_a-z])|\n")
 CLAUSE = re.compile(r"[;:—–]| - |(?:, (?:and|but|while|though|although) )")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?|’ll|'ll|,")
-ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sen|Rep|No|vs|Mon|Tues?|Wed|Thurs?|"
-                          r"Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])$")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sen|Rep|No|vs|Mon|Tues?|Wed|Thurs?|"
+    r"Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])$"
+)
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Bounds of the sentence round a span, looked for within 400 characters each way."""
     first = max(start - REACH, 0)
     left = first
-    for m in END.finditer(text, first, start):
-        if not _abbreviated(text, m.start()):
+    for m in END.finditer(text, first, start + 1):
+        if m.end() <= start and not _abbreviated(text, m.start()):
             left = m.end()
     right = min(end + REACH, len(text))
     for m in END.finditer(text, end, right):
@@ -63,7 +65,7 @@ def quotation(spans: list[tuple[int, int]], start: int) -> tuple[int, int] | Non
 
 def tense(text: str, start: int, end: int, bounds: tuple[int, int]) -> int | None:
     """-1 past, 1 future or present, None where no verb tells: the nearest verb in the clause."""
-    left, right = bounds
+    left, right = max(bounds[0], start - NEAR), min(bounds[1], end + NEAR)
     for m in CLAUSE.finditer(text, left, start):
         left = m.end()
     m = CLAUSE.search(text, end, right)
@@ -73,8 +75,11 @@ def tense(text: str, start: int, end: int, bounds: tuple[int, int]) -> int | Non
     sets = words().sets
     if preposition in sets["tense.past_before"]:
         return -1
-    if preposition in ("on", "over", "of") and before[-2:-1] and \
-            {before[-2], before[-3] if len(before) > 2 else ""} & sets["tense.past_nouns"]:
+    if (
+        preposition in ("on", "over", "of")
+        and before[-2:-1]
+        and {before[-2], before[-3] if len(before) > 2 else ""} & sets["tense.past_nouns"]
+    ):
         return -1
     found = _backward(before, sets)
     if found is None:
@@ -102,20 +107,24 @@ def _forward(after: list[str], sets) -> int | None:
 
 def _verb(line: list[str], k: int, sets) -> int | None:
     word = line[k]
-    near = line[max(k - 4, 0):k]
+    near = line[max(k - 4, 0) : k]
     if word in ("’ll", "'ll") or word in sets["tense.future"]:
-        if word in ("expected", "planned", "scheduled", "due", "hoped", "wanted") and \
-                {"was", "were", "had"} & set(near):
+        if word in ("expected", "planned", "scheduled", "due", "hoped", "wanted") and {
+            "was",
+            "were",
+            "had",
+        } & set(near):
             return 1
         return 1
     if word in sets["tense.present"]:
         return 1 if word != "being" else None
     if word in sets["tense.perfect"]:
-        return 1 if line[k + 1:k + 2] == ["to"] else -1
-    if word in ("was", "were") and line[k + 1:k + 2] == ["to"]:
+        return 1 if line[k + 1 : k + 2] == ["to"] else -1
+    if word in ("was", "were") and line[k + 1 : k + 2] == ["to"]:
         return 1
     past = word in sets["tense.past"] or (
-        len(word) > 3 and word.endswith("ed") and word not in sets["tense.not_past"])
+        len(word) > 3 and word.endswith("ed") and word not in sets["tense.not_past"]
+    )
     if not past:
         return None
     for other in reversed(near):

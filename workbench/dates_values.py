@@ -11,7 +11,10 @@ DAY = timedelta(1)
 
 def day(year: int, month: int, number: int) -> Period | None:
     """None where the calendar has no such day."""
-    if not (1 <= year <= 9999 and 1 <= month <= 12) or not 1 <= number <= monthrange(year, month)[1]:
+    if (
+        not (1 <= year <= 9999 and 1 <= month <= 12)
+        or not 1 <= number <= monthrange(year, month)[1]
+    ):
         return None
     return date(year, month, number), date(year, month, number)
 

@@ -17,30 +17,74 @@ FILE = Path(__file__).parent / "codebook" / "dates.toml"
 
 # Tag of each table of the vocabulary.
 TABLES = {
-    "month": "M", "weekday": "W", "season": "s", "unit": "U", "part_of_day": "P", "deictic": "t",
-    "cardinal": "C", "vague_count": "Z", "ordinal": "O", "decade": "D", "turn": "L", "edge": "e",
-    "shift": "g", "vague": "v", "connector": "u",
+    "month": "M",
+    "weekday": "W",
+    "season": "s",
+    "unit": "U",
+    "part_of_day": "P",
+    "deictic": "t",
+    "cardinal": "C",
+    "vague_count": "Z",
+    "ordinal": "O",
+    "decade": "D",
+    "turn": "L",
+    "edge": "e",
+    "shift": "g",
+    "vague": "v",
+    "connector": "u",
 }
 SMALL = {
-    "of": "i", "the": "d", "in": "j", "on": "j", "at": "j", "a": "A", "an": "A", "and": "&",
-    "or": "&", "between": "l", "from": "f", "weekend": "w", "weekends": "x", "half": "h",
-    "overnight": "o", "anniversary": "V", "now": "z", "recent": "R", "these": "R", "those": "R",
-    "ahead": "z", "is": "=", "s": "x", "calendar": "x",
+    "of": "i",
+    "the": "d",
+    "in": "j",
+    "on": "j",
+    "at": "j",
+    "a": "A",
+    "an": "A",
+    "and": "&",
+    "or": "&",
+    "between": "l",
+    "from": "f",
+    "weekend": "w",
+    "weekends": "x",
+    "half": "h",
+    "overnight": "o",
+    "anniversary": "V",
+    "now": "z",
+    "recent": "R",
+    "these": "R",
+    "those": "R",
+    "ahead": "z",
+    "is": "=",
+    "s": "x",
+    "calendar": "x",
 }
 # Words that open a window of their own; the rest of the vocabulary only extends one.
 STRONG = ("month", "weekday", "season", "deictic", "decade", "vague")
 PLAIN = {",": ",", ".": ".", "-": "-", "–": "-", "—": "_", "/": "/", "’": "'", "'": "'", "&": "&"}
+WEAK = frozenset(
+    "overnight anniversary weekend fiscal century decade quarter half ago day days week weeks month "
+    "months year years fortnight date".split()
+)
+# Numbers that may be part of one: a year, an ordinal, 24.02.2022, ’22, 1990s, FY26, Q3.
+DIGITS = re.compile(
+    r"\d(?<!\d\d)(?:"
+    r"(?<=[12])\d{3}(?!\d)|\d?(?:[./-]\d\d?[./-]\d\d|st\b|nd\b|rd\b|th\b)|(?<=[’']\d)\d(?!\d)"
+    r"|(?<=\b[qhQH]\d)\b|(?<=\b[1-4])[qhQH]\b|(?<=[yY]\d)\d|(?<=[yY] \d)\d|\d{2}0s\b|\d?s\b"
+    r"|\d{0,2},\d{3}th\b)"
+)
 LEXER = re.compile(
     r"(\d{4}-\d{2}-\d{2}(?!\d)|\b[QHqh][1-4]\b|\b[1-4][QH]\b)"  # 1 ISO, Q3, 1H
-    r"|(\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d{2})(?!\d))"        # 2 day and month in some order
-    r"|(\d{1,3}0s\b)"                                         # 4 decade
-    r"|(\d{1,3}(?:,?\d{3})?(?:st|nd|rd|th)\b)"                # 5 ordinal
-    r"|(\d{1,3}(?:,\d{3})+(?!\d))"                            # 6 number with commas
-    r"|(\d+)"                                                 # 7 digits
-    r"|([^\W\d_]+)"                                           # 8 word
-    r"|(\s+)|(.)", re.S)                                      # 9 white, 10 anything else
-BREAK = re.compile(r"\n[^\S\n]*\n")
-LEFT, RIGHT, LONGEST = 48, 64, 60
+    r"|(\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d{2})(?!\d))"  # 2 day and month in some order
+    r"|(\d{1,3}0s\b)"  # 4 decade
+    r"|(\d{1,3}(?:,?\d{3})?(?:st|nd|rd|th)\b)"  # 5 ordinal
+    r"|(\d{1,3}(?:,\d{3})+(?!\d))"  # 6 number with commas
+    r"|(\d+)"  # 7 digits
+    r"|([^\W\d_]+)"  # 8 word
+    r"|(\s+)|(.)",
+    re.S,
+)  # 9 white, 10 anything else
+LEFT, RIGHT, LONGEST = 44, 60, 60
 
 
 class Token(NamedTuple):
@@ -77,8 +121,13 @@ class Words:
         for known in self.phrases.values():
             known.sort(key=lambda phrase: -len(phrase[0]))
         self.strong = _strong(data)
-        flat = {f"{a}.{b}": v for a, t in data.items() if isinstance(t, dict)
-                for b, v in t.items() if isinstance(v, list)}
+        flat = {
+            f"{a}.{b}": v
+            for a, t in data.items()
+            if isinstance(t, dict)
+            for b, v in t.items()
+            if isinstance(v, list)
+        }
         self.sets = {key: frozenset(value) for key, value in flat.items()}
 
     def _phrase(self, name: str, tag: str, value: Any) -> None:
@@ -87,19 +136,12 @@ class Words:
 
 
 def _strong(data: dict) -> re.Pattern:
-    """Where a date may be: one pass over lower-cased text, a trie and a few digit shapes."""
-    words = {word for table in STRONG for word in data[table]} - {"may", "march"}
-    words |= {"overnight", "anniversary", "weekend", "fy", "fiscal", "century", "decade", "quarter",
-              "half", "ago", "day", "week", "month", "year", "fortnight", "days", "weeks", "months",
-              "years", "may", "march", "that date"}
-    words |= {f"{turn} {part}" for turn in data["turn"] for part in data["part_of_day"]}
-    words |= {name.replace("'", "’") for e in data["named_day"] for name in e["names"]}
-    words |= {name for e in data["named_day"] for name in e["names"]}
-    return re.compile(
-        rf"\b(?:{trie(words)})(?![^\W\d_])"
-        r"|\b(?:1[0-9]|20|21)\d\d(?!\d)|\b\d{1,2}(?:[./-]\d{1,2}[./-]\d\d|st\b|nd\b|rd\b|th\b)"
-        r"|[’']\d\d(?!\d)|\b[qh][1-4]\b|\b[1-4][qh]\b|\bfy ?\d\d"
-        r"|,\d{3}th\b|\b\d{3}0s\b")
+    """Words round which a date may stand; applied to lower-cased text."""
+    found = {word for table in STRONG for word in data[table]} | WEAK
+    found |= {f"{turn} {part}" for turn in data["turn"] for part in data["part_of_day"]}
+    names = {name for entry in data["named_day"] for name in entry["names"]}
+    found |= names | {name.replace("'", "’") for name in names}
+    return re.compile(rf"\b(?:{trie(found)})(?![^\W\d_])")
 
 
 def trie(words) -> str:
@@ -138,8 +180,11 @@ def lower(text: str) -> str:
 def windows(text: str):
     """Spans of text worth reading, widened to white space, merged, in order."""
     size, start, stop = len(text), 0, -1
-    for hit in words().strong.finditer(lower(text)):
-        a, b = max(hit.start() - LEFT, 0), min(hit.end() + RIGHT, size)
+    places = [m.start() for m in words().strong.finditer(lower(text))]
+    places += [m.start() for m in DIGITS.finditer(text)]
+    places.sort()
+    for place in places:
+        a, b = max(place - LEFT, 0), min(place + RIGHT, size)
         if a > stop:
             if stop >= 0:
                 yield start, stop
@@ -156,26 +201,26 @@ def windows(text: str):
 
 def tokens(text: str, start: int, stop: int) -> Tokens:
     """Tagged tokens of ``text[start:stop]``; a blank line is a token of its own."""
-    look, tags, items = words().look, [], []
+    look, plain, tags, items = words().look, PLAIN, [], []
+    add_tag, add, unknown = tags.append, items.append, ("x", None)
     for m in LEXER.finditer(text, start, stop):
-        group, a, b = m.lastindex, m.start(), m.end()
+        group, (a, b) = m.lastindex, m.span()
         raw = m.group()
-        if group == 9:
-            if "\n" in raw and BREAK.search(raw):
-                tags.append("\n")
-                items.append(Token(a, b, None, raw))
-            continue
-        value: Any = raw
         if group == 8:
-            tag, value = look.get(raw.lower(), ("x", raw))
+            low = raw.lower()
+            tag, value = look.get(low, unknown)
         elif group == 10:
-            tag = PLAIN.get(raw, "x")
+            tag, value, low = plain.get(raw, "x"), None, raw
+        elif group == 9:
+            tag, value, low = "\n", None, raw
         else:
-            tag, value = _number(raw, group)
-        tags.append(tag)
-        items.append(Token(a, b, value, raw.lower()))
+            low = raw.lower()
+            tag, value = _number(low, group)
+        add_tag(tag)
+        add(Token(a, b, value, low))
     if items and stop < len(text) and text[stop - 1].isalnum() and text[stop].isalnum():
-        tags.pop(), items.pop()
+        tags.pop()
+        items.pop()
     return _join(text, "".join(tags), items)
 
 
@@ -203,26 +248,26 @@ def _number(raw: str, group: int) -> tuple[str, Any]:
 
 def _join(text: str, tags: str, items: list[Token]) -> Tokens:
     """Named days and names of several words become one token."""
-    known, out, kept, i = words().phrases, [], [], 0
-    while i < len(items):
-        for rest, tag, value in known.get(items[i].word, ()):
-            j = i
-            for part in rest:
-                j += 1
-                while j < len(items) and tags[j] in "'.-":
-                    j += 1
-                if j >= len(items) or items[j].word != part:
-                    break
-            else:
-                end = items[j].end
-                if items[i].word == rest[-1:] or not text[items[i].start].isupper():
-                    continue
-                out.append(tag)
-                kept.append(Token(items[i].start, end, value, text[items[i].start:end].lower()))
-                i = j + 1
+    known = words().phrases
+    for i in [k for k, item in enumerate(items) if item.word in known][::-1]:
+        if not text[items[i].start].isupper():
+            continue
+        for rest, tag, value in known[items[i].word]:
+            j = _phrase_end(tags, items, i, rest)
+            if j is not None:
+                start, end = items[i].start, items[j].end
+                items[i:j + 1] = [Token(start, end, value, text[start:end].lower())]
+                tags = tags[:i] + tag + tags[j + 1:]
                 break
-        else:
-            out.append(tags[i])
-            kept.append(items[i])
+    return Tokens(tags, items)
+
+
+def _phrase_end(tags: str, items: list[Token], i: int, rest: list[str]) -> int | None:
+    """Index of the last token of a phrase that begins at token i."""
+    for part in rest:
+        i += 1
+        while i < len(items) and tags[i] in "'.-":
             i += 1
-    return Tokens("".join(out), kept)
+        if i >= len(items) or items[i].word != part:
+            return None
+    return i

@@ -46,7 +46,7 @@ def describe(claim) -> str:
 def reasons(claim) -> str:
     """The words that earned a claim its labels: ``cap: "ceiling on"; modality: "demands"``."""
     cues = claim.cues if isinstance(claim.cues, (list, tuple)) else []
-    seen = dict.fromkeys((look.words(cue["label"]), cue["text"]) for cue in cues)
+    seen = dict.fromkeys((look.words(cue["label"]), cue["text"]) for cue in cues if cue["text"])
     return "; ".join(f'{label}: "{text}"' for label, text in seen)
 
 
@@ -141,9 +141,7 @@ def evidence_html(claims, documents=None, limit: int = 40) -> str:
             out.append(f'<p style="margin:14px 0 4px">{heading}</p>')
             last = doc_id
         spans = [(c.start - c.sentence_start, c.end - c.sentence_start, c) for c in group]
-        labels = "<br>".join(
-            f"{safe(claim.quote)}: {safe(describe(claim))}" for claim in group
-        )
+        labels = "<br>".join(f"{safe(claim.quote)}: {safe(describe(claim))}" for claim in group)
         out.append(
             '<div style="margin:4px 0 10px;padding-left:12px;border-left:3px solid #8a8f99;'
             f'max-width:72ch;line-height:1.5" dir="auto">{sentence_html(sentence, spans, _mark)}'

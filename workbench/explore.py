@@ -6,16 +6,12 @@ and into sentences. Nothing is displayed from a callback: figure and text are up
 
 from __future__ import annotations
 
-import textwrap
-
 import ipywidgets as widgets
 
 from . import charts, evidence, findings, look
 from .reader import Reader
 
-FIRM = (
-    "factuality in ['CT+', 'CT-'] and attribution != 'unnamed' and modality != 'conditional'"
-)
+FIRM = "factuality in ['CT+', 'CT-'] and attribution != 'unnamed' and modality != 'conditional'"
 _FIRMNESS = {"firm and hedged": "", "firm only": FIRM, "hedged only": f"not ({FIRM})"}
 
 
@@ -58,7 +54,9 @@ class Explorer(widgets.VBox):
         self._document = widgets.Accordion([self.reader], titles=("The whole document",))
         self.refresh()
         charts.settle(self.figure)
-        bar = widgets.HBox(self.controls, layout=widgets.Layout(flex_flow="row wrap", margin="4px 0 12px"))
+        bar = widgets.HBox(
+            self.controls, layout=widgets.Layout(flex_flow="row wrap", margin="4px 0 12px")
+        )
         super().__init__([bar, self.figure, self._query, self._sentences, self._document])
         for control in self.controls:
             control.observe(self.refresh, names="value")
@@ -86,8 +84,14 @@ class Explorer(widgets.VBox):
 
     def __repr__(self) -> str:
         n = look.count(len(self.claims), "figure")
-        said = f"Explorer of {look.THEMES[self._theme].lower()}: {n}. {self.finding.title}"
-        return textwrap.shorten(said, 108, placeholder=" …")
+        return _in_short(f"Explorer of {look.THEMES[self._theme].lower()}", n, self.finding)
+
+
+def _in_short(name: str, count: str, finding) -> str:
+    """One line: a notebook shows 110 characters of a widget, and half a number would mislead."""
+    first = finding.title.split("; ")[0]
+    said = f"{name}: {count}. {first}"
+    return said if len(said) <= 108 else f"{name}: {count}."
 
 
 def _query_html(line: str, n: int) -> str:
@@ -197,8 +201,7 @@ class SourcesExplorer(widgets.VBox):
         self._words.value = evidence.noise_html(self.noise, self._corpus.documents)
 
     def __repr__(self) -> str:
-        said = f"Explorer of noise: {look.count(len(self.noise), 'place')}. {self.finding.title}"
-        return textwrap.shorten(said, 108, placeholder=" …")
+        return _in_short("Explorer of noise", look.count(len(self.noise), "place"), self.finding)
 
 
 def sources(corpus, scheme: str = "light") -> SourcesExplorer:

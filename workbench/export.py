@@ -71,9 +71,16 @@ def _csv(columns, rows, out) -> int:
     writer.writerow(columns)
     n = 0
     for row in rows:
-        writer.writerow([
-            "" if v is None else msgspec.json.encode(v).decode() if isinstance(v, (list, dict))
-            else v for v in row])
+        writer.writerow(
+            [
+                ""
+                if v is None
+                else msgspec.json.encode(v).decode()
+                if isinstance(v, (list, dict))
+                else v
+                for v in row
+            ]
+        )
         n += 1
     return n
 

@@ -17,14 +17,18 @@ from workbench.cues import Hit
 
 KINDS = ("cue", "actor", "unit")
 POINT = re.compile(r"[\s-]*point(?:er)?s?\b", re.I)
-COMPOUND = re.compile(r"[-‑–](?:strong|m[ae]n|wom[ae]n|troops?|soldiers?|members?|persons?|people)\b",
-                      re.I)
+COMPOUND = re.compile(
+    r"[-‑–](?:strong|m[ae]n|wom[ae]n|troops?|soldiers?|members?|persons?|people)\b", re.I
+)
 YEAR = re.compile(r"(?:19|20)\d\d")
 # "F-16", "T-90MS", "2A8", "28th", "17:53", "01-06-2025", "3/4": part of a name, date or time.
 NAME_BEFORE = re.compile(r"(?:[^\W\d_][-‑–]|\d[:/.]|\d-|[/#_@])$")
-NAME_AFTER = re.compile(r"(?:[^\W\d_]|[:/]\d|-\d|[-‑](?:year|day|hour|month|week|minute|km|mile|mm|"
-                        r"kilomet|fold|metre|meter|century|page|nation|country|storey|part|step|"
-                        r"day-|like|seat|inch|second|time|degree|odd years))", re.I)
+NAME_AFTER = re.compile(
+    r"(?:[^\W\d_]|[:/]\d|-\d|[-‑](?:year|day|hour|month|week|minute|km|mile|mm|"
+    r"kilomet|fold|metre|meter|century|page|nation|country|storey|part|step|"
+    r"day-|like|seat|inch|second|time|degree|odd years))",
+    re.I,
+)
 
 
 @dataclass
@@ -60,14 +64,21 @@ class Sentence:
             kind = type(hit.entry).__name__
             if kind == "Cue":
                 label = hit.entry.label
-                kind = f"{label}:{hit.entry.gives}" if label in ("grammar", "context",
-                                                                 "attribution") else label
+                kind = (
+                    f"{label}:{hit.entry.gives}"
+                    if label in ("grammar", "context", "attribution")
+                    else label
+                )
             self.hits.setdefault(kind, []).append(hit)
         self.figures: list[Figure] = []
 
     def token(self, offset: int) -> int:
         """Index of the first token that ends behind the offset."""
         return bisect_left(self.tokens.ends, offset + 1)
+
+    def words(self, name: str) -> frozenset[str]:
+        """A word set of the codebook's grammar."""
+        return self.book.words(name)
 
     def of(self, kind: str) -> list[Hit]:
         """The hits of one family."""
@@ -117,10 +128,19 @@ def read(text: str, book: Codebook) -> Sentence:
 
 def _figure(s: Sentence, q, theme: str, unit: str, kind: str, **more) -> Figure:
     first = s.token(q.start)
-    last = bisect_left(s.tokens.starts, max(q.end, q.start + 1))
+    last = bisect_left(s.tokens.starts, max(more.get("end", q.end), q.start + 1))
     more.setdefault("noun", None)
-    return Figure(q.start, more.pop("end", q.end), q.low, q.high, theme, unit, kind,
-                  (first, max(last, first + 1)), **more)
+    return Figure(
+        q.start,
+        more.pop("end", q.end),
+        q.low,
+        q.high,
+        theme,
+        unit,
+        kind,
+        (first, max(last, first + 1)),
+        **more,
+    )
 
 
 def _type(s: Sentence, q, found: list) -> Figure | None:
@@ -130,52 +150,76 @@ def _type(s: Sentence, q, found: list) -> Figure | None:
         return _figure(s, q, "funding", q.currency, "money", unit_cue=cue)
     if q.percent:
         gdp = s.of("context:gdp")
-        after = [h for h in gdp if 0 <= s.tokens.starts[h.first] - q.end <= 40]
+        after = [h for h in gdp if 0 <= s.tokens.starts[h.first] - q.end <= 40] or [
+            h for h in gdp if any(f.kind == "share" for f in s.figures)]
         if after:
-            return _figure(s, q, "funding", "percent", "share",
-                           unit_cue=(*s.span(after[0]), after[0].entry.id))
+            return _figure(
+                s, q, "funding", "percent", "share", unit_cue=(*s.span(after[0]), after[0].entry.id)
+            )
         return None
     if _is_name(s, q):
         return None
     point = POINT.match(text, q.end)
     if point and q.low == q.high and 2 <= q.low < 200:
-        last = s.token(point.end() - 1)
-        if s.covered("Unit", last) and s.covered("Unit", last).entry.kind == "point" \
-                and _plan_near(s, s.token(q.start)):
+        first, last = s.token(q.start), s.token(point.end() - 1)
+        unit = s.covered("Unit", last)
+        known = unit is not None and unit.entry.kind == "point"
+        # "Washington's 28 points", "Kyiv's 20-pointer": an owner is as good as the word "plan"
+        owner = first >= 2 and s.tokens.words[first - 1] == "'s" or s.covered("Actor", first - 1)
+        if known and (_plan_near(s, first) or owner or point.group().lower().endswith("pointer")
+                      or any(f.theme == "plan" for f in s.figures)):
             return _figure(s, q, "plan", "point", "point", end=point.end(),
                            unit_cue=(point.start(), point.end(), "unit.point"))
         return None
     compound = COMPOUND.match(text, q.end)
     if compound:
-        return _figure(s, q, "force", "person", "person", end=compound.end(),
-                       unit_cue=(compound.start(), compound.end(), "unit.compound"))
+        return _figure(
+            s,
+            q,
+            "force",
+            "person",
+            "person",
+            end=compound.end(),
+            unit_cue=(compound.start(), compound.end(), "unit.compound"),
+        )
     if q.scaled:
         money = [f for f in s.figures if f.kind == "money"]
         if money and not _noun(s, q):
             near = money[-1]
-            return _figure(s, q, "funding", near.unit, "money",
-                           unit_cue=(near.start, near.end, "currency.shared"))
+            return _figure(
+                s,
+                q,
+                "funding",
+                near.unit,
+                "money",
+                unit_cue=(near.start, near.end, "currency.shared"),
+            )
     noun = _noun(s, q)
     if noun:
         entry = noun.entry
         if entry.kind == "point":
             return None
-        if q.low == q.high == 1 and (entry.kind in ("event", "formation") or entry.weak
-                                     or not _loss(s)):
+        if q.low == q.high == 1 and (
+            entry.kind in ("event", "formation") or entry.weak or not _loss(s)
+        ):
             return None
         if YEAR.fullmatch(text[q.start : q.end]) and (
-                noun.first > s.token(q.end - 1) + 1 or _before(s, q) in _YEAR_BEFORE):
+            noun.first > s.token(q.end - 1) + 1 or _before(s, q) in s.words("year_before")
+        ):
             return None
         if entry.weak and not _force_near(s, noun, q):
             return None
-        return _figure(s, q, "force", entry.id.split(".")[0], entry.kind,
-                       noun=(noun.first, noun.last), unit_role=entry.role,
-                       unit_cue=(*s.span(noun), f"unit.{entry.id}"))
+        return _figure(
+            s,
+            q,
+            "force",
+            entry.id.split(".")[0],
+            entry.kind,
+            noun=(noun.first, noun.last),
+            unit_role=entry.role,
+            unit_cue=(*s.span(noun), f"unit.{entry.id}"),
+        )
     return None
-
-
-_YEAR_BEFORE = {"in", "since", "by", "until", "of", "from", "during", "before", "after", "late",
-                "early", "mid", "through", "for", "to"}
 
 
 def _before(s: Sentence, q) -> str:
@@ -186,12 +230,15 @@ def _before(s: Sentence, q) -> str:
 def _is_name(s: Sentence, q) -> bool:
     """Whether the number belongs to a name, date, clock time, article or measure."""
     text, first = s.text, s.token(q.start)
-    if not q.words and (NAME_BEFORE.search(text, max(0, q.start - 2), q.start)
-                        or NAME_AFTER.match(text, q.end)):
+    if not q.words and (
+        NAME_BEFORE.search(text, max(0, q.start - 2), q.start) or NAME_AFTER.match(text, q.end)
+    ):
         return True
-    if q.words and re.match(r"[-‑](?:year|day|hour|month|week|minute|fold|century|page|part|step|"
-                            r"nation|way|time|sided|storey|star|track|digit|thirds|quarters|fifths)",
-                            text[q.end : q.end + 10]):
+    if q.words and re.match(
+        r"[-‑](?:year|day|hour|month|week|minute|fold|century|page|part|step|"
+        r"nation|way|time|sided|storey|star|track|digit|thirds|quarters|fifths)",
+        text[q.end : q.end + 10],
+    ):
         return True
     last = bisect_left(s.tokens.starts, q.end)
     small = q.high <= 31 and text[q.start : q.end].isdigit()
@@ -210,8 +257,9 @@ def _is_name(s: Sentence, q) -> bool:
         words = s.tokens.words
         nxt = last + 1 if words[last] == "-" and last + 1 < len(words) else last
         if s.covered("grammar:measure", nxt) and not (
-                s.covered("Unit", nxt) and s.covered("Unit", nxt).last
-                > s.covered("grammar:measure", nxt).last):
+            s.covered("Unit", nxt)
+            and s.covered("Unit", nxt).last > s.covered("grammar:measure", nxt).last
+        ):
             return True
     return False
 
@@ -221,8 +269,17 @@ def _noun(s: Sentence, q) -> Hit | None:
     words, n = s.tokens.words, len(s.tokens.words)
     i = bisect_left(s.tokens.starts, q.end)
     steps = 0
+    # "900-plus bodies", "40 or so drones", "tens of thousands of men"
+    if words[i : i + 1] in (["-"], ["or"]) and i + 1 < n and words[i + 1] in s.words("loosely"):
+        i += 2
+    elif words[i : i + 1] == ["of"] and q.words and q.low != q.high:
+        i += 1
     while i < n and steps < 7:
         unit = s.covered("Unit", i)
+        people = s.covered("Actor", i)
+        if (unit is None and people and people.part == "adjectives" and words[i].endswith("s")
+                and people.last == i + 1):
+            return Hit(s.book.get("unit", "person.civilian"), "match", i, i + 1)
         if unit and unit.first == i:
             return _head(s, unit)
         word = words[i]
@@ -230,8 +287,12 @@ def _noun(s: Sentence, q) -> Hit | None:
             return None
         if word in (",", "(", ")"):
             return None
-        if word == "of" and steps == 0 and i + 1 < n and words[i + 1] in ("the", "its", "their",
-                                                                          "his", "our"):
+        if (
+            word == "of"
+            and steps == 0
+            and i + 1 < n
+            and words[i + 1] in ("the", "its", "their", "his", "our")
+        ):
             i += 2
             steps += 1
             continue
@@ -247,8 +308,9 @@ def _noun(s: Sentence, q) -> Hit | None:
             return None
         if s.covered("grammar:measure", i) and not s.covered("Actor", i):
             return None
-        if word == "and" and not (i + 1 < n and s.covered("Actor", i + 1)
-                                  or i >= 1 and s.covered("Actor", i - 1)):
+        if word == "and" and not (
+            i + 1 < n and s.covered("Actor", i + 1) or i >= 1 and s.covered("Actor", i - 1)
+        ):
             return None
         if s.covered("attribution:reporting", i):
             return None
@@ -273,13 +335,16 @@ def _head(s: Sentence, unit: Hit) -> Hit:
 
 
 def _plan_near(s: Sentence, i: int, reach: int = 14) -> bool:
-    return any(h.entry.id == "plan.version" and -reach <= h.first - i <= reach
-               for h in s.of("role"))
+    return any(
+        h.entry.id == "plan.version" and -reach <= h.first - i <= reach for h in s.of("role")
+    )
 
 
 def _loss(s: Sentence) -> bool:
-    return any(h.entry.gives in ("casualties", "strike") and "force" in h.entry.themes
-               for h in s.of("role"))
+    return any(
+        h.entry.gives in ("casualties", "strike") and "force" in h.entry.themes
+        for h in s.of("role")
+    )
 
 
 def _force_near(s: Sentence, noun: Hit, q) -> bool:
@@ -287,45 +352,82 @@ def _force_near(s: Sentence, noun: Hit, q) -> bool:
     return any(h.last <= noun.first or h.first >= noun.last for h in s.of("context:force")) or any(
         h.entry.gives in ("casualties", "other", "training", "strike", "deployment")
         and "force" in h.entry.themes
-        and (h.last <= noun.first or h.first >= noun.last) for h in s.of("role"))
+        and (h.last <= noun.first or h.first >= noun.last)
+        for h in s.of("role")
+    )
 
 
 def _elliptic(s: Sentence, q) -> Figure | None:
     """A number without a noun of its own behind it."""
     text, words, n = s.text, s.tokens.words, len(s.tokens.words)
-    if q.currency or q.percent or _is_name(s, q):
+    if q.currency or q.percent or _is_name(s, q) or q.low != q.high and q.words:
         return None
     first = s.token(q.start)
     nxt = bisect_left(s.tokens.starts, q.end)
-    open_end = nxt >= n or not words[nxt][0].isalnum() or bool(s.covered("grammar:stop", nxt)) \
+    open_end = (
+        nxt >= n
+        or not words[nxt][0].isalnum()
+        or bool(s.covered("grammar:stop", nxt))
         or words[nxt] in ("and", "of")
+    )
     plain = text[q.start : q.end]
     year = bool(YEAR.fullmatch(plain))
     for kind in ("former", "latter"):
         hit = next((h for h in s.of(f"grammar:{kind}") if h.first == nxt), None)
-        units = list(dict.fromkeys(f.unit for f in s.figures if f.theme == "force"
-                                   and f.start < q.start))
+        units = list(
+            dict.fromkeys(f.unit for f in s.figures if f.theme == "force" and f.start < q.start)
+        )
         if hit and len(units) >= 2:
             unit = units[-2] if kind == "former" else units[-1]
             near = next(f for f in s.figures if f.unit == unit)
-            return _figure(s, q, "force", unit, near.kind, bare=True,
-                           unit_cue=(*s.span(hit), hit.entry.id))
+            return _figure(
+                s, q, "force", unit, near.kind, bare=True, unit_cue=(*s.span(hit), hit.entry.id)
+            )
     prior = [f for f in s.figures if f.end <= q.start]
     later = [f for f in s.figures if f.start >= q.end]
+    # "Hamas kills 75": the verb right before it says who is counted.
+    loss = _loss_before(s, first)
+    if loss is not None and not year and open_end:
+        return _figure(s, q, "force", "person", "person", bare=True, unit_role="casualties",
+                       unit_cue=(*s.span(loss), loss.entry.id))
+    # "from 22,126 to 12,626 uniformed personnel"
+    if later and later[0].theme == "force" and words[nxt : later[0].at[0]] == ["to"]:
+        near = later[0]
+        return _figure(s, q, "force", near.unit, near.kind, bare=True,
+                       unit_role=near.unit_role, unit_cue=near.unit_cue)
     # "1,900 strategic and 2,500 tactical warheads": the noun comes with the next number.
     if later and later[0].theme == "force" and not year:
         between = words[nxt : later[0].at[0]]
-        if len(between) <= 5 and any(w in ("and", "or", ",") for w in between) and not any(
-                s.covered("grammar:stop", nxt + i) and w not in ("about", "some", "or", "over",
-                                                                 "more", "than", "up", "to")
-                for i, w in enumerate(between)) and ";" not in between:
+        if (
+            len(between) <= 5
+            and any(w in ("and", "or", ",") for w in between)
+            and not any(
+                s.covered("grammar:stop", nxt + i)
+                and w not in ("about", "some", "or", "over", "more", "than", "up", "to")
+                for i, w in enumerate(between)
+            )
+            and ";" not in between
+        ):
             near = later[0]
-            return _figure(s, q, "force", near.unit, near.kind, bare=True,
-                           unit_role=near.unit_role, unit_cue=near.unit_cue)
+            return _figure(
+                s,
+                q,
+                "force",
+                near.unit,
+                near.kind,
+                bare=True,
+                unit_role=near.unit_role,
+                unit_cue=near.unit_cue,
+            )
     if not open_end or year:
         return None
-    if prior and prior[-1].theme == "plan" and 2 <= q.low < 100 and q.low == q.high \
-            and not (q.words and q.low < 3):
+    if (
+        prior
+        and prior[-1].theme == "plan"
+        and 2 <= q.low < 100
+        and q.low == q.high
+        and not (q.words and q.low < 3)
+    ):
         near = prior[-1]
         return _figure(s, q, "plan", "point", "point", bare=True, unit_cue=near.unit_cue)
     force = [f for f in prior if f.theme == "force"]
@@ -333,20 +435,55 @@ def _elliptic(s: Sentence, q) -> Figure | None:
         near = force[-1]
         them = any(h.first == nxt for h in s.of("grammar:them"))
         gap = first - near.at[1]
-        if them or (gap <= 16 and near.kind != "event" and q.low == int(q.low)
-                    and (not q.words or q.low >= 2)):
-            return _figure(s, q, "force", near.unit, near.kind, bare=True,
-                           unit_role=near.unit_role, unit_cue=near.unit_cue)
+        if them or (
+            gap <= 16
+            and near.kind != "event"
+            and q.low == int(q.low)
+            and (not q.words or q.low >= 2)
+        ):
+            return _figure(
+                s,
+                q,
+                "force",
+                near.unit,
+                near.kind,
+                bare=True,
+                unit_role=near.unit_role,
+                unit_cue=near.unit_cue,
+            )
     them = any(h.first == nxt for h in s.of("grammar:them"))
+    # "cut their deployed warheads to 1,550 each"
+    if q.low >= 100 and first >= 2 and words[first - 1] in ("to", "at", "below", "under"):
+        for unit in reversed(s.of("Unit")):
+            if unit.entry.kind == "weapon" and 1 <= first - unit.last <= 5:
+                return _figure(s, q, "force", unit.entry.id, "weapon", bare=True,
+                               unit_cue=(*s.span(unit), f"unit.{unit.entry.id}"))
     if q.low >= 1000 and not them:
         bare = [h for h in s.of("context:bare") if -14 <= h.first - first <= 12]
         if bare:
             near = min(bare, key=lambda h: (abs(h.first - first), h.first))
             unit = s.covered("Unit", near.first)
             weapon = unit is not None and unit.entry.kind == "weapon"
-            return _figure(s, q, "force", unit.entry.id if weapon else "person",
-                           "weapon" if weapon else "person", bare=True,
-                           unit_cue=(*s.span(near), near.entry.id))
+            return _figure(
+                s,
+                q,
+                "force",
+                unit.entry.id if weapon else "person",
+                "weapon" if weapon else "person",
+                bare=True,
+                unit_cue=(*s.span(near), near.entry.id),
+            )
+    return None
+
+
+def _loss_before(s: Sentence, first: int) -> Hit | None:
+    """A cue of casualties right before a number, over a qualifier: "killed at least 75"."""
+    i = first
+    while i > 0 and (s.covered("qualifier", i - 1) or s.tokens.words[i - 1] in ("another", "the")):
+        i -= 1
+    for hit in s.of("role"):
+        if hit.last == i and hit.entry.gives == "casualties":
+            return hit
     return None
 
 
@@ -354,8 +491,13 @@ def _brackets(s: Sentence) -> None:
     """Mark bracketed conversions and the second half of a change."""
     for before, after in zip(s.figures, s.figures[1:], strict=False):
         between = s.text[before.end : after.start]
-        if before.kind == after.kind == "money" and before.unit != after.unit \
-                and re.match(r"\s*\(", between) and len(between) < 40 and ")" not in between:
+        if (
+            before.kind == after.kind == "money"
+            and before.unit != after.unit
+            and re.match(r"\s*\(", between)
+            and len(between) < 40
+            and ")" not in between
+        ):
             after.bracketed = True
         if re.fullmatch(r"\s+to\s+(?:\w+\s+){0,2}", between) and before.theme == after.theme:
             after.change = True

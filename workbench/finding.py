@@ -68,7 +68,7 @@ class Finding:
     @property
     def span(self) -> tuple[float, float]:
         """Both ends of the axis, in its unit, with room for labels."""
-        values = [v for dot in self.dots for v in (dot.low, dot.high)]
+        values = [v for dot in self.dots for v in (dot.low, dot.high) if v > 0 or not self.log]
         if not values:
             return 0.0, 1.0
         low, high = min(values), max(values)

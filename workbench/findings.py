@@ -30,8 +30,10 @@ def _caption(claims, documents, left_out=()) -> str:
     """Sources with their dates, and what was left out."""
     ids = sorted(set(claims["doc_id"]))
     short = look.short_names(ids if documents is None else documents["doc_id"])
-    dates = {} if documents is None else dict(
-        zip(documents["doc_id"], documents["published"], strict=True)
+    dates = (
+        {}
+        if documents is None
+        else dict(zip(documents["doc_id"], documents["published"], strict=True))
     )
     named = [
         short.get(doc, doc) + (f" ({look.day(dates[doc])})" if doc in dates else "") for doc in ids
@@ -61,6 +63,12 @@ def _one_unit(claims, unit):
     Several currencies are brought to US dollars where every one of them has a rate; else the
     commonest unit is drawn and the others are named as left out.
     """
+    import pandas as pd
+
+    finite = claims["high"].astype(float).abs() < float("inf")
+    endless, claims = claims[~finite], claims[finite]  # 400 digits: a figure, but no place to draw
+    if not len(claims):
+        return claims, endless, unit or "", ""
     units = claims["unit"].astype("string").fillna("")
     present = list(dict.fromkeys(units.value_counts().sort_index(kind="stable").index))
     if unit is None and len(present) > 1 and all(name.isupper() for name in present):
@@ -70,12 +78,14 @@ def _one_unit(claims, unit):
             day = claims["rate_date"].astype("string").dropna()
             span = f"{day.min()} to {day.max()}" if len(day) else "day of publication"
             note = f", converted from {look.listed(present)} at ECB rates of {span}"
-            return on, claims.iloc[:0], "USD", note
+            return on, endless, "USD", note
     if unit is None:
         counts = units.value_counts()
         unit = "person" if "person" in counts else sorted(counts.items(), key=lambda x: (-x[1], x))
         unit = unit if isinstance(unit, str) else unit[0][0]
-    return claims[units.eq(unit)], claims[~units.eq(unit)], unit, ""
+    off = claims[~units.eq(unit)]
+    off = pd.concat([off, endless]) if len(endless) else off
+    return claims[units.eq(unit)], off, unit, ""
 
 
 def _rows(claims, keys):
@@ -143,9 +153,9 @@ def _value(claims) -> Number:
 
 
 def _scale(dots) -> bool:
-    """A log axis once the largest value is more than 50 times the smallest."""
-    values = [v for dot in dots for v in (dot.low, dot.high) if v > 0]
-    return bool(values) and max(values) / min(values) > 50
+    """A log axis once the largest value is more than 50 times the smallest; zero forbids one."""
+    values = [v for dot in dots for v in (dot.low, dot.high)]
+    return bool(values) and min(values) > 0 and max(values) / min(values) > 50
 
 
 def _document_label(documents, claims):
@@ -169,7 +179,7 @@ def funding(claims, documents=None, unit: str | None = None) -> Finding:
         return empty("funding", "money")
     on, off, unit, note = _one_unit(claims, unit)
     if not len(on):
-        return empty("funding", f"money in {unit}")
+        return empty("funding", f"money in {unit}".rstrip())
     roles = list(look.ROLES)
     name = _document_label(documents, claims)
     keys = (
@@ -271,11 +281,13 @@ def _force_parts(claims) -> tuple:
 
 def plans(claims, documents=None) -> Finding:
     """Plan versions by their number of points, one row for each document in order of date."""
-    claims = claims[claims["theme"].eq("plan")]
+    claims = claims[claims["theme"].eq("plan") & (claims["high"].astype(float) < float("inf"))]
     if not len(claims):
         return empty("plan", "plan versions")
-    dates = {} if documents is None else dict(
-        zip(documents["doc_id"], documents["published"], strict=True)
+    dates = (
+        {}
+        if documents is None
+        else dict(zip(documents["doc_id"], documents["published"], strict=True))
     )
     name = _document_label(documents, claims)
 

@@ -15,9 +15,20 @@ from workbench.cues import Hit
 from workbench.figures import Figure, Sentence
 
 DECAY = {"role": 0.09, "modality": 0.12}
-COST = {",": 0.35, ";": 2.5, ":": 0.8, ".": 1.2, "?": 1.5, "!": 1.5, "(": 0.25, ")": 0.25,
-        "—": 0.8, '"': 0.1}
-FIGURE_COST = 0.45
+COST = {
+    "and": 0.25,
+    ",": 0.35,
+    ";": 2.5,
+    ":": 0.8,
+    ".": 1.2,
+    "?": 1.5,
+    "!": 1.5,
+    "(": 0.25,
+    ")": 0.25,
+    "—": 0.8,
+    '"': 0.1,
+}
+FIGURE_COST = 0.9
 
 
 class Label(NamedTuple):
@@ -42,7 +53,7 @@ class Weigher:
         for hit in sentence.of("grammar:clause"):
             cost[hit.first] += hit.entry.weight
         for f in sentence.figures:
-            cost[f.at[0]] += FIGURE_COST
+            cost[f.at[0]] += 0.0 if f.bracketed else FIGURE_COST
         self.cost = [0.0, *accumulate(cost)]
 
     def score(self, hit: Hit, f: Figure, decay: float) -> float:
@@ -53,7 +64,7 @@ class Weigher:
         elif hit.first >= last:
             gap, cross, side = hit.first - last, self.cost[hit.first] - self.cost[last], "after"
             # Words behind a comma rarely speak of the figure before it.
-            cross *= 1.5
+            cross *= 2.0
         else:
             gap, cross, side = 0, 0.0, hit.entry.side
         if gap > hit.entry.reach or hit.entry.side not in ("any", side):
@@ -82,14 +93,15 @@ def label(s: Sentence) -> None:
         if f.labels["role"].value == "cap" and f.labels["qualifier"].value == "exact":
             cue = f.labels["role"]
             f.labels["qualifier"] = Label("at_most", cue.start, cue.end, "role.cap")
-        f.labels["modality"] = modality(s, f, weigher)
+        f.labels["modality"] = modality(s, f, weigher, previous)
         for family in ("instrument", "purpose"):
             found = weigher.best([h for h in s.of(family)], f, 0.15, 0.4)
             if found and f.theme == "funding":
                 start, end = s.span(found)
                 value = found.entry.gives
-                f.labels[family] = Label(s.text[start:end] if value == "named" else value,
-                                         start, end, found.entry.id)
+                f.labels[family] = Label(
+                    s.text[start:end] if value == "named" else value, start, end, found.entry.id
+                )
         f.labels["period"] = period(s, f)
         if f.bracketed and previous is not None:
             for family in ("role", "modality", "instrument", "purpose", "period"):
@@ -99,12 +111,21 @@ def label(s: Sentence) -> None:
     f_next = None
     for f in reversed(s.figures):
         # "from 900,000 to 600,000": money and plans keep one role, an army does not.
-        if f_next is not None and f_next.change and f.theme == "funding" \
-                and f.labels["role"].rule == "default":
+        if (
+            f_next is not None
+            and f_next.change
+            and f.theme == "funding"
+            and f.labels["role"].rule == "default"
+        ):
             f.labels["role"] = f_next.labels["role"]
-        if f_next is not None and f_next.change and f.theme == "force" \
-                and f_next.labels["role"].value == "cap" and f.labels["role"].value == "cap" \
-                and re.search(r"\bfrom\b", s.text[max(0, f.start - 12) : f.start]):
+        if (
+            f_next is not None
+            and f_next.change
+            and f.theme == "force"
+            and f_next.labels["role"].value == "cap"
+            and f.labels["role"].value == "cap"
+            and re.search(r"\bfrom\b", s.text[max(0, f.start - 12) : f.start])
+        ):
             f.labels["role"] = Label("strength", f.start, f.end, "change.from")
             f.labels["qualifier"] = Label("exact", f.start, f.start, "default")
             f.labels["modality"] = Label("actual", f.start, f.start, "default")
@@ -125,25 +146,54 @@ def role(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) -> L
         noun = next((h for h in s.of("Unit") if (h.first, h.last) == f.noun), None)
         if noun is not None and f.unit_role == "casualties":
             return Label("casualties", *s.span(noun), f"unit.{noun.entry.id}")
+    if previous is not None and previous.theme == f.theme and _of_them(s, f):
+        return previous.labels["role"]
     hits = [h for h in s.of("role") if not _unfit(f, h)]
     hit = weigher.best(hits, f, DECAY["role"], 0.35)
     if hit:
         return _cue(s, hit)
-    if previous is not None and previous.theme == f.theme and previous.unit == f.unit:
+    if (
+        previous is not None
+        and previous.theme == f.theme
+        and (previous.unit == f.unit or _listed(s, previous, f))
+    ):
         return previous.labels["role"]
     if f.unit_role:
         return Label(f.unit_role, *f.unit_cue)
-    default = {"money": "pledge", "share": "budget", "person": "strength", "weapon": "materiel",
-               "formation": "strength", "event": "strike", "thing": "other"}[f.kind]
+    default = {
+        "money": "pledge",
+        "share": "budget",
+        "person": "strength",
+        "weapon": "materiel",
+        "formation": "strength",
+        "event": "strike",
+        "thing": "other",
+    }[f.kind]
     return Label(default, f.start, f.start, "default")
+
+
+def _of_them(s: Sentence, f: Figure) -> bool:
+    """Whether the figure is a part of the one before: "over eight billion of it"."""
+    return any(h.first in (f.at[1], f.at[1] + 1) for h in s.of("grammar:them"))
+
+
+def _listed(s: Sentence, before: Figure, f: Figure) -> bool:
+    """Whether two figures are members of one list."""
+    gap = s.tokens.words[before.at[1] : f.at[0]]
+    return (
+        len(gap) <= 7
+        and any(w in ("and", ",", "or", "plus") for w in gap)
+        and not any(w in s.words("contrast") for w in gap)
+    )
 
 
 def _unfit(f: Figure, hit: Hit) -> bool:
     """A role that the counted thing cannot have: a tank is no casualty, a man no strike."""
     gives = hit.entry.gives
     if f.kind in ("weapon",):
-        return gives in ("casualties", "strength", "training", "deployment") \
-            or (gives == "other" and f.theme == "force")
+        return gives in ("casualties", "strength", "training", "deployment") or (
+            gives == "other" and f.theme == "force"
+        )
     if f.kind == "person":
         return gives in ("strike", "materiel")
     if f.kind == "event":
@@ -151,15 +201,53 @@ def _unfit(f: Figure, hit: Hit) -> bool:
     return False
 
 
-def modality(s: Sentence, f: Figure, weigher: Weigher) -> Label:
-    """Modality: the nearest cue, the policy's order breaking near ties; default ``actual``."""
-    hit = weigher.best(s.of("modality"), f, DECAY["modality"], 0.75)
-    return _cue(s, hit) if hit else Label("actual", f.start, f.start, "default")
-
-
-# Tokens that may stand between a qualifier and its number.
-_BETWEEN = {"a", "an", "the", "us", "u", ".", "$", "€", "£", "another", "total", "of", "it", "at",
-            "additional", "further", "to", "kr", "fresh", "new", "about", "some", "further", "extra"}
+def modality(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) -> Label:
+    """Modality: the nearest cue, with what a list, a question or a whole says about it."""
+    hits = s.of("modality")
+    words = s.tokens.words
+    first = f.at[0]
+    if words[max(0, first - 2) : first] == ["of", "the"]:
+        # "two thirds of the $300bn frozen in Europe": the whole is there, whatever becomes of it
+        hits = [h for h in hits if h.first >= f.at[1]]
+    happened = s.words("happened")
+    last = max((i for i in range(first) if words[i] in happened), default=-1)
+    hits = [h for h in hits if not h.last <= last]
+    hit = weigher.best(hits, f, DECAY["modality"], 0.6)
+    if (
+        hit is not None
+        and hit.entry.gives == "conditional"
+        and "would" in words[hit.first : hit.last]
+    ):
+        # "would" after a text or after a party's own terms is part of the proposal
+        text = next(
+            (
+                h
+                for h in s.of("modality")
+                if h.entry.gives == "proposed"
+                and h.last <= hit.first
+                and ";" not in words[h.last : hit.first]
+            ),
+            None,
+        )
+        hit = text or hit
+    question = words[-1:] == ["?"] or words[-2:-1] == ["?"]
+    if question and f.theme != "plan" and (hit is None or hit.entry.gives == "planned"):
+        return Label("conditional", s.tokens.starts[-1], s.tokens.ends[-1], "question")
+    if hit is not None:
+        return _cue(s, hit)
+    if (
+        previous is not None
+        and previous.theme == f.theme
+        and last < previous.at[0]
+        and (
+            _listed(s, previous, f)
+            or words[previous.at[1] : previous.at[1] + 1] == [":"]
+            or previous.unit == f.unit
+            and ":" in words[previous.at[1] : first]
+        )
+    ):
+        return previous.labels["modality"]
+    return Label("actual", f.start, f.end, "default")
 
 
 def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
@@ -172,44 +260,76 @@ def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
         if e.side == "before" and hit.last <= first:
             between = words[hit.last : first]
             if len(between) <= e.reach and all(
-                    w in _BETWEEN or s.covered("qualifier", hit.last + i)
-                    for i, w in enumerate(between)):
-                if best is None or hit.first < best.first and hit.entry.gives != "about" \
-                        or hit.last >= best.last:
+                w in s.words("between_qualifier") or s.covered("qualifier", hit.last + i)
+                for i, w in enumerate(between)
+            ):
+                if (
+                    best is None
+                    or hit.first < best.first
+                    and hit.entry.gives != "about"
+                    or hit.last >= best.last
+                ):
                     best = hit if best is None or hit.first >= best.first else best
         elif e.side == "after" and hit.first >= last:
             between = words[last : hit.first]
-            if len(between) <= e.reach and not any(w in ",;.()" for w in between) and all(
+            if (
+                len(between) <= e.reach
+                and not any(w in ",;.()" for w in between)
+                and all(
                     w == "-" or w.isalpha() and not s.covered("grammar:stop", last + i)
-                    for i, w in enumerate(between)) and best is None:
+                    for i, w in enumerate(between)
+                )
+                and best is None
+            ):
                 best = hit
     if best is not None and f.low == f.high:
         return _cue(s, best)
     if f.low != f.high:
         return Label("range", f.start, f.end, "range")
-    if previous is not None and previous.theme == f.theme and not f.bracketed \
-            and previous.labels["qualifier"].value not in ("exact", "range"):
+    if (
+        previous is not None
+        and previous.theme == f.theme
+        and not f.bracketed
+        and previous.labels["qualifier"].value not in ("exact", "range")
+    ):
         gap = words[previous.at[1] : first]
-        if previous.labels["qualifier"].start < previous.start and len(gap) <= 7 \
-                and any(w in ("and", ",", "or") for w in gap) \
-                and not any(w in ("while", "but", "then", "from", "to", "against", ";")
-                            for w in gap) \
-                and not any(s.covered("role", previous.at[1] + i) and
-                            s.covered("role", previous.at[1] + i).entry.gives
-                            in ("casualties",) for i in range(0)):
+        if (
+            previous.labels["qualifier"].start < previous.start
+            and len(gap) <= 7
+            and any(w in ("and", ",", "or") for w in gap)
+            and not any(w in ("while", "but", "then", "from", "to", "against", ";") for w in gap)
+            and not any(
+                s.covered("role", previous.at[1] + i)
+                and s.covered("role", previous.at[1] + i).entry.gives in ("casualties",)
+                for i in range(0)
+            )
+        ):
             return previous.labels["qualifier"]
     return Label("exact", f.start, f.start, "default")
 
 
 YEARS = re.compile(
-    r"(?<![\d.,$€£/-])((?:19|20)\d\d)(?:\s?(?:[-–/]|to|and|or)\s?((?:19|20)?\d\d))?(?![\d,.]*\d|%)")
+    r"(?<![\d.,$€£/-])((?:19|20)\d\d)(?:\s?(?:[-–/]|to|and|or)\s?((?:19|20)?\d\d))?(?![\d,.]*\d|%)"
+)
 RATE = re.compile(
     r"\b(?:(?:a|per|each|every)[\s-](year|month|week|day|night)|(annual|monthly|weekly|daily|yearly|"
-    r"nightly)(?:ly)?|(annually))\b", re.I)
-RATES = {"annual": "year", "annually": "year", "yearly": "year", "monthly": "month",
-         "weekly": "week", "daily": "day", "nightly": "night"}
-NOT_FOR = re.compile(r"\b(?:by|since|until|till|before|after|from|as of|late|early|mid)[\s-]+"
-                     r"(?:(?:the )?end of |\w+ )?$", re.I)
+    r"nightly)(?:ly)?|(annually))\b",
+    re.I,
+)
+RATES = {
+    "annual": "year",
+    "annually": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "nightly": "night",
+}
+NOT_FOR = re.compile(
+    r"\b(?:by|since|until|till|before|after|from|as of|late|early|mid)[\s-]+"
+    r"(?:(?:the )?end of |\w+ )?$",
+    re.I,
+)
 
 
 def period(s: Sentence, f: Figure) -> Label | None:
@@ -224,12 +344,20 @@ def period(s: Sentence, f: Figure) -> Label | None:
         name = {"night": "day"}.get(name, name)
         base = f.end if rate.string is after else f.start - len(before[-25:])
         return Label(f"per_{name}", base + rate.start(), base + rate.end(), "period.rate")
-    for text, base, backwards in ((after[:stop], f.end, False), (before, max(0, f.start - 60), True)):
+    for text, base, backwards in (
+        (after[:stop], f.end, False),
+        (before, max(0, f.start - 60), True),
+    ):
         found = [m for m in YEARS.finditer(text) if not NOT_FOR.search(text[: m.start()])]
         if backwards:
-            found = [m for m in found if not any(
-                g.start <= base + m.start() < g.end or base + m.end() <= g.start < f.start
-                for g in s.figures)]
+            found = [
+                m
+                for m in found
+                if not any(
+                    g.start <= base + m.start() < g.end or base + m.end() <= g.start < f.start
+                    for g in s.figures
+                )
+            ]
         if found:
             m = found[-1] if backwards else found[0]
             one, two = m.group(1), m.group(2)

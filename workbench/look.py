@@ -11,9 +11,9 @@ import re
 from datetime import date
 
 #: Background and text of a highlight, and the colour of lines and dots, per theme and scheme.
-#: Blue, orange-brown and purple-black differ in lightness as well as in hue (Okabe and Ito's
-#: advice), and each has its own underline, so no reader depends on hue. Contrast of text on
-#: background is at least 7:1, of lines on the page at least 3:1 (tests/test_charts.py).
+#: Blue, orange and purple differ in lightness as well as in hue, and each has its own underline,
+#: so no reader depends on hue. tests/test_charts.py measures it: text on its background at least
+#: 7:1, lines on the page at least 3:1, and themes apart for the three kinds of colour blindness.
 PALETTE = {
     "light": {
         "funding": {"back": "#cfe6fb", "text": "#0b1f33", "line": "#0072b2", "mark": "solid"},
@@ -22,9 +22,9 @@ PALETTE = {
         "page": {"back": "#ffffff", "text": "#1b1b1f", "line": "#c9ccd1", "mark": "#5c616b"},
     },
     "dark": {
-        "funding": {"back": "#0b4470", "text": "#f2f8ff", "line": "#56b4e9", "mark": "solid"},
+        "funding": {"back": "#0b4470", "text": "#f2f8ff", "line": "#3f9be0", "mark": "solid"},
         "force": {"back": "#6b3300", "text": "#fff6ec", "line": "#f08a3c", "mark": "dashed"},
-        "plan": {"back": "#4a2e78", "text": "#f8f3ff", "line": "#cdb4f6", "mark": "double"},
+        "plan": {"back": "#4a2e78", "text": "#f8f3ff", "line": "#e3c6ff", "mark": "double"},
         "page": {"back": "#16181d", "text": "#e8e9ec", "line": "#464b55", "mark": "#a9afba"},
     },
 }

@@ -54,6 +54,13 @@ def _tags(text: str, offset: int, matcher: cues.Matcher):
         kind = type(hit.entry).__name__.lower()
         (themes if kind == "theme" else actors)[hit.entry.id] = None
         a, b = tokens.starts[hit.first], tokens.ends[hit.last - 1]
-        reasons.append({"label": kind, "start": a + offset, "end": b + offset, "text": text[a:b],
-                        "rule": f"{kind}.{hit.entry.id}"})
+        reasons.append(
+            {
+                "label": kind,
+                "start": a + offset,
+                "end": b + offset,
+                "text": text[a:b],
+                "rule": f"{kind}.{hit.entry.id}",
+            }
+        )
     return list(themes), list(actors), reasons

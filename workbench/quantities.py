@@ -19,17 +19,24 @@ LONGEST = 24
 SPACES = " \u00a0\u2009\u202f"
 
 DIGITS = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"      # 1,234,567.8
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"  # 1,234,567.8
     r"|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?(?!\d)"  # 1.234.567
     rf"|\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?![\d])(?![,.]\d)"  # 50 000
-    r"|\d{1,3}(?:['’]\d{3})+(?!\d)"            # 800'000
-    r"|\d{1,3}, 000(?!\d)"                     # 20, 000
+    r"|\d{1,3}(?:['’]\d{3})+(?!\d)"  # 800'000
+    r"|\d{1,3}, 000(?!\d)"  # 20, 000
     r"|\d+[.,]\d+(?![\d])|\d+"
 )
 RANGE = re.compile(
     rf"[{SPACES}]?[–—‒-][{SPACES}]?(?=[^\W_]|[$€£¥₴₽])"
     r"|\s+(?:to|till|or)\s+(?=[^\W_]|[$€£¥₴₽])|\s+and\s+(?=[^\W_]|[$€£¥₴₽])"
 )
+# Vague counts are figures too; their bounds are what the words allow.
+VAGUE = (
+    r"(?:tens|hundreds|dozens|scores|thousands)\s+of\s+(?:thousands|millions|billions|trillions)"
+    r"|(?:tens|dozens|scores|hundreds|thousands)(?=\s+of\s)"
+)
+VAGUE_BOUNDS = {"tens": (20, 99), "dozens": (24, 99), "scores": (40, 99),
+                "hundreds": (200, 999), "thousands": (2000, 9999)}
 PERCENT = re.compile(r"\s?%|\s?[-\s]?(?:per\s?cent|percent)\b", re.I)
 
 
@@ -90,12 +97,17 @@ class Grammar:
         # A letter or two stand close behind the number; "bn" and "mn" may stand off.
         self.magnitude = re.compile(
             rf"[{SPACES}]?-?\b(?:{'|'.join(map(re.escape, long))})(?![^\W_])"
-            rf"|[{SPACES}]?(?:(?:{'|'.join(map(re.escape, short))}))(?![^\W\d_])", re.I)
+            rf"|[{SPACES}]?(?:(?:{'|'.join(map(re.escape, short))}))(?![^\W\d_])",
+            re.I,
+        )
         self.single = {m for m in short if len(m) == 1}
-        spelled = "|".join(sorted([*numbers, "thousand", "million", "billion", "trillion"],
-                                  key=len, reverse=True))
+        spelled = "|".join(
+            sorted([*numbers, "thousand", "million", "billion", "trillion"], key=len, reverse=True)
+        )
         self.spelled = (
             rf"(?:half|(?:a\s+)?quarter)\s+(?:of\s+)?a\s+(?:million|billion|trillion|dozen)"
+            rf"|a\s+(?:hundred|thousand|million|billion|trillion)(?!\s+(?:and|times|miles))\b"
+            rf"|{VAGUE}"
             rf"|(?:{spelled})(?:(?:\s+and\s+a\s+(?:half|quarter)(?:\s+(?:million|billion|trillion|"
             rf"thousand|hundred))?)|(?:(?:\s+and\s+|\s+|-|,\s(?=\w+\s(?:hundred|thousand)))"
             rf"(?:{spelled})\b))*(?:\s+dozen)?|dozen"
@@ -109,17 +121,18 @@ class Grammar:
                 for written in expand(name):
                     after.setdefault(written.lower(), money.id)
         self.before_ids, self.after_ids = before, after
-        signs = sorted(before, key=len, reverse=True)
-        self.before = re.compile(
-            r"(?:%s)[%s]?$" % ("|".join(_edge(s) for s in signs), SPACES))
-        self.opening = re.compile(r"(?:%s)[%s]?" % ("|".join(_edge(s) for s in signs), SPACES))
+        edged = "|".join(_edge(s) for s in sorted(before, key=len, reverse=True))
+        self.before = re.compile(rf"(?:{edged})[{SPACES}]?$")
+        self.opening = re.compile(rf"(?:{edged})[{SPACES}]?")
         names = sorted(after, key=len, reverse=True)
         self.after = re.compile(
-            r"[%s]?-?(?:%s)(?![^\W\d_])" % (SPACES, "|".join(map(re.escape, names))), re.I)
+            rf"[{SPACES}]?-?(?:{'|'.join(map(re.escape, names))})(?![^\W\d_])", re.I
+        )
         # One scan over a document for places where a figure may stand. The word boundary of
         # `re` is dear; the words are few and begin with few letters.
         self.candidate = re.compile(
-            rf"\d+|(?<![^\W\d_])(?:{spelled}|dozen|half|quarter)(?![^\W\d_])", re.I)
+            rf"\d+|(?<![^\W\d_])(?:{spelled}|dozens?|scores|tens|hundreds|thousands|half|quarter)(?![^\W\d_])", re.I
+        )
 
     def find(self, text: str) -> list[Quantity]:
         """All quantities of a sentence, ranges and changes joined or shared as written.
@@ -147,8 +160,9 @@ class Grammar:
         start, end = match.span()
         written = match.group()
         # Part of a longer word or number: "F16", "2A8", "T-90", "1.2.3", "day-2".
-        if start and (text[start - 1].isalpha() and not self._sign(text, start)
-                      or text[start - 1] == "_"):
+        if start and (
+            text[start - 1].isalpha() and not self._sign(text, start) or text[start - 1] == "_"
+        ):
             return None
         if len(written) > LONGEST and written[0].isdigit():
             return None
@@ -156,6 +170,9 @@ class Grammar:
         scaled = False
         value: Decimal | None
         if words:
+            vague = self._vague(text, match)
+            if vague is not None:
+                return vague
             value = self.spelled_value(written)
             scaled = bool(re.search(r"[mbtr]illion", written, re.I))
             if value is None:
@@ -207,14 +224,33 @@ class Grammar:
                 end = after.end()
         percent = PERCENT.match(text, end)
         if percent and currency is None:
-            return Quantity(start, percent.end(), value, value, percent=True, tail=percent.end(),
-                            words=words)
+            return Quantity(
+                start, percent.end(), value, value, percent=True, tail=percent.end(), words=words
+            )
         return Quantity(start, end, value, value, currency, span, scaled, words, tail=end)
+
+    def _vague(self, text: str, match: re.Match) -> Quantity | None:
+        """"hundreds of thousands", "tens of billions of dollars": bounds, not a value."""
+        words = match.group().lower().split()
+        if words[0] not in VAGUE_BOUNDS:
+            return None
+        low, high = VAGUE_BOUNDS[words[0]]
+        factor = self.magnitudes[words[2].rstrip("s")] if len(words) == 3 else 1
+        start, end = match.span()
+        currency = span = None
+        of = re.compile(r"\s+of\s+").match(text, end)
+        after = self.after.match(text, of.end()) if of else None
+        if after:
+            currency = self.after_ids[re.sub(r"\s+", " ", after.group()).strip().lower()]
+            span, end = (after.start(), after.end()), after.end()
+        return Quantity(start, end, Decimal(low * factor), Decimal(high * factor), currency, span,
+                        factor >= 10**6, True, tail=end)
 
     def _same(self, currency: str | None, after: str) -> bool:
         code = self.after_ids.get(re.sub(r"\s+", " ", after.strip(SPACES + "-")).lower())
-        return code == currency or (currency == "USD" and code in ("CAD", "AUD", "NZD", "SGD",
-                                                                   "TWD", "USD"))
+        return code == currency or (
+            currency == "USD" and code in ("CAD", "AUD", "NZD", "SGD", "TWD", "USD")
+        )
 
     def _sign(self, text: str, start: int) -> tuple[int, str] | None:
         found = self.before.search(text, max(0, start - 8), start)
@@ -240,6 +276,12 @@ class Grammar:
         before = text[max(0, one.start - 40) : one.start].lower()
         between = re.search(r"\bbetween\s+(?:\w+\s+){0,2}$", before)
         change = re.search(r"\bfrom\s+(?:\w+\s+){0,3}$", before)
+        if change and re.search(
+            r"\b(?:ran|run|runs|range[sd]?|ranging|var(?:y|ied|ies)|band|anywhere|somewhere|"
+            r"estimates)\s+(?:\w+\s+){0,2}from\s+(?:\w+\s+){0,2}$", before):
+            change = None
+        if re.search(r"\bby\s+(?:\w+\s+){0,2}$", before) and link.group().strip() == "to":
+            return [one]
         name = link.group().strip().lower()
         if name == "and" and not between:
             return [one]
@@ -249,8 +291,14 @@ class Grammar:
             return [one]
         # "2012-13" and "2026-29" are years; "10-15 December" a date.
         shared = one.currency is None and two.currency is not None
-        if name not in ("to", "and", "till", "or") and not one.currency and not two.currency \
-                and not one.scaled and not two.scaled and 1900 <= one.low <= 2100:
+        if (
+            name not in ("to", "and", "till", "or")
+            and not one.currency
+            and not two.currency
+            and not one.scaled
+            and not two.scaled
+            and 1900 <= one.low <= 2100
+        ):
             return [one]
         if one.currency and two.currency and one.currency != two.currency:
             return [one]
@@ -258,9 +306,12 @@ class Grammar:
         if shared or one.low < 1000 <= two.low:
             factor = self._factor(two, text) if one.low < 1000 else 1
             low = one._replace(
-                low=one.low * factor, high=one.high * factor,
-                currency=one.currency or two.currency, scaled=two.scaled,
-                currency_span=one.currency_span or two.currency_span)
+                low=one.low * factor,
+                high=one.high * factor,
+                currency=one.currency or two.currency,
+                scaled=two.scaled,
+                currency_span=one.currency_span or two.currency_span,
+            )
         high = two
         if one.currency and not two.currency:
             high = two._replace(currency=one.currency, currency_span=one.currency_span)
@@ -268,16 +319,28 @@ class Grammar:
             return [low, high]
         if low.low > high.high or (name == "to" and low.low == high.high):
             return [low, high] if name == "to" else [one]
-        return [low._replace(end=high.end, high=high.high, scaled=high.scaled,
-                             percent=high.percent, tail=high.tail)]
+        return [
+            low._replace(
+                end=high.end,
+                high=high.high,
+                scaled=high.scaled,
+                percent=high.percent,
+                tail=high.tail,
+            )
+        ]
 
     def _factor(self, two: Quantity, text: str) -> Decimal:
         written = self.number.search(text, two.start, two.end)
         magnitude = self.magnitude.match(text, written.end()) if written else None
         if not magnitude:
             if two.words:
-                last = re.search(r"(hundred|thousand|million|billion|trillion)\W*$",
-                                 written.group(), re.I) if written else None
+                last = (
+                    re.search(
+                        r"(hundred|thousand|million|billion|trillion)\W*$", written.group(), re.I
+                    )
+                    if written
+                    else None
+                )
                 return Decimal(self.magnitudes.get(last.group(1).lower(), 1)) if last else 1
             return Decimal(1)
         name = magnitude.group().strip(SPACES + "-")
@@ -291,6 +354,7 @@ class Grammar:
         Decimal('1500000.0')
         """
         words = re.sub(r"[\s-]+", " ", written.lower().replace(",", " ")).strip()
+        words = re.sub(r"^a (?=hundred|thousand|million|billion|trillion)", "one ", words)
         part = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
         if found := re.fullmatch(r"(?:a )?(half|quarter) (?:of )?a (\w+)", words):
             return part[found.group(1)] * self.magnitudes[found.group(2)]

@@ -54,8 +54,11 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     end = len(text) if end is None else end
     cuts = []
     for found in BOUNDARY.finditer(text, start, end):
-        if text[found.start()] == "." and found.group().strip() == "." \
-                and ABBREVIATION.search(text, max(start, found.start() - 8), found.start() + 1):
+        if (
+            text[found.start()] == "."
+            and found.group().strip() == "."
+            and ABBREVIATION.search(text, max(start, found.start() - 8), found.start() + 1)
+        ):
             continue
         cuts.append(found.end())
     spans = []

@@ -13,19 +13,6 @@ from workbench.cues import Hit
 from workbench.figures import Figure, Sentence
 from workbench.labels import Label
 
-# The words of a subject, walking left from the verb.
-_EDGE = {",", ";", ":", ".", "—", "?", "!", '"', "but", "while", "as", "that", "which", "who",
-         "when", "because", "although", "whereas", "if", "than", "where", "and", "(", ")"}
-_SKIP = {"has", "have", "had", "also", "now", "then", "later", "privately", "publicly", "itself",
-         "himself", "herself", "only", "still", "already", "once", "once", "is", "was", "were",
-         "recently", "again", "repeatedly", "openly", "earlier", "initially", "since", "even",
-         "themselves", "never", "not", "in", "turn", "will", "would", "officially", "yesterday",
-         "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "on"}
-_INDEFINITE = {"a", "an", "one", "some", "several", "many", "two", "three", "four", "five",
-               "senior", "unnamed", "anonymous", "various", "other", "another", "certain",
-               "most", "few", "both", "no"}
-_PRONOUN = {"he", "she", "they", "it", "we", "i", "which", "who", "there", "that", "this", "what"}
-
 
 @dataclass
 class Report:
@@ -56,13 +43,11 @@ def reports(s: Sentence) -> list[Report]:
 
 def _subject(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
     """Token interval of the subject, and whether it stands behind the verb."""
-    words, n = s.tokens.words, len(s.tokens.words)
-    verb = " ".join(words[hit.first : hit.last])
-    if verb in ("according to", "in the words of", "by the count of", "per the", "cites", "citing",
-                "cited", "cite", "quotes", "quoted"):
+    words, _n = s.tokens.words, len(s.tokens.words)
+    if words[hit.first] in s.words("according"):
         return _behind(s, hit.last)
     i = hit.first - 1
-    while i >= 0 and words[i] in _SKIP and not words[i] in _PRONOUN:
+    while i >= 0 and words[i] in s.words("aside") and words[i] not in s.words("pronoun"):
         i -= 1
     last = i + 1
     # "Smith, the minister, said": step over the apposition
@@ -76,8 +61,12 @@ def _subject(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
             return None if not _quote_before(s, hit) else _behind_verb(s, hit)
     if i >= 0 and words[i] in ('"', "'") or last <= 0:
         return _behind_verb(s, hit)
-    while i >= 0 and words[i] not in _EDGE and last - i <= 10 and not any(
-            f.at[0] <= i < f.at[1] for f in s.figures):
+    while (
+        i >= 0
+        and words[i] not in s.words("edge")
+        and last - i <= 10
+        and not any(f.at[0] <= i < f.at[1] for f in s.figures)
+    ):
         if words[i] in ("in",) and last - i > 6:
             break
         i -= 1
@@ -101,11 +90,8 @@ def _quote_before(s: Sentence, hit: Hit) -> bool:
 
 
 def _behind_verb(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
-    """", said the minister": subject behind a bare verb of saying."""
-    if s.tokens.words[hit.first] not in ("said", "says", "say", "adds", "added", "wrote", "writes",
-                                         "claimed", "claims", "noted", "notes", "reports",
-                                         "reported", "told", "warned", "believes", "finds",
-                                         "estimates", "reckons", "explained", "thinks"):
+    """ ", said the minister": subject behind a bare verb of saying."""
+    if s.tokens.words[hit.first] not in s.words("bare_saying"):
         return None
     return _behind(s, hit.last)
 
@@ -113,8 +99,12 @@ def _behind_verb(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
 def _behind(s: Sentence, at: int) -> tuple[int, int, bool] | None:
     words, n = s.tokens.words, len(s.tokens.words)
     i = at
-    while i < n and words[i] not in (",", ";", ".", ":", "—", "that", '"', "(", ")", "but", "while") \
-            and i - at < 9 and not any(f.at[0] <= i < f.at[1] for f in s.figures):
+    while (
+        i < n
+        and words[i] not in (",", ";", ".", ":", "—", "that", '"', "(", ")", "but", "while")
+        and i - at < 9
+        and not any(f.at[0] <= i < f.at[1] for f in s.figures)
+    ):
         if i > at and s.covered("attribution:reporting", i):
             break
         i += 1
@@ -126,7 +116,7 @@ def _named(s: Sentence, first: int, last: int) -> bool | None:
     words = s.tokens.words[first:last]
     if not words:
         return None
-    if words[0] in _PRONOUN and words[0] not in ("he", "she", "we", "i", "they", "it"):
+    if words[0] in s.words("pronoun") and words[0] not in ("he", "she", "we", "i", "they", "it"):
         return None
     if words[0] in ("he", "she", "we", "i", "they"):
         return True
@@ -135,9 +125,14 @@ def _named(s: Sentence, first: int, last: int) -> bool | None:
     text = s.text
     source = [h for h in s.of("attribution:unnamed_source") if first <= h.first and h.last <= last]
     names = [h for h in s.of("Actor") if first <= h.first and h.last <= last]
-    capital = any(text[s.tokens.starts[i]].isupper() for i in range(first, last)
-                  if i > 0 and s.tokens.words[i].isalpha())
-    indefinite = words[0] in _INDEFINITE or any(f.at[0] <= first < f.at[1] for f in s.figures)
+    capital = any(
+        text[s.tokens.starts[i]].isupper()
+        for i in range(first, last)
+        if i > 0 and s.tokens.words[i].isalpha()
+    )
+    indefinite = words[0] in s.words("indefinite") or any(
+        f.at[0] <= first < f.at[1] for f in s.figures
+    )
     if source:
         head = source[-1] if not _of_before(s, source[-1], first) else source[0]
         # "the UN agency", "Kyiv's military intelligence" are definite; "US officials" is not.
@@ -153,8 +148,7 @@ def _named(s: Sentence, first: int, last: int) -> bool | None:
         return False
     if indefinite:
         # "a spokesman for the ministry" speaks for a definite office
-        office = any(w in words for w in ("spokesman", "spokeswoman", "spokesperson", "study",
-                                          "statement"))
+        office = any(w in s.words("office") for w in words)
         return bool(office and (names or "ministry" in words or "staff" in words))
     if names or capital or words[0] in ("the", "its", "his", "her", "their", "this", "our"):
         return True
@@ -183,7 +177,7 @@ def _person_name(s: Sentence, first: int, last: int) -> bool:
 
 def _scope(s: Sentence, hit: Hit, first: int, last: int, after: bool) -> tuple[int, int]:
     """The characters whose content is this speaker's."""
-    words, n = s.tokens.words, len(s.tokens.words)
+    words, _n = s.tokens.words, len(s.tokens.words)
     begin = s.tokens.starts[min(first, hit.first)]
     end = s.tokens.ends[max(last, hit.last) - 1]
     left = right = None
@@ -200,14 +194,19 @@ def _scope(s: Sentence, hit: Hit, first: int, last: int, after: bool) -> tuple[i
     before_it = words[min(first, hit.first) - 1] if min(first, hit.first) else ""
     if verb == "according":
         return (left, right)
-    if before_it in (",", '"', "—", "as") and figures_before and (
-            not figures_behind or before_it in (",", '"')) and not tail.strip().startswith("that"):
+    if (
+        before_it in (",", '"', "—", "as")
+        and figures_before
+        and (not figures_behind or before_it in (",", '"'))
+        and not tail.strip().startswith("that")
+    ):
         # ", X said." at the end, or in the middle of what X said
-        closing = re.match(r"\s*(?:[.!?\"”’]|,|on |in |at |to |late |last |this |earlier |after |$)",
-                           tail)
+        closing = re.match(
+            r"\s*(?:[.!?\"”’]|,|on |in |at |to |late |last |this |earlier |after |$)", tail
+        )
         if closing or not figures_behind:
             return (left, right if closing and figures_behind else begin)
-    if not figures_behind and before_it in ("is", "was") :
+    if not figures_behind and before_it in ("is", "was"):
         return (left, begin)
     if not figures_behind and figures_before and words[hit.first] in ("laid", "counted", "named"):
         return (left, right)
@@ -223,9 +222,11 @@ def attribute(s: Sentence) -> None:
         hedge = _hedge(s, f, hedges)
         if covering:
             # nested once: the innermost source is the one whose scope is narrowest
-            r = min(covering, key=lambda r: (abs(s.token(r.start) - f.at[0])))
+            r = min(covering, key=lambda r: abs(s.token(r.start) - f.at[0]))
             verb = s.span(r.hit)
-            f.labels["attribution"] = Label("named" if r.named else "unnamed", *verb, r.hit.entry.id)
+            f.labels["attribution"] = Label(
+                "named" if r.named else "unnamed", *verb, r.hit.entry.id
+            )
             name = _speaker(s, r)
             if name:
                 f.labels["speaker"] = Label(name, r.start, r.end, r.hit.entry.id)
@@ -247,7 +248,11 @@ def _hedge(s: Sentence, f: Figure, hedges: list[Hit]) -> Hit | None:
         if sum(w == "," for w in between) > 1 or b - a > 16:
             continue
         if any(a <= g.at[0] < b for g in s.figures) and s.tokens.words[hit.first] not in (
-                "reportedly", "allegedly", "an", "estimated"):
+            "reportedly",
+            "allegedly",
+            "an",
+            "estimated",
+        ):
             continue
         best = hit if best is None else best
     return best
@@ -260,11 +265,19 @@ def _speaker(s: Sentence, r: Report) -> str | None:
         return None
     first, last = s.token(r.start), s.token(r.end - 1) + 1
     names = [h for h in s.of("Actor") if first <= h.first and h.last <= last and h.part == "name"]
-    if names and names[0].first == first and names[0].entry.kind != "place" and (
-            names[0].last == last or s.tokens.words[names[0].last : names[0].last + 1] == ["'s"]):
+    if (
+        names
+        and names[0].first == first
+        and names[0].entry.kind != "place"
+        and (names[0].last == last or s.tokens.words[names[0].last : names[0].last + 1] == ["'s"])
+    ):
         return names[0].entry.id
-    if names and first + 1 == names[0].first and names[0].last == last \
-            and s.tokens.words[first] == "the":
+    if (
+        names
+        and first + 1 == names[0].first
+        and names[0].last == last
+        and s.tokens.words[first] == "the"
+    ):
         return names[0].entry.id
     return re.sub(r"^(?:an?|A|An)\s+", "", text) or None
 
@@ -272,13 +285,22 @@ def _speaker(s: Sentence, r: Report) -> str | None:
 def _factuality(s: Sentence, f: Figure) -> Label:
     """FactBank value of the statement for its speaker, from modality and its own cues."""
     modality = f.labels["modality"]
-    near = [h for kind in ("factuality",) for h in s.of(kind)
-            if abs(h.first - f.at[0]) <= 8 and not any(
-                w in (";", ",") for w in s.tokens.words[min(h.last, f.at[1]) : max(h.first, f.at[0])])]
+    near = [
+        h
+        for kind in ("factuality",)
+        for h in s.of(kind)
+        if abs(h.first - f.at[0]) <= 8
+        and not any(
+            w in (";", ",") for w in s.tokens.words[min(h.last, f.at[1]) : max(h.first, f.at[0])]
+        )
+    ]
     negative = [h for h in near if h.entry.gives == "negative" and h.first < f.at[0]]
     if modality.value == "rejected" or negative:
-        cue = modality if modality.value == "rejected" else Label(
-            "", *s.span(negative[0]), negative[0].entry.id)
+        cue = (
+            modality
+            if modality.value == "rejected"
+            else Label("", *s.span(negative[0]), negative[0].entry.id)
+        )
         return Label("CT-", cue.start, cue.end, cue.rule)
     for gives, value in (("possible", "PS+"), ("probable", "PR+")):
         hit = next((h for h in near if h.entry.gives == gives), None)

@@ -29,9 +29,7 @@ def picture(finding) -> str:
         return f"{LEFT + at * (WIDTH - LEFT - RIGHT):.1f}"
 
     bottom = 18 + ROW * len(rows)
-    out = [
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(finding.title)}">'
-    ]
+    out = [f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(finding.title)}">']
     for value, text in finding.ticks:
         out.append(
             f'<line class="wb-grid" x1="{x(value)}" x2="{x(value)}" y1="12" y2="{bottom}"/>'
@@ -91,4 +89,3 @@ def _dot(dot, x, y: float, beside: bool) -> str:
 
 def _scaled(value: float, log: bool) -> float:
     return math.log10(value) if log and value > 0 else value
-

@@ -84,8 +84,17 @@ class Cue(Entry, kw_only=True, frozen=True):
     """Words that give a claim the label ``gives`` in the family ``label``."""
 
     label: Literal[
-        "role", "modality", "attribution", "qualifier", "instrument", "context",
-        "actor", "period", "purpose", "factuality", "grammar",
+        "role",
+        "modality",
+        "attribution",
+        "qualifier",
+        "instrument",
+        "context",
+        "actor",
+        "period",
+        "purpose",
+        "factuality",
+        "grammar",
     ]
     gives: str
     themes: list[Literal["funding", "force", "plan"]] = []
@@ -98,8 +107,12 @@ class Noise(Entry, kw_only=True, frozen=True):
     """A pattern to mask. ``match`` holds regular expressions, tried line by line."""
 
     kind: Literal[
-        "search_engine_insertion", "boilerplate", "machine_artifact", "image_caption",
-        "call_to_action", "markup",
+        "search_engine_insertion",
+        "boilerplate",
+        "machine_artifact",
+        "image_caption",
+        "call_to_action",
+        "markup",
     ]
     where: Literal["anywhere", "line", "first_line", "end"] = "anywhere"
     trigger: list[str] = []
@@ -118,6 +131,10 @@ class Word(Entry, kw_only=True, frozen=True):
     kind: Literal["magnitude", "number", "fraction"]
 
 
+class WordSet(Entry, kw_only=True, frozen=True):
+    """Single lower-case words of grammar, asked for by their set's id."""
+
+
 class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One TOML file: tables of entries, each table named after its kind."""
 
@@ -131,9 +148,10 @@ class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     noise: list[Noise] = []
     warning: list[Warning_] = []
     word: list[Word] = []
+    wordset: list[WordSet] = []
 
 
-KINDS = ("theme", "actor", "currency", "unit", "cue", "noise", "warning", "word")
+KINDS = ("theme", "actor", "currency", "unit", "cue", "noise", "warning", "word", "wordset")
 # Files beside these that belong to another module's own vocabulary.
 OTHER_FILES = {"dates.toml"}
 
@@ -143,6 +161,7 @@ class Codebook:
 
     def __init__(self, tables: dict[str, dict[str, Entry]]):
         self.tables = tables
+        self._words: dict[str, frozenset[str]] = {}
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{len(self.tables[k])} {k}s" for k in KINDS)
@@ -162,6 +181,12 @@ class Codebook:
                 f"no {kind} {id!r} in the codebook; {hint}{kind}s: {', '.join(sorted(table))}"
             )
         return table[id]
+
+    def words(self, id: str) -> frozenset[str]:
+        """The words of one word set."""
+        if id not in self._words:
+            self._words[id] = frozenset(self.get("wordset", id).match)
+        return self._words[id]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -215,8 +240,8 @@ def _explain(message: str, raw: dict) -> str:
         where = f"{kind} {name!r}: " if name else f"{kind} number {number + 1}: "
     unknown = re.search(r"unknown field `(\w+)`", message)
     if unknown:
-        kinds = {k: t for k, t in zip(KINDS, (Theme, Actor, Currency, Unit, Cue, Noise, Warning_,
-                                              Word), strict=True)}
+        types = (Theme, Actor, Currency, Unit, Cue, Noise, Warning_, Word, WordSet)
+        kinds = dict(zip(KINDS, types, strict=True))
         fields = kinds[found.group(1)].__struct_fields__ if found else File.__struct_fields__
         near = difflib.get_close_matches(unknown.group(1), fields, 1)
         hint = f"did you mean {near[0]!r}? " if near else ""

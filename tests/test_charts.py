@@ -1,0 +1,258 @@
+"""Figures on hand-made tables: what they draw, what they say, and what they leave out aloud."""
+
+import itertools
+import json
+
+import pytest
+from tables import claims, documents
+
+from workbench import charts, findings, look
+
+DATED = documents(a_1="2025-12-07", b_2=None)
+
+
+def drawn(figure) -> dict[str, list]:
+    """Per trace: the x values, in the order firm ranges, hedged ranges, firm dots, hedged dots."""
+    names = ("firm ranges", "hedged ranges", "firm dots", "hedged dots")
+    return {name: list(trace.x) for name, trace in zip(names, figure.data, strict=True)}
+
+
+def caption(figure) -> str:
+    return figure.layout.annotations[0].text.replace("<br>", " ")
+
+
+def title(figure) -> str:
+    return figure.layout.title.text.replace("<br>", " ")
+
+
+def test_need_beside_pledge():
+    table = claims(
+        {"quote": "$60 billion", "high": 6e10},
+        {"quote": "$60 billion", "high": 6e10},
+        {"quote": "$60bn", "high": 6e10, "modality": "conditional"},
+        {"quote": "$50 million", "high": 5e7, "role": "pledge"},
+        {"quote": "600,000", "high": 6e5, "theme": "force", "role": "cap", "unit": "person"},
+    )
+    figure = charts.funding(table, DATED)
+    assert drawn(figure) == {
+        "firm ranges": [], "hedged ranges": [], "firm dots": [6e10, 5e7], "hedged dots": [6e10],
+    }  # fmt: skip
+    assert list(figure.data[2].text) == ["60 billion  ×2", "50 million"]
+    assert list(figure.data[2].customdata) == ["c0 c1", "c3"]
+    assert list(figure.layout.yaxis.ticktext) == ["pledged · a", "need · a"]
+    assert title(figure) == (
+        "A need of &#36;60 billion is named 3 times in 1 document; "
+        "pledged beside it: &#36;50 million"
+    )
+    assert figure.layout.xaxis.title.text == "amount in USD (each step ten times the one before)"
+    assert caption(figure) == "Source: 4 figures in a (7 Dec 2025)."
+
+
+def test_nothing_pledged_is_said():
+    figure = charts.funding(claims({"quote": "$1m", "high": 1e6}))
+    assert title(figure) == (
+        "A need of &#36;1m is named once in 1 document; nothing pledged or paid stands beside it"
+    )
+
+
+def test_a_range_is_a_line_and_a_hedged_range_a_dotted_one():
+    row = {"theme": "force", "role": "training", "unit": "person", "qualifier": "range"}
+    table = claims(
+        {"quote": "3,000–5,000", "low": 3000, "high": 5000, **row},
+        {"quote": "10 to 20", "low": 10, "high": 20, "factuality": "PS+", **row},
+    )
+    figure = charts.force(table)
+    assert drawn(figure)["firm ranges"] == [3000, 5000, None]
+    assert drawn(figure)["hedged ranges"] == [10, 20, None]
+    assert [trace.line.dash for trace in figure.data[:2]] == ["solid", "dot"]
+
+
+def test_currencies_without_rates_share_no_axis():
+    table = claims(
+        {"quote": "$60 billion", "high": 6e10},
+        {"quote": "$61 billion", "high": 6.1e10},
+        {"quote": "NOK 85 billion", "high": 8.5e10, "unit": "NOK", "role": "pledge"},
+    )
+    figure = charts.funding(table)
+    assert drawn(figure)["firm dots"] == [6e10, 6.1e10]
+    assert "Not drawn: 1 figure of pledged (85 billion NOK)." in caption(figure)
+    assert drawn(charts.funding(table, unit="NOK"))["firm dots"] == [8.5e10]
+
+
+def test_currencies_with_rates_are_converted_and_the_axis_says_so():
+    table = claims(
+        {"quote": "$60 billion", "high": 6e10, "usd": 6e10, "rate_date": "2025-12-05"},
+        {"quote": "€1bn to €2bn", "low": 1e9, "high": 2e9, "unit": "EUR", "usd": 2.4e9,
+         "rate_date": "2025-12-08", "role": "pledge"},
+    )  # fmt: skip
+    figure = charts.funding(table)
+    assert drawn(figure)["firm ranges"] == [1.2e9, 2.4e9, None]
+    assert figure.layout.xaxis.title.text.startswith(
+        "amount in USD, converted from EUR and USD at ECB rates of 2025-12-05 to 2025-12-08"
+    )
+    assert title(figure).endswith("pledged beside it: €1bn to €2bn")
+
+
+def test_strikes_and_casualties_are_never_mixed_with_armies():
+    army = {"theme": "force", "actor": "ukraine", "unit": "person"}
+    table = claims(
+        {"quote": "900,000", "high": 9e5, "role": "strength", **army},
+        {"quote": "600,000", "high": 6e5, "role": "cap", **army},
+        {"quote": "653", "high": 653, "role": "strike", "theme": "force", "unit": "drone"},
+        {"quote": "40,000", "high": 4e4, "role": "casualties", **army},
+    )
+    figure = charts.force(table)
+    assert drawn(figure)["firm dots"] == [9e5, 6e5]
+    assert figure.layout.xaxis.title.text == "number of people"
+    assert title(figure) == (
+        "A ceiling of 600,000 stands in 1 document; beside an army put at 900,000, a cut of 33 %"
+    )
+    assert caption(figure) == (
+        "Source: 2 figures in a. Not drawn: 1 figure of casualties (40,000 people); "
+        "1 figure of weapons launched (653 drones)."
+    )
+
+
+def test_no_cut_is_counted_between_two_different_armies():
+    table = claims(
+        {"quote": "900,000", "high": 9e5, "theme": "force", "role": "strength", "unit": "person",
+         "actor": "russia"},
+        {"quote": "600,000", "high": 6e5, "theme": "force", "role": "cap", "unit": "person",
+         "actor": "ukraine"},
+    )  # fmt: skip
+    assert title(charts.force(table)) == (
+        "A ceiling of 600,000 stands in 1 document; no size of the army stands beside it"
+    )
+
+
+def test_plans_stand_in_order_of_date_and_undated_ones_first():
+    plan = {"theme": "plan", "role": "version", "unit": "point"}
+    table = claims(
+        {"quote": "19 points", "high": 19, "doc_id": "a_1", **plan},
+        {"quote": "28-point", "high": 28, "doc_id": "b_2", **plan},
+    )
+    figure = charts.plans(table, DATED)
+    assert list(figure.layout.yaxis.ticktext) == ["a · 7 Dec 2025", "b · no date"]
+    assert title(figure) == "A plan of 28 or 19 points: 2 counts side by side in 2 documents"
+
+
+def test_many_documents_are_grouped_until_the_rows_can_be_read():
+    plan = {"theme": "plan", "role": "version", "unit": "point"}
+    rows = [{"quote": "28", "high": 28, "doc_id": f"d{n:02}", **plan} for n in range(30)]
+    days = documents(**{f"d{n:02}": f"2025-{n % 6 + 1:02}-05" for n in range(30)})
+    figure = charts.plans(claims(*rows), days)
+    assert list(figure.layout.yaxis.ticktext) == [f"2025-{m:02}" for m in range(6, 0, -1)]
+    assert list(figure.data[2].text) == ["28  ×5"] * 6
+
+
+def test_sources_are_bars_from_zero():
+    figure = charts.sources(DATED)
+    assert drawn(figure)["firm ranges"] == [0, 5, None]
+    assert list(figure.data[2].text) == [" 5.0 %", "0.0 %"]
+    assert title(figure) == "Up to 5.0 % of a document is noise; 1 of 2 documents state no date"
+
+
+@pytest.mark.parametrize("make", [charts.funding, charts.force, charts.plans])
+def test_an_empty_choice_says_so(make):
+    figure = make(claims({"quote": "x", "high": 1, "theme": "none"}))
+    assert "fits this choice" in title(figure)
+    assert drawn(figure) == {
+        "firm ranges": [], "hedged ranges": [], "firm dots": [], "hedged dots": [],
+    }  # fmt: skip
+
+
+def test_text_of_a_document_is_no_markup_and_no_formula():
+    row = {"quote": "$5 <script>$6", "sentence": "a $5 <script>$6 <img onerror=x>", "high": 5}
+    text = charts.funding(claims(row)).to_json()
+    plain = json.dumps(json.loads(text), ensure_ascii=False)
+    assert "<script" not in plain and "<img" not in plain and "$" not in plain
+    assert "&lt;script&gt;" in plain
+
+
+def test_a_figure_with_400_digits_breaks_nothing():
+    row = {"quote": "9" * 400, "high": float("inf"), "theme": "force", "unit": "person"}
+    table = claims({**row, "role": "cap"}, {**row, "high": 5, "quote": "5", "role": "cap"})
+    figure = charts.force(table)
+    assert drawn(figure)["firm dots"] == [5]
+    assert caption(figure).endswith("Not drawn: 1 figure of ceiling (beyond counting people).")
+    assert drawn(charts.funding(claims({"quote": "$1", "high": 1e300})))["firm dots"] == [1e300]
+
+
+def test_a_figure_of_zero_is_drawn():
+    figure = charts.funding(claims({"quote": "$0", "high": 0.0}, {"quote": "$9", "high": 9.0}))
+    assert drawn(figure)["firm dots"] == [0, 9]
+
+
+def test_pure_and_the_same_twice():
+    table = claims({"quote": "$1m", "high": 1e6})
+    before = table.copy(deep=True)
+    assert charts.funding(table).to_json() == charts.funding(table).to_json()
+    assert table.equals(before)
+
+
+def test_nothing_is_offered_to_a_cloud():
+    import plotly.io
+
+    figure = charts.widget(findings.funding(claims({"quote": "$1m", "high": 1e6})))
+    assert figure._config["showSendToCloud"] is False
+    assert plotly.io.renderers["plotly_mimetype"].config["showSendToCloud"] is False
+
+
+def test_an_unknown_scheme_is_named():
+    with pytest.raises(ValueError, match="no scheme 'sepia'; schemes: light, dark"):
+        charts.template("sepia")
+
+
+def light(colour: str) -> float:
+    """Relative luminance of WCAG 2.2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, two: str) -> float:
+    high, low = sorted((light(one), light(two)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast(scheme):
+    colours = look.PALETTE[scheme]
+    page = colours["page"]
+    assert contrast(page["mark"], page["back"]) >= 4.5
+    for theme in (*look.THEMES, "page"):
+        assert contrast(colours[theme]["text"], colours[theme]["back"]) >= 7, theme
+    for theme in look.THEMES:
+        assert contrast(colours[theme]["line"], page["back"]) >= 3, theme
+
+
+# Machado, Oliveira and Fernandes 2009, severity 1.0: rows of the matrices on linear RGB.
+BLINDNESS = {
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
+                   (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
+                     (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602),
+                   (0.004733, 0.691367, 0.303900)),
+}  # fmt: skip
+
+
+def seen(colour: str, matrix) -> list[float]:
+    """The colour as that eye sees it, in CIE Lab."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    rgb = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    rgb = [min(max(sum(m * c for m, c in zip(row, rgb, strict=True)), 0), 1) for row in matrix]
+    to_xyz = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    xyz = [sum(m * c for m, c in zip(row, rgb, strict=True)) for row in to_xyz]
+    scaled = [v / w for v, w in zip(xyz, (0.9505, 1.0, 1.089), strict=True)]
+    x, y, z = (v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in scaled)
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+
+
+@pytest.mark.parametrize("kind", BLINDNESS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_themes_stay_apart_for_colour_blind_readers(scheme, kind):
+    lines = [seen(look.PALETTE[scheme][theme]["line"], BLINDNESS[kind]) for theme in look.THEMES]
+    for one, two in itertools.combinations(lines, 2):
+        # A difference of 2.3 can just be seen; 20 is plain at a glance.
+        assert sum((a - b) ** 2 for a, b in zip(one, two, strict=True)) ** 0.5 > 20

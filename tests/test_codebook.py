@@ -1,0 +1,107 @@
+"""The vocabulary: its examples are its tests, and a wrong file says what to mend."""
+
+import re
+
+import pytest
+
+from workbench import codebook, cues, noise
+from workbench.quantities import grammar
+
+BOOK = codebook.load()
+
+
+def hits(text, *kinds):
+    return [h.entry.id for h in cues.matcher(BOOK, *kinds).find(text, cues.tokenise(text))]
+
+
+def rows(*kinds):
+    for kind in kinds:
+        for entry in BOOK.all(kind):
+            for text in entry.examples:
+                yield pytest.param(kind, entry, text, True, id=f"{entry.id}: {text[:40]}")
+            for text in entry.counterexamples:
+                yield pytest.param(kind, entry, text, False, id=f"{entry.id}: not {text[:40]}")
+
+
+@pytest.mark.parametrize("kind, entry, text, wanted", list(rows("theme", "cue")))
+def test_phrases_match_their_examples(kind, entry, text, wanted):
+    assert (entry.id in hits(text, kind)) is wanted
+
+
+@pytest.mark.parametrize("kind, entry, text, wanted", list(rows("noise")))
+def test_noise_matches_its_examples(kind, entry, text, wanted):
+    assert (entry.id in {m.rule for m in noise.find(text, BOOK)}) is wanted
+
+
+@pytest.mark.parametrize("kind, entry, text, wanted", list(rows("warning")))
+def test_warnings_match_their_examples(kind, entry, text, wanted):
+    assert any(re.search(p, text, re.MULTILINE) for p in entry.match) is wanted
+
+
+@pytest.mark.parametrize("kind, entry, text, wanted", list(rows("currency")))
+def test_currencies_match_their_examples(kind, entry, text, wanted):
+    assert [q.currency for q in grammar(BOOK).find(text)] == [entry.id]
+
+
+def test_every_theme_of_the_data_dictionary_is_there():
+    assert {t.id for t in BOOK.all("theme")} >= {
+        "funding",
+        "force_cap",
+        "peace_plan",
+        "territory",
+        "security_guarantees",
+        "frozen_assets",
+        "sanctions",
+        "energy_infrastructure",
+        "defence_industry",
+        "battlefield",
+        "diplomacy",
+        "domestic_politics",
+        "european_security",
+        "economic_recovery",
+    }
+
+
+@pytest.mark.parametrize("entry", BOOK.all("theme") + BOOK.all("noise"), ids=lambda e: e.id)
+def test_themes_and_noise_carry_examples(entry):
+    assert entry.examples and entry.match
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        (
+            "[[theme]]\nid = 'a'\nlabel = 'A'\nmach = ['x']",
+            "theme 'a': unknown field 'mach'; did you mean 'match'?",
+        ),
+        ("[[theme]]\nid = 'a'", "theme 'a': Object missing required field `label`"),
+        ("[[cue]]\nid='a'\nlabel='role'\ngives=3", "cue 'a': Expected `str`, got `int`"),
+        ("[[actor]]\nid = 'a b'\nlabel = 'A'", "an id has letters, digits"),
+        ("[[actor]]\nid='a'\nlabel='A'\n[[actor]]\nid='a'\nlabel='B'", "actor 'a' stands twice"),
+        ("[[noise]]\nid='n'\nkind='markup'\nmatch=['(']", "is no regular expression"),
+        ("[[theme]]\nid='t'\nlabel='T'\nmatch=['a {b,c']", "unbalanced braces in 'a {b,c'"),
+        ("[[theme]\n", "cannot be read as TOML"),
+        ("[[them]]\nid='a'", "unknown field 'them'; did you mean 'theme'?"),
+    ],
+)
+def test_a_wrong_codebook_names_file_entry_and_fix(tmp_path, text, message):
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(codebook.CodebookError) as error:
+        codebook.load(path)
+    assert str(error.value).startswith("mine.toml: ") and message in str(error.value)
+
+
+def test_an_own_codebook_is_laid_over_the_default(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        "[[theme]]\nid = 'water'\nlabel = 'Water'\nmatch = ['reservoir{,s}']\n"
+        "[[theme]]\nid = 'funding'\nlabel = 'Money'\nmatch = ['cash']\n"
+    )
+    book = codebook.load(path)
+    assert book.get("theme", "water").label == "Water"
+    assert book.get("theme", "funding").match == ["cash"]
+    assert book.get("theme", "territory") == BOOK.get("theme", "territory")
+    assert book.fingerprint != BOOK.fingerprint
+    path.write_text("extends = false\n" + path.read_text())
+    assert [t.id for t in codebook.load(path).all("theme")] == ["water", "funding"]

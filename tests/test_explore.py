@@ -1,0 +1,151 @@
+"""Explorers: a control moves, and figure, sentences and the line of Python move with it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from tables import claims
+from tables import corpus as made
+from tables import documents as dated
+
+from workbench import charts, explore, findings
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
+
+
+def money():
+    table = claims(
+        {"quote": "$60 billion", "high": 6e10},
+        {"quote": "$50 million", "high": 5e7, "role": "pledge", "doc_id": "b_2",
+         "attribution": "unnamed", "factuality": "PR+"},
+        {"quote": "NOK 85 billion", "high": 8.5e10, "unit": "NOK", "role": "pledge"},
+        {"quote": "$28 billion", "high": 2.8e10, "role": "other"},
+    )  # fmt: skip
+    return made(table, dated(a_1="2025-12-07", b_2=None))
+
+
+def shown(explorer) -> dict:
+    """What the widget's figure draws, without the ids that plotly gives to traces."""
+    figure = json.loads(explorer.figure.to_json())
+    for trace in figure["data"]:
+        trace.pop("uid", None)
+    return figure
+
+
+def fresh(explorer) -> dict:
+    return json.loads(charts.draw(explorer.finding).to_json())
+
+
+def test_money_that_is_no_support_starts_out_unmarked():
+    explorer = explore.funding(money())
+    assert list(explorer.claims["quote"]) == ["$60 billion", "$50 million", "NOK 85 billion"]
+    assert repr(explorer) == (
+        "Explorer of money: 3 figures. A need of $60 billion is named once in 1 document"
+    )
+    assert shown(explorer) == fresh(explorer)
+
+
+def test_each_control_moves_figure_sentences_and_query_together():
+    explorer = explore.funding(money())
+    roles, papers, firmness, unit = explorer.controls
+    roles.value = ("pledge",)
+    assert list(explorer.claims["quote"]) == ["$50 million", "NOK 85 billion"]
+    assert shown(explorer) == fresh(explorer)
+    papers.value = ("b_2",)
+    assert explorer.finding.title == "$50 million is named pledged once in 1 document"
+    assert "50 million</mark>" in explorer._sentences.value.replace("<span>$</span>", "")
+    assert explorer.query == "theme == 'funding' and role in ['pledge'] and doc_id in ['b_2']"
+    firmness.value = "firm only"
+    assert len(explorer.claims) == 0
+    assert explorer.finding.title == "No figure of money fits this choice"
+    assert "No figure fits this choice." in explorer._sentences.value
+    assert shown(explorer) == fresh(explorer)
+    papers.value, unit.value = (), "NOK"
+    assert [dot.label for dot in explorer.finding.dots] == ["85 billion"]
+    assert shown(explorer) == fresh(explorer)
+
+
+def test_firm_and_hedged_divide_the_claims_as_the_figure_does(corpus):
+    for make in (explore.funding, explore.force_caps, explore.peace_plans):
+        explorer = make(corpus)
+        every = set(explorer.claims["claim_id"])
+        doubtful = explorer.claims[findings.hedged(explorer.claims)]
+        explorer._firmness.value = "hedged only"
+        assert set(explorer.claims["claim_id"]) == set(doubtful["claim_id"])
+        explorer._firmness.value = "firm only"
+        assert set(explorer.claims["claim_id"]) == every - set(doubtful["claim_id"])
+
+
+def test_the_line_of_python_gives_the_same_table(corpus):
+    explorer = explore.force_caps(corpus)
+    line = re.search(r"<code[^>]*>(.*)</code>", explorer._query.value)[1]
+    assert line.startswith("corpus.claims.query(") and "&lt;" not in line
+    assert corpus.claims.query(explorer.query).equals(explorer.claims)
+
+
+def test_a_click_opens_the_document_at_the_claim():
+    explorer = explore.funding(money())
+    explorer.turn_to(["c1"])
+    assert explorer._document.selected_index == 0
+    assert explorer.reader.doc_id == "b_2"
+    assert explorer.reader.selected["id"] == "c1"
+
+
+def test_the_widget_starts_from_its_present_state():
+    figure = explore.funding(money()).figure
+    assert figure._widget_layout["title"] == figure._layout_obj._props["title"]
+    assert figure._widget_data[2]["x"] == figure._data[2]["x"]
+    assert figure._config["showSendToCloud"] is False
+
+
+def test_noise_by_kind():
+    source = money()
+    kinds = ("markup", "boilerplate")
+    source.noise = made(source.claims, source.documents, [
+        {"doc_id": "a_1", "start": 0, "end": 20, "kind": kinds[0], "rule": "r", "text": "<x>" * 5},
+        {"doc_id": "b_2", "start": 0, "end": 10, "kind": kinds[1], "rule": "r", "text": "Reply"},
+    ]).noise  # fmt: skip
+    explorer = explore.sources(source)
+    assert [(dot.row, dot.high) for dot in explorer.finding.dots] == [
+        ("a · 7 Dec 2025 · F", 10.0), ("b · no date · F", 5.0),
+    ]  # fmt: skip
+    assert "&lt;x&gt;" in explorer._words.value and "<x>" not in explorer._words.value
+    explorer.kind.value = "boilerplate"
+    assert [dot.high for dot in explorer.finding.dots] == [5.0, 0.0]
+    assert shown(explorer) == fresh(explorer)
+
+
+def test_an_empty_corpus_opens():
+    nothing = made(claims({"quote": "1", "high": 1}).iloc[:0], dated())
+    for make in (explore.funding, explore.force_caps, explore.peace_plans, explore.sources):
+        assert "No " in repr(make(nothing))
+
+
+def prose(path: Path) -> list[str]:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_what_the_prose_quotes_stands_in_the_seeds(path, seeds):
+    texts = [p.read_text(encoding="utf-8").replace("*", "") for p in sorted(seeds.glob("*.txt"))]
+    plain = " ".join("\n".join(prose(path)).replace("\\$", "$").replace("*", "").split())
+    quotes = re.findall(r"“(.+?)”|\"([^\"]+)\"", plain)
+    own = {"../seeds", "if", "firm only", "we", "Key Takeaways"}  # our words in quotation marks
+    parts = [
+        part.strip(" .,…?")
+        for quote in quotes
+        for part in (quote[0] or quote[1]).split("[…]")
+        if (quote[0] or quote[1]) not in own
+    ]
+    folded = [part.replace("’", "'") for part in parts if part.strip()]
+    missing = [p for p in folded if not any(p in text.replace("’", "'") for text in texts)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_paragraph_has_two_dollar_signs(path):
+    # JupyterLab sets what stands between them as a formula, escaped or not.
+    paragraphs = [p for cell in prose(path) for p in re.split(r"\n\s*\n|\n(?=- )", cell)]
+    assert [p for p in paragraphs if p.count("$") > 1] == []
