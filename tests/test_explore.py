@@ -93,9 +93,12 @@ def test_a_click_opens_the_document_at_the_claim():
 
 
 def test_the_widget_starts_from_its_present_state():
+    # What the page draws first is _widget_data and _widget_layout; an update that is sent before
+    # the page listens is lost.
     figure = explore.funding(money()).figure
     assert figure._widget_layout["title"] == figure._layout_obj._props["title"]
     assert figure._widget_data[2]["x"] == figure._data[2]["x"]
+    assert figure._py2js_update == {} or figure._py2js_update is None
     assert figure._config["showSendToCloud"] is False
 
 

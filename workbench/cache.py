@@ -265,7 +265,8 @@ def _is_damage(error: BaseException) -> bool:
     """Whether the file itself is bad, not its surroundings (locks, rights, space)."""
     bad = (
         "malformed", "not a database", "unsupported file format", "could not decode",
-        "no such table", "no such column", "no such index", "has no column", "columns but", "constraint failed",
+        "no such table", "no such column", "no such index", "has no column",
+        "columns but", "constraint failed",
     )  # fmt: skip
     if isinstance(error, (TypeError, OverflowError)):
         return True

@@ -261,15 +261,6 @@ def redraw(figure, finding, scheme: str = "light") -> None:
             figure.layout[name] = fresh.layout[name]
 
 
-def settle(figure) -> None:
-    """Make a changed, not yet shown widget start from its present state.
-
-    Without this a FigureWidget inside a box shows its first state in Voilà (plotly 7.1).
-    """
-    figure._widget_data = figure._data
-    figure._widget_layout = figure._layout_obj._props
-
-
 def on_click(figure, handler) -> None:
     """Call ``handler(claim_ids)`` when a dot is clicked."""
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import NamedTuple
 
-from workbench import figures, labels, parties, quantities, sentences, speakers
+from workbench import figures, labels, parties, scan, sentences, speakers
 from workbench.codebook import Codebook
 
 FAMILIES = (
@@ -58,23 +58,28 @@ def find(text: str, book: Codebook) -> list[Claim]:
     >>> claim.role, claim.high, claim.unit, claim.period, claim.beneficiary
     ('need', 60000000000, 'USD', '2026', 'ukraine')
     """
-    grammar = quantities.grammar(book)
     found: list[Claim] = []
     line_end = done = -1
     spans: list[sentences.Span] = []
-    at = 0
-    while match := grammar.candidate.search(text, at):
-        place = match.start()
+    places, numbers = scan.scanner(book).places(text)
+    at, size = 0, len(numbers)
+    for place in places:
+        if place < done:
+            continue
         if place >= line_end:
             line = sentences.paragraph(text, place)
             spans = sentences.split(text, line.start, line.end)
             line_end = line.end
         span = sentences.holding(spans, place)
-        if span is None or span.start < done:
-            at = match.end()
-            continue
-        found += of_sentence(text[span.start : span.end], book, span.start)
-        done = at = span.end
+        if span is not None:
+            while at < size and numbers[at] < span.start:
+                at += 1
+            inside = []
+            while at < size and numbers[at] < span.end:
+                inside.append(numbers[at] - span.start)
+                at += 1
+            found += of_sentence(text[span.start : span.end], book, span.start, inside)
+            done = span.end
     return _same_amount(found, text, book)
 
 
@@ -112,9 +117,11 @@ def _same_amount(found: list[Claim], text: str, book: Codebook) -> list[Claim]:
     return out
 
 
-def of_sentence(text: str, book: Codebook, offset: int = 0) -> list[Claim]:
+def of_sentence(
+    text: str, book: Codebook, offset: int = 0, places: list[int] | None = None
+) -> list[Claim]:
     """The claims of one sentence; ``offset`` is where it starts in its document."""
-    sentence = figures.read(text, book)
+    sentence = figures.read(text, book, places)
     if not sentence.figures:
         return []
     labels.label(sentence)

@@ -7,7 +7,6 @@ A leading capital in the codebook ("May", "ATACMS") asks for that capital in the
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import NamedTuple
 
 from workbench.codebook import Codebook, Entry, expand
@@ -45,12 +44,26 @@ def tokenise(text: str) -> Tokens:
     >>> tokenise("Kyiv’s 28-point plan").words
     ['kyiv', "'s", '28', '-', 'point', 'plan']
     """
+    low = text.lower() if text.isascii() else fold(text)
     words, starts, ends = [], [], []
-    for found in TOKEN.finditer(text):
-        words.append(found.group().translate(FOLD).lower())
-        starts.append(found.start())
-        ends.append(found.end())
+    for found in TOKEN.finditer(low):
+        start, end = found.span()
+        words.append(low[start:end])
+        starts.append(start)
+        ends.append(end)
     return Tokens(words, starts, ends)
+
+
+def fold(text: str) -> str:
+    """Lower case with straight quotes and plain hyphens, of the same length.
+
+    The few letters whose lower case is longer keep their form.
+    """
+    text = text.translate(FOLD)
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 class Hit(NamedTuple):
@@ -60,96 +73,106 @@ class Hit(NamedTuple):
     part: str
     first: int
     last: int  # exclusive
+    family: str  # "unit", "actor", "theme", or a cue's label
+
+
+# Names are matched with their capitals, so that "may" is no month and "us" no state.
+CASED = {"name", "adjectives", "people"}
+# " ~ " in a phrase stands for one to four words: "held ~ to".
+GAP = 4
+_END = ""  # key of a node's phrases; no token is empty
 
 
 class Matcher:
-    """All phrases of some codebook entries, found in one pass over the tokens."""
+    """All phrases of some codebook entries, found in one walk over the tokens."""
 
     def __init__(self, phrases: list[tuple[Entry, str, str]]):
-        index: dict[str, list[tuple[tuple[str, ...], Entry, str, tuple[int, ...]]]]
-        index = defaultdict(list)
+        self.root: dict = {}
         for entry, part, phrase in phrases:
             for written in expand(phrase):
                 head, _, tail = written.partition(" ~ ")
                 words = TOKEN.findall(head)
                 if not words:
                     continue
-                folded = tuple(w.translate(FOLD).lower() for w in words)
+                node = self.root
+                for word in words:
+                    node = node.setdefault(word.translate(FOLD).lower(), {})
                 capital = tuple(i for i, w in enumerate(words) if part in CASED and w[:1].isupper())
                 rest = tuple(w.translate(FOLD).lower() for w in TOKEN.findall(tail))
-                index[folded[0]].append((folded, entry, part, capital, rest))
-        self.index = {
-            first: sorted(rest, key=lambda row: -len(row[0])) for first, rest in index.items()
-        }
+                row = (entry, part, family(entry), capital, rest)
+                if row not in node.setdefault(_END, []):
+                    node[_END].append(row)
 
     def find(self, text: str, tokens: Tokens) -> list[Hit]:
-        """Every phrase at every place; of one entry the longest, and none inside an exclude."""
-        words, index = tokens.words, self.index
+        """Every phrase at every place; of one family the longest, and none inside an exclude."""
+        words, starts, root = tokens.words, tokens.starts, self.root
+        n = len(words)
         hits: list[Hit] = []
         bars: list[Hit] = []
-        for i, word in enumerate(words):
-            rows = index.get(word)
-            if rows is None:
-                continue
-            for folded, entry, part, capital, rest in rows:
-                size = len(folded)
-                if size > 1 and tuple(words[i : i + size]) != folded:
-                    continue
-                if capital and not all(text[tokens.starts[i + c]].isupper() for c in capital):
-                    continue
-                if rest:
-                    size = _open_end(words, i + size, rest) - i
-                    if size < 0:
-                        continue
-                (bars if part == "exclude" else hits).append(Hit(entry, part, i, i + size))
+        for i in range(n):
+            node = root.get(words[i])
+            j = i
+            while node is not None:
+                j += 1
+                ends = node.get(_END)
+                if ends is not None:
+                    for entry, part, kind, capital, rest in ends:
+                        if capital and not all(text[starts[i + c]].isupper() for c in capital):
+                            continue
+                        last = j
+                        if rest:
+                            last = _open_end(words, j, rest)
+                            if last < 0:
+                                continue
+                        if part == "exclude":
+                            bars.append(Hit(entry, part, i, last, kind))
+                        else:
+                            hits.append(Hit(entry, part, i, last, kind))
+                node = node.get(words[j]) if j < n else None
         if bars:
-            hits = [
-                h
-                for h in hits
-                if not any(
-                    b.entry is h.entry and b.first < h.last and h.first < b.last for b in bars
-                )
-            ]
+            barred = {(id(b.entry), k) for b in bars for k in range(b.first, b.last)}
+            hits = [h for h in hits if not any(
+                (id(h.entry), k) in barred for k in range(h.first, h.last))]
         return _longest(hits)
 
 
-# " ~ " in a phrase stands for one to four words: "held ~ to".
-GAP = 4
+def family(entry: Entry) -> str:
+    """What a hit competes with: a cue with cues of its label, a name with names."""
+    kind = type(entry).__name__
+    return entry.label if kind == "Cue" else kind.lower()
 
 
 def _open_end(words: list[str], at: int, rest: tuple[str, ...]) -> int:
-    """Where the second half of an open phrase ends, or -1."""
-    for start in range(at + 1, min(at + GAP + 1, len(words) - len(rest) + 1)):
-        if words[start - 1] in ",;:." or tuple(words[start : start + len(rest)]) == rest:
-            return start + len(rest) if tuple(words[start : start + len(rest)]) == rest else -1
+    """Where the second half of an open phrase ends, or -1; it does not cross a stop."""
+    size = len(rest)
+    for start in range(at + 1, min(at + GAP + 1, len(words) - size + 1)):
+        if tuple(words[start : start + size]) == rest:
+            return start + size
+        if words[start - 1] in ",;:.":
+            return -1
     return -1
-
-
-# Names are matched with their capitals, so that "may" is no month and "us" no state.
-CASED = {"name", "adjectives", "people"}
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Drop a hit that lies inside a longer one of the same family."""
-    if len(hits) < 2:
-        return hits
-    kept: list[Hit] = []
+    longest: dict[tuple[str, int], int] = {}
     for hit in hits:
-        family = getattr(hit.entry, "label", type(hit.entry).__name__)
-        if type(hit.entry).__name__ != "Cue":
-            family = type(hit.entry).__name__
-        inside = any(
-            o is not hit
-            and o.first <= hit.first
-            and hit.last <= o.last
-            and o.last - o.first > hit.last - hit.first
-            and type(o.entry) is type(hit.entry)
-            and (type(o.entry).__name__ != "Cue" or o.entry.label == family)
-            for o in hits
-        )
-        if not inside:
-            kept.append(hit)
-    return kept
+        size = hit.last - hit.first
+        if size > 1:
+            for k in range(hit.first, hit.last):
+                if longest.get((hit.family, k), 0) < size:
+                    longest[hit.family, k] = size
+    if not longest:
+        return hits
+    return [h for h in hits if not _inside(h, hits, longest)]
+
+
+def _inside(hit: Hit, hits: list[Hit], longest: dict) -> bool:
+    size = hit.last - hit.first
+    if longest.get((hit.family, hit.first), 0) <= size:
+        return False
+    return any(o.family == hit.family and o.first <= hit.first and hit.last <= o.last
+               and o.last - o.first > size for o in hits)
 
 
 def phrases(book: Codebook, *kinds: str) -> list[tuple[Entry, str, str]]:

@@ -224,6 +224,8 @@ class Look:
                 break
         else:
             return False
+        if e.start - a > 80:
+            return False
         before, rest = self.text[a : e.start], self.text[e.end : e.end + 40]
         if not self._place(before):
             return False

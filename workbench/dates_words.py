@@ -81,7 +81,7 @@ LEXER = re.compile(
     r"|(\d{1,3}(?:,\d{3})+(?!\d))"  # 6 number with commas
     r"|(\d+)"  # 7 digits
     r"|([^\W\d_]+)"  # 8 word
-    r"|(\s+)|(.)",
+    r"|(\n[^\S\n]*\n)|(\S)",
     re.S,
 )  # 9 white, 10 anything else
 LEFT, RIGHT, LONGEST = 44, 60, 60

@@ -120,17 +120,20 @@ def find(paths: str | os.PathLike | Iterable) -> tuple[list[Source], list[Unread
     # Outer folders first: a document is named from the outermost folder that was given.
     for name in sorted(map(os.fsdecode, paths), key=lambda n: (not os.path.isdir(n), len(n), n)):
         search.add(name)
-    sources = [Source(Path(r, name), _clean(name), Path(r)) for r, name in search.found]
-    overrides: dict[Path, dict] = {}
-    by_root = defaultdict(list)
-    for source in sources:
-        by_root[source.root].append(source)
-    for root in sorted({*by_root, *map(Path, search.whole)}):
-        overrides |= _sidecar(root, by_root[root], str(root) in search.whole, search.failures)
-    ids = _doc_ids(sources)
+    by_root: dict[str, list[str]] = {root: [] for root in search.whole}
+    for root, name in search.found:
+        by_root.setdefault(root, []).append(_clean(name))
+    roots = {root: Path(root) for root in by_root}
+    overrides = {
+        root: _sidecar(roots[root], names, root in search.whole, search.failures)
+        for root, names in by_root.items()
+    }
+    places = [(root, _clean(name)) for root, name in search.found]
     sources = [
-        Source(s.path, s.relative, s.root, overrides.get(s.path, {}), doc_id)
-        for s, doc_id in zip(sources, ids, strict=True)
+        Source(roots[root] / name, shown, roots[root], overrides[root].get(shown, {}), doc_id)
+        for (root, name), (_, shown), doc_id in zip(
+            search.found, places, _doc_ids(places), strict=True
+        )
     ]
     sources.sort(key=lambda s: (s.relative, s.doc_id))
     return sources, sorted(search.failures, key=lambda f: (f.path, f.reason))
@@ -167,7 +170,7 @@ class _Search:
             if (about.st_dev, about.st_ino) in self.folders:
                 return
             before = len(self.found), len(self.failures)
-            self.whole.add(str(Path(name)))
+            self.whole.add(name)
             self._walk(name)
             if (len(self.found), len(self.failures)) == before:
                 self.fail(name, f"holds no documents; what can be read: {' '.join(MEDIA_TYPES)}")
@@ -280,21 +283,21 @@ def _missing(name: str) -> str:
     return f"no such file or folder; in {_clean(str(parent))!r} there are: {here or 'no files'}"
 
 
-def _doc_ids(sources: list[Source]) -> list[str]:
+def _doc_ids(places: list[tuple[str, str]]) -> list[str]:
     """File stems; where two would be alike, longer and longer paths until they differ."""
 
-    def name(source: Source, step: int) -> str:
-        bare = source.relative[: len(source.relative) - len(_suffix(source.relative))]
+    def name(root: str, relative: str, step: int) -> str:
+        bare = relative[: len(relative) - len(_suffix(relative))]
         if step == 0:
             return bare.rpartition("/")[2]
         if step == 1:
             return bare
-        parts = Path(os.path.abspath(source.root)).parts
+        parts = Path(os.path.abspath(root)).parts
         above = [_clean(p) for p in parts[len(parts) - step + 2 :]] if step > 2 else []
-        return "/".join([*above, source.relative])
+        return "/".join([*above, relative])
 
-    ids = [name(s, 0) for s in sources]
-    steps = [0] * len(sources)
+    ids = [name(*place, 0) for place in places]
+    steps = [0] * len(places)
     while True:
         counts = Counter(ids)
         alike = [i for i, doc_id in enumerate(ids) if counts[doc_id] > 1]
@@ -302,56 +305,56 @@ def _doc_ids(sources: list[Source]) -> list[str]:
             return ids
         for i in alike:
             steps[i] += 1
-            ids[i] = name(sources[i], steps[i])
+            ids[i] = name(*places[i], steps[i])
 
 
 # --- the sidecar --------------------------------------------------------------------------------
 
 
-def _sidecar(root: Path, sources: list[Source], whole: bool, failures: list) -> dict[Path, dict]:
-    """Checked overrides by path. Entries without a document are told if all of `root` is
+def _sidecar(root: Path, names: list[str], whole: bool, failures: list) -> dict[str, dict]:
+    """Checked overrides by relative path. Entries without a document are told if all of `root` is
     loaded; a single file is given what the sidecar beside it says of that file."""
-    name = next((n for n in SIDECARS if (root / n).is_file()), None)
-    if name is None:
+    sidecar = next((n for n in SIDECARS if (root / n).is_file()), None)
+    if sidecar is None:
         return {}
 
     def fail(reason: str) -> None:
-        failures.append(Unreadable(name, reason))
+        failures.append(Unreadable(sidecar, reason))
 
-    if name == SIDECARS[0] and (root / SIDECARS[1]).is_file():
+    if sidecar == SIDECARS[0] and (root / SIDECARS[1]).is_file():
         failures.append(Unreadable(SIDECARS[1], "left out, as corpus.toml is there; keep one"))
     try:
-        data = (root / name).read_bytes()
-        entries = _toml_entries(data) if name == SIDECARS[0] else _csv_entries(data, fail)
+        data = (root / sidecar).read_bytes()
+        entries = _toml_entries(data) if sidecar == SIDECARS[0] else _csv_entries(data, fail)
     except OSError as error:
         fail(_os_reason(error))
         return {}
     except (ValueError, RecursionError) as error:
         fail(f"was left out whole: {error}")
         return {}
-    exact = {_key(s.relative): s for s in sources}
+    exact = {_key(name): name for name in names}
     bare = defaultdict(list)
-    for relative, source in exact.items():
-        bare[relative.rpartition("/")[2]].append(source)
-    result: dict[Path, dict] = {}
+    for path, name in exact.items():
+        bare[path.rpartition("/")[2]].append(name)
+    result: dict[str, dict] = {}
     for key, values in entries:
-        source = exact.get(_key(key))
-        if source is None:
+        name = exact.get(_key(key))
+        if name is None:
             matches = bare.get(_key(key), [])
             if len(matches) == 1:
-                source = matches[0]
+                name = matches[0]
             elif matches:
-                several = ", ".join(m.relative for m in matches[:4])
+                several = ", ".join(matches[:4])
                 fail(f'entry "{key}": {len(matches)} files have that name; write one of: {several}')
                 continue
-        if source is None:
+        if name is None:
             if whole:
                 fail(f'entry "{key}": {_no_such_document(root, key, values, exact)}')
             continue
         checked = _checked(values, lambda reason, key=key: fail(f'entry "{key}": {reason}'))
         # An entry by full path says more than one by bare name, in whatever order they stand.
-        old = result.get(source.path, {})
-        result[source.path] = old | checked if _key(key) in exact else checked | old
+        old = result.get(name, {})
+        result[name] = old | checked if _key(key) in exact else checked | old
     return result
 
 
@@ -474,8 +477,11 @@ def read(source: Source) -> Document:
         data = _bytes(source.path, HTML_LIMIT if "html" in media_type else LIMIT)
         if not data:
             raise ValueError("is empty (0 bytes)")
-        with _quiet("pypdf", "trafilatura", "htmldate", "charset_normalizer", "readability"):
-            found = _READERS[media_type](data)
+        if media_type.startswith("text/") and "html" not in media_type:
+            found = _plain(data)
+        else:
+            with _quiet("pypdf", "trafilatura", "htmldate", "readability"):
+                found = _READERS[media_type](data)
     except ImportError:
         kind = _suffix(source.relative)[1:].upper()
         reason = f'reading {kind} needs the documents extra: pip install "workbench[documents]"'
@@ -1021,8 +1027,6 @@ def _docx_text(node: Any) -> Iterator[str]:
 
 
 _READERS = {
-    "text/plain": _plain,
-    "text/markdown": _plain,
     "text/html": _html,
     "application/xhtml+xml": _html,
     "application/pdf": _pdf,

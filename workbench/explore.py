@@ -47,13 +47,12 @@ class Explorer(widgets.VBox):
         self.controls = [*self._selects.values(), self._firmness]
         self.controls += [self._unit] if unit_control and len(units) > 1 else []
         self.claims = every
-        self.figure = charts.widget(findings.empty(theme, "this theme"), scheme)
         self._query = widgets.HTML()
         self._sentences = widgets.HTML()
         self.reader = Reader(corpus, claims=every if len(every) else None)
         self._document = widgets.Accordion([self.reader], titles=("The whole document",))
+        self.figure = None
         self.refresh()
-        charts.settle(self.figure)
         bar = widgets.HBox(
             self.controls, layout=widgets.Layout(flex_flow="row wrap", margin="4px 0 12px")
         )
@@ -72,7 +71,7 @@ class Explorer(widgets.VBox):
         self.claims = self._corpus.claims.query(self.query)
         roles = self._selects["role"].value if "role" in self._selects else ()
         self.finding = self._finding(self.claims, self._corpus.documents, self._unit.value, roles)
-        charts.redraw(self.figure, self.finding, self._scheme)
+        self.figure = _shown(self.figure, self.finding, self._scheme)
         self._query.value = _query_html(self.query, len(self.claims))
         self._sentences.value = _scrolling(self.claims, self._corpus.documents)
 
@@ -85,6 +84,18 @@ class Explorer(widgets.VBox):
     def __repr__(self) -> str:
         n = look.count(len(self.claims), "figure")
         return _in_short(f"Explorer of {look.THEMES[self._theme].lower()}", n, self.finding)
+
+
+def _shown(figure, finding, scheme):
+    """The figure widget, made from its first finding and later updated in place.
+
+    A widget made empty and then updated before it is shown may stay empty: the update can reach
+    the page before the code that draws it (seen in JupyterLab on a busy machine).
+    """
+    if figure is None:
+        return charts.widget(finding, scheme)
+    charts.redraw(figure, finding, scheme)
+    return figure
 
 
 def _in_short(name: str, count: str, finding) -> str:
@@ -185,10 +196,9 @@ class SourcesExplorer(widgets.VBox):
         choices = [("every kind", None)] + [(look.words(kind), kind) for kind in kinds]
         self.kind = _dropdown("Kind", choices)
         self.controls = [self.kind]
-        self.figure = charts.widget(findings.sources(corpus.documents.iloc[:0]), scheme)
         self._words = widgets.HTML()
+        self.figure = None
         self.refresh()
-        charts.settle(self.figure)
         super().__init__([self.kind, self.figure, self._words])
         self.kind.observe(self.refresh, names="value")
 
@@ -197,7 +207,7 @@ class SourcesExplorer(widgets.VBox):
         noise = self._corpus.noise
         self.noise = noise if self.kind.value is None else noise.query("kind == @self.kind.value")
         self.finding = findings.sources(findings.masked(self._corpus.documents, self.noise))
-        charts.redraw(self.figure, self.finding, self._scheme)
+        self.figure = _shown(self.figure, self.finding, self._scheme)
         self._words.value = evidence.noise_html(self.noise, self._corpus.documents)
 
     def __repr__(self) -> str:

@@ -31,6 +31,10 @@ NAME_AFTER = re.compile(
 )
 
 
+# Families that hold words of very different use, and are asked for by what they give.
+_BY_VALUE = {"grammar", "context", "attribution"}
+
+
 @dataclass
 class Figure:
     """A figure in its sentence. Offsets are relative to the sentence; ``at`` are tokens."""
@@ -61,15 +65,11 @@ class Sentence:
         self.tokens = cues.tokenise(text)
         self.hits: dict[str, list[Hit]] = {}
         for hit in cues.matcher(book, *KINDS).find(text, self.tokens):
-            kind = type(hit.entry).__name__
-            if kind == "Cue":
-                label = hit.entry.label
-                kind = (
-                    f"{label}:{hit.entry.gives}"
-                    if label in ("grammar", "context", "attribution")
-                    else label
-                )
+            kind = hit.family
+            if kind in _BY_VALUE:
+                kind = f"{kind}:{hit.entry.gives}"
             self.hits.setdefault(kind, []).append(hit)
+        self._at: dict[str, dict[int, Hit]] = {}
         self.figures: list[Figure] = []
 
     def token(self, offset: int) -> int:
@@ -86,17 +86,20 @@ class Sentence:
 
     def covered(self, kind: str, i: int) -> Hit | None:
         """The hit of a family that covers token ``i``."""
-        for hit in self.hits.get(kind, ()):
-            if hit.first <= i < hit.last:
-                return hit
-        return None
+        at = self._at.get(kind)
+        if at is None:
+            at = self._at[kind] = {}
+            for hit in self.hits.get(kind, ()):
+                for k in range(hit.first, hit.last):
+                    at.setdefault(k, hit)
+        return at.get(i)
 
     def span(self, hit: Hit) -> tuple[int, int]:
         """Character interval of a hit."""
         return self.tokens.starts[hit.first], self.tokens.ends[hit.last - 1]
 
 
-def read(text: str, book: Codebook) -> Sentence:
+def read(text: str, book: Codebook, places: list[int] | None = None) -> Sentence:
     """Read a sentence and type its figures.
 
     >>> from workbench import codebook
@@ -104,7 +107,7 @@ def read(text: str, book: Codebook) -> Sentence:
     >>> [(s.text[f.start:f.end], f.theme, f.unit) for f in s.figures]
     [('653', 'force', 'drone'), ('51', 'force', 'missile')]
     """
-    found = quantities.grammar(book).find(text)
+    found = quantities.grammar(book).find(text, places)
     sentence = Sentence(text, book)
     if not found:
         return sentence
@@ -162,10 +165,10 @@ def _type(s: Sentence, q, found: list) -> Figure | None:
     point = POINT.match(text, q.end)
     if point and q.low == q.high and 2 <= q.low < 200:
         first, last = s.token(q.start), s.token(point.end() - 1)
-        unit = s.covered("Unit", last)
+        unit = s.covered("unit", last)
         known = unit is not None and unit.entry.kind == "point"
         # "Washington's 28 points", "Kyiv's 20-pointer": an owner is as good as the word "plan"
-        owner = first >= 2 and s.tokens.words[first - 1] == "'s" or s.covered("Actor", first - 1)
+        owner = first >= 2 and s.tokens.words[first - 1] == "'s" or s.covered("actor", first - 1)
         if known and (_plan_near(s, first) or owner or point.group().lower().endswith("pointer")
                       or any(f.theme == "plan" for f in s.figures)):
             return _figure(s, q, "plan", "point", "point", end=point.end(),
@@ -257,8 +260,8 @@ def _is_name(s: Sentence, q) -> bool:
         words = s.tokens.words
         nxt = last + 1 if words[last] == "-" and last + 1 < len(words) else last
         if s.covered("grammar:measure", nxt) and not (
-            s.covered("Unit", nxt)
-            and s.covered("Unit", nxt).last > s.covered("grammar:measure", nxt).last
+            s.covered("unit", nxt)
+            and s.covered("unit", nxt).last > s.covered("grammar:measure", nxt).last
         ):
             return True
     return False
@@ -275,11 +278,11 @@ def _noun(s: Sentence, q) -> Hit | None:
     elif words[i : i + 1] == ["of"] and q.words and q.low != q.high:
         i += 1
     while i < n and steps < 7:
-        unit = s.covered("Unit", i)
-        people = s.covered("Actor", i)
+        unit = s.covered("unit", i)
+        people = s.covered("actor", i)
         if (unit is None and people and people.part == "adjectives" and words[i].endswith("s")
                 and people.last == i + 1):
-            return Hit(s.book.get("unit", "person.civilian"), "match", i, i + 1)
+            return Hit(s.book.get("unit", "person.civilian"), "match", i, i + 1, "unit")
         if unit and unit.first == i:
             return _head(s, unit)
         word = words[i]
@@ -306,10 +309,10 @@ def _noun(s: Sentence, q) -> Hit | None:
             return None
         if s.covered("grammar:stop", i) and word not in ("the",):
             return None
-        if s.covered("grammar:measure", i) and not s.covered("Actor", i):
+        if s.covered("grammar:measure", i) and not s.covered("actor", i):
             return None
         if word == "and" and not (
-            i + 1 < n and s.covered("Actor", i + 1) or i >= 1 and s.covered("Actor", i - 1)
+            i + 1 < n and s.covered("actor", i + 1) or i >= 1 and s.covered("actor", i - 1)
         ):
             return None
         if s.covered("attribution:reporting", i):
@@ -321,14 +324,14 @@ def _noun(s: Sentence, q) -> Hit | None:
 
 def _head(s: Sentence, unit: Hit) -> Hit:
     """The last noun of a compound: "drone attacks", "desertion files", "tank crew"."""
-    nxt = s.covered("Unit", unit.last)
+    nxt = s.covered("unit", unit.last)
     if nxt and nxt.first == unit.last and nxt.last <= len(s.tokens.words):
         if nxt.entry.id in ("person.loss",):
             return unit
         return _head(s, nxt)
     if unit.entry.id == "person.civilian" and unit.last < len(s.tokens.words):
         for skip in (unit.last, unit.last + 1):
-            other = s.covered("Unit", skip)
+            other = s.covered("unit", skip)
             if other and other.first == skip and not s.covered("grammar:stop", unit.last):
                 return _head(s, other)
     return unit
@@ -454,7 +457,7 @@ def _elliptic(s: Sentence, q) -> Figure | None:
     them = any(h.first == nxt for h in s.of("grammar:them"))
     # "cut their deployed warheads to 1,550 each"
     if q.low >= 100 and first >= 2 and words[first - 1] in ("to", "at", "below", "under"):
-        for unit in reversed(s.of("Unit")):
+        for unit in reversed(s.of("unit")):
             if unit.entry.kind == "weapon" and 1 <= first - unit.last <= 5:
                 return _figure(s, q, "force", unit.entry.id, "weapon", bare=True,
                                unit_cue=(*s.span(unit), f"unit.{unit.entry.id}"))
@@ -462,7 +465,7 @@ def _elliptic(s: Sentence, q) -> Figure | None:
         bare = [h for h in s.of("context:bare") if -14 <= h.first - first <= 12]
         if bare:
             near = min(bare, key=lambda h: (abs(h.first - first), h.first))
-            unit = s.covered("Unit", near.first)
+            unit = s.covered("unit", near.first)
             weapon = unit is not None and unit.entry.kind == "weapon"
             return _figure(
                 s,

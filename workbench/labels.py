@@ -143,7 +143,7 @@ def role(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) -> L
         hit = weigher.best(s.of("role"), f, DECAY["role"], 0.0)
         return _cue(s, hit) if hit else Label("version", *f.unit_cue)
     if f.unit_role and f.noun:
-        noun = next((h for h in s.of("Unit") if (h.first, h.last) == f.noun), None)
+        noun = next((h for h in s.of("unit") if (h.first, h.last) == f.noun), None)
         if noun is not None and f.unit_role == "casualties":
             return Label("casualties", *s.span(noun), f"unit.{noun.entry.id}")
     if previous is not None and previous.theme == f.theme and _of_them(s, f):

@@ -31,7 +31,7 @@ def groups(s: Sentence) -> list[Group]:
     """The parties of a sentence in order, joined where they are joined in the text."""
     words = s.tokens.words
     found: list[Group] = []
-    for hit in s.of("Actor"):
+    for hit in s.of("actor"):
         if (
             hit.entry.id == "united_states"
             and words[hit.first] == "us"
@@ -482,7 +482,7 @@ def _firing(s, f, before, after, previous, found):
         )
         owner = next((g for g in reversed(before) if g.before == "of" and g.owner), None)
         source = next(
-            (g for g in after if g.before == "from" or g.owner and s.covered("Unit", g.last)), None
+            (g for g in after if g.before == "from" or g.owner and s.covered("unit", g.last)), None
         )
         return source or launcher or owner, None
     fit = _fresh(fit, previous)

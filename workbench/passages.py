@@ -51,7 +51,7 @@ def _tags(text: str, offset: int, matcher: cues.Matcher):
     actors: dict[str, None] = {}
     reasons = []
     for hit in matcher.find(text, tokens):
-        kind = type(hit.entry).__name__.lower()
+        kind = hit.family
         (themes if kind == "theme" else actors)[hit.entry.id] = None
         a, b = tokens.starts[hit.first], tokens.ends[hit.last - 1]
         reasons.append(

@@ -7,6 +7,7 @@ Values are exact decimals until they leave in a claim. What is counted is decide
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -134,8 +135,10 @@ class Grammar:
             rf"\d+|(?<![^\W\d_])(?:{spelled}|dozens?|scores|tens|hundreds|thousands|half|quarter)(?![^\W\d_])", re.I
         )
 
-    def find(self, text: str) -> list[Quantity]:
+    def find(self, text: str, places: list[int] | None = None) -> list[Quantity]:
         """All quantities of a sentence, ranges and changes joined or shared as written.
+
+        ``places`` are the offsets of its digits and number words where they are known.
 
         >>> from workbench import codebook
         >>> grammar = Grammar(codebook.load())
@@ -145,7 +148,9 @@ class Grammar:
         """
         found: list[Quantity] = []
         at = 0
-        while match := self.number.search(text, at):
+        for match in self._matches(text, places):
+            if match.start() < at:
+                continue
             start = match.start()
             one = self._one(text, match)
             if one is None:
@@ -155,6 +160,20 @@ class Grammar:
             found += joined
             at = max(joined[-1].end, joined[-1].tail, start + 1)
         return found
+
+    def _matches(self, text: str, places: list[int] | None) -> Iterator[re.Match]:
+        if places is None:
+            at = 0
+            while match := self.number.search(text, at):
+                yield match
+                at = match.end()
+            return
+        for at in places:
+            if text[at - 2 : at] in ("a ", "A ") and (at == 2 or not text[at - 3].isalnum()):
+                at -= 2  # "a quarter of a million"
+            match = self.number.match(text, at) or self.number.match(text, at + 2)
+            if match:
+                yield match
 
     def _one(self, text: str, match: re.Match) -> Quantity | None:
         start, end = match.span()

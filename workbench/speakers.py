@@ -71,9 +71,9 @@ def _subject(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
             break
         i -= 1
     # "Lavrov and Ushakov said": a conjunction of names belongs to the subject
-    if i > 0 and words[i] == "and" and s.covered("Actor", i - 1):
+    if i > 0 and words[i] == "and" and s.covered("actor", i - 1):
         j = i - 1
-        while j >= 0 and s.covered("Actor", j):
+        while j >= 0 and s.covered("actor", j):
             j -= 1
         i = j
     first = i + 1
@@ -124,7 +124,7 @@ def _named(s: Sentence, first: int, last: int) -> bool | None:
         return True
     text = s.text
     source = [h for h in s.of("attribution:unnamed_source") if first <= h.first and h.last <= last]
-    names = [h for h in s.of("Actor") if first <= h.first and h.last <= last]
+    names = [h for h in s.of("actor") if first <= h.first and h.last <= last]
     capital = any(
         text[s.tokens.starts[i]].isupper()
         for i in range(first, last)
@@ -167,7 +167,7 @@ def _person_name(s: Sentence, first: int, last: int) -> bool:
     run = 0
     for i in range(first, last):
         start = s.tokens.starts[i]
-        hit = s.covered("Actor", i)
+        hit = s.covered("actor", i)
         if s.text[start].isupper() and not (hit and hit.part != "people") and i > first:
             run += 1
         elif hit and hit.part == "people":
@@ -264,7 +264,7 @@ def _speaker(s: Sentence, r: Report) -> str | None:
     if text.lower() in ("he", "she", "they", "it", "we", "i"):
         return None
     first, last = s.token(r.start), s.token(r.end - 1) + 1
-    names = [h for h in s.of("Actor") if first <= h.first and h.last <= last and h.part == "name"]
+    names = [h for h in s.of("actor") if first <= h.first and h.last <= last and h.part == "name"]
     if (
         names
         and names[0].first == first

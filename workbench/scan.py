@@ -1,0 +1,116 @@
+"""Places worth reading: one pass of an Aho-Corasick automaton over a document.
+
+Most sentences hold no figure. A number is worth reading where a counted noun, a currency, a plan's
+points or a word of losses and forces stands near it; the grammar then reads only its sentence.
+The windows are wider than any noun may stand off, so that nothing is lost: a test compares with
+the reading of every sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from workbench.codebook import Codebook, expand
+from workbench.cues import fold
+
+BEFORE, AFTER = 130, 110
+DIGITS = "0123456789"
+
+
+class Scanner:
+    """The automaton of one codebook, made once."""
+
+    def __init__(self, book: Codebook):
+        numbers = set("hundred thousand million billion trillion half quarter tens hundreds "
+                      "thousands dozens scores".split())
+        for word in book.all("word"):
+            if word.kind == "number":
+                numbers |= set(word.match)
+            elif word.kind == "magnitude":
+                numbers |= {m.lower() for m in word.match if len(m) > 3}
+        things: set[str] = set()
+        signs: set[str] = set()
+        for unit in book.all("unit"):
+            things |= {_last(p) for m in unit.match for p in expand(m)}
+        for money in book.all("currency"):
+            things |= {_last(p) for m in (*money.after, *money.match) for p in expand(m)}
+            things |= {b.lower() for b in money.before if b.isalpha()}
+            signs |= {c for b in (*money.before, *money.after) for c in b
+                      if not c.isalnum() and c not in " .{},"}
+        for cue in book.all("cue"):
+            if (cue.label, cue.gives) in CONTEXT:
+                things |= {_last(p.replace(" ~ ", " ")) for m in cue.match for p in expand(m)}
+        for actor in book.all("actor"):
+            things |= {_last(p) for m in actor.adjectives for p in expand(m) if p.endswith("s")}
+        # Codes of two letters ("kr", "Hr") stand in every second word; they are looked for
+        # beside a digit only.
+        things |= signs
+        self.codes = {t.rstrip(".") for t in things if t.rstrip(".").isalpha() and len(t) < 4}
+        things = {t for t in things if len(t) > 2 and t.isalpha() or t in signs} - numbers
+        scales = {m.lower() for w in book.all("word") if w.kind == "magnitude" for m in w.match}
+        self.codes |= {m for m in scales if len(m) < 4}
+        self.words = [*DIGITS, *sorted(numbers), *sorted(things)]
+        self.first_thing = len(DIGITS) + len(numbers)
+        self.both = {i for i, w in enumerate(self.words) if w in scales}
+        self.automaton = AhoCorasick(
+            self.words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+
+    def places(self, text: str) -> tuple[list[int], list[int]]:
+        """Offsets of numbers that have something countable near, and of all numbers, in order."""
+        low = text.lower() if text.isascii() else fold(text)
+        numbers: list[int] = []
+        things: list[int] = []
+        n, last, first_thing, both = len(low), -2, self.first_thing, self.both
+        for index, start, end in self.automaton.find_matches_as_indexes(low):
+            if index < 10:
+                if start != last:
+                    numbers.append(start)
+                    near = low[start - 4 : start].split()
+                    if near and near[-1].rstrip(".") in self.codes:
+                        things.append(start)
+                last = end
+                continue
+            if start and low[start - 1].isalpha() and low[start].isalpha():
+                if index < first_thing or not low[start - 1].isdigit():
+                    continue
+            if index >= first_thing:
+                things.append(start)
+            elif end == n or not low[end].isalpha():
+                numbers.append(start)
+                if index in both:
+                    things.append(start)
+        found = []
+        size, k = len(things), 0
+        for at in numbers:
+            while k < size and things[k] < at - BEFORE:
+                k += 1
+            if k < size and things[k] <= at + AFTER or self._code_after(low, at):
+                found.append(at)
+        return found, numbers
+
+    def _code_after(self, low: str, at: int) -> bool:
+        """A short code or magnitude behind the digits: "5 kr", "600k"."""
+        tail = BEHIND.match(low, at)
+        return tail is not None and tail.group(1) in self.codes
+
+
+BEHIND = re.compile(r"[0-9][0-9.,']*[ \u00a0-]?([a-z]{1,3})(?![a-z])")
+CONTEXT = {("context", "bare"), ("context", "gdp"), ("role", "casualties")}
+
+
+def _last(phrase: str) -> str:
+    """The last word of a phrase, lower case: "armoured vehicle" is found by "vehicle"."""
+    words = re.findall(r"[^\W\d_]+|[^\w\s]", phrase.lower())
+    return words[-1] if words else ""
+
+
+_SCANNERS: dict[int, tuple[Codebook, Scanner]] = {}
+
+
+def scanner(book: Codebook) -> Scanner:
+    """The scanner of a codebook, made once."""
+    if id(book) not in _SCANNERS:
+        _SCANNERS[id(book)] = (book, Scanner(book))
+    return _SCANNERS[id(book)][1]
