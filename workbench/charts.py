@@ -170,7 +170,7 @@ def _axis(finding) -> dict:
 
 def _layout(finding, rows, scheme):
     page = look.PALETTE[scheme]["page"]
-    caption, title = wrapped(finding.caption, 96), wrapped(finding.title, 66)
+    caption, title = wrapped(finding.caption, 96), wrapped(finding.title, 70)
     ticks = [wrapped(row, 24) for row in rows]
     widest = max((len(line) for tick in ticks for line in tick.split("<br>")), default=0)
     left = 18 + round(7.3 * widest) if rows else 14

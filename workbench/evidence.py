@@ -201,8 +201,8 @@ def table(claims, documents=None):
     columns = {
         "document": [short.get(c.doc_id, c.doc_id) for c in rows],
         "as written": list(ordered["quote"]),
-        f"low{unit}": [f"{value / scale:,.10g}" for value in low],
-        f"high{unit}": [f"{value / scale:,.10g}" for value in high],
+        f"low{unit}": [_digits(value / scale) for value in low],
+        f"high{unit}": [_digits(value / scale) for value in high],
         "unit": [look.plural(c.unit) for c in rows],
         "role": [look.role_words(c.role, c.theme) for c in rows],
         "whose": [look.names(c.actor) or "not said" for c in rows],
@@ -212,6 +212,10 @@ def table(claims, documents=None):
     if unit:
         del columns["unit"]
     return pd.DataFrame(columns)
+
+
+def _digits(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.10g}"
 
 
 def _stated(claim) -> str:

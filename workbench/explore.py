@@ -42,7 +42,7 @@ class Explorer(widgets.VBox):
         }
         self._firmness = _dropdown("Firmness", list(_FIRMNESS))
         units = sorted(set(every["unit"].dropna().astype(str)))
-        labels = [("one that fits", None)] + [(look.plural(unit), unit) for unit in units]
+        labels = [("one that fits", "")] + [(look.plural(unit), unit) for unit in units]
         self._unit = _dropdown("Unit", labels)
         self.controls = [*self._selects.values(), self._firmness]
         self.controls += [self._unit] if unit_control and len(units) > 1 else []
@@ -70,7 +70,7 @@ class Explorer(widgets.VBox):
         """Draw the present choice; called by every control."""
         self.claims = self._corpus.claims.query(self.query)
         roles = self._selects["role"].value if "role" in self._selects else ()
-        self.finding = self._finding(self.claims, self._corpus.documents, self._unit.value, roles)
+        self.finding = self._finding(self.claims, self._corpus.documents, self._unit.value or None, roles)
         self.figure = _shown(self.figure, self.finding, self._scheme)
         self._query.value = _query_html(self.query, len(self.claims))
         self._sentences.value = _scrolling(self.claims, self._corpus.documents)
@@ -193,7 +193,7 @@ class SourcesExplorer(widgets.VBox):
     def __init__(self, corpus, scheme: str = "light"):
         self._corpus, self._scheme = corpus, scheme
         kinds = sorted(set(corpus.noise["kind"]))
-        choices = [("every kind", None)] + [(look.words(kind), kind) for kind in kinds]
+        choices = [("every kind", "")] + [(look.words(kind), kind) for kind in kinds]
         self.kind = _dropdown("Kind", choices)
         self.controls = [self.kind]
         self._words = widgets.HTML()
@@ -205,7 +205,7 @@ class SourcesExplorer(widgets.VBox):
     def refresh(self, _change=None) -> None:
         """Draw the chosen kind of noise; called by the control."""
         noise = self._corpus.noise
-        self.noise = noise if self.kind.value is None else noise.query("kind == @self.kind.value")
+        self.noise = noise[noise["kind"].eq(self.kind.value)] if self.kind.value else noise
         self.finding = findings.sources(findings.masked(self._corpus.documents, self.noise))
         self.figure = _shown(self.figure, self.finding, self._scheme)
         self._words.value = evidence.noise_html(self.noise, self._corpus.documents)

@@ -170,7 +170,8 @@ def _type(s: Sentence, q, found: list) -> Figure | None:
         # "Washington's 28 points", "Kyiv's 20-pointer": an owner is as good as the word "plan"
         owner = first >= 2 and s.tokens.words[first - 1] == "'s" or s.covered("actor", first - 1)
         if known and (_plan_near(s, first) or owner or point.group().lower().endswith("pointer")
-                      or any(f.theme == "plan" for f in s.figures)):
+                      or any(f.theme == "plan" for f in s.figures)
+                      or _points_told(s, first, q)):
             return _figure(s, q, "plan", "point", "point", end=point.end(),
                            unit_cue=(point.start(), point.end(), "unit.point"))
         return None
@@ -277,6 +278,8 @@ def _noun(s: Sentence, q) -> Hit | None:
         i += 2
     elif words[i : i + 1] == ["of"] and q.words and q.low != q.high:
         i += 1
+    elif i < n and words[i] in s.words("increment"):
+        i += 1
     while i < n and steps < 7:
         unit = s.covered("unit", i)
         people = s.covered("actor", i)
@@ -335,6 +338,13 @@ def _head(s: Sentence, unit: Hit) -> Hit:
             if other and other.first == skip and not s.covered("grammar:stop", unit.last):
                 return _head(s, other)
     return unit
+
+
+def _points_told(s: Sentence, first: int, q) -> bool:
+    """"in thirteen points", "drew up the 28 points": a count of points that nothing else claims."""
+    before = s.tokens.words[first - 1] if first else ""
+    return 3 <= q.low and before in s.words("telling_points") and not any(
+        w in s.words("scoring") for w in s.tokens.words)
 
 
 def _plan_near(s: Sentence, i: int, reach: int = 14) -> bool:

@@ -104,18 +104,21 @@ def words(name) -> str:
 
 
 def names(ids) -> str:
-    """Actor ids, joined by ``;``, as names.
+    """Ids of actors, joined by ``;``, as names; what is no id is a name as written, and stays.
 
-    >>> names("united_states;ukraine"), names(None)
-    ('United States, Ukraine', '')
+    >>> names("united_states;ukraine"), names(None), names("the Kiel tracker")
+    ('United States, Ukraine', '', 'the Kiel tracker')
     """
     if missing(ids):
         return ""
+    return ", ".join(_name(part.strip()) for part in str(ids).split(";"))
+
+
+def _name(one: str) -> str:
+    if not re.fullmatch(r"[a-z0-9_]+", one):
+        return one
     small = {"of", "the", "and"}
-    each = (part.strip().replace("_", " ").split() for part in str(ids).split(";"))
-    return ", ".join(
-        " ".join(w if w in small else w[:1].upper() + w[1:] for w in part) for part in each
-    )
+    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in one.split("_"))
 
 
 def number(value) -> str:

@@ -6,7 +6,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbench.codebook import Codebook
+from ahocorasick_rs import AhoCorasick
+
+from workbench.codebook import Codebook, Noise
+from workbench.cues import fold
 
 
 class Masked(NamedTuple):
@@ -18,28 +21,69 @@ class Masked(NamedTuple):
     rule: str
 
 
+# A rule looks at lines of prose; a converted line of a megabyte is read in pieces of this size,
+# so that no pattern can run over all of it again and again.
+PIECE = 20_000
+
+
+class Rules:
+    """The noise rules of a codebook: patterns, and one automaton for the words that call them."""
+
+    def __init__(self, book: Codebook):
+        self.patterns: list[tuple[Noise, re.Pattern, list[re.Pattern]]] = []
+        self.always: list[int] = []
+        words: dict[str, list[int]] = {}
+        for entry in book.all("noise"):
+            for pattern in entry.match:
+                if entry.where == "line":
+                    pattern = rf"^[ \t]*(?:{pattern})[ \t]*$"
+                elif entry.where == "first_line":
+                    pattern = rf"\A\s{{0,20}}(?:{pattern})"
+                bars = [re.compile(p) for p in entry.exclude]
+                number = len(self.patterns)
+                self.patterns.append((entry, re.compile(pattern, re.MULTILINE), bars))
+                for word in entry.trigger:
+                    words.setdefault(word, []).append(number)
+                if not entry.trigger:
+                    self.always.append(number)
+        self.called = list(words.values())
+        self.automaton = AhoCorasick(list(words)) if words else None
+
+    def places(self, text: str) -> dict[int, list[tuple[int, int]]]:
+        """For each pattern the lines (or pieces of very long lines) that it has to look at."""
+        found: dict[int, dict[tuple[int, int], None]] = {n: {} for n in self.always}
+        for n in self.always:
+            if self.patterns[n][0].where == "first_line":
+                found[n][0, min(len(text), 600)] = None
+            else:
+                for i in range(0, len(text), PIECE):
+                    found[n][i, min(len(text), i + PIECE)] = None
+        if self.automaton is None:
+            return {n: list(p) for n, p in found.items()}
+        low = text.lower() if text.isascii() else fold(text)
+        start, end = 0, -1
+        for word, at, _ in self.automaton.find_matches_as_indexes(low):
+            if at > end:
+                start = text.rfind("\n", 0, at) + 1
+                end = text.find("\n", at)
+                end = len(text) if end < 0 else end
+            piece = start, end
+            if end - start > PIECE:
+                left = max(start, at - at % (PIECE // 2) - 500)
+                piece = left, min(end, left + PIECE)
+            for n in self.called[word]:
+                found.setdefault(n, {})[piece] = None
+        return {n: list(p) for n, p in found.items()}
+
+
 @lru_cache(maxsize=8)
-def _rules(book: Codebook) -> list:
-    rows = []
-    for entry in book.all("noise"):
-        for pattern in entry.match:
-            if entry.where == "line":
-                pattern = rf"^[ \t]*(?:{pattern})[ \t]*$"
-            elif entry.where == "first_line":
-                pattern = rf"\A\s{{0,20}}(?:{pattern})"
-            bars = [re.compile(p) for p in entry.exclude]
-            rows.append((entry, re.compile(pattern, re.MULTILINE), bars))
-    return rows
+def _rules(book: Codebook) -> Rules:
+    return Rules(book)
 
 
 @lru_cache(maxsize=8)
 def _warnings(book: Codebook) -> list:
     return [(w.gives, re.compile(p, re.MULTILINE)) for w in book.all("warning") for p in w.match]
-
-
-# A rule looks at lines of prose; a converted line of a megabyte is read in pieces of this size,
-# so that no pattern can run over all of it again and again.
-PIECE = 20_000
 
 
 def find(text: str, book: Codebook) -> list[Masked]:
@@ -50,12 +94,10 @@ def find(text: str, book: Codebook) -> list[Masked]:
     >>> [(text[m.start:m.end], m.kind) for m in find(text, codebook.load())]
     [('. Find out more about defense capacity guide.', 'search_engine_insertion')]
     """
-    low = text.lower()
+    rules = _rules(book)
     found: list[Masked] = []
-    for entry, pattern, bars in _rules(book):
-        if entry.trigger and not any(word in low for word in entry.trigger):
-            continue
-        places = _places(low, entry, text)
+    for number, places in rules.places(text).items():
+        entry, pattern, bars = rules.patterns[number]
         for left, right in places:
             for match in pattern.finditer(text, left, right):
                 start, end = match.span()
@@ -75,27 +117,6 @@ def find(text: str, book: Codebook) -> list[Masked]:
             continue
         kept.append(m)
     return kept
-
-
-def _places(low: str, entry, text: str) -> list[tuple[int, int]]:
-    """The lines that hold a trigger (or the head of the text), cut into pieces."""
-    if entry.where == "first_line":
-        return [(0, min(len(text), 600))]
-    if not entry.trigger or len(low) != len(text):
-        return [(i, min(len(text), i + PIECE)) for i in range(0, len(text), PIECE)]
-    lines = set()
-    for word in entry.trigger:
-        at = low.find(word)
-        while at >= 0:
-            start = low.rfind("\n", 0, at) + 1
-            end = low.find("\n", at)
-            end = len(low) if end < 0 else end
-            if end - start > PIECE:
-                start = max(start, at - 500)
-                end = min(end, at + PIECE)
-            lines.add((start, end))
-            at = low.find(word, max(end, at + 1))
-    return sorted(lines)
 
 
 def mask(text: str, spans: list[Masked]) -> str:

@@ -128,6 +128,7 @@ def assign(s: Sentence) -> None:
             actor, beneficiary = _money(s, f, role, found, previous)
         else:
             actor, beneficiary = _force(s, f, role, found, previous)
+        _settle_role(s, f, role, actor, beneficiary, found)
         if actor is None and f.theme != "plan" and role not in ("need", "asset", "damage"):
             actor = _speaking(s, f, found)
         for family, group in (("actor", actor), ("beneficiary", beneficiary)):
@@ -141,6 +142,26 @@ def assign(s: Sentence) -> None:
             elif isinstance(group, Label):
                 f.labels[family] = group
         previous = f
+
+
+def _settle_role(s, f, role, actor, beneficiary, found) -> None:
+    """Roles that follow from who stands where: soldiers of one party with another are deployed,
+    a state's budget for another state is support."""
+    cue = f.labels["role"]
+    ids = set(actor.ids) if isinstance(actor, Group) else set()
+    if role == "budget" and isinstance(beneficiary, Group) and ids and not ids & set(
+            beneficiary.ids):
+        f.labels["role"] = Label("allocation", s.tokens.starts[beneficiary.first],
+                                 s.tokens.ends[beneficiary.last - 1], "role.for_another")
+    if role == "strength" and cue.rule == "default" and f.kind in ("person", "formation") and ids:
+        abroad = next((g for g in found if g.before in s.words("place") | {"to", "for"}
+                       and not set(g.ids) & ids and g is not actor
+                       and not _inside_speaker(f, s, g)), None)
+        if abroad is not None:
+            f.labels["role"] = Label("deployment", s.tokens.starts[abroad.first],
+                                     s.tokens.ends[abroad.last - 1], "role.abroad")
+            f.labels["beneficiary"] = Label(";".join(abroad.ids), s.tokens.starts[abroad.first],
+                                            s.tokens.ends[abroad.last - 1], f"actor.{abroad.ids[0]}")
 
 
 def _speaking(s: Sentence, f: Figure, found: list[Group]) -> Group | None:

@@ -124,6 +124,7 @@ class Grammar:
         self.before_ids, self.after_ids = before, after
         edged = "|".join(_edge(s) for s in sorted(before, key=len, reverse=True))
         self.before = re.compile(rf"(?:{edged})[{SPACES}]?$")
+        self.sign_ends = {sign[-1] for sign in before}
         self.opening = re.compile(rf"(?:{edged})[{SPACES}]?")
         names = sorted(after, key=len, reverse=True)
         self.after = re.compile(
@@ -272,6 +273,9 @@ class Grammar:
         )
 
     def _sign(self, text: str, start: int) -> tuple[int, str] | None:
+        near = text[max(0, start - 2) : start].rstrip(SPACES)[-1:]
+        if near not in self.sign_ends:
+            return None
         found = self.before.search(text, max(0, start - 8), start)
         if not found:
             return None
@@ -299,7 +303,9 @@ class Grammar:
             r"\b(?:ran|run|runs|range[sd]?|ranging|var(?:y|ied|ies)|band|anywhere|somewhere|"
             r"estimates)\s+(?:\w+\s+){0,2}from\s+(?:\w+\s+){0,2}$", before):
             change = None
-        if re.search(r"\bby\s+(?:\w+\s+){0,2}$", before) and link.group().strip() == "to":
+        if re.search(
+            r"\b(?:cuts?|shr[aiu]nk|shrinks|f[ae]ll|falls|r[io]se|rises|gr[eo]w|grows|dropp?(?:ed|s)?|"
+            r"reduc\w+|increas\w+|rais\w+)\s+(?:\w+\s+){0,2}by\s+(?:\w+\s+){0,2}$", before) and link.group().strip() == "to":
             return [one]
         name = link.group().strip().lower()
         if name == "and" and not between:

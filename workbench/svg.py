@@ -10,7 +10,7 @@ import math
 import textwrap
 from html import escape
 
-WIDTH, ROW, LEFT, RIGHT = 660, 54, 196, 40
+WIDTH, ROW, LEFT, RIGHT = 540, 54, 176, 36
 
 
 def picture(finding) -> str:
@@ -43,8 +43,8 @@ def picture(finding) -> str:
     )
     for number, row in enumerate(rows):
         middle = 18 + ROW * number + ROW / 2
-        parts = [row] if len(row) <= 26 else row.split(" · ")
-        lines = [line for part in parts for line in textwrap.wrap(part, 26)][:3]
+        parts = [row] if len(row) <= 24 else row.split(" · ")
+        lines = [line for part in parts for line in textwrap.wrap(part, 24)][:3]
         for i, line in enumerate(lines):
             y = middle + 4 + 15 * (i - (len(lines) - 1) / 2)
             out.append(

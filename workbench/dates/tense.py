@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from workbench.dates_words import words
+from workbench.dates.words import words
 
 REACH, NEAR = 300, 160
 END = re.compile(r"[.!?…][\"”’)\]]*\s+(?=[\"“‘(\[•]*[^\W_a-z])|\n")

@@ -12,21 +12,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from workbench import dates_values as cal
-from workbench.dates_furniture import either, furniture, inside
-from workbench.dates_read import find
-from workbench.dates_resolve import Resolver, tied
-from workbench.dates_shapes import Expr
-from workbench.dates_tense import quotation, quotations, sentence
-from workbench.dates_words import lower, trie, words
+from workbench.dates import values as cal
+from workbench.dates.furniture import either, furniture, inside
+from workbench.dates.inferred import inferred
+from workbench.dates.read import find
+from workbench.dates.resolve import Resolver, tied
+from workbench.dates.shapes import Expr
+from workbench.dates.tense import quotation, quotations, sentence
+from workbench.dates.words import lower, trie, words
 
 HEAD, TAIL, AROUND, LINES = 700, 300, 130, 6
 STOP = re.compile(
-    r"\s*(?:\Z|\n|[|/·•:—–;)\]]|-\s|\.(?:\s|\Z)|,?\s*(?:at\s+)?\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m)"
+    r"\s*(?:\Z|\n|[|/·•:—–;)\]]|-{1,3}\s|T\d\d|\.(?:\s|\Z)|,?\s*(?:at\s+)?\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m)"
     r"|\s+\()",
     re.I,
 )
-SELF = re.compile(r"is\s+day\b|is\s+today\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -80,24 +80,35 @@ def publication(text: str, metadata_date: date | str | None = None) -> Publicati
     return from_text(text)
 
 
-def from_text(text: str, skip: list[tuple[int, int]] | None = None,
-              exprs: list[Expr] | None = None) -> Publication:
+def from_text(
+    text: str, skip: list[tuple[int, int]] | None = None, exprs: list[Expr] | None = None
+) -> Publication:
     """As ``publication``; furniture and expressions that are known spare a second reading."""
     look = Look(text, skip, exprs)
-    return look.stated() or look.inferred() or Publication()
+    found = look.stated()
+    if found:
+        return made(text, found[0], "stated", found[1])
+    guess = inferred(look)
+    return made(text, guess[0], "inferred", guess[1]) if guess else Publication()
+
+
+def made(text: str, day: date, basis: str, e: Expr) -> Publication:
+    return Publication(day.isoformat(), basis, e.start, e.end, text[e.start : e.end])
 
 
 class Look:
     """The places of one text where its day may stand."""
 
-    def __init__(self, text: str, skip: list[tuple[int, int]] | None = None,
-                 exprs: list[Expr] | None = None):
+    def __init__(
+        self, text: str, skip: list[tuple[int, int]] | None = None, exprs: list[Expr] | None = None
+    ):
         self.text, self.rx = text, patterns()
         self.quotes, self.skip = quotations(text), furniture(text) if skip is None else skip
         self.exprs = self._near() if exprs is None else exprs
         self.starts = [e.start for e in self.exprs]
+        self.signature = (0, 0)
         self.lines = self._lines()
-        self._all: Resolver | None = None
+        self._all = None if exprs is None else Resolver(text, exprs, None)
 
     def _near(self) -> list[Expr]:
         text, spans = self.text, [(0, min(HEAD, len(self.text)))]
@@ -139,6 +150,7 @@ class Look:
         end = max(body - TAIL, 0) + len(tail)
         start = self.text.rfind("\n", 0, end) + 1
         if start > 0 and end - start < 90 and (not out or start > out[-1][0]):
+            self.signature = start, end
             out.append((start, end))
         return out
 
@@ -154,18 +166,15 @@ class Look:
         return quotation(self.quotes, e.start) is not None
 
     # -- stated ----------------------------------------------------------------------------
-    def stated(self) -> Publication | None:
+    def stated(self) -> tuple[date, Expr] | None:
         full = [e for e in self.exprs if e.full or e.form == "numeric"]
         for rule in (self.marked, self.headed, self.told):
             for e in full:
                 if rule(e) and not self.quoted(e):
                     found = self.day(e)
                     if found:
-                        return self._made(found, "stated", e)
+                        return found, e
         return None
-
-    def _made(self, day: date, basis: str, e: Expr) -> Publication:
-        return Publication(day.isoformat(), basis, e.start, e.end, self.text[e.start : e.end])
 
     def day(self, e: Expr) -> date | None:
         if e.form == "date":
@@ -193,7 +202,7 @@ class Look:
         )
 
     def marked(self, e: Expr) -> bool:
-        """ "Published 12 December 2025", "Filed: ...", "This article was first published on ..."."""
+        """Behind "Published", "Filed:" or "This article was first published on"."""
         before = self.text[max(e.start - 120, 0) : e.start]
         if self.rx["self"].search(before):
             return True
@@ -219,29 +228,19 @@ class Look:
 
     def headed(self, e: Expr) -> bool:
         """A dateline, or a line of its own at the head or the end."""
-        for number, (a, b) in enumerate(self.lines):
-            if a <= e.start < b:
-                break
-        else:
+        a, b = next(((a, b) for a, b in self.lines if a <= e.start < b), (0, -1))
+        if b < 0:
             return False
         if e.start - a > 80:
             return False
         before, rest = self.text[a : e.start], self.text[e.end : e.end + 40]
         if not self._place(before):
             return False
-        if (
-            number
-            and number == len(self.lines) - 1
-            and a > 0
-            and b - a < 90
-            and b == len(self.text.rstrip())
-        ):
+        if (a, b) == self.signature and a > 0:
             return not self.text[e.end : b].strip(" .)")
         if STOP.match(rest):
-            return not before.strip() or rest.strip()[:1] != "." or bool(before.strip())
-        if before.strip():
-            return False
-        return bool(re.match(r",?\s+(?:is\s+day\b|is\s+today\b)", rest))
+            return True
+        return not before.strip() and bool(re.match(r",?\s+is\s+(?:day|today)\b", rest))
 
     def _place(self, before: str) -> bool:
         """ "KYIV, ", "LONDON (Agency) - ", "By Anna Kowal, ", "🔴 LIVE, ", or nothing."""
@@ -255,27 +254,20 @@ class Look:
                 return False
             if not part[0].isupper() and low not in sets["publication.bylines"]:
                 return False
-        return not parts or before.rstrip()[-1:] in ",|·•—–-:/()" or before.endswith("\n")
+        end = before.rstrip()[-1:]
+        if end == ":":
+            return not parts or parts[-1].lower() in sets["publication.bylines"]
+        return not parts or end in ",|·•—–-/()"
 
     def told(self, e: Expr) -> bool:
-        """ "Today, December 12, 2025", "As of this moment, ...", "As of December 7, 2025, ..."."""
+        """Beside "today" or "as of this moment", or "As of December 7, 2025, the front is"."""
         before = self.text[max(e.start - 60, 0) : e.start]
         if self.rx["now"].search(before) or self.rx["it_is"].search(before):
             return True
-        for o in self.exprs:
-            if (
-                o.form == "deictic"
-                and o.n == 0
-                and o.mode == "today"
-                and o.end <= e.start
-                and e.start - o.end < 16
-                and self._joined(o, e)
-            ):
-                return True
+        k = bisect_left(self.starts, e.start) - 1
+        if k >= 0 and _of_today(self.exprs[k]) and tied(self.text, self.exprs[k], e) == 1:
+            return True
         return self._as_of(e, before)
-
-    def _joined(self, a: Expr, b: Expr) -> bool:
-        return 0 in Resolver(self.text, [a, b], None).ties
 
     def _as_of(self, e: Expr, before: str) -> bool:
         m = self.rx["as_of"].search(before)
@@ -291,87 +283,9 @@ class Look:
         past = bool(first) and first.group() in ("was", "were", "had", "stood")
         return not past and (place == left or tail[:1] == ",")
 
-    # -- inferred --------------------------------------------------------------------------
-    def inferred(self) -> Publication | None:
-        found: list[tuple[date, Expr]] = []
-        for k in range(len(self.exprs)):
-            e = self.exprs[k]
-            if self.quoted(e):
-                continue
-            if e.form == "day_count" and self._heading(e):
-                found += self._resolved(e, e, 0)
-            if k + 1 < len(self.exprs):
-                found += self._tied(e, self.exprs[k + 1])
-            if e.form == "date" and e.day and e.year is None and (self.headed(e) or self.marked(e)):
-                found += self._dated_line(e)
-        days = {day for day, _ in found}
-        return (
-            self._made(*min(found, key=lambda f: f[1].start), basis="inferred")
-            if False
-            else self._one(found, days)
-        )
 
-    def _one(self, found, days) -> Publication | None:
-        if len(days) != 1:
-            return None
-        return self._made(found[0][0], "inferred", found[0][1])
-
-    def _tied(self, a: Expr, b: Expr) -> list[tuple[date, Expr]]:
-        if tied(self.text, a, b) != 1:
-            return []
-        if a.form == "deictic":
-            return self._resolved(b, b, -a.n)
-        if a.form == "shift" and a.source == "now" and (a.mode == "exact" or a.unit == "day"):
-            unit = a.unit
-            return [
-                (moved, b)
-                for day, _ in self._resolved(b, b, 0)
-                if (moved := cal.add(day, -a.n, unit))
-            ]
-        return []
-
-    def _resolved(self, e: Expr, span: Expr, days: int) -> list[tuple[date, Expr]]:
-        k = bisect_left(self.all.starts, e.start)
-        o = self.all.exprs[k] if k < len(self.all.starts) else None
-        if o is None or o.start != e.start or o.form in ("deictic", "weekday"):
-            return []
-        found = self.all.resolve(k, o)
-        if not found or found[0] != found[1]:
-            return []
-        moved = cal.add(found[0], days, "day")
-        return [(moved, span)] if moved else []
-
-    def _heading(self, e: Expr) -> bool:
-        """ "Day 1,386 of the war" as a heading of its own is the writer's today."""
-        line = next(((a, b) for a, b in self.lines[:2] if a <= e.start < b), None)
-        if line is None:
-            return False
-        before = self.text[line[0] : e.start].strip(" \t#*•🔴")
-        return (
-            not before
-            and line[1] - line[0] < 90
-            and not re.search(r"\.\s+\S", self.text[e.end : line[1]])
-        )
-
-    def _dated_line(self, e: Expr) -> list[tuple[date, Expr]]:
-        """ "KYIV, Dec. 11 —": the year from the nearest other date, if one year alone will do."""
-        given = [p for _, p in self.all.given]
-        if not given:
-            return []
-        latest = max(p[1] for p in given)
-        options = [p for y in (-1, 0, 1) if (p := cal.day(latest.year + y, e.month, e.day))]
-        if not options:
-            return []
-        best = min(options, key=lambda p: abs((p[0] - latest).days))
-        if not self._weekday_fits(best[0]):
-            return []
-        return [(best[0], e)]
-
-    def _weekday_fits(self, day: date) -> bool:
-        """ "said on Thursday" in a text of that day: the day itself or one of the three before."""
-        for e in self.all.exprs:
-            if e.form == "weekday" and e.turn is None and e.mode == "":
-                before = self.text[max(e.start - 16, 0) : e.start].lower()
-                if re.search(r"\b(?:said|told [a-z]+)(?: on)?\s\Z", before):
-                    return (day.weekday() - e.weekday) % 7 <= 3
-        return True
+def _of_today(e: Expr) -> bool:
+    """today, tonight, this morning"""
+    return (e.form == "deictic" and e.n == 0) or (
+        e.form == "unit" and e.mode == "part" and e.turn == 0 and e.source == "now"
+    )

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FILE = Path(__file__).parent / "codebook" / "dates.toml"
+FILE = Path(__file__).parents[1] / "codebook" / "dates.toml"
 
 # Tag of each table of the vocabulary.
 TABLES = {
@@ -63,8 +63,8 @@ SMALL = {
 STRONG = ("month", "weekday", "season", "deictic", "decade", "vague")
 PLAIN = {",": ",", ".": ".", "-": "-", "–": "-", "—": "_", "/": "/", "’": "'", "'": "'", "&": "&"}
 WEAK = frozenset(
-    "overnight anniversary weekend fiscal century decade quarter half ago day days week weeks month "
-    "months year years fortnight date".split()
+    "overnight anniversary weekend fiscal century decade quarter half ago day days week weeks "
+    "month months year years fortnight date".split()
 )
 # Numbers that may be part of one: a year, an ordinal, 24.02.2022, ’22, 1990s, FY26, Q3.
 DIGITS = re.compile(
@@ -74,7 +74,7 @@ DIGITS = re.compile(
     r"|\d{0,2},\d{3}th\b)"
 )
 LEXER = re.compile(
-    r"(\d{4}-\d{2}-\d{2}(?!\d)|\b[QHqh][1-4]\b|\b[1-4][QH]\b)"  # 1 ISO, Q3, 1H
+    r"(\d{4}(?:-\d{2}-|/\d{2}/|\.\d{2}\.)\d{2}(?!\d)|\b[QHqh][1-4]\b|\b[1-4][QH]\b)"  # 1 ISO, Q3
     r"|(\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d{2})(?!\d))"  # 2 day and month in some order
     r"|(\d{1,3}0s\b)"  # 4 decade
     r"|(\d{1,3}(?:,?\d{3})?(?:st|nd|rd|th)\b)"  # 5 ordinal
@@ -84,7 +84,7 @@ LEXER = re.compile(
     r"|(\n[^\S\n]*\n)|(\S)",
     re.S,
 )  # 9 white, 10 anything else
-LEFT, RIGHT, LONGEST = 44, 60, 60
+LEFT, RIGHT, LONGEST = 36, 56, 60
 
 
 class Token(NamedTuple):
@@ -229,7 +229,7 @@ def _number(raw: str, group: int) -> tuple[str, Any]:
         short = raw.lower()
         if len(short) == 2:
             return "K" if "q" in short else "k", int(short.strip("qh"))
-        return "I", raw
+        return "I", short
     if group == 2:
         return "S", raw
     if group == 4:
@@ -256,8 +256,8 @@ def _join(text: str, tags: str, items: list[Token]) -> Tokens:
             j = _phrase_end(tags, items, i, rest)
             if j is not None:
                 start, end = items[i].start, items[j].end
-                items[i:j + 1] = [Token(start, end, value, text[start:end].lower())]
-                tags = tags[:i] + tag + tags[j + 1:]
+                items[i : j + 1] = [Token(start, end, value, text[start:end].lower())]
+                tags = tags[:i] + tag + tags[j + 1 :]
                 break
     return Tokens(tags, items)
 

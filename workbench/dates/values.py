@@ -96,7 +96,7 @@ def add(of: date, n: int, name: str) -> date | None:
 
 
 def third(period: Period, which: int, name: str) -> Period | None:
-    """Early, mid, late: of a month 1-10, 11-20, 21-end; of a year four months; of a decade 4-3-3."""
+    """Early, mid, late: days 1-10, 11-20, 21-end; four months of a year; decades 4-3-3."""
     first, last = period
     if name == "month":
         starts = (1, 11, 21, last.day + 1)

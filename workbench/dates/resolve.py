@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from datetime import date
 
-from workbench import dates_values as cal
-from workbench.dates_shapes import Expr
-from workbench.dates_tense import quotation, quotations, sentence, tense
-from workbench.dates_values import Period
-from workbench.dates_words import words
+from workbench.dates import values as cal
+from workbench.dates.shapes import Expr
+from workbench.dates.tense import quotation, quotations, sentence, tense
+from workbench.dates.values import Period
+from workbench.dates.words import words
 
 TIE = re.compile(
     r"(?:[\s,(]|\s[–—-]\s|-)*(?:(?:is|was|on|in|that is|i\.e\.|being|falls on|and)\s+)?"
@@ -204,7 +204,7 @@ class Resolver:
     def yearless(self, k: int, e: Expr, make) -> Period | None:
         """``make(year)`` in the year that the context asks for."""
         if self.own is None or not (self.own[0] <= e.start < self.own[1]):
-            anchor = self.same_sentence(k, e)
+            anchor = None if self._mate(k) else self.same_sentence(k, e)
             if anchor:
                 return _nearest(make, anchor[0])
         here = self.here(k, e)
@@ -232,11 +232,30 @@ class Resolver:
                 self.given[max(place - 1, 0) : place + 2],
                 key=lambda g: abs(self.exprs[g[0]].start - e.start),
             )
+            if self._mate(k):
+                return self.own_year(make)
             return _nearest(make, near[1][0])
         for o in reversed(self.exprs[max(k - 4, 0) : k]):
             if o.form == "year":
                 return make(o.year)
         return None
+
+    def _mate(self, k: int) -> bool:
+        """Date k stands beside a "yesterday"."""
+        return self.ties.get(k - 1) == k and self.exprs[k - 1].form == "deictic"
+
+    def own_year(self, make) -> Period | None:
+        """The text's own time: not before what it tells as past, not after what is to come."""
+        told: dict[int, list[Period]] = {-1: [], 1: []}
+        for k, period in self.given[:20]:
+            told[self.direction(k) or 1].append(period)
+        if not self.given:
+            return None
+        if told[-1]:
+            edge = max(p[0] for p in told[-1])
+            options = (make(edge.year + y) for y in (0, 1))
+            return min((p for p in options if p and p[0] >= edge), default=None)
+        return _nearest(make, self.given[0][1][0])
 
     def _by_tense(self, k: int, make, here: Period) -> Period | None:
         left, _ = self.bounds(k)
@@ -259,7 +278,7 @@ class Resolver:
         return min((p for p in options if p[1] >= here[0]), default=near)
 
     def resolve(self, k: int, e: Expr) -> Period | None:
-        from workbench.dates_forms import FORMS
+        from workbench.dates.forms import FORMS
 
         return FORMS[e.form](self, k, e)
 

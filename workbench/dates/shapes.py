@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from workbench.dates_words import Tokens, words
+from workbench.dates.words import Tokens, words
 
 YEAR = r"(?:,?(?P<y>y)|(?P<a>'n))?"
 COUNT = r"(?P<count>[nNA]|C(?:-C)?)"
 PATTERNS = {
-    "day_month": rf"(?:(?P<w>W)\.?,?d?)?(?P<d>[nb])i?(?P<M>M)\.?{YEAR}",
+    "day_month": rf"(?:(?P<w>W)\.?,?d?)?(?P<d>[nb])[i-]?(?P<M>M)[.-]?{YEAR}",
     "word_month": rf"(?P<d>O)i(?P<M>M)\.?{YEAR}",
     "month_day": rf"(?:(?P<w>W)\.?,?)?(?P<M>M)\.?d?(?P<d>[nb]){YEAR}",
     "days_month": rf"(?P<list>[nb](?:,[nb])*),?&(?P<d>[nb])i?(?P<M>M)\.?{YEAR}",

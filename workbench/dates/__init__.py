@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from workbench import dates_values as cal
-from workbench.dates_furniture import furniture, inside
-from workbench.dates_publication import Publication, from_text, publication
-from workbench.dates_read import find as read
-from workbench.dates_resolve import Resolver
-from workbench.dates_values import Period
-from workbench.dates_words import words
+from workbench.dates import values as cal
+from workbench.dates.furniture import furniture, inside
+from workbench.dates.published import Publication, from_text, publication
+from workbench.dates.read import find as read
+from workbench.dates.resolve import Resolver
+from workbench.dates.values import Period
+from workbench.dates.words import words
 
 __all__ = ["Conflict", "Mention", "Publication", "conflicts", "find", "publication"]
 
