@@ -1,46 +1,18 @@
 """The vocabulary: its examples are its tests, and a wrong file says what to mend."""
 
-import re
-
 import pytest
 
-from workbench import codebook, cues, noise
-from workbench.quantities import grammar
+from workbench import codebook, examples
 
 BOOK = codebook.load()
 
 
-def hits(text, *kinds):
-    return [h.entry.id for h in cues.matcher(BOOK, *kinds).find(text, cues.tokenise(text))]
-
-
-def rows(*kinds):
-    for kind in kinds:
-        for entry in BOOK.all(kind):
-            for text in entry.examples:
-                yield pytest.param(kind, entry, text, True, id=f"{entry.id}: {text[:40]}")
-            for text in entry.counterexamples:
-                yield pytest.param(kind, entry, text, False, id=f"{entry.id}: not {text[:40]}")
-
-
-@pytest.mark.parametrize("kind, entry, text, wanted", list(rows("theme", "cue")))
-def test_phrases_match_their_examples(kind, entry, text, wanted):
-    assert (entry.id in hits(text, kind)) is wanted
-
-
-@pytest.mark.parametrize("kind, entry, text, wanted", list(rows("noise")))
-def test_noise_matches_its_examples(kind, entry, text, wanted):
-    assert (entry.id in {m.rule for m in noise.find(text, BOOK)}) is wanted
-
-
-@pytest.mark.parametrize("kind, entry, text, wanted", list(rows("warning")))
-def test_warnings_match_their_examples(kind, entry, text, wanted):
-    assert any(re.search(p, text, re.MULTILINE) for p in entry.match) is wanted
-
-
-@pytest.mark.parametrize("kind, entry, text, wanted", list(rows("currency")))
-def test_currencies_match_their_examples(kind, entry, text, wanted):
-    assert [q.currency for q in grammar(BOOK).find(text)] == [entry.id]
+@pytest.mark.parametrize(
+    "kind, entry, text, wanted",
+    [pytest.param(*row, id=f"{row[1].id}: {row[2][:40]}") for row in examples.rows(BOOK)],
+)
+def test_entries_match_their_examples_and_not_their_counterexamples(kind, entry, text, wanted):
+    assert examples.found(kind, entry, text, BOOK) is wanted
 
 
 def test_every_theme_of_the_data_dictionary_is_there():

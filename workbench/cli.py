@@ -106,6 +106,71 @@ _table_command("dates", "One row a calendar expression, resolved where the text 
 
 
 @cli.command()
+@click.argument("labels", nargs=-1, required=True, metavar="GOLD.jsonl...")
+@click.option("--codebook", metavar="FILE", help="TOML file or folder laid over the default.")
+@click.option("--errors", is_flag=True, help="List each miss in its sentence, and confusions.")
+def evaluate(labels, codebook, errors):
+    """Score the extraction against hand labels, per theme."""
+    from workbench import evaluate as evaluation
+
+    try:
+        rows = [row for path in labels for row in evaluation.read(path)]
+    except evaluation.LabelError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(evaluation.report(evaluation.score(rows, _codebook(codebook)), errors))
+
+
+@cli.group(name="codebook")
+def codebook_group():
+    """Check, list or begin a vocabulary of your own."""
+
+
+@codebook_group.command()
+@click.argument("path", metavar="FILE|FOLDER")
+def check(path):
+    """Check a codebook: schema, phrases, and each example and counterexample."""
+    from workbench import examples
+
+    book = _codebook(path)
+    wrong = examples.failures(book, path)
+    for line in wrong:
+        click.echo(line, err=True)
+    click.echo(f"{book!r}", err=True)
+    sys.exit(1 if wrong else 0)
+
+
+@codebook_group.command(name="list")
+@click.argument("kind", required=False)
+@click.option("--codebook", metavar="FILE", help="TOML file or folder laid over the default.")
+def list_(kind, codebook):
+    """The entries of one kind (theme, actor, currency, unit, cue, noise, ...), or the kinds."""
+    from workbench.codebook import KINDS
+
+    book = _codebook(codebook)
+    if kind is None:
+        for name in KINDS:
+            click.echo(f"{name:10}{len(book.all(name)):6}")
+        return
+    if kind not in KINDS:
+        raise click.UsageError(f"no kind {kind!r}; kinds: {', '.join(KINDS)}")
+    for entry in book.all(kind):
+        click.echo(f"{entry.id}\t{'; '.join(entry.match[:6])}")
+
+
+@codebook_group.command()
+@click.argument("path", metavar="FILE.toml")
+def new(path):
+    """Write a commented codebook to begin with."""
+    from workbench import examples
+
+    target = Path(path)
+    if target.exists():
+        raise click.UsageError(f"{path} exists; name a new file")
+    target.write_text(examples.TEMPLATE, encoding="utf-8")
+    click.echo(f"{path}: edit it, then type: workbench codebook check {path}", err=True)
+
+
+@cli.command()
 @_reading
 @click.option("-o", "--output", required=True, metavar="FILE.html", help="Where to write it.")
 def brief(paths, codebook, no_cache, quiet, output):

@@ -66,8 +66,8 @@ class Hit(NamedTuple):
 
 # Names are matched with their capitals, so that "may" is no month and "us" no state.
 CASED = {"name", "adjectives", "people"}
-# " ~ " in a phrase stands for one to four words: "held ~ to".
-GAP = 4
+# " ~ " in a phrase stands for one to eight words: "held ~ to".
+GAP = 8
 _END = ""  # key of a node's phrases; no token is empty
 
 

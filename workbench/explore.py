@@ -70,7 +70,8 @@ class Explorer(widgets.VBox):
         """Draw the present choice; called by every control."""
         self.claims = self._corpus.claims.query(self.query)
         roles = self._selects["role"].value if "role" in self._selects else ()
-        self.finding = self._finding(self.claims, self._corpus.documents, self._unit.value or None, roles)
+        unit = self._unit.value or None
+        self.finding = self._finding(self.claims, self._corpus.documents, unit, roles)
         self.figure = _shown(self.figure, self.finding, self._scheme)
         self._query.value = _query_html(self.query, len(self.claims))
         self._sentences.value = _scrolling(self.claims, self._corpus.documents)

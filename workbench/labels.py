@@ -29,6 +29,7 @@ COST = {
     '"': 0.1,
 }
 FIGURE_COST = 0.9
+CLOSE = 0.4
 
 
 class Label(NamedTuple):
@@ -55,6 +56,10 @@ class Weigher:
         for f in sentence.figures:
             cost[f.at[0]] += 0.0 if f.bracketed else FIGURE_COST
         self.cost = [0.0, *accumulate(cost)]
+        auxiliary = sentence.words("auxiliary")
+        self.light = [0, *accumulate(
+            int(w in auxiliary or sentence.covered("qualifier", i) is not None)
+            for i, w in enumerate(words))]
 
     def score(self, hit: Hit, f: Figure, decay: float) -> float:
         """Weight of a cue for a figure; below 0 when out of reach or on the wrong side."""
@@ -69,7 +74,11 @@ class Weigher:
             gap, cross, side = 0, 0.0, hit.entry.side
         if gap > hit.entry.reach or hit.entry.side not in ("any", side):
             return -1.0
-        return hit.entry.weight - decay * gap - cross
+        if gap:
+            a, b = (hit.last, first) if side == "before" else (last, hit.first)
+            gap -= self.light[b] - self.light[a]
+        # A verb right before its number, a noun or a participle right behind it
+        return hit.entry.weight + (CLOSE if gap <= 0 else 0.0) - decay * gap - cross
 
     def best(self, hits: list[Hit], f: Figure, decay: float, least: float) -> Hit | None:
         """The cue with the highest score of at least ``least``; the earlier one of a tie."""
@@ -153,7 +162,8 @@ def role(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) -> L
         # "Of the $50bn loan the EU has paid out 18": the verb behind speaks of the part
         hits = [h for h in hits if h.first < f.at[1] + 4]
     hit = weigher.best(hits, f, DECAY["role"], 0.35)
-    if hit:
+    listed = previous is not None and previous.theme == f.theme and _listed(s, previous, f)
+    if hit and not (hit.entry.weight < 2 and listed):
         return _cue(s, hit)
     if (
         previous is not None
@@ -243,7 +253,8 @@ def modality(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) 
         and previous.theme == f.theme
         and last < previous.at[0]
         and (
-            _listed(s, previous, f)
+            f.change
+            or _listed(s, previous, f)
             or words[previous.at[1] : previous.at[1] + 1] == [":"]
             or previous.unit == f.unit
             and ":" in words[previous.at[1] : first]

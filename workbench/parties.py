@@ -13,6 +13,11 @@ from workbench.figures import Figure, Sentence
 from workbench.labels import Label
 
 
+# A party further off than this many words has nothing to say of a figure, and a line without
+# full stops must not cost the square of its length.
+NEAR = 45
+
+
 @dataclass
 class Group:
     """Parties named together: codebook ids, tokens, how they stand."""
@@ -38,6 +43,8 @@ def groups(s: Sentence) -> list[Group]:
             and not s.text[s.tokens.starts[hit.first] : s.tokens.ends[hit.first]].isupper()
         ):
             continue
+        if words[hit.last : hit.last + 1] and words[hit.last] in s.words("named_thing"):
+            continue
         if any(
             f.kind == "money" and f.start <= s.tokens.starts[hit.first] < f.end for f in s.figures
         ):
@@ -52,6 +59,7 @@ def groups(s: Sentence) -> list[Group]:
                     [",", "and"],
                     ["/"],
                     ["or"],
+                    ["-"],
                     ["and", "the"],
                     ["with"],
                     ["and", "not"],
@@ -99,6 +107,8 @@ def _stand(s: Sentence, g: Group) -> None:
     ):
         i -= 1
     g.before = words[i] if i >= 0 else ""
+    if g.before == "in" and i and words[i - 1] in s.words("institution"):
+        g.before = ""
     after = words[g.last : g.last + 4]
     g.owner = g.part == "adjectives" or after[:1] in (["'s"], ["'"])
     texts = s.words("sponsored")
@@ -113,10 +123,12 @@ def assign(s: Sentence) -> None:
     found = groups(s)
     if not found:
         return
+    everybody = found
     previous: Figure | None = None
     for f in s.figures:
         role = f.labels["role"].value
         actor = beneficiary = None
+        found = [g for g in everybody if f.at[0] - NEAR < g.last and g.first < f.at[1] + NEAR]
         if f.bracketed and previous is not None:
             for family in ("actor", "beneficiary"):
                 if previous.labels.get(family):
@@ -196,7 +208,9 @@ def _inside_speaker(f: Figure, s: Sentence, g: Group) -> bool:
 
 def _after_verb_object(s: Sentence, g: Group) -> bool:
     """ "gives Varonia €1.2 billion", "let Ukraine keep": the party behind the verb receives."""
-    return g.before in s.words("giving") and not g.owner
+    words = s.tokens.words
+    noun = words[max(0, g.first - 2) : max(0, g.first - 1)] in (["'s"], ["the"], ["a"], ["an"])
+    return g.before in s.words("giving") and not g.owner and not noun
 
 
 def _inherit(previous: Figure | None, f: Figure, s: Sentence, family: str = "actor"):
@@ -386,7 +400,8 @@ def _owner(s, f, before, after, previous, found):
         | {"with", "than"}
         | (s.words("to") if f.labels["role"].value != "cap" else set())
     )
-    fit = [g for g in before if not g.sponsor and (g.owner or g.before not in aside)]
+    self_ = any(w in ("itself", "own") for w in s.tokens.words[max(0, f.at[0] - 4) : f.at[0]])
+    fit = [g for g in before if (self_ or not g.sponsor) and (g.owner or g.before not in aside)]
     if fit:
         return fit[-1], None
     behind = [

@@ -36,6 +36,7 @@ VAGUE = (
     r"(?:tens|hundreds|dozens|scores|thousands)\s+of\s+(?:thousands|millions|billions|trillions)"
     r"|(?:tens|dozens|scores|hundreds|thousands)(?=\s+of\s)"
 )
+VAGUE_START = re.compile(r"(?:tens|dozens|scores|hundreds|thousands)\b", re.I)
 VAGUE_BOUNDS = {"tens": (20, 99), "dozens": (24, 99), "scores": (40, 99),
                 "hundreds": (200, 999), "thousands": (2000, 9999)}
 PERCENT = re.compile(r"\s?%|\s?[-\s]?(?:per\s?cent|percent)\b", re.I)

@@ -96,7 +96,7 @@ class Scanner:
         return tail is not None and tail.group(1) in self.codes
 
 
-BEHIND = re.compile(r"[0-9][0-9.,']*[ \u00a0-]?([a-z]{1,3})(?![a-z])")
+BEHIND = re.compile(r"[0-9][0-9.,']{0,24}[ \u00a0-]?([a-z]{1,3})(?![a-z])")
 CONTEXT = {("context", "bare"), ("context", "gdp"), ("role", "casualties")}
 
 

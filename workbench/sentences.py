@@ -20,7 +20,7 @@ ABBREVIATION = re.compile(
     r"kr|Kr|Mrd|Mio|Inc|Ltd|Co|Corp|Art|Arts|cf|e\.g|i\.e|a\.m|p\.m|al|Fig|Rs|Fr|incl)|[A-Z]\.[A-Z])\.$"
 )
 # No sentence of prose is this long; a converted table or a hostile line is, and is cut there.
-LONGEST = 2000
+LONGEST = 1000
 
 
 class Span(NamedTuple):

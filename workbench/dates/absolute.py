@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from workbench.dates.shapes import Reader, short_year
+from workbench.dates.expr import short_year
+from workbench.dates.shapes import Reader
 
 
 def day(r: Reader, i: int):
@@ -17,8 +18,6 @@ def day(r: Reader, i: int):
             continue
         if name == "month_day" and bare and r.counts_things(m.start("d") + 1):
             continue
-        if name == "word_month" and bare and r.word(i) not in ("first", "second", "third"):
-            pass
         e = r.expr(
             i,
             m.end(),
@@ -146,10 +145,22 @@ def year(r: Reader, i: int):
             and len(raw) != 1
             and (glued or len(raw) == 4)
         ):
+            tail = fiscal_tail(r, m.end())
+            if tail and second == value + 1:
+                return r.expr(i, tail, "fiscal", year=second, mode="ends"), tail
             return r.expr(i, m.end(), "years", "range", year=value, n=second), m.end()
     if before_year(r, i) or not year_alone(r, i):
         return None
+    tail = fiscal_tail(r, i + 1)
+    if tail:
+        return r.expr(i, tail, "fiscal", year=value), tail
     return r.expr(i, i + 1, "year", year=value), i + 1
+
+
+def fiscal_tail(r: Reader, i: int) -> int:
+    """ "(2026) fiscal year", "(2025/26) financial year": where it ends, or 0."""
+    year = r.tags[i : i + 2] == "FU" and r.items[i + 1].value == "year"
+    return i + 2 if year and not r.word(i + 1).endswith("s") else 0
 
 
 def before_year(r: Reader, i: int) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from workbench.dates import offsets
 from workbench.dates import values as cal
-from workbench.dates.shapes import Expr
+from workbench.dates.expr import Expr
 from workbench.dates.values import DAY, Period
 from workbench.dates.words import words
 
@@ -89,8 +89,7 @@ def of_part(r, k, e):
         whole = r.resolve(k, e.inner)
         if not whole:
             return None
-        n = e.n if e.n != 2 or e.unit != "weekday" else e.n
-        return cal.part(whole, n, e.unit, e.weekday)
+        return cal.part(whole, e.n, e.unit, e.weekday)
 
     def make(year):
         return cal.part(cal.years(year), e.n, e.unit, e.weekday)
@@ -144,8 +143,18 @@ def of_fiscal(r, k, e):
     if best is None:
         return None
     rule = best[1]
+    if e.turn is not None:
+        here = r.here(k, e)
+        return here and cal.fiscal(rule, here[0].year + e.turn + _begun(rule, here[0]))
     year = e.year - (e.mode == "ends" and rule["named_by"] == "start")
     return cal.fiscal(rule, year)
+
+
+def _begun(rule: dict, day) -> int:
+    """Years from a day's year to the name of the fiscal year that holds it."""
+    if rule["month"] == 1:
+        return 0
+    return int(day.month >= rule["month"]) - (rule["named_by"] == "start")
 
 
 def of_range(r, k, e):
@@ -160,7 +169,7 @@ def of_range(r, k, e):
             y.year = x.year + (_key(y) < _key(x))
     first = r.resolve(k, a)
     if first and x.form in ("date", "season", "named") and x.form == y.form and y.year is None:
-        y.year = _start_year(r, x, first) + (_key(y) < _key(x))
+        y.year = first[0].year + (_key(y) < _key(x))
     if first and b.form == "weekday" and b.turn is None:
         second = offsets._weekday(first[0] + DAY, b.weekday, 1)
     else:
@@ -168,10 +177,6 @@ def of_range(r, k, e):
     if not first or not second or second[1] < first[0]:
         return None
     return first[0], second[1]
-
-
-def _start_year(r, x, first):
-    return first[0].year
 
 
 def _leaf(e):

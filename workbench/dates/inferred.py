@@ -7,11 +7,11 @@ from bisect import bisect_left
 from datetime import date
 
 from workbench.dates import values as cal
-from workbench.dates.resolve import tied
-from workbench.dates.shapes import Expr
+from workbench.dates.expr import Expr
+from workbench.dates.pairs import tied
 
 # A dateline without its year takes that of a date told as past at most so many days before.
-LONGEST = 100
+LONGEST = 60
 
 Found = list[tuple[date, Expr]]
 
@@ -39,9 +39,7 @@ def _pair(look, a: Expr, b: Expr) -> Found:
     if a.form == "unit" and a.mode == "part" and a.turn == 0 and a.source == "now":
         return _day(look, b)
     if a.form == "shift" and a.source == "now":
-        exact = a.mode == "exact" or a.unit == "day"
-        exact = exact or look.text[max(a.start - 8, 0) : a.start].lower() == "exactly "
-        if exact:
+        if a.mode == "exact" or a.unit == "day":
             return [(day, b) for d, _ in _day(look, b) if (day := cal.add(d, -a.n, a.unit))]
     return []
 

@@ -69,8 +69,6 @@ def of_shift(r, k, e):
         return None
     start = base[0] if e.n < 0 else base[1]
     moved = cal.add(start, e.n, e.unit)
-    if r.text[max(e.start - 8, 0) : e.start].lower() == "exactly ":
-        return moved and (moved, moved)
     if moved is None:
         return None
     if e.weekday is not None:
@@ -144,7 +142,7 @@ def of_weekday(r, k, e):
             return None
         if e.turn > 0:
             return _weekday(base[1] + DAY, e.weekday, 1)
-        return _weekday(base[0] - (DAY if e.turn < 0 else 0 * DAY), e.weekday, e.turn or 1)
+        return _weekday(base[0] - DAY if e.turn < 0 else base[0], e.weekday, e.turn or 1)
     if here and here[0] == here[1]:
         day = here[0]
         if e.turn is None:
@@ -258,7 +256,7 @@ def of_season(r, k, e):
 def of_day_count(r, k, e):
     if r.of_today(k) and r.now and r.now[0] == r.now[1]:
         return r.now
-    start = cal.add(r.war_start(e), e.n - 1 + r.war.get("day_count", 0), "day")
+    start = cal.add(r.war_start(e), e.n - 1 + r.ahead, "day")
     return start and (start, start)
 
 

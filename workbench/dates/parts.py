@@ -7,8 +7,9 @@ from workbench.dates.absolute import (
     turn_tail,
     year_alone,
 )
+from workbench.dates.expr import short_year
 from workbench.dates.relative import turned
-from workbench.dates.shapes import Reader, short_year
+from workbench.dates.shapes import Reader
 
 
 def inner(r: Reader, i: int):

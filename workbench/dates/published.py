@@ -13,11 +13,12 @@ from datetime import date
 from functools import lru_cache
 
 from workbench.dates import values as cal
+from workbench.dates.expr import Expr
 from workbench.dates.furniture import either, furniture, inside
 from workbench.dates.inferred import inferred
+from workbench.dates.pairs import tied
 from workbench.dates.read import find
-from workbench.dates.resolve import Resolver, tied
-from workbench.dates.shapes import Expr
+from workbench.dates.resolve import Resolver
 from workbench.dates.tense import quotation, quotations, sentence
 from workbench.dates.words import lower, trie, words
 
@@ -240,7 +241,11 @@ class Look:
             return not self.text[e.end : b].strip(" .)")
         if STOP.match(rest):
             return True
-        return not before.strip() and bool(re.match(r",?\s+is\s+(?:day|today)\b", rest))
+        if before.strip():
+            return False
+        line = self.text[e.end : b]
+        place = b - e.end < 40 and line[:1] == "," and self._place(line + ",")
+        return place or bool(re.match(r",?\s+is\s+(?:day|today)\b", rest))
 
     def _place(self, before: str) -> bool:
         """ "KYIV, ", "LONDON (Agency) - ", "By Anna Kowal, ", "🔴 LIVE, ", or nothing."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from workbench.dates import absolute, parts, relative
-from workbench.dates.shapes import Expr, Reader
+from workbench.dates import absolute, counts, parts, relative
+from workbench.dates.expr import Expr
+from workbench.dates.shapes import Reader
 from workbench.dates.words import tokens, windows
 
 
@@ -22,18 +23,18 @@ def find(text: str, start: int = 0, stop: int | None = None) -> list[Expr]:
 READERS = {
     "W": (absolute.day, absolute.written, relative.weekday),
     "M": (absolute.day, absolute.month),
-    "n": (absolute.day, relative.counted),
+    "n": (absolute.day, counts.counted),
     "b": (
         absolute.day,
         parts.part,
         absolute.century,
-        relative.ordinal,
-        relative.count_day,
+        counts.ordinal,
+        counts.count_day,
         absolute.bare_day,
     ),
-    "B": (relative.ordinal, relative.count_day),
-    "N": (relative.counted,),
-    "O": (absolute.day, parts.part, absolute.century, relative.ordinal),
+    "B": (counts.ordinal, counts.count_day),
+    "N": (counts.counted,),
+    "O": (absolute.day, parts.part, absolute.century, counts.ordinal),
     "I": (absolute.written,),
     "S": (absolute.written,),
     "y": (absolute.year,),
@@ -41,12 +42,12 @@ READERS = {
     "D": (absolute.decade,),
     "K": (parts.part,),
     "k": (parts.part,),
-    "C": (relative.counted,),
-    "A": (relative.counted,),
-    "Z": (relative.half_ago,),
-    "h": (relative.half_ago,),
-    "L": (relative.turned, relative.open_count),
-    "R": (relative.open_count,),
+    "C": (counts.counted,),
+    "A": (counts.counted,),
+    "Z": (counts.half_ago,),
+    "h": (counts.half_ago,),
+    "L": (relative.turned, counts.open_count),
+    "R": (counts.open_count,),
     "t": (relative.deictic,),
     "o": (relative.overnight,),
     "w": (relative.weekend,),

@@ -7,19 +7,13 @@ from bisect import bisect_left
 from datetime import date
 
 from workbench.dates import values as cal
-from workbench.dates.shapes import Expr
+from workbench.dates.expr import Expr
+from workbench.dates.pairs import gap, leaves, nearest, tied
 from workbench.dates.tense import quotation, quotations, sentence, tense
 from workbench.dates.values import Period
 from workbench.dates.words import words
 
-TIE = re.compile(
-    r"(?:[\s,(]|\s[–—-]\s|-)*(?:(?:is|was|on|in|that is|i\.e\.|being|falls on|and)\s+)?"
-    r"(?:the\s+)?\Z",
-    re.I,
-)
-TIED = ("deictic", "shift", "weekday", "unit", "day_count", "anniversary", "date")
-DAYLIKE = ("numeric", "day_count", "anniversary", "named")
-NEAR = 21
+NEAR = 45
 
 
 class Resolver:
@@ -35,7 +29,7 @@ class Resolver:
         self.order = self._order()
         self.given = self._given()
         self.given_at = [exprs[k].start for k, _ in self.given]
-        self.war: dict[str, int] = {}
+        self.ahead = 0  # days by which the text's own war-day count is ahead of ours
         self.drop: set[int] = set()
         self.ties = self._ties()
         self._bounds: dict[int, tuple[int, int]] = {}
@@ -92,7 +86,7 @@ class Resolver:
         """Dates written with their year, finer than a year: (index, period)."""
         out = []
         for k, e in enumerate(self.exprs):
-            for leaf in _leaves(e):
+            for leaf in leaves(e):
                 if leaf.form == "date" and leaf.year is not None:
                     found = self.plain(leaf)
                 elif leaf.form == "numeric":
@@ -122,7 +116,7 @@ class Resolver:
                 mate = self.ties[k]
                 found = self.resolve(mate, self.exprs[mate])
                 if e.form == "day_count" and found:
-                    self.war[e.form] = (found[0] - self.war_start(e)).days - (e.n - 1)
+                    self.ahead = (found[0] - self.war_start(e)).days - (e.n - 1)
                 self.periods[k] = found or self.resolve(k, e)
             elif self.periods[k] is None:
                 self.periods[k] = self.resolve(k, e)
@@ -162,7 +156,7 @@ class Resolver:
         return None
 
     def war_start(self, e: Expr) -> date:
-        return words().data["conflict"][0]["start"]
+        return (e.data or words().data["conflict"][0])["start"]
 
     def of_today(self, k: int) -> bool:
         """A count put on the day of writing: "Today is day N", "This day, day N"."""
@@ -206,7 +200,7 @@ class Resolver:
         if self.own is None or not (self.own[0] <= e.start < self.own[1]):
             anchor = None if self._mate(k) else self.same_sentence(k, e)
             if anchor:
-                return _nearest(make, anchor[0])
+                return nearest(make, anchor[0])
         here = self.here(k, e)
         if here:
             return self._by_tense(k, make, here)
@@ -234,10 +228,11 @@ class Resolver:
             )
             if self._mate(k):
                 return self.own_year(make)
-            return _nearest(make, near[1][0])
+            return nearest(make, near[1][0])
         for o in reversed(self.exprs[max(k - 4, 0) : k]):
-            if o.form == "year":
-                return make(o.year)
+            year = o.year if o.inner is None else o.inner.year
+            if o.form in ("year", "edge", "part") and year is not None:
+                return make(year)
         return None
 
     def _mate(self, k: int) -> bool:
@@ -255,7 +250,7 @@ class Resolver:
             edge = max(p[0] for p in told[-1])
             options = (make(edge.year + y) for y in (0, 1))
             return min((p for p in options if p and p[0] >= edge), default=None)
-        return _nearest(make, self.given[0][1][0])
+        return nearest(make, self.given[0][1][0])
 
     def _by_tense(self, k: int, make, here: Period) -> Period | None:
         left, _ = self.bounds(k)
@@ -268,10 +263,12 @@ class Resolver:
         inside = [p for p in options if p[0] <= here[1] and p[1] >= here[0]]
         if inside:
             return inside[0]
-        near = min(options, key=lambda p: _gap(p, here))
+        near = min(options, key=lambda p: gap(p, here))
         one_day = near[0] == near[1]
         direction = self.direction(k)
-        if direction is None or one_day and _gap(near, here) <= NEAR:
+        if self.text[max(self.exprs[k].start - 4, 0) : self.exprs[k].start] == " of ":
+            return near  # "the deal of 20 November is dead": the verb is not the date's
+        if direction is None or one_day and gap(near, here) <= NEAR:
             return near
         if direction < 0:
             return max((p for p in options if p[0] <= here[1]), default=near)
@@ -281,53 +278,3 @@ class Resolver:
         from workbench.dates.forms import FORMS
 
         return FORMS[e.form](self, k, e)
-
-
-def tied(text: str, a: Expr, b: Expr) -> int:
-    """1 where a is the relative side of a pair, 2 where b is, 0 where they are no pair."""
-    if b.start - a.end > 16 or a.form not in TIED or "\n" in (gap := text[a.end : b.start]):
-        return 0
-    if not TIE.match(gap) or " and " in gap:
-        return 0
-    if a.form == "date":
-        return 2 * bool(
-            a.day
-            and (
-                b.form == "day_count"
-                and "is" in gap
-                or b.form == "weekday"
-                and (b.mode == "some" or "(" in gap)
-            )
-        )
-    if a.form == "unit" and a.unit in ("month", "year"):
-        same = b.form == "date" and b.day is None if a.unit == "month" else b.form == "year"
-        return int(same and bool(gap.strip()))
-    if _size(a) != "day" or not (b.form == "date" and b.day is not None or b.form in DAYLIKE):
-        return 0
-    return int(a.form != "weekday" or "(" in gap or "on" in gap)
-
-
-def _size(e: Expr) -> str:
-    if e.form in ("deictic", "weekday", "day_count", "anniversary") or e.mode == "exact":
-        return "day"
-    return {"date": "day", "night": "day"}.get(e.unit, e.unit)
-
-
-def _leaves(e: Expr | None):
-    if e is None:
-        return
-    if e.inner is None and e.other is None:
-        yield e
-    yield from _leaves(e.inner)
-    yield from _leaves(e.other)
-
-
-def _gap(p: Period, here: Period) -> int:
-    if p[0] > here[1]:
-        return (p[0] - here[1]).days
-    return max((here[0] - p[1]).days, 0)
-
-
-def _nearest(make, day: date) -> Period | None:
-    options = [p for p in (make(day.year + d) for d in (-1, 0, 1)) if p]
-    return min(options, key=lambda p: (_gap(p, (day, day)), p[0] < day), default=None)

@@ -10,8 +10,8 @@ i of, d the, j in, A a, w weekend, h half, o overnight, v recently, R recent, _ 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
+from workbench.dates.expr import Expr, short_year
 from workbench.dates.words import Tokens, words
 
 YEAR = r"(?:,?(?P<y>y)|(?P<a>'n))?"
@@ -37,38 +37,6 @@ PATTERNS = {
     "open": r"(?:(?P<L>[LR])|A)(?P<Z>[ZR])?i?(?P<U>U)(?P<g>[gz])?",
 }
 RX = {name: re.compile(pattern) for name, pattern in PATTERNS.items()}
-
-
-@dataclass
-class Expr:
-    """A calendar expression as written; ``form`` says which of the fields matter."""
-
-    start: int
-    end: int
-    form: str
-    kind: str = "absolute"
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    n: int = 0
-    unit: str = ""
-    turn: int | None = None
-    source: str = "now"
-    mode: str = ""
-    inner: Expr | None = None
-    other: Expr | None = None
-    data: dict = field(default_factory=dict)
-    weekday_end: int = 0
-
-    @property
-    def full(self) -> bool:
-        """A day with its year written."""
-        return self.form == "date" and None not in (self.year, self.month, self.day)
-
-
-def short_year(number: int) -> int:
-    return number + (2000 if number < 50 else 1900)
 
 
 class Reader:
@@ -167,6 +135,10 @@ class Reader:
 
     def ranged(self, i: int, first: Expr, j: int) -> tuple[Expr, int]:
         """ "Monday to Friday", "between March and May", "late October to mid-November"."""
+        if self.tags[j : j + 2] == ",u" and self.tag(i - 1) == "f":
+            j += 1
+            found = self.ranged(i, first, j)
+            return found if found[0] is not first else (first, j - 1)
         link = self.tag(j)
         dash = link == "-"
         if not (dash or link == "u" or (link == "&" and self.between(i))):
@@ -284,6 +256,9 @@ class Reader:
         ):
             return False
         if (tricky or raw.isupper()) and not self.named(i):
+            follows = self.items[i + 1].start if i + 1 < len(self.items) else len(self.text)
+            if before == "the" and self.text[follows : follows + 1].isupper():
+                return False  # "the May Fourth Movement"
             return before in self.sets["function_words.prepositions"] and (
                 not raw.isupper() or before in ("in", "since", "until", "by", "last", "next")
             )

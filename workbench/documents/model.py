@@ -1,0 +1,90 @@
+"""What a document is, what stands for a file before it is read, and how one is refused."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+LIMIT = 200_000_000  # bytes
+
+
+class Unreadable(Exception):
+    """A file, folder or sidecar entry that was left out: `path` and `reason`.
+
+    >>> print(Unreadable("a.txt", "is empty"))
+    a.txt: is empty
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: `relative` is its path from `root`, `overrides` its checked sidecar entry."""
+
+    path: Path
+    relative: str
+    root: Path
+    overrides: dict[str, Any] = field(default_factory=dict)
+    doc_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document. `text` is frozen: every offset in every table counts its code points.
+
+    `sha256` is of the file's bytes. `published_basis` is `metadata` or None here; dates stated in
+    the text belong to a higher floor. `encoding` is None for .pdf and .docx, which hold no plain
+    text. `warnings`: `mojibake` (decoded wrongly before it came here, or bytes without a meaning),
+    `cut_short` (HTML nested deeper than can be read), `pages_without_text` (some pages of a PDF).
+    """
+
+    doc_id: str
+    path: str
+    sha256: str
+    text: str
+    title: str | None = None
+    published: datetime.date | None = None
+    published_basis: str | None = None
+    language: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    source_reliability: str = "F"
+    note: str | None = None
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
+
+
+def clean(name: str) -> str:
+    """A file name that any table can hold: undecodable bytes of the name shown as `\\xff`."""
+    return re.sub("[\ud800-\udfff]", lambda m: f"\\x{ord(m[0]) & 0xFF:02x}", name)
+
+
+def os_reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "may not be read (permission denied); give yourself the right to read it"
+    return f"could not be read ({error.strerror or error})"

@@ -1,0 +1,177 @@
+"""The analyst's own word on the documents: `corpus.toml` or `corpus.csv` beside them."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import csv
+import datetime
+import difflib
+import io
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from workbench.documents.encodings import decode
+from workbench.documents.model import MEDIA_TYPES, Unreadable, os_reason
+from workbench.documents.text import language_code, one_line
+
+SIDECARS = ("corpus.toml", "corpus.csv")
+KEYS = (
+    "title", "published", "url", "publisher", "language", "source_reliability", "note",
+)  # fmt: skip
+
+
+def read_sidecar(root: Path, names: list[str], whole: bool, failures: list) -> dict[str, dict]:
+    """Checked overrides by relative path. Entries without a document are told if all of `root` is
+    loaded; a single file is given what the sidecar beside it says of that file."""
+    sidecar = next((n for n in SIDECARS if (root / n).is_file()), None)
+    if sidecar is None:
+        return {}
+
+    def fail(reason: str) -> None:
+        failures.append(Unreadable(sidecar, reason))
+
+    if sidecar == SIDECARS[0] and (root / SIDECARS[1]).is_file():
+        failures.append(Unreadable(SIDECARS[1], "left out, as corpus.toml is there; keep one"))
+    try:
+        data = (root / sidecar).read_bytes()
+        entries = _toml_entries(data) if sidecar == SIDECARS[0] else _csv_entries(data, fail)
+    except OSError as error:
+        fail(os_reason(error))
+        return {}
+    except (ValueError, RecursionError) as error:
+        fail(f"was left out whole: {error}")
+        return {}
+    exact = {_key(name): name for name in names}
+    bare = defaultdict(list)
+    for path, name in exact.items():
+        bare[path.rpartition("/")[2]].append(name)
+    result: dict[str, dict] = {}
+    for key, values in entries:
+        name = exact.get(_key(key))
+        if name is None:
+            matches = bare.get(_key(key), [])
+            if len(matches) == 1:
+                name = matches[0]
+            elif matches:
+                several = ", ".join(matches[:4])
+                fail(f'entry "{key}": {len(matches)} files have that name; write one of: {several}')
+                continue
+        if name is None:
+            if whole:
+                fail(f'entry "{key}": {_no_such_document(root, key, values, exact)}')
+            continue
+        checked = _checked(values, lambda reason, key=key: fail(f'entry "{key}": {reason}'))
+        # An entry by full path says more than one by bare name, in whatever order they stand.
+        old = result.get(name, {})
+        result[name] = old | checked if _key(key) in exact else checked | old
+    return result
+
+
+def _key(name: str) -> str:
+    # macOS writes names decomposed, editors write them composed; Windows exports backslashes.
+    return unicodedata.normalize("NFC", name.replace("\\", "/").removeprefix("./"))
+
+
+def _toml_entries(data: bytes) -> list[tuple[str, Any]]:
+    try:
+        return list(tomllib.loads(data.removeprefix(codecs.BOM_UTF8).decode("utf-8")).items())
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"not valid TOML: {error}") from None
+
+
+def _csv_entries(data: bytes, fail) -> list[tuple[str, Any]]:
+    text = decode(data)[0]
+    header = text.partition("\n")[0]
+    separator = max(",;\t", key=header.count)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    entries: dict[str, dict] = {}
+    try:
+        columns = [(c or "").strip().lower() for c in rows.fieldnames or []]
+        if "file" not in columns:
+            raise ValueError(f"no column 'file'; the columns are: {', '.join(columns)}")
+        for column in columns:
+            if column and column not in ("file", *KEYS):
+                fail(f"column {column!r}: {_unknown_key(column)}")
+        rows.fieldnames = [c if c in ("file", *KEYS) else "" for c in columns]
+        for row in rows:
+            name = (row.pop("file") or "").strip()
+            if row.pop(None, None):
+                fail(f'line {rows.line_num}: more cells than columns; put text in "quotes"')
+            row = {k: v.strip() for k, v in row.items() if k and v and v.strip()}
+            if not name and row:
+                fail(f"line {rows.line_num}: the cell 'file' is empty; write the file's name")
+            elif name in entries:
+                fail(f'line {rows.line_num}: "{name}" stands here twice; the first is used')
+            elif name:
+                entries[name] = row
+    except csv.Error as error:
+        raise ValueError(f"not valid CSV: line {rows.line_num}: {error}") from None
+    return list(entries.items())
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known)[:5000], n=1)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+def _unknown_key(key: str) -> str:
+    return f"unknown; {_meant(key, KEYS)} keys: {', '.join(KEYS)}".replace("  ", " ")
+
+
+def _no_such_document(root: Path, key: str, values: Any, known: dict) -> str:
+    if isinstance(values, dict):
+        inner = [f"{key}.{k}" for k, v in values.items() if isinstance(v, dict)]
+        if inner:  # [000.txt] is, to TOML, the table "txt" within the table "000"
+            return f'no such file; a name with a dot stands in quotes: ["{inner[0]}"]'
+    elif key in KEYS:
+        return 'stands outside any entry; put it below a line like ["name-of-the-file.txt"]'
+    with contextlib.suppress(OSError, ValueError):
+        path = root / key
+        if path.is_dir():
+            return "is a folder; an entry is for one file"
+        if path.exists():
+            return f"is no document; what can be read: {' '.join(MEDIA_TYPES)}"
+    return f"no such file; {_meant(key, known) or 'check its name'}"
+
+
+def _checked(values: Any, fail) -> dict[str, Any]:
+    if not isinstance(values, dict):
+        fail(f"is {values!r}, not a table of keys; keys: {', '.join(KEYS)}")
+        return {}
+    result: dict[str, Any] = {}
+    for key, value in values.items():
+        if key not in KEYS:
+            fail(f"key {key!r}: {_unknown_key(key)}")
+        elif key == "published":
+            if isinstance(value, datetime.datetime):
+                value = value.date()
+            elif isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip()):
+                with contextlib.suppress(ValueError):
+                    value = datetime.date.fromisoformat(value.strip())
+            if isinstance(value, datetime.date):
+                result[key] = value
+            else:
+                fail(f"published = {str(value)!r} is no date; write it as 2025-12-31")
+        elif not isinstance(value, str) or not value.strip():
+            fail(f"{key} = {value!r} is not a text; write it in quotes, or leave the key out")
+        elif key == "source_reliability":
+            if (grade := value.strip().upper()) in set("ABCDEF"):
+                result[key] = grade
+            else:
+                fail(f"source_reliability = {value!r} is no grade; write one letter from A to F")
+        elif key == "language":
+            if code := language_code(value):
+                result[key] = code
+            else:
+                fail(f'language = {value!r} is no language code; write one such as "en" or "uk"')
+        else:
+            result[key] = one_line(value, 5000)
+    return result

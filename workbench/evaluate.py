@@ -1,0 +1,171 @@
+"""Scores against hand labels: precision, recall and F1 of values, accuracy of the labels.
+
+A label file has one JSON object a line: ``{"id", "text", "figures": [{"span", "start", "theme",
+"low", "high", "unit", "role", ...}]}``; ``also`` in a figure lists other right values of a field.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench import claims, quantities
+from workbench.codebook import Codebook
+
+FIELDS = ("role", "modality", "attribution", "qualifier", "actor", "unit")
+# Scored as one by the labelling policy: promised, approved and set aside.
+STAGES = {"pledge": "pledge", "commitment": "pledge", "allocation": "pledge"}
+
+
+class LabelError(ValueError):
+    """A label file that cannot be used: names the file, the line and what is wrong."""
+
+
+def read(path: str | Path) -> list[dict]:
+    """The rows of a label file, checked. Raises LabelError."""
+    path = Path(path)
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LabelError(f"{path.name}: cannot be read: {error}") from None
+    rows = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        where = f"{path.name}, line {number}"
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise LabelError(f"{where}: no JSON object: {error}") from None
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str) \
+                or not isinstance(row.get("figures"), list):
+            raise LabelError(f'{where}: needs "text" and "figures", as in '
+                             '{"id": "a", "text": "...", "figures": []}')
+        for figure in row["figures"]:
+            missing = [k for k in ("span", "start", "low", "high") if k not in figure]
+            if missing:
+                raise LabelError(f"{where}: a figure lacks {', '.join(missing)}")
+            start = figure["start"]
+            if row["text"][start : start + len(figure["span"])] != figure["span"]:
+                raise LabelError(f"{where}: {figure['span']!r} does not stand at {start}")
+        rows.append({"id": str(row.get("id", number)), **row})
+    return rows
+
+
+@dataclass
+class Score:
+    """Counts by theme (and ``all``): hits, false finds, misses; right and asked of each field."""
+
+    hits: Counter = field(default_factory=Counter)
+    false: Counter = field(default_factory=Counter)
+    missed: Counter = field(default_factory=Counter)
+    right: dict = field(default_factory=lambda: defaultdict(Counter))
+    asked: dict = field(default_factory=lambda: defaultdict(Counter))
+    confused: dict = field(default_factory=lambda: defaultdict(Counter))
+    distractors: int = 0
+    disturbed: int = 0
+    errors: list[tuple[str, str, str]] = field(default_factory=list)  # id, what, sentence
+
+    def f1(self, theme: str = "all") -> tuple[float, float, float]:
+        """Precision, recall and F1 of the values of a theme."""
+        hits, false, missed = self.hits[theme], self.false[theme], self.missed[theme]
+        precision = hits / (hits + false) if hits + false else 1.0
+        recall = hits / (hits + missed) if hits + missed else 1.0
+        both = precision + recall
+        return precision, recall, 2 * precision * recall / both if both else 0.0
+
+    def accuracy(self, name: str, theme: str = "all") -> float | None:
+        """Share of the found figures whose field is right; None where none was asked."""
+        asked = self.asked[theme][name]
+        return self.right[theme][name] / asked if asked else None
+
+
+def score(rows: list[dict], book: Codebook) -> Score:
+    """Read every sentence and compare.
+
+    >>> from workbench import codebook
+    >>> row = {"id": "1", "text": "Kyiv needs $5bn.", "figures": [{"span": "$5bn", "start": 11,
+    ...        "theme": "funding", "low": 5e9, "high": 5e9, "role": "need"}]}
+    >>> score([row], codebook.load()).f1()
+    (1.0, 1.0, 1.0)
+    """
+    result = Score()
+    for row in rows:
+        text = row["text"]
+        found = {(c.start, c.end): c for c in claims.find(text, book)}
+        gold = {(g["start"], g["start"] + len(g["span"])): g for g in row["figures"]}
+        if not gold:
+            result.distractors += 1
+            result.disturbed += bool(found)
+        for place, claim in found.items():
+            if place not in gold or not _same_value(claim, gold[place]):
+                _count(result.false, claim.theme)
+                _tell(result, row, "not a figure by the labels", text[slice(*place)])
+        for place, label in gold.items():
+            theme = label.get("theme", "all")
+            claim = found.get(place)
+            if claim is None or not _same_value(claim, label):
+                _count(result.missed, theme)
+                _tell(result, row, "missed", label["span"])
+                continue
+            _count(result.hits, theme)
+            for name in FIELDS:
+                if name not in label and name != "actor":
+                    continue
+                wanted = [label.get(name), *label.get("also", {}).get(name, [])]
+                got = getattr(claim, name)
+                if name == "role":
+                    wanted, got = [STAGES.get(w, w) for w in wanted], STAGES.get(got, got)
+                ok = got in wanted or name == "actor" and bool(got) and any(
+                    w and set(w.split(";")) == set(got.split(";")) for w in wanted)
+                for key in ("all", theme):
+                    result.asked[key][name] += 1
+                    result.right[key][name] += ok
+                if not ok:
+                    result.confused[name][str(wanted[0]), str(got)] += 1
+                    _tell(result, row, f"{name} {got} instead of {wanted[0]}", label["span"])
+    return result
+
+
+def _same_value(claim: claims.Claim, label: dict) -> bool:
+    """Bounds agree; vague quantifiers ("hundreds of thousands") are scored by their span only."""
+    if quantities.VAGUE_START.match(label["span"]):
+        return True
+    return all(abs(a - b) <= 1e-9 * max(abs(a), abs(b)) for a, b in (
+        (claim.low, label["low"]), (claim.high, label["high"])))
+
+
+def _count(counter: Counter, theme: str) -> None:
+    counter["all"] += 1
+    if theme != "all":
+        counter[theme] += 1
+
+
+def _tell(result: Score, row: dict, what: str, span: str) -> None:
+    result.errors.append((row["id"], f"{span!r}: {what}", row["text"]))
+
+
+def report(result: Score, errors: bool = False) -> str:
+    """The tables as text: values, then labels, per theme; with ``errors`` each miss."""
+    themes = ["all", *sorted(k for k in result.asked if k != "all")]
+    lines = [f"{'':12}{'precision':>10}{'recall':>10}{'F1':>10}"
+             + "".join(f"{name:>13}" for name in FIELDS)]
+    for theme in themes:
+        cells = "".join(f"{value:10.3f}" for value in result.f1(theme))
+        for name in FIELDS:
+            share = result.accuracy(name, theme)
+            cells += f"{'-':>13}" if share is None else f"{share:13.3f}"
+        lines.append(f"{theme:12}{cells}")
+    lines.append(f"distractor sentences with a false figure: {result.disturbed} of "
+                 f"{result.distractors}")
+    if errors:
+        for name in FIELDS:
+            worst = result.confused[name].most_common(10)
+            if worst:
+                lines.append(f"\n{name}, labelled as -> read as: " + "; ".join(
+                    f"{a} -> {b} ({n})" for (a, b), n in worst))
+        for id, what, text in result.errors:
+            lines.append(f"\n{id}  {what}\n    {text}")
+    return "\n".join(lines)
