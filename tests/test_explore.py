@@ -92,14 +92,30 @@ def test_a_click_opens_the_document_at_the_claim():
     assert explorer.reader.selected["id"] == "c1"
 
 
-def test_the_widget_starts_from_its_present_state():
-    # What the page draws first is _widget_data and _widget_layout; an update that is sent before
-    # the page listens is lost.
-    figure = explore.funding(money()).figure
-    assert figure._widget_layout["title"] == figure._layout_obj._props["title"]
-    assert figure._widget_data[2]["x"] == figure._data[2]["x"]
-    assert figure._py2js_update == {} or figure._py2js_update is None
-    assert figure._config["showSendToCloud"] is False
+def test_the_page_gets_the_whole_figure_at_once(monkeypatch):
+    # It reads data and layout once, when it draws; what is sent later may come too late.
+    sent = []
+
+    class Comm:
+        comm_id = "x"
+
+        def __init__(self, data=None, **_):
+            sent.append(data["state"])
+
+        def send(self, *_, **__):
+            sent.append("later")
+
+        on_msg = on_close = close = lambda self, *_: None
+
+    monkeypatch.setattr("ipywidgets.widgets.widget.comm.create_comm", Comm)
+    finding = findings.funding(money().claims)
+    figure = charts.widget(finding)
+    assert sent.count("later") == 0
+    state = sent[-1]
+    assert [list(trace.get("x", [])) for trace in state["_widget_data"]] == [[], [], [6e10, 2.8e10],
+                                                                            [5e7]]  # fmt: skip
+    assert state["_widget_layout"]["title"]["text"] == figure.layout.title.text
+    assert state["_config"]["showSendToCloud"] is False
 
 
 def test_noise_by_kind():

@@ -27,7 +27,7 @@ FLOORS = [
     ["evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],
     ["reader", "charts"],
-    ["explore", "brief"],
+    ["explore", "briefing"],
     ["cli"],
     ["__init__ __main__"],
 ]
@@ -150,10 +150,10 @@ def test_imports_run_only_downwards():
         ("findings", "from . import finding", "workbench", []),
         ("findings", "import pandas as pd", "workbench", []),
         (
-            "brief",
+            "briefing",
             "import plotly.graph_objects as go",
             "workbench",
-            ["brief imports plotly, which only ['charts'] may"],
+            ["briefing imports plotly, which only ['charts'] may"],
         ),
         (
             "explore",

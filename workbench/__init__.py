@@ -11,7 +11,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "load": "corpus",
     "Corpus": "corpus",
-    "brief": "brief",
+    "brief": "briefing",
     "explore": "explore",
     "charts": "charts",
     "reader": "reader",
@@ -26,7 +26,7 @@ def __getattr__(name: str):
             f"module 'workbench' has no attribute {name!r}; it has: {', '.join(_PUBLIC)}"
         )
     module = import_module(f"{__name__}.{_PUBLIC[name]}")
-    return module if name == _PUBLIC[name] and name != "brief" else getattr(module, name)
+    return module if name == _PUBLIC[name] else getattr(module, name)
 
 
 def __dir__():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import textwrap
+from functools import cache
 from html import escape
 
 from . import findings, look
@@ -238,12 +239,32 @@ def sources(documents, scheme: str = "light"):
     return draw(findings.sources(documents), scheme)
 
 
-def widget(finding, scheme: str = "light"):
-    """The figure as a ``FigureWidget``: the same four traces, sent to no cloud."""
+@cache
+def _whole_widget():
+    """A FigureWidget that meets the page only when its first state is complete.
+
+    plotly 7.1 opens it empty and sends the figure after it, but the page reads it once, when it
+    draws. On a busy machine it drew first, and the figure stayed empty for good: 1 of 5 runs with
+    two busy processes beside JupyterLab on two cores.
+    """
     import plotly.graph_objects as go
 
-    figure = go.FigureWidget(draw(finding, scheme))
+    class WholeFigureWidget(go.FigureWidget):
+        held = True
+
+        def open(self):
+            if not self.held:
+                super().open()
+
+    return WholeFigureWidget
+
+
+def widget(finding, scheme: str = "light"):
+    """The figure as a ``FigureWidget``: the same four traces, sent to no cloud."""
+    figure = _whole_widget()(draw(finding, scheme))
     figure._config = {**figure._config, **CONFIG}
+    figure.held = False
+    figure.open()
     return figure
 
 

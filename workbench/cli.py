@@ -176,7 +176,7 @@ def new(path):
 def brief(paths, codebook, no_cache, quiet, output):
     """A briefing: one offline page in which every number opens its sentence."""
     from workbench import corpus
-    from workbench.brief import brief as write
+    from workbench.briefing import brief as write
 
     loaded = corpus.load(list(paths), _codebook(codebook), cache=not no_cache, progress=not quiet)
     if not len(loaded):

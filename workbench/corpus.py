@@ -67,9 +67,7 @@ class Result(msgspec.Struct, array_like=True):
 def _code_version() -> str:
     """A hash over the modules that results depend on: a cache never outlives a rule."""
     digest = hashlib.sha256(__version__.encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    for path in sorted((Path(__file__).parent / "dates").glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

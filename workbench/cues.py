@@ -14,7 +14,7 @@ from workbench.codebook import Codebook, Entry, expand
 # A word keeps inner letters only, so that "peace-keepers" is three tokens in text and codebook
 # alike; a possessive is a token of its own, so that "Kyiv's" is found under "Kyiv".
 TOKEN = re.compile(r"['’](?:s|re|ve|ll|d)\b|n['’]t\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+|\d+|[^\w\s]")
-FOLDED = tuple(zip("’‘“”«»„–‑‐", "''\"\"\"\"\"---", strict=True))
+FOLDED = tuple(zip("’‘“”«»„–‑‐", '\'\'"""""---', strict=True))
 
 
 class Tokens(NamedTuple):
@@ -119,8 +119,11 @@ class Matcher:
                 node = node.get(words[j]) if j < n else None
         if bars:
             barred = {(id(b.entry), k) for b in bars for k in range(b.first, b.last)}
-            hits = [h for h in hits if not any(
-                (id(h.entry), k) in barred for k in range(h.first, h.last))]
+            hits = [
+                h
+                for h in hits
+                if not any((id(h.entry), k) in barred for k in range(h.first, h.last))
+            ]
         return _longest(hits)
 
 
@@ -159,8 +162,13 @@ def _inside(hit: Hit, hits: list[Hit], longest: dict) -> bool:
     size = hit.last - hit.first
     if longest.get((hit.family, hit.first), 0) <= size:
         return False
-    return any(o.family == hit.family and o.first <= hit.first and hit.last <= o.last
-               and o.last - o.first > size for o in hits)
+    return any(
+        o.family == hit.family
+        and o.first <= hit.first
+        and hit.last <= o.last
+        and o.last - o.first > size
+        for o in hits
+    )
 
 
 def phrases(book: Codebook, *kinds: str) -> list[tuple[Entry, str, str]]:

@@ -39,10 +39,15 @@ def read(path: str | Path) -> list[dict]:
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise LabelError(f"{where}: no JSON object: {error}") from None
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str) \
-                or not isinstance(row.get("figures"), list):
-            raise LabelError(f'{where}: needs "text" and "figures", as in '
-                             '{"id": "a", "text": "...", "figures": []}')
+        if (
+            not isinstance(row, dict)
+            or not isinstance(row.get("text"), str)
+            or not isinstance(row.get("figures"), list)
+        ):
+            raise LabelError(
+                f'{where}: needs "text" and "figures", as in '
+                '{"id": "a", "text": "...", "figures": []}'
+            )
         for figure in row["figures"]:
             missing = [k for k in ("span", "start", "low", "high") if k not in figure]
             if missing:
@@ -118,8 +123,12 @@ def score(rows: list[dict], book: Codebook) -> Score:
                 got = getattr(claim, name)
                 if name == "role":
                     wanted, got = [STAGES.get(w, w) for w in wanted], STAGES.get(got, got)
-                ok = got in wanted or name == "actor" and bool(got) and any(
-                    w and set(w.split(";")) == set(got.split(";")) for w in wanted)
+                ok = (
+                    got in wanted
+                    or name == "actor"
+                    and bool(got)
+                    and any(w and set(w.split(";")) == set(got.split(";")) for w in wanted)
+                )
                 for key in ("all", theme):
                     result.asked[key][name] += 1
                     result.right[key][name] += ok
@@ -133,8 +142,10 @@ def _same_value(claim: claims.Claim, label: dict) -> bool:
     """Bounds agree; vague quantifiers ("hundreds of thousands") are scored by their span only."""
     if quantities.VAGUE_START.match(label["span"]):
         return True
-    return all(abs(a - b) <= 1e-9 * max(abs(a), abs(b)) for a, b in (
-        (claim.low, label["low"]), (claim.high, label["high"])))
+    return all(
+        abs(a - b) <= 1e-9 * max(abs(a), abs(b))
+        for a, b in ((claim.low, label["low"]), (claim.high, label["high"]))
+    )
 
 
 def _count(counter: Counter, theme: str) -> None:
@@ -150,22 +161,27 @@ def _tell(result: Score, row: dict, what: str, span: str) -> None:
 def report(result: Score, errors: bool = False) -> str:
     """The tables as text: values, then labels, per theme; with ``errors`` each miss."""
     themes = ["all", *sorted(k for k in result.asked if k != "all")]
-    lines = [f"{'':12}{'precision':>10}{'recall':>10}{'F1':>10}"
-             + "".join(f"{name:>13}" for name in FIELDS)]
+    lines = [
+        f"{'':12}{'precision':>10}{'recall':>10}{'F1':>10}"
+        + "".join(f"{name:>13}" for name in FIELDS)
+    ]
     for theme in themes:
         cells = "".join(f"{value:10.3f}" for value in result.f1(theme))
         for name in FIELDS:
             share = result.accuracy(name, theme)
             cells += f"{'-':>13}" if share is None else f"{share:13.3f}"
         lines.append(f"{theme:12}{cells}")
-    lines.append(f"distractor sentences with a false figure: {result.disturbed} of "
-                 f"{result.distractors}")
+    lines.append(
+        f"distractor sentences with a false figure: {result.disturbed} of {result.distractors}"
+    )
     if errors:
         for name in FIELDS:
             worst = result.confused[name].most_common(10)
             if worst:
-                lines.append(f"\n{name}, labelled as -> read as: " + "; ".join(
-                    f"{a} -> {b} ({n})" for (a, b), n in worst))
+                lines.append(
+                    f"\n{name}, labelled as -> read as: "
+                    + "; ".join(f"{a} -> {b} ({n})" for (a, b), n in worst)
+                )
         for id, what, text in result.errors:
             lines.append(f"\n{id}  {what}\n    {text}")
     return "\n".join(lines)

@@ -38,8 +38,10 @@ def failures(book: Codebook, path: str | Path) -> list[str]:
     for kind, entry, text, wanted in rows(book):
         if found(kind, entry, text, book) is not wanted:
             verb = "is not found in its example" if wanted else "is found in its counterexample"
-            told.append(f"{Path(path).name}: {kind} {entry.id!r} {verb} {text!r}; "
-                        f"change its match or exclude, or the example")
+            told.append(
+                f"{Path(path).name}: {kind} {entry.id!r} {verb} {text!r}; "
+                f"change its match or exclude, or the example"
+            )
     return told
 
 

@@ -88,11 +88,7 @@ class Explorer(widgets.VBox):
 
 
 def _shown(figure, finding, scheme):
-    """The figure widget, made from its first finding and later updated in place.
-
-    A widget made empty and then updated before it is shown may stay empty: the update can reach
-    the page before the code that draws it (seen in JupyterLab on a busy machine).
-    """
+    """The figure widget, made from its first finding and later updated in place."""
     if figure is None:
         return charts.widget(finding, scheme)
     charts.redraw(figure, finding, scheme)

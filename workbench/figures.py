@@ -154,7 +154,8 @@ def _type(s: Sentence, q, found: list) -> Figure | None:
     if q.percent:
         gdp = s.of("context:gdp")
         after = [h for h in gdp if 0 <= s.tokens.starts[h.first] - q.end <= 40] or [
-            h for h in gdp if any(f.kind == "share" for f in s.figures)]
+            h for h in gdp if any(f.kind == "share" for f in s.figures)
+        ]
         if after:
             return _figure(
                 s, q, "funding", "percent", "share", unit_cue=(*s.span(after[0]), after[0].entry.id)
@@ -169,11 +170,23 @@ def _type(s: Sentence, q, found: list) -> Figure | None:
         known = unit is not None and unit.entry.kind == "point"
         # "Washington's 28 points", "Kyiv's 20-pointer": an owner is as good as the word "plan"
         owner = first >= 2 and s.tokens.words[first - 1] == "'s" or s.covered("actor", first - 1)
-        if known and (_plan_near(s, first) or owner or point.group().lower().endswith("pointer")
-                      or any(f.theme == "plan" for f in s.figures)
-                      or _points_told(s, first, q)):
-            return _figure(s, q, "plan", "point", "point", end=point.end(),
-                           unit_cue=(point.start(), point.end(), "unit.point"))
+        if known and (
+            _plan_near(s, first)
+            or owner
+            or point.group().lower().endswith("pointer")
+            or any(f.theme == "plan" for f in s.figures)
+            or _points_told(s, first, q)
+            or _hyphened(s, last, point)
+        ):
+            return _figure(
+                s,
+                q,
+                "plan",
+                "point",
+                "point",
+                end=point.end(),
+                unit_cue=(point.start(), point.end(), "unit.point"),
+            )
         return None
     compound = COMPOUND.match(text, q.end)
     if compound:
@@ -283,8 +296,13 @@ def _noun(s: Sentence, q) -> Hit | None:
     while i < n and steps < 7:
         unit = s.covered("unit", i)
         people = s.covered("actor", i)
-        if (unit is None and people and people.part == "adjectives" and words[i].endswith("s")
-                and people.last == i + 1):
+        if (
+            unit is None
+            and people
+            and people.part == "adjectives"
+            and words[i].endswith("s")
+            and people.last == i + 1
+        ):
             return Hit(s.book.get("unit", "person.civilian"), "match", i, i + 1, "unit")
         if unit and unit.first == i:
             return _head(s, unit)
@@ -329,7 +347,7 @@ def _head(s: Sentence, unit: Hit) -> Hit:
     """The last noun of a compound: "drone attacks", "desertion files", "tank crew"."""
     nxt = s.covered("unit", unit.last)
     if nxt and nxt.first == unit.last and nxt.last <= len(s.tokens.words):
-        if nxt.entry.id in ("person.loss",):
+        if nxt.entry.id == "person.loss" or nxt.entry.kind == "thing":
             return unit
         return _head(s, nxt)
     if unit.entry.id == "person.civilian" and unit.last < len(s.tokens.words):
@@ -340,11 +358,20 @@ def _head(s: Sentence, unit: Hit) -> Hit:
     return unit
 
 
+def _hyphened(s: Sentence, last: int, point: re.Match) -> bool:
+    """ "a six-point consensus": a text, unless it is a lead or a loss."""
+    after = s.tokens.words[last + 1 : last + 2]
+    return point.group()[0] == "-" and bool(after) and after[0] not in s.words("margin")
+
+
 def _points_told(s: Sentence, first: int, q) -> bool:
-    """"in thirteen points", "drew up the 28 points": a count of points that nothing else claims."""
+    """ "in thirteen points", "drew up the 28 points": a count that nothing else claims."""
     before = s.tokens.words[first - 1] if first else ""
-    return 3 <= q.low and before in s.words("telling_points") and not any(
-        w in s.words("scoring") for w in s.tokens.words)
+    return (
+        3 <= q.low
+        and before in s.words("telling_points")
+        and not any(w in s.words("scoring") for w in s.tokens.words)
+    )
 
 
 def _plan_near(s: Sentence, i: int, reach: int = 14) -> bool:
@@ -373,7 +400,7 @@ def _force_near(s: Sentence, noun: Hit, q) -> bool:
 def _elliptic(s: Sentence, q) -> Figure | None:
     """A number without a noun of its own behind it."""
     text, words, n = s.text, s.tokens.words, len(s.tokens.words)
-    if q.currency or q.percent or _is_name(s, q) or q.low != q.high and q.words:
+    if q.currency or q.percent or _is_name(s, q) or quantities.VAGUE_START.match(text, q.start):
         return None
     first = s.token(q.start)
     nxt = bisect_left(s.tokens.starts, q.end)
@@ -401,13 +428,43 @@ def _elliptic(s: Sentence, q) -> Figure | None:
     # "Hamas kills 75": the verb right before it says who is counted.
     loss = _loss_before(s, first)
     if loss is not None and not year and open_end:
-        return _figure(s, q, "force", "person", "person", bare=True, unit_role="casualties",
-                       unit_cue=(*s.span(loss), loss.entry.id))
+        return _figure(
+            s,
+            q,
+            "force",
+            "person",
+            "person",
+            bare=True,
+            unit_role="casualties",
+            unit_cue=(*s.span(loss), loss.entry.id),
+        )
+    # "Desertion cases now exceed 235,000"
+    told = _amounting(s, first) if open_end and not year else None
+    if told is not None:
+        unit = told.entry
+        return _figure(
+            s,
+            q,
+            "force",
+            unit.id.split(".")[0],
+            unit.kind,
+            bare=True,
+            unit_role=unit.role,
+            unit_cue=(*s.span(told), f"unit.{unit.id}"),
+        )
     # "from 22,126 to 12,626 uniformed personnel"
     if later and later[0].theme == "force" and words[nxt : later[0].at[0]] == ["to"]:
         near = later[0]
-        return _figure(s, q, "force", near.unit, near.kind, bare=True,
-                       unit_role=near.unit_role, unit_cue=near.unit_cue)
+        return _figure(
+            s,
+            q,
+            "force",
+            near.unit,
+            near.kind,
+            bare=True,
+            unit_role=near.unit_role,
+            unit_cue=near.unit_cue,
+        )
     # "1,900 strategic and 2,500 tactical warheads": the noun comes with the next number.
     if later and later[0].theme == "force" and not year:
         between = words[nxt : later[0].at[0]]
@@ -469,8 +526,15 @@ def _elliptic(s: Sentence, q) -> Figure | None:
     if q.low >= 100 and first >= 2 and words[first - 1] in ("to", "at", "below", "under"):
         for unit in reversed(s.of("unit")):
             if unit.entry.kind == "weapon" and 1 <= first - unit.last <= 5:
-                return _figure(s, q, "force", unit.entry.id, "weapon", bare=True,
-                               unit_cue=(*s.span(unit), f"unit.{unit.entry.id}"))
+                return _figure(
+                    s,
+                    q,
+                    "force",
+                    unit.entry.id,
+                    "weapon",
+                    bare=True,
+                    unit_cue=(*s.span(unit), f"unit.{unit.entry.id}"),
+                )
     if q.low >= 1000 and not them:
         bare = [h for h in s.of("context:bare") if -14 <= h.first - first <= 12]
         if bare:
@@ -486,6 +550,21 @@ def _elliptic(s: Sentence, q) -> Figure | None:
                 bare=True,
                 unit_cue=(*s.span(near), near.entry.id),
             )
+    return None
+
+
+def _amounting(s: Sentence, first: int) -> Hit | None:
+    """The count noun before a verb of amounting: "cases now exceed", "the toll rose to"."""
+    for unit in reversed(s.of("unit")):
+        between = s.tokens.words[unit.last : first]
+        if (
+            unit.last <= first
+            and len(between) <= 6
+            and any(w in s.words("amounting") for w in between)
+            and not any(w in ",;" for w in between)
+            and (not unit.entry.weak or _force_near(s, unit, None))
+        ):
+            return unit
     return None
 
 

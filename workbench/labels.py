@@ -14,7 +14,7 @@ from typing import NamedTuple
 from workbench.cues import Hit
 from workbench.figures import Figure, Sentence
 
-DECAY = {"role": .09, "modality": 0.12}
+DECAY = {"role": 0.09, "modality": 0.12}
 COST = {
     "and": 0.25,
     ",": 0.35,
@@ -57,9 +57,13 @@ class Weigher:
             cost[f.at[0]] += 0.0 if f.bracketed else FIGURE_COST
         self.cost = [0.0, *accumulate(cost)]
         auxiliary = sentence.words("auxiliary")
-        self.light = [0, *accumulate(
-            int(w in auxiliary or sentence.covered("qualifier", i) is not None)
-            for i, w in enumerate(words))]
+        self.light = [
+            0,
+            *accumulate(
+                int(w in auxiliary or sentence.covered("qualifier", i) is not None)
+                for i, w in enumerate(words)
+            ),
+        ]
 
     def score(self, hit: Hit, f: Figure, decay: float) -> float:
         """Weight of a cue for a figure; below 0 when out of reach or on the wrong side."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from workbench.figures import Figure, Sentence
 from workbench.labels import Label
 
-
 # A party further off than this many words has nothing to say of a figure, and a line without
 # full stops must not cost the square of its length.
 NEAR = 45
@@ -161,19 +160,43 @@ def _settle_role(s, f, role, actor, beneficiary, found) -> None:
     a state's budget for another state is support."""
     cue = f.labels["role"]
     ids = set(actor.ids) if isinstance(actor, Group) else set()
-    if role == "budget" and isinstance(beneficiary, Group) and ids and not ids & set(
-            beneficiary.ids):
-        f.labels["role"] = Label("allocation", s.tokens.starts[beneficiary.first],
-                                 s.tokens.ends[beneficiary.last - 1], "role.for_another")
+    if (
+        role == "budget"
+        and isinstance(beneficiary, Group)
+        and ids
+        and not ids & set(beneficiary.ids)
+    ):
+        f.labels["role"] = Label(
+            "allocation",
+            s.tokens.starts[beneficiary.first],
+            s.tokens.ends[beneficiary.last - 1],
+            "role.for_another",
+        )
     if role == "strength" and cue.rule == "default" and f.kind in ("person", "formation") and ids:
-        abroad = next((g for g in found if g.before in s.words("place") | {"to", "for"}
-                       and not set(g.ids) & ids and g is not actor
-                       and not _inside_speaker(f, s, g)), None)
+        abroad = next(
+            (
+                g
+                for g in found
+                if g.before in s.words("place") | {"to", "for"}
+                and not set(g.ids) & ids
+                and g is not actor
+                and not _inside_speaker(f, s, g)
+            ),
+            None,
+        )
         if abroad is not None:
-            f.labels["role"] = Label("deployment", s.tokens.starts[abroad.first],
-                                     s.tokens.ends[abroad.last - 1], "role.abroad")
-            f.labels["beneficiary"] = Label(";".join(abroad.ids), s.tokens.starts[abroad.first],
-                                            s.tokens.ends[abroad.last - 1], f"actor.{abroad.ids[0]}")
+            f.labels["role"] = Label(
+                "deployment",
+                s.tokens.starts[abroad.first],
+                s.tokens.ends[abroad.last - 1],
+                "role.abroad",
+            )
+            f.labels["beneficiary"] = Label(
+                ";".join(abroad.ids),
+                s.tokens.starts[abroad.first],
+                s.tokens.ends[abroad.last - 1],
+                f"actor.{abroad.ids[0]}",
+            )
 
 
 def _speaking(s: Sentence, f: Figure, found: list[Group]) -> Group | None:

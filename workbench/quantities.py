@@ -37,8 +37,13 @@ VAGUE = (
     r"|(?:tens|dozens|scores|hundreds|thousands)(?=\s+of\s)"
 )
 VAGUE_START = re.compile(r"(?:tens|dozens|scores|hundreds|thousands)\b", re.I)
-VAGUE_BOUNDS = {"tens": (20, 99), "dozens": (24, 99), "scores": (40, 99),
-                "hundreds": (200, 999), "thousands": (2000, 9999)}
+VAGUE_BOUNDS = {
+    "tens": (20, 99),
+    "dozens": (24, 99),
+    "scores": (40, 99),
+    "hundreds": (200, 999),
+    "thousands": (2000, 9999),
+}
 PERCENT = re.compile(r"\s?%|\s?[-\s]?(?:per\s?cent|percent)\b", re.I)
 
 
@@ -134,7 +139,8 @@ class Grammar:
         # One scan over a document for places where a figure may stand. The word boundary of
         # `re` is dear; the words are few and begin with few letters.
         self.candidate = re.compile(
-            rf"\d+|(?<![^\W\d_])(?:{spelled}|dozens?|scores|tens|hundreds|thousands|half|quarter)(?![^\W\d_])", re.I
+            rf"\d+|(?<![^\W\d_])(?:{spelled}|dozens?|scores|tens|hundreds|thousands|half|quarter)(?![^\W\d_])",
+            re.I,
         )
 
     def find(self, text: str, places: list[int] | None = None) -> list[Quantity]:
@@ -143,10 +149,9 @@ class Grammar:
         ``places`` are the offsets of its digits and number words where they are known.
 
         >>> from workbench import codebook
-        >>> grammar = Grammar(codebook.load())
-        >>> [(q.low, q.high, q.currency) for q in grammar.find("from 2.2 to 1.9 trillion hryvnias")]
-        [(Decimal('2200000000000'), Decimal('2200000000000'), 'UAH'), \
-(Decimal('1900000000000'), Decimal('1900000000000'), 'UAH')]
+        >>> found = Grammar(codebook.load()).find("from 2.2 to 1.9 trillion hryvnias")
+        >>> [(int(q.low), q.currency) for q in found]
+        [(2200000000000, 'UAH'), (1900000000000, 'UAH')]
         """
         found: list[Quantity] = []
         at = 0
@@ -251,7 +256,7 @@ class Grammar:
         return Quantity(start, end, value, value, currency, span, scaled, words, tail=end)
 
     def _vague(self, text: str, match: re.Match) -> Quantity | None:
-        """"hundreds of thousands", "tens of billions of dollars": bounds, not a value."""
+        """ "hundreds of thousands", "tens of billions of dollars": bounds, not a value."""
         words = match.group().lower().split()
         if words[0] not in VAGUE_BOUNDS:
             return None
@@ -264,8 +269,17 @@ class Grammar:
         if after:
             currency = self.after_ids[re.sub(r"\s+", " ", after.group()).strip().lower()]
             span, end = (after.start(), after.end()), after.end()
-        return Quantity(start, end, Decimal(low * factor), Decimal(high * factor), currency, span,
-                        factor >= 10**6, True, tail=end)
+        return Quantity(
+            start,
+            end,
+            Decimal(low * factor),
+            Decimal(high * factor),
+            currency,
+            span,
+            factor >= 10**6,
+            True,
+            tail=end,
+        )
 
     def _same(self, currency: str | None, after: str) -> bool:
         code = self.after_ids.get(re.sub(r"\s+", " ", after.strip(SPACES + "-")).lower())
@@ -302,11 +316,18 @@ class Grammar:
         change = re.search(r"\bfrom\s+(?:\w+\s+){0,3}$", before)
         if change and re.search(
             r"\b(?:ran|run|runs|range[sd]?|ranging|var(?:y|ied|ies)|band|anywhere|somewhere|"
-            r"estimates)\s+(?:\w+\s+){0,2}from\s+(?:\w+\s+){0,2}$", before):
+            r"estimates)\s+(?:\w+\s+){0,2}from\s+(?:\w+\s+){0,2}$",
+            before,
+        ):
             change = None
-        if re.search(
-            r"\b(?:cuts?|shr[aiu]nk|shrinks|f[ae]ll|falls|r[io]se|rises|gr[eo]w|grows|dropp?(?:ed|s)?|"
-            r"reduc\w+|increas\w+|rais\w+)\s+(?:\w+\s+){0,2}by\s+(?:\w+\s+){0,2}$", before) and link.group().strip() == "to":
+        if (
+            re.search(
+                r"\b(?:cuts?|shr[aiu]nk|shrinks|f[ae]ll|falls|r[io]se|rises|gr[eo]w|grows|dropp?(?:ed|s)?|"
+                r"reduc\w+|increas\w+|rais\w+)\s+(?:\w+\s+){0,2}by\s+(?:\w+\s+){0,2}$",
+                before,
+            )
+            and link.group().strip() == "to"
+        ):
             return [one]
         name = link.group().strip().lower()
         if name == "and" and not between:

@@ -23,8 +23,10 @@ class Scanner:
     """The automaton of one codebook, made once."""
 
     def __init__(self, book: Codebook):
-        numbers = set("hundred thousand million billion trillion half quarter tens hundreds "
-                      "thousands dozens scores".split())
+        numbers = set(
+            "hundred thousand million billion trillion half quarter tens hundreds "
+            "thousands dozens scores".split()
+        )
         for word in book.all("word"):
             if word.kind == "number":
                 numbers |= set(word.match)
@@ -37,8 +39,12 @@ class Scanner:
         for money in book.all("currency"):
             things |= {_last(p) for m in (*money.after, *money.match) for p in expand(m)}
             things |= {b.lower() for b in money.before if b.isalpha()}
-            signs |= {c for b in (*money.before, *money.after) for c in b
-                      if not c.isalnum() and c not in " .{},"}
+            signs |= {
+                c
+                for b in (*money.before, *money.after)
+                for c in b
+                if not c.isalnum() and c not in " .{},"
+            }
         for cue in book.all("cue"):
             if (cue.label, cue.gives) in CONTEXT:
                 things |= {_last(p.replace(" ~ ", " ")) for m in cue.match for p in expand(m)}
@@ -55,7 +61,8 @@ class Scanner:
         self.first_thing = len(DIGITS) + len(numbers)
         self.both = {i for i, w in enumerate(self.words) if w in scales}
         self.automaton = AhoCorasick(
-            self.words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+            self.words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        )
 
     def places(self, text: str) -> tuple[list[int], list[int]]:
         """Offsets of numbers that have something countable near, and of all numbers, in order."""

@@ -29,21 +29,20 @@ def find(paths: str | os.PathLike | Iterable) -> tuple[list[Source], list[Unread
     # Outer folders first: a document is named from the outermost folder that was given.
     for name in sorted(map(os.fsdecode, paths), key=lambda n: (not os.path.isdir(n), len(n), n)):
         search.add(name)
+    places = [(root, clean(name)) for root, name in search.found]
     by_root: dict[str, list[str]] = {root: [] for root in search.whole}
-    for root, name in search.found:
-        by_root.setdefault(root, []).append(clean(name))
-    roots = {root: Path(root) for root in by_root}
+    for root, shown in places:
+        by_root.setdefault(root, []).append(shown)
     overrides = {
-        root: read_sidecar(roots[root], names, root in search.whole, search.failures)
+        root: read_sidecar(Path(root), names, root in search.whole, search.failures)
         for root, names in by_root.items()
     }
-    places = [(root, clean(name)) for root, name in search.found]
-    sources = [
-        Source(roots[root] / name, shown, roots[root], overrides[root].get(shown, {}), doc_id)
-        for (root, name), (_, shown), doc_id in zip(
-            search.found, places, _doc_ids(places), strict=True
-        )
-    ]
+    sources = []
+    for (root, name), (_, shown), doc_id in zip(
+        search.found, places, _doc_ids(places), strict=True
+    ):
+        entry = overrides[root].get(shown, {})
+        sources.append(Source(Path(root) / name, shown, Path(root), entry, doc_id))
     sources.sort(key=lambda s: (s.relative, s.doc_id))
     return sources, sorted(search.failures, key=lambda f: (f.path, f.reason))
 
@@ -65,7 +64,7 @@ class _Search:
         if name.startswith("~") and not os.path.lexists(name):
             name = os.path.expanduser(name)
         try:
-            mode = os.stat(name).st_mode
+            about = os.stat(name)
         except (OSError, ValueError) as error:
             if name and os.path.islink(name):
                 self.fail(name, _dangling(name))
@@ -74,8 +73,7 @@ class _Search:
             else:
                 self.fail(name, os_reason(error))
             return
-        if stat.S_ISDIR(mode):
-            about = os.stat(name)
+        if stat.S_ISDIR(about.st_mode):
             if (about.st_dev, about.st_ino) in self.folders:
                 return
             before = len(self.found), len(self.failures)
@@ -88,13 +86,15 @@ class _Search:
         elif suffix(name) not in MEDIA_TYPES:
             kind = suffix(name) or "a file without a suffix"
             self.fail(name, f"is {kind}; what can be read: {' '.join(MEDIA_TYPES)}")
-        elif not stat.S_ISREG(mode):
-            self.fail(name, "is neither a file nor a folder (a pipe, socket or device)")
         else:
-            self._take(os.path.dirname(name), os.path.basename(name), os.path.realpath(name))
+            root, relative = os.path.split(name)
+            self._take(root, relative, os.path.realpath(name), stat.S_ISREG(about.st_mode), name)
 
-    def _take(self, root: str, relative: str, real: str) -> None:
-        if real not in self.taken:
+    def _take(self, root: str, relative: str, real: str, regular: bool, shown: str = "") -> None:
+        if not regular:
+            reason = "is neither a file nor a folder (a pipe, socket or device)"
+            self.fail(shown or relative, reason)
+        elif real not in self.taken:
             self.taken.add(real)
             self.found.append((root, relative))
 
@@ -115,12 +115,8 @@ class _Search:
                 continue
             if stat.S_ISDIR(mode):
                 queue.append((relative, os.path.realpath(path)))
-            elif suffix(path) not in MEDIA_TYPES:
-                continue
-            elif stat.S_ISREG(mode):
-                self._take(root, relative, os.path.realpath(path))
-            else:
-                self.fail(relative, "is neither a file nor a folder (a pipe, socket or device)")
+            elif suffix(path) in MEDIA_TYPES:
+                self._take(root, relative, os.path.realpath(path), stat.S_ISREG(mode))
 
     def _list(self, root: str, relative: str, real: str, queue: deque, links: deque) -> None:
         try:
@@ -142,12 +138,8 @@ class _Search:
                 links.append((below, entry.path))
             elif entry.is_dir(follow_symlinks=False):
                 queue.append((below, entry.path))
-            elif suffix(name) not in MEDIA_TYPES:
-                continue
-            elif entry.is_file(follow_symlinks=False):
-                self._take(root, below, entry.path)
-            else:
-                self.fail(below, "is neither a file nor a folder (a pipe, socket or device)")
+            elif suffix(name) in MEDIA_TYPES:
+                self._take(root, below, entry.path, entry.is_file(follow_symlinks=False))
 
 
 def _dangling(path: str) -> str:

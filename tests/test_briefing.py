@@ -11,8 +11,8 @@ import pytest
 from tables import claims, documents
 from tables import corpus as made
 
-import workbench.brief
-from workbench.brief import brief, page
+import workbench.briefing
+from workbench.briefing import brief, page
 
 MAKE = "import sys, workbench as wb; wb.brief(wb.load(sys.argv[1], progress=False), sys.argv[2])"
 
@@ -143,7 +143,7 @@ def test_a_failed_run_leaves_the_old_page_and_no_rubbish(corpus, tmp_path, monke
     def broken(_):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(workbench.brief, "page", broken)
+    monkeypatch.setattr(workbench.briefing, "page", broken)
     with pytest.raises(RuntimeError):
         brief(corpus, out)
     assert [p.name for p in tmp_path.iterdir()] == ["b.html"]
