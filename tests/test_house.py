@@ -22,7 +22,7 @@ PACKAGE = ROOT / "workbench"
 # may import those before it.
 FLOORS = [
     ["documents", "codebook", "cache", "sentences", "look", "svg"],
-    ["quantities", "cues scan", "dates"],
+    ["quantities", "cues scan", "dates", "rates"],
     ["noise", "passages", "figures labels parties speakers claims"],
     ["evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],

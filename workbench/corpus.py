@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from workbench import __version__, cache, claims, dates, documents, noise, passages
+from workbench import __version__, cache, claims, dates, documents, noise, passages, rates
 from workbench import codebook as codebooks
 
 BATCH = 200
@@ -97,12 +97,27 @@ def analyse(document: documents.Document, book: codebooks.Codebook) -> Result:
     }  # fmt: skip
     rows = []
     for c in claims.find(clean, book):
+        usd = eur = rate_date = None
+        cues = c.cues
+        if publication.date and c.theme == "funding" and c.unit != "percent":
+            money = rates.convert(c.high, c.unit, date.fromisoformat(publication.date))
+            if money is None:
+                why = {
+                    "label": "rate",
+                    "start": c.start,
+                    "end": c.end,
+                    "text": text[c.start : c.end],
+                    "rule": f"rate.none.{c.unit}",
+                }
+                cues = [*cues, why]
+            else:
+                usd, eur, rate_date = money[0], money[1], money[2].isoformat()
         rows.append([
             claims.claim_id(document.sha256, c.start, c.end, c.theme), document.doc_id, c.start,
             c.end, text[c.start : c.end], c.sentence_start, c.sentence_end,
             clean[c.sentence_start : c.sentence_end], c.theme, c.role, c.low, c.high, c.unit,
             c.qualifier, c.instrument, c.actor, c.beneficiary, c.purpose, c.period, c.speaker,
-            c.modality, c.attribution, c.factuality, c.cues, None, None, None, None,
+            c.modality, c.attribution, c.factuality, cues, None, usd, eur, rate_date,
         ])  # fmt: skip
     return Result(row, [tuple(m) for m in spans], rows)
 
@@ -129,7 +144,7 @@ def stream(
     Memory does not grow with the corpus.
     """
     store = cache.Cache() if use_cache else None
-    stamp = cache.key(_code_version(), book.fingerprint)
+    stamp = cache.key(_code_version(), book.fingerprint, rates.edition())
     bar = _progress(len(sources), progress)
     try:
         for batch in _batched(sources, BATCH):
