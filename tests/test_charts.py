@@ -6,7 +6,7 @@ import json
 import pytest
 from tables import claims, documents
 
-from workbench import charts, findings, look
+from workbench import charts, look
 
 DATED = documents(a_1="2025-12-07", b_2=None)
 
@@ -193,8 +193,8 @@ def test_pure_and_the_same_twice():
 def test_nothing_is_offered_to_a_cloud():
     import plotly.io
 
-    figure = charts.widget(findings.funding(claims({"quote": "$1m", "high": 1e6})))
-    assert figure._config["showSendToCloud"] is False
+    figure = charts.funding(claims({"quote": "$1m", "high": 1e6}))
+    assert json.loads(charts.picture(figure))["config"]["showSendToCloud"] is False
     assert plotly.io.renderers["plotly_mimetype"].config["showSendToCloud"] is False
 
 

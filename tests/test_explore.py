@@ -26,15 +26,14 @@ def money():
 
 
 def shown(explorer) -> dict:
-    """What the widget's figure draws, without the ids that plotly gives to traces."""
-    figure = json.loads(explorer.figure.to_json())
-    for trace in figure["data"]:
-        trace.pop("uid", None)
-    return figure
+    """What the page is told to draw."""
+    return json.loads(explorer.canvas.picture)
 
 
 def fresh(explorer) -> dict:
-    return json.loads(charts.draw(explorer.finding).to_json())
+    figure = charts.draw(explorer.finding)
+    assert explorer.figure == figure
+    return json.loads(figure.to_json()) | {"config": charts.CONFIG}
 
 
 def test_money_that_is_no_support_starts_out_unmarked():
@@ -86,36 +85,15 @@ def test_the_line_of_python_gives_the_same_table(corpus):
 
 def test_a_click_opens_the_document_at_the_claim():
     explorer = explore.funding(money())
-    explorer.turn_to(["c1"])
+    explorer.canvas.clicked = {"ids": ["c1"], "n": 1}
     assert explorer._document.selected_index == 0
     assert explorer.reader.doc_id == "b_2"
     assert explorer.reader.selected["id"] == "c1"
 
 
-def test_the_page_gets_the_whole_figure_at_once(monkeypatch):
-    # It reads data and layout once, when it draws; what is sent later may come too late.
-    sent = []
-
-    class Comm:
-        comm_id = "x"
-
-        def __init__(self, data=None, **_):
-            sent.append(data["state"])
-
-        def send(self, *_, **__):
-            sent.append("later")
-
-        on_msg = on_close = close = lambda self, *_: None
-
-    monkeypatch.setattr("ipywidgets.widgets.widget.comm.create_comm", Comm)
-    finding = findings.funding(money().claims)
-    figure = charts.widget(finding)
-    assert sent.count("later") == 0
-    state = sent[-1]
-    assert [list(trace.get("x", [])) for trace in state["_widget_data"]] == [[], [], [6e10, 2.8e10],
-                                                                            [5e7]]  # fmt: skip
-    assert state["_widget_layout"]["title"]["text"] == figure.layout.title.text
-    assert state["_config"]["showSendToCloud"] is False
+def test_the_page_is_told_to_send_nothing_to_a_cloud():
+    explorer = explore.funding(money())
+    assert shown(explorer)["config"]["showSendToCloud"] is False
 
 
 def test_noise_by_kind():

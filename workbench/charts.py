@@ -7,10 +7,12 @@ hedged figures hollow, and names its sources in a caption. What is said and draw
 
 from __future__ import annotations
 
+import json
 import math
 import textwrap
 from functools import cache
 from html import escape
+from pathlib import Path
 
 from . import findings, look
 
@@ -75,7 +77,7 @@ def _stay_here() -> None:
 
 
 def draw(finding, scheme: str = "light"):
-    """A Finding as a ``go.Figure``: always four traces, so that a widget can be updated in place.
+    """A Finding as a ``go.Figure``: always the same four traces, empty ones too.
 
     Traces: firm ranges, hedged ranges, firm dots, hedged dots. ``customdata`` of a dot holds the
     ids of its claims, joined by spaces.
@@ -239,56 +241,21 @@ def sources(documents, scheme: str = "light"):
     return draw(findings.sources(documents), scheme)
 
 
+def picture(figure) -> str:
+    """A figure as JSON for the page: data, layout and the config that sends nothing to a cloud."""
+    parts = json.loads(figure.to_json())
+    parts = {"data": parts["data"], "layout": parts["layout"], "config": CONFIG}
+    return json.dumps(parts, sort_keys=True)
+
+
 @cache
-def _whole_widget():
-    """A FigureWidget that meets the page only when its first state is complete.
+def script() -> str:
+    """plotly.js of the installed package, as the head of a module that then knows ``Plotly``."""
+    import plotly
 
-    plotly 7.1 opens it empty and sends the figure after it, but the page reads it once, when it
-    draws. On a busy machine it drew first, and the figure stayed empty for good: 1 of 5 runs with
-    two busy processes beside JupyterLab on two cores.
-    """
-    import plotly.graph_objects as go
-
-    class WholeFigureWidget(go.FigureWidget):
-        held = True
-
-        def open(self):
-            if not self.held:
-                super().open()
-
-    return WholeFigureWidget
-
-
-def widget(finding, scheme: str = "light"):
-    """The figure as a ``FigureWidget``: the same four traces, sent to no cloud."""
-    figure = _whole_widget()(draw(finding, scheme))
-    figure._config = {**figure._config, **CONFIG}
-    figure.held = False
-    figure.open()
-    return figure
-
-
-def redraw(figure, finding, scheme: str = "light") -> None:
-    """Show another finding in a ``FigureWidget`` from ``widget``, in place."""
-    fresh = draw(finding, scheme)
-    with figure.batch_update():
-        for old, new in zip(figure.data, fresh.data, strict=True):
-            for name in ("x", "y", "text", "textposition", "customdata", "hovertext", "showlegend"):
-                if new[name] is not None:
-                    old[name] = new[name]
-            if new.marker.size is not None:
-                old.marker.size = new.marker.size
-        for name in ("height", "margin", "title", "xaxis", "yaxis", "legend", "annotations"):
-            figure.layout[name] = fresh.layout[name]
-
-
-def on_click(figure, handler) -> None:
-    """Call ``handler(claim_ids)`` when a dot is clicked."""
-
-    def clicked(trace, points, _state):
-        if points.point_inds:
-            handler(trace.customdata[points.point_inds[0]].split(" "))
-
-    for trace in figure.data:
-        if trace.mode == "markers+text":
-            trace.on_click(clicked)
+    path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    return (
+        'const earlier = window.Plotly;\nwindow.PlotlyConfig = { MathJaxConfig: "local" };\n'
+        + path.read_text(encoding="utf-8")
+        + "\nconst Plotly = window.Plotly;\nif (earlier) window.Plotly = earlier;\n"
+    )

@@ -146,24 +146,31 @@ def _open_end(words: list[str], at: int, rest: tuple[str, ...]) -> int:
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Drop a hit that lies inside a longer one of the same family."""
-    longest: dict[tuple[str, int], int] = {}
+    longest: dict[tuple, int] = {}
     for hit in hits:
         size = hit.last - hit.first
         if size > 1:
+            rival = _rival(hit)
             for k in range(hit.first, hit.last):
-                if longest.get((hit.family, k), 0) < size:
-                    longest[hit.family, k] = size
+                if longest.get((rival, k), 0) < size:
+                    longest[rival, k] = size
     if not longest:
         return hits
     return [h for h in hits if not _inside(h, hits, longest)]
 
 
+def _rival(hit: Hit) -> tuple:
+    """What a hit competes with: "will send" of money leaves "send" of soldiers alone."""
+    return hit.family, tuple(getattr(hit.entry, "themes", ()))
+
+
 def _inside(hit: Hit, hits: list[Hit], longest: dict) -> bool:
     size = hit.last - hit.first
-    if longest.get((hit.family, hit.first), 0) <= size:
+    rival = _rival(hit)
+    if longest.get((rival, hit.first), 0) <= size:
         return False
     return any(
-        o.family == hit.family
+        _rival(o) == rival
         and o.first <= hit.first
         and hit.last <= o.last
         and o.last - o.first > size

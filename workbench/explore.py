@@ -6,7 +6,11 @@ and into sentences. Nothing is displayed from a callback: figure and text are up
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import anywidget
 import ipywidgets as widgets
+import traitlets
 
 from . import charts, evidence, findings, look
 from .reader import Reader
@@ -28,9 +32,31 @@ def query(theme: str, firmness: str = "firm and hedged", **columns) -> str:
     return " and ".join(parts)
 
 
+class Canvas(anywidget.AnyWidget):
+    """A place for a plotly figure in a widget: shows the last figure given to ``show``.
+
+    Not plotly's FigureWidget, because that one (7.1) sends its first state after it opens and its
+    changes as messages; a busy page missed either, and the figure stayed empty (1 of 5 runs with
+    two busy processes beside JupyterLab on two cores) or did not follow its control (1 of 9).
+    """
+
+    _esm = charts.script() + (Path(__file__).parent / "static" / "canvas.js").read_text("utf-8")
+
+    picture = traitlets.Unicode().tag(sync=True)
+    clicked = traitlets.Dict().tag(sync=True)
+
+    def __init__(self):
+        super().__init__(picture=charts.picture(charts.draw(findings.empty("page", "this choice"))))
+
+    def show(self, figure):
+        """Show a ``go.Figure`` and return it."""
+        self.picture = charts.picture(figure)
+        return figure
+
+
 class Explorer(widgets.VBox):
     """A figure with its controls. ``claims`` is the table chosen at the moment, ``query`` the
-    line of Python that gives it, ``figure`` the plotly widget, ``reader`` the document."""
+    line of Python that gives it, ``figure`` the plotly figure, ``reader`` the document."""
 
     def __init__(self, corpus, theme: str, selects: dict, finding, unit_control: bool = False,
                  scheme: str = "light"):  # fmt: skip
@@ -51,15 +77,15 @@ class Explorer(widgets.VBox):
         self._sentences = widgets.HTML()
         self.reader = Reader(corpus, claims=every if len(every) else None)
         self._document = widgets.Accordion([self.reader], titles=("The whole document",))
-        self.figure = None
+        self.canvas = Canvas()
         self.refresh()
         bar = widgets.HBox(
             self.controls, layout=widgets.Layout(flex_flow="row wrap", margin="4px 0 12px")
         )
-        super().__init__([bar, self.figure, self._query, self._sentences, self._document])
+        super().__init__([bar, self.canvas, self._query, self._sentences, self._document])
         for control in self.controls:
             control.observe(self.refresh, names="value")
-        charts.on_click(self.figure, self.turn_to)
+        self.canvas.observe(lambda change: self.turn_to(change["new"]["ids"]), names="clicked")
 
     @property
     def query(self) -> str:
@@ -72,7 +98,7 @@ class Explorer(widgets.VBox):
         roles = self._selects["role"].value if "role" in self._selects else ()
         unit = self._unit.value or None
         self.finding = self._finding(self.claims, self._corpus.documents, unit, roles)
-        self.figure = _shown(self.figure, self.finding, self._scheme)
+        self.figure = self.canvas.show(charts.draw(self.finding, self._scheme))
         self._query.value = _query_html(self.query, len(self.claims))
         self._sentences.value = _scrolling(self.claims, self._corpus.documents)
 
@@ -85,14 +111,6 @@ class Explorer(widgets.VBox):
     def __repr__(self) -> str:
         n = look.count(len(self.claims), "figure")
         return _in_short(f"Explorer of {look.THEMES[self._theme].lower()}", n, self.finding)
-
-
-def _shown(figure, finding, scheme):
-    """The figure widget, made from its first finding and later updated in place."""
-    if figure is None:
-        return charts.widget(finding, scheme)
-    charts.redraw(figure, finding, scheme)
-    return figure
 
 
 def _in_short(name: str, count: str, finding) -> str:
@@ -194,9 +212,9 @@ class SourcesExplorer(widgets.VBox):
         self.kind = _dropdown("Kind", choices)
         self.controls = [self.kind]
         self._words = widgets.HTML()
-        self.figure = None
+        self.canvas = Canvas()
         self.refresh()
-        super().__init__([self.kind, self.figure, self._words])
+        super().__init__([self.kind, self.canvas, self._words])
         self.kind.observe(self.refresh, names="value")
 
     def refresh(self, _change=None) -> None:
@@ -204,7 +222,7 @@ class SourcesExplorer(widgets.VBox):
         noise = self._corpus.noise
         self.noise = noise[noise["kind"].eq(self.kind.value)] if self.kind.value else noise
         self.finding = findings.sources(findings.masked(self._corpus.documents, self.noise))
-        self.figure = _shown(self.figure, self.finding, self._scheme)
+        self.figure = self.canvas.show(charts.draw(self.finding, self._scheme))
         self._words.value = evidence.noise_html(self.noise, self._corpus.documents)
 
     def __repr__(self) -> str:

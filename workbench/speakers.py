@@ -247,13 +247,6 @@ def _hedge(s: Sentence, f: Figure, hedges: list[Hit]) -> Hit | None:
             continue
         if sum(w == "," for w in between) > 1 or b - a > 16:
             continue
-        if any(a <= g.at[0] < b for g in s.figures) and s.tokens.words[hit.first] not in (
-            "reportedly",
-            "allegedly",
-            "an",
-            "estimated",
-        ):
-            continue
         best = hit if best is None else best
     return best
 
