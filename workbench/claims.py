@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench import figures, labels, parties, scan, sentences, speakers
@@ -121,13 +122,27 @@ def of_sentence(
     text: str, book: Codebook, offset: int = 0, places: list[int] | None = None
 ) -> list[Claim]:
     """The claims of one sentence; ``offset`` is where it starts in its document."""
+    return [_moved(c, offset) for c in _read(text, book, tuple(places) if places else None)]
+
+
+# One agency sentence stands in many articles, word for word; it is read once.
+@lru_cache(maxsize=4096)
+def _read(text: str, book: Codebook, places: tuple[int, ...] | None) -> tuple[Claim, ...]:
     sentence = figures.read(text, book, places)
     if not sentence.figures:
-        return []
+        return ()
     labels.label(sentence)
     speakers.attribute(sentence)
     parties.assign(sentence)
-    return [_claim(sentence, f, offset) for f in sentence.figures]
+    return tuple(_claim(sentence, f, 0) for f in sentence.figures)
+
+
+def _moved(claim: Claim, by: int) -> Claim:
+    """A claim of a sentence as a claim of its document."""
+    cues = [{**q, "start": q["start"] + by, "end": q["end"] + by} for q in claim.cues]
+    return claim._replace(
+        start=claim.start + by, end=claim.end + by, sentence_start=claim.sentence_start + by,
+        sentence_end=claim.sentence_end + by, cues=cues)  # fmt: skip
 
 
 def _claim(s: figures.Sentence, f: figures.Figure, offset: int) -> Claim:

@@ -315,12 +315,7 @@ def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
             previous.labels["qualifier"].start < previous.start
             and len(gap) <= 7
             and any(w in ("and", ",", "or") for w in gap)
-            and not any(w in ("while", "which", "whom", "but", "then", "from", "to", "against", ";") for w in gap)
-            and not any(
-                s.covered("role", previous.at[1] + i)
-                and s.covered("role", previous.at[1] + i).entry.gives in ("casualties",)
-                for i in range(0)
-            )
+            and not any(w in s.words("breaks_list") for w in gap)
         ):
             return previous.labels["qualifier"]
     return Label("exact", f.start, f.start, "default")
