@@ -51,14 +51,25 @@ DIGITS = re.compile(rf"{MONTH}\s\d+|\d+\s{MONTH}|\b(?:19|20)\d\d\b|(\d+)")
 def varied(text: str, turn: int) -> str:
     """The text with its digits 1 to 9 turned on by `turn`; zeros, years and days stay.
 
+    After nine turns the digits turn by different steps: a sentence with two digits comes back the
+    same only after 81 turns.
+
     >>> varied("On 7 December 2025: 800,000 troops, $4.5bn", 3)
     'On 7 December 2025: 200,000 troops, $7.8bn'
+    >>> varied("between $10 and $45bn", 10)
+    'between $20 and $68bn'
     """
+    place = 0
 
     def turned(match: re.Match) -> str:
+        nonlocal place
         if match[1] is None:
             return match[0]
-        return "".join(c if c == "0" else str((int(c) - 1 + turn) % 9 + 1) for c in match[1])
+        digits = ""
+        for c in match[1]:
+            digits += c if c == "0" else str((int(c) - 1 + turn + place * (turn // 9)) % 9 + 1)
+            place += c != "0"
+        return digits
 
     return DIGITS.sub(turned, text)
 
@@ -160,6 +171,8 @@ def speed(mb: float, filler: float) -> None:
             with open(output, "rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
                 outputs[digest] = file.seek(0) or sum(1 for _ in file)
+        with open(output, encoding="utf-8") as file:
+            distinct = len({json.loads(line)["sentence"] for line in file})
         told.insert(0, ("word split", *sorted(bare)[1][:2]))  # the median of three
         seconds = {name: s for name, s, _ in told}
         base = seconds["word split"]
@@ -170,6 +183,7 @@ def speed(mb: float, filler: float) -> None:
         claims = list(outputs.values())[0]
         words = int(bare[0][2])
         print(f"{count} articles, {size / 1e6:.2f} MB, {words} words, {claims} claims")
+        print(f"{distinct} different sentences with claims")
         print(f"({claims / size * 1e3:.2f} claims per KB; {filler:.0%} of the text is filler)\n")
         print(table(["run", "CPU s", "x word split", "MB/s", "peak MB"], rows))
         first, again = seconds["claims, empty cache"], seconds["claims, cached"]
@@ -240,6 +254,10 @@ def hostile(size: int) -> None:
     sys.path.insert(0, str(ROOT))
     from workbench import claims, codebook, corpus, noise
 
+    # A sentence that is remembered from the repetition before it would hide what it costs.
+    for name, value in list(vars(claims).items()):
+        if hasattr(value, "cache_clear"):
+            setattr(claims, name, value.__wrapped__)
     book = codebook.load()
 
     def read(text: str) -> list:

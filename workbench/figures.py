@@ -149,8 +149,8 @@ def _figure(s: Sentence, q, theme: str, unit: str, kind: str, **more) -> Figure:
 def _type(s: Sentence, q, found: list) -> Figure | None:
     text = s.text
     if q.currency:
-        cue = (*q.currency_span, f"currency.{q.currency}")
-        return _figure(s, q, "funding", q.currency, "money", unit_cue=cue)
+        code, cue = _currency(s, q)
+        return _figure(s, q, "funding", code, "money", unit_cue=cue)
     if q.percent:
         gdp = s.of("context:gdp")
         after = [h for h in gdp if 0 <= s.tokens.starts[h.first] - q.end <= 40] or [
@@ -237,6 +237,23 @@ def _type(s: Sentence, q, found: list) -> Figure | None:
             unit_cue=(*s.span(noun), f"unit.{entry.id}"),
         )
     return None
+
+
+def _currency(s: Sentence, q) -> tuple[str, tuple[int, int, str]]:
+    """The currency and its cue; "kr. 9.4bn" is Danish where the sentence names Danes only."""
+    start, end = q.currency_span
+    cue = (start, end, f"currency.{q.currency}")
+    entry = s.book.get("currency", q.currency)
+    if s.text[start:end].strip(" -\u00a0").lower() not in entry.shared:
+        return q.currency, cue
+    named = {hit.entry.id: hit for hit in s.of("actor")}
+    if named.keys() & set(entry.states):
+        return q.currency, cue
+    for other in s.book.all("currency"):
+        for state in other.states:
+            if state in named:
+                return other.id, (*s.span(named[state]), f"currency.{other.id}")
+    return q.currency, cue
 
 
 def _before(s: Sentence, q) -> str:

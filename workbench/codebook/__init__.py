@@ -65,10 +65,15 @@ class Actor(Entry, kw_only=True, frozen=True):
 
 
 class Currency(Entry, kw_only=True, frozen=True):
-    """An ISO 4217 code: ``before`` the number, ``after`` it, or spelled out in ``match``."""
+    """An ISO 4217 code: ``before`` the number, ``after`` it, or spelled out in ``match``.
+
+    ``shared`` lists the signs and words that other currencies have too ("kroner"); they mean the
+    currency of the one of their ``states`` that the sentence names.
+    """
 
     before: list[str] = []
     after: list[str] = []
+    shared: list[str] = []
     states: list[str] = []
 
 

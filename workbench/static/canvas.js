@@ -5,11 +5,13 @@
 function render({ model, el }) {
   const plot = document.createElement("div");
   el.append(plot);
+  el.style.flex = "0 0 auto"; // a column of widgets would squeeze it when the window narrows
   let clicks = 0;
 
   // Plotly writes into what it is given; the trait stays as Python sent it.
   async function draw() {
     const { data, layout, config } = JSON.parse(model.get("picture"));
+    plot.style.height = `${layout.height}px`;
     await Plotly.react(plot, data, layout, config);
   }
 
