@@ -363,3 +363,13 @@ def test_import_is_light():
         "'text_to_num'} & set(sys.modules); sys.exit(repr(heavy) if heavy else 0)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_text_may_end_anywhere():
+    """A weekday and a comma at the very end once stopped the reading of the document."""
+    text = "It came on Sunday, December 14, 2025, and again on Monday,"
+    for end in range(len(text) + 1):
+        for mention in dates.find(text[:end], date(2025, 12, 16)):
+            assert text[mention.start : mention.end] == mention.text
+        dates.publication(text[:end])
+        dates.conflicts(text[:end], date(2025, 12, 16))

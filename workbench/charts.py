@@ -64,6 +64,7 @@ def template(scheme: str = "light"):
             "yaxis": {**axis, "showgrid": False},
             "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 12}},
             "legend": {"font": {"size": 12}},
+            "modebar": {"orientation": "v"},  # beside the plot, not over its title
         }
     )
 

@@ -161,6 +161,14 @@ def stream(
                         yield error
                         bar.update()
                         continue
+                    except Exception as error:  # one document must not cost the others
+                        yield documents.Unreadable(
+                            source.relative,
+                            f"stopped the analysis ({type(error).__name__}: {error}); this is a "
+                            "fault of the workbench: please report it with the document",
+                        )
+                        bar.update()
+                        continue
                     if key:
                         fresh[key] = msgspec.msgpack.encode(result)
                 yield result

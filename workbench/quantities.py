@@ -129,8 +129,8 @@ class Grammar:
                     after.setdefault(written.lower(), money.id)
         self.before_ids, self.after_ids = before, after
         edged = "|".join(_edge(s) for s in sorted(before, key=len, reverse=True))
-        self.before = re.compile(rf"(?:{edged})[{SPACES}]?$")
         self.sign_ends = {sign[-1] for sign in before}
+        self.sign_sizes = sorted({len(sign) for sign in before}, reverse=True)
         self.opening = re.compile(rf"(?:{edged})[{SPACES}]?")
         names = sorted(after, key=len, reverse=True)
         self.after = re.compile(
@@ -291,13 +291,17 @@ class Grammar:
         near = text[max(0, start - 2) : start].rstrip(SPACES)[-1:]
         if near not in self.sign_ends:
             return None
-        found = self.before.search(text, max(0, start - 8), start)
-        if not found:
-            return None
-        name = found.group().strip(SPACES)
-        if name[0].isalpha() and found.start() and text[found.start() - 1].isalnum():
-            return None
-        return found.start(), self.before_ids[name]
+        end = start - 1 if text[start - 1] in SPACES else start
+        for size in self.sign_sizes:
+            at = end - size
+            name = text[at:end] if at >= 0 else ""
+            if name in self.before_ids:
+                if name[0].isalpha() and at and text[at - 1].isalpha():
+                    continue
+                if name[0].isalpha() and at and text[at - 1].isalnum():
+                    return None
+                return at, self.before_ids[name]
+        return None
 
     def _range(self, text: str, one: Quantity) -> list[Quantity]:
         link = RANGE.match(text, one.end)

@@ -69,7 +69,7 @@ def turned(r: Reader, i: int):
             return None
         if r.tag(j + 1) == "P":
             e.end, j = r.items[j + 1].end, j + 1
-        if r.tag(j + 1) == "," and r.tag(j + 2) in "Mnb":
+        if r.tag(j + 1) == "," and r.tag(j + 2) in tuple("Mnb"):
             return e, j + 1
         return e, j + 1
     if tag == "M" and (r.text[r.items[j].start].isupper()):
@@ -149,7 +149,7 @@ def day_around(r: Reader, i: int):
         or r.tag(i + 1) != "g"
         or r.word(i + 1) not in ("before", "after", "earlier", "later")
     ):
-        week_of = r.tags[i + 1 : i + 2] == "i" and unit == "week" and r.tag(i + 2) in "MnbWI"
+        week_of = r.tags[i + 1 : i + 2] == "i" and unit == "week" and r.tag(i + 2) in tuple("MnbWI")
         if week_of:
             found = day(r, i + 2) or (written(r, i + 2) if r.tag(i + 2) == "I" else None)
             if found and found[0].day:

@@ -167,7 +167,7 @@ class Reader:
 
     def listed(self, i: int) -> tuple[list[Expr], int] | None:
         """Days that share a month: "20, 23 and 30 November 2025", "13th and 14th, 2025"."""
-        if self.tags[i] == "W":
+        if self.tag(i) == "W":
             return self._weekday_list(i)
         for name in ("days_range", "range_days", "days_month", "month_days"):
             m = self.match(name, i)
@@ -183,7 +183,8 @@ class Reader:
 
     def _weekday_list(self, i: int):
         """ "Saturday and Sunday, December 13th and 14th, 2025": four days, not three."""
-        found = self.listed(i + 1 + (self.tag(i + 1) == ",")) if self.tag(i + 1) in ",Mnb" else None
+        tag = self.tag(i + 1)  # empty behind the last item, and the empty string is in any other
+        found = self.listed(i + 1 + (tag == ",")) if tag and tag in ",Mnb" else None
         if found is None:
             return None
         if self.tag(i - 2) == "W":
