@@ -77,6 +77,8 @@ def _subject(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
             j -= 1
         i = j
     first = i + 1
+    if first < last and words[first] in s.words("asking"):
+        return None  # "Did the envoys acknowledge the framework?": nobody has said it
     if first >= last:
         return _behind_verb(s, hit)
     if any(f.at[0] < last and first < f.at[1] for f in s.figures):
