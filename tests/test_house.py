@@ -23,7 +23,11 @@ PACKAGE = ROOT / "workbench"
 FLOORS = [
     ["documents", "codebook", "cache", "sentences", "look", "svg"],
     ["quantities", "cues scan", "dates", "rates"],
-    ["noise", "passages", "figures labels parties speakers claims"],
+    [
+        "noise",
+        "passages",
+        "reading counting elliptic figures labels speakers groups forces parties claims",
+    ],
     ["evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],
     ["reader", "charts"],

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from workbench.cues import Hit
-from workbench.figures import Figure, Sentence
+from workbench.reading import Figure, Sentence
 
 DECAY = {"role": 0.09, "modality": 0.12}
 COST = {
