@@ -69,17 +69,7 @@ def elliptic(s: Sentence, q) -> Figure | None:
         )
     # "from 22,126 to 12,626 uniformed personnel"
     if later and later[0].theme == "force" and words[nxt : later[0].at[0]] == ["to"]:
-        near = later[0]
-        return figure_of(
-            s,
-            q,
-            "force",
-            near.unit,
-            near.kind,
-            bare=True,
-            unit_role=near.unit_role,
-            unit_cue=near.unit_cue,
-        )
+        return _as(s, q, later[0])
     # "1,900 strategic and 2,500 tactical warheads": the noun comes with the next number.
     if later and later[0].theme == "force" and not year:
         between = words[nxt : later[0].at[0]]
@@ -93,17 +83,7 @@ def elliptic(s: Sentence, q) -> Figure | None:
             )
             and ";" not in between
         ):
-            near = later[0]
-            return figure_of(
-                s,
-                q,
-                "force",
-                near.unit,
-                near.kind,
-                bare=True,
-                unit_role=near.unit_role,
-                unit_cue=near.unit_cue,
-            )
+            return _as(s, q, later[0])
     if not open_end or year:
         return None
     if (
@@ -113,8 +93,7 @@ def elliptic(s: Sentence, q) -> Figure | None:
         and q.low == q.high
         and not (q.words and q.low < 3)
     ):
-        near = prior[-1]
-        return figure_of(s, q, "plan", "point", "point", bare=True, unit_cue=near.unit_cue)
+        return _as(s, q, prior[-1])
     force = [f for f in prior if f.theme == "force"]
     if force and not (q.words and q.low < 2):
         near = force[-1]
@@ -126,16 +105,7 @@ def elliptic(s: Sentence, q) -> Figure | None:
             and q.low == int(q.low)
             and (not q.words or q.low >= 2)
         ):
-            return figure_of(
-                s,
-                q,
-                "force",
-                near.unit,
-                near.kind,
-                bare=True,
-                unit_role=near.unit_role,
-                unit_cue=near.unit_cue,
-            )
+            return _as(s, q, near)
     them = any(h.first == nxt for h in s.of("grammar:them"))
     # "cut their deployed warheads to 1,550 each"
     if q.low >= 100 and first >= 2 and words[first - 1] in ("to", "at", "below", "under"):
@@ -166,3 +136,17 @@ def elliptic(s: Sentence, q) -> Figure | None:
                 unit_cue=(*s.span(near), near.entry.id),
             )
     return None
+
+
+def _as(s: Sentence, q, near: Figure) -> Figure:
+    """A number that counts what a neighbouring figure counts."""
+    return figure_of(
+        s,
+        q,
+        near.theme,
+        near.unit,
+        near.kind,
+        bare=True,
+        unit_role=near.unit_role,
+        unit_cue=near.unit_cue,
+    )
