@@ -13,6 +13,7 @@ _PUBLIC = {
     "Corpus": "corpus",
     "brief": "briefing",
     "explore": "explore",
+    "compare": "compare",
     "charts": "charts",
     "reader": "reader",
     "codebook": "codebook",

@@ -110,14 +110,55 @@ _table_command("dates", "One row a calendar expression, resolved where the text 
 @click.option("--codebook", metavar="FILE", help="TOML file or folder laid over the default.")
 @click.option("--errors", is_flag=True, help="List each miss in its sentence, and confusions.")
 def evaluate(labels, codebook, errors):
-    """Score the extraction against hand labels, per theme."""
+    """Score figures, or disagreements, against hand labels."""
     from workbench import evaluate as evaluation
 
+    if _is_of_disagreements(labels):
+        from workbench.compare import score
+
+        groups = [row for path in labels for row in score.read(path)]
+        click.echo(score.score(groups, _codebook(codebook)).report(errors))
+        return
     try:
         rows = [row for path in labels for row in evaluation.read(path)]
     except evaluation.LabelError as error:
         raise click.UsageError(str(error)) from None
     click.echo(evaluation.report(evaluation.score(rows, _codebook(codebook)), errors))
+
+
+def _is_of_disagreements(labels) -> bool:
+    """Whether label files hold groups of documents and not sentences with figures."""
+    import json
+
+    try:
+        with open(labels[0], encoding="utf-8") as file:
+            return "disagreements" in json.loads(file.readline())
+    except (OSError, ValueError, TypeError):
+        return False  # the reader of figures names what is wrong
+
+
+@cli.command()
+@_reading
+@click.option(
+    "--format",
+    "format_",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "csv", "jsonl", "parquet"]),
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to a file, whole or not at all.")
+def disagreements(paths, codebook, no_cache, quiet, format_, output):
+    """One row a disagreement: kind, subject, the places that disagree, what would settle it."""
+    from workbench import compare, corpus, export
+
+    try:
+        loaded = corpus.load(paths, _codebook(codebook), cache=not no_cache, progress=not quiet)
+        rows = (list(row.values()) for row in compare.compare(loaded).rows)
+        export.write("disagreements", corpus.COLUMNS["disagreements"], rows, format_, output)
+        sys.stdout.flush()
+    except (ValueError, IsADirectoryError, PermissionError) as error:
+        raise click.UsageError(str(error)) from None
+    sys.exit(1 if loaded.failures else 0)
 
 
 @cli.group(name="codebook")

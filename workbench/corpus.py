@@ -46,12 +46,16 @@ PASSAGE_COLUMNS = (
     "cues",
 )
 DATE_COLUMNS = ("doc_id", "start", "end", "text", "from", "to", "kind", "resolvable")
+DISAGREEMENT_COLUMNS = (
+    "disagreement_id", "subject", "kind", "claims", "figures", "spread", "explanation",
+)  # fmt: skip
 COLUMNS = {
     "documents": DOCUMENT_COLUMNS,
     "noise": NOISE_COLUMNS,
     "passages": PASSAGE_COLUMNS,
     "claims": CLAIM_COLUMNS,
     "dates": DATE_COLUMNS,
+    "disagreements": DISAGREEMENT_COLUMNS,
 }
 
 
@@ -407,9 +411,12 @@ _TEXT = {
     "modality",
     "attribution",
     "factuality",
+    "disagreement_id",
+    "subject",
+    "explanation",
 }
 _DATES = {"published", "event_date", "rate_date", "from", "to"}
-_NUMBERS = {"low", "high", "usd", "eur", "masked_share"}
+_NUMBERS = {"low", "high", "usd", "eur", "masked_share", "spread"}
 _WHOLE = {"start", "end", "sentence_start", "sentence_end", "chars", "words", "passage"}
 
 
@@ -428,7 +435,7 @@ def frame(name: str, rows: Iterable):
         elif column in _NUMBERS:
             series[column] = (
                 pd.array(data, dtype="Float64")
-                if column in ("usd", "eur")
+                if column in ("usd", "eur", "spread")
                 else pd.Series(data, dtype="float64")
             )
         elif column in _WHOLE:

@@ -92,8 +92,10 @@ SHOWN = {
     "passages": ("doc_id", "passage", "heading", "themes", "text"),
     "claims": ("doc_id", "start", "quote", "theme", "role", "actor", "modality", "attribution"),
     "dates": ("doc_id", "start", "text", "from", "to", "kind"),
+    "disagreements": ("kind", "subject", "spread", "explanation"),
 }
 WIDE = 44
+WHOLE = {"explanation"}  # a sentence is not cut
 
 
 def _table(columns, rows, out) -> int:
@@ -103,20 +105,20 @@ def _table(columns, rows, out) -> int:
     elif "sha256" in columns:
         shown = SHOWN["documents"]
     places = [columns.index(c) for c in shown]
-    lines = [[_cell(row[i]) for i in places] for row in rows]
+    lines = [[_cell(row[i], columns[i] in WHOLE) for i in places] for row in rows]
     widths = [max(len(r[i]) for r in [list(shown), *lines]) for i in range(len(shown))]
     for line in [list(shown), *lines]:
         out.write("  ".join(v.ljust(w) for v, w in zip(line, widths, strict=True)).rstrip() + "\n")
     return len(lines)
 
 
-def _cell(value) -> str:
+def _cell(value, whole: bool = False) -> str:
     """One line of printable text: documents are untrusted, terminals obey control characters."""
     if value is None:
         return ""
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     text = "".join(c if c.isprintable() else " " for c in text)
-    return text if len(text) <= WIDE else text[: WIDE - 1] + "…"
+    return text if whole or len(text) <= WIDE else text[: WIDE - 1] + "…"
 
 
 def _parquet(name: str, rows, target: str) -> int:

@@ -61,6 +61,7 @@ class Actor(Entry, kw_only=True, frozen=True):
     kind: Literal["state", "union", "body", "armed_group", "place"] = "state"
     adjectives: list[str] = []
     people: list[str] = []
+    members: list[str] = []
     dollar: str = ""
 
 

@@ -1,0 +1,221 @@
+"""Where a corpus contradicts itself: same facts, disagreements and their kinds.
+
+``facts(corpus)`` numbers what claims tell, ``disagreements(corpus)`` lists where they differ,
+``contested(corpus)`` marks the claims concerned. Kinds and columns are those of the data
+dictionary.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from datetime import date
+
+from workbench import dates
+from workbench.compare import explain, implied, kinds, within
+from workbench.compare.groups import Union, blocks, copies
+from workbench.compare.statements import Statement, describe, lexicon
+from workbench.corpus import COLUMNS, frame
+
+__all__ = ["Comparison", "compare", "contested", "disagreements", "facts"]
+
+# A dateline stands this near to the head of a text.
+DATELINE = 80
+# Kinds that are told of pairs in one document as the text against itself.
+OWN = {"value"}
+
+
+def statements(corpus) -> list[Statement]:
+    """The claims of a corpus with what their sentences say of their subjects."""
+    table, book = corpus.claims, corpus.codebook
+    papers = corpus.documents
+    days = dict(zip(papers["doc_id"], papers["published"], strict=True))
+    days = {k: None if v is None or v != v else v.date() for k, v in days.items()}
+    titles = dict(zip(papers["doc_id"], papers["title"], strict=True))
+    known = lexicon(dict.fromkeys(table["sentence"]), book)
+    names = ("doc_id", "start", "end", "quote", "sentence_start", "sentence", "theme", "role",
+             "low", "high", "unit", "qualifier", "modality", "actor", "beneficiary", "purpose",
+             "instrument", "period", "speaker", "cues")  # fmt: skip
+    columns = [table[n].astype(object).where(table[n].notna(), None).tolist() for n in names]
+    made = []
+    for at, row in enumerate(zip(*columns, strict=True)):
+        r = dict(zip(names, row, strict=True))
+        told = r.pop("cues") or []
+        role = next((q["rule"] for q in told if q["label"] == "role"), "default")
+        actors = frozenset((r.pop("actor") or "").split(";")) - {""}
+        receivers = frozenset((r.pop("beneficiary") or "").split(";")) - {""}
+        c = Statement(
+            at=at, sure=role != "default", actors=actors, beneficiaries=receivers,
+            published=days.get(r["doc_id"]), **r,
+        )  # fmt: skip
+        describe(c, list(told), book, known)
+        title = titles.get(c.doc_id)
+        c.headline = (
+            isinstance(title, str)
+            and c.sentence.strip("*# ") == title
+            and c.sentence[-1] not in ".!?"
+        )
+        made.append(c)
+    return made
+
+
+class Comparison:
+    """All claims of a corpus held against each other, once."""
+
+    def __init__(self, corpus):
+        self.corpus = corpus
+        self.book = corpus.codebook
+        self.claims = statements(corpus)
+        implied.chains(self.claims, self.book)
+        self.ids = corpus.claims["claim_id"].tolist()
+        more = implied.comparatives(self.claims, corpus)
+        self.claims += more
+        self.ids += [None] * len(more)  # told without a number of its own: no claim
+        self.copy_of = copies(self.claims)
+        self.same = Union(len(self.claims))
+        self.edges: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._across()
+        self.rows = [*self._grouped(), *self._inside()]
+        self.rows.sort(
+            key=lambda r: (r["figures"][0]["doc_id"], r["figures"][0]["start"], r["kind"])
+        )
+
+    def _across(self) -> None:
+        for pair in blocks(self.claims, self.book):
+            x, y = self.claims[pair[0]], self.claims[pair[1]]
+            kind = kinds.judge(x, y, self.book)
+            if kind == kinds.SAME:
+                self.same.join(*pair)
+            elif kind and not x.headline and not y.headline:
+                inside = x.doc_id == y.doc_id and kind in OWN
+                self.edges["within_document" if inside else kind].append(pair)
+
+    def _grouped(self) -> list[dict]:
+        """Pairs of one kind that share a claim or a fact are one disagreement."""
+        found = []
+        for kind in sorted(self.edges):
+            union = Union(len(self.claims))
+            for a, b in self.edges[kind]:
+                union.join(self.copy_of.get(a, a), self.copy_of.get(b, b))
+                union.join(a, self.copy_of.get(a, a))
+                union.join(b, self.copy_of.get(b, b))
+            for group in union.groups({k for pair in self.edges[kind] for k in pair}):
+                found.append(self._row(kind, [self.claims[k] for k in sorted(group)]))
+        return found
+
+    def _inside(self) -> list[dict]:
+        found = []
+        by_sentence: dict[tuple, list[Statement]] = defaultdict(list)
+        by_document: dict[str, list[Statement]] = defaultdict(list)
+        for c in self.claims:
+            by_sentence[c.doc_id, c.sentence_start].append(c)
+            by_document[c.doc_id].append(c)
+        latest = max((c.published for c in self.claims if c.published), default=None)
+        for group in by_sentence.values():
+            if len(group) < 2:
+                continue
+            for x, y, factor in within.brackets(group, latest):
+                found.append(self._row("within_document", [x, y], explain.bracket(x, y, factor)))
+            for total, rest in within.parts(group, self.book):
+                found.append(
+                    self._row("within_document", [total, *rest], explain.parts(total, rest))
+                )
+        for group in by_document.values():
+            for x, y in within.repeats(group, self.book):
+                found.append(self._row("within_document", [x, y]))
+            for told in within.stages(group, self.book):
+                found.append(self._row("role", told, explain.stages(told)))
+            if any(c.headline for c in group):
+                for head, body in within.headline(group):
+                    found.append(
+                        self._row("within_document", [head, body], explain.headline(head, body))
+                    )
+        return found + self._calendar()
+
+    def _calendar(self) -> list[dict]:
+        """Weekdays, "yesterday" and day counts that don't fit the dates beside them."""
+        found = []
+        table = self.corpus.documents
+        for doc_id, told, day in zip(
+            table["doc_id"], table["warnings"], table["published"], strict=True
+        ):
+            if "date_conflict" not in told:
+                continue
+            clean = self.corpus.clean(doc_id)
+            day = None if day != day else day.date()
+            own = dates.publication(clean)
+            if own.basis == "stated" and own.start is not None and own.start < DATELINE:
+                day = date.fromisoformat(own.date)  # a dateline beats the day of the file
+            for reason, spans in dates.conflicts(clean, day):
+                figures = [_place(doc_id, a, b, clean[a:b]) for a, b in sorted(set(spans))]
+                found.append(
+                    _made("within_document", explain.calendar_subject(reason), [], figures, None,
+                          explain.calendar(reason, [f["quote"] for f in figures], day))
+                )  # fmt: skip
+        return found
+
+    def _row(self, kind: str, claims: list[Statement], why: str | None = None) -> dict:
+        figures = [_place(c.doc_id, c.start, c.end, c.quote) for c in claims]
+        values = [c.high for c in claims if c.unit == claims[0].unit]
+        low = min(values)
+        spread = round(max(values) / low, 4) if len(values) == len(claims) and low else None
+        ids = [i for c in claims if (i := self.ids[c.at])]
+        sources = len({self.copy_of.get(c.at, c.at) for c in claims})
+        why = why or explain.pair(kind, claims, sources)
+        return _made(kind, explain.subject(claims, self.book), ids, figures, spread, why)
+
+
+def _place(doc_id: str, start: int, end: int, quote: str) -> dict:
+    return {"doc_id": doc_id, "start": start, "end": end, "quote": quote}
+
+
+def _made(kind, subject, claims, figures, spread, why) -> dict:
+    places = ";".join(f"{f['doc_id']}:{f['start']}:{f['end']}" for f in figures)
+    name = hashlib.sha256(f"{kind}|{places}".encode()).hexdigest()[:16]
+    return dict(
+        zip(
+            COLUMNS["disagreements"],
+            (name, subject, kind, claims, figures, spread, why),
+            strict=True,
+        )
+    )
+
+
+def compare(corpus) -> Comparison:
+    """The comparison of a corpus, made once and kept with it."""
+    if "_comparison" not in corpus.__dict__:
+        corpus.__dict__["_comparison"] = Comparison(corpus)
+    return corpus.__dict__["_comparison"]
+
+
+def disagreements(corpus):
+    """Where the claims of a corpus contradict each other or themselves: a DataFrame.
+
+    Columns: ``disagreement_id``, ``subject``, ``kind`` (value, unit, scope, date, role, lineage,
+    within_document), ``claims`` (ids), ``figures`` (dicts of doc_id, start, end, quote),
+    ``spread`` (highest over lowest), ``explanation``.
+
+    >>> import workbench
+    >>> found = disagreements(workbench.load("seeds", progress=False))
+    >>> sorted(found["kind"])
+    ['lineage', 'role', 'value', 'within_document', 'within_document']
+    """
+    return frame("disagreements", (list(row.values()) for row in compare(corpus).rows))
+
+
+def facts(corpus):
+    """For each claim the id of the fact that it tells; claims of one fact share it: a Series."""
+    import pandas as pd
+
+    done = compare(corpus)
+    ids = [done.ids[done.same.find(k)] for k in range(len(corpus.claims))]
+    return pd.Series(ids, index=corpus.claims.index, dtype="string", name="fact")
+
+
+def contested(corpus):
+    """For each claim whether some disagreement names it: a boolean Series."""
+    import pandas as pd
+
+    named = {c for row in compare(corpus).rows for c in row["claims"]}
+    ids = corpus.claims["claim_id"]
+    return pd.Series([i in named for i in ids], index=ids.index, dtype="bool", name="contested")

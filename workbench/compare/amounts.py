@@ -1,0 +1,84 @@
+"""Whether two amounts can both be right: rounding, qualifiers, conversion, multiples, sums."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workbench import rates
+
+# "about 800,000" stretches to 720,000 and 880,000; an exact figure only by its rounding.
+ABOUT = 0.10
+# "at least 650" is said of 653 and of 700, not of 1,200; likewise downwards for "at most".
+REACH = 1.5
+# Rates of the day and of the text differ by a few percent.
+CONVERTED = 0.10
+
+
+def rounding(value: float) -> float:
+    """Half a unit of the last digit that is not zero, at most five percent of the value.
+
+    >>> rounding(653), rounding(43_000_000_000), rounding(800_000)
+    (0.5, 500000000.0, 40000.0)
+    """
+    digits = f"{abs(value):.0f}" if value == int(value) else ""
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return min(10**zeros / 2, abs(value) * 0.05)
+
+
+def bounds(low: float, high: float, qualifier: str, stretch: float = 0.0) -> tuple[float, float]:
+    """What a figure with its qualifier can mean."""
+    slack = max(rounding(low), low * stretch), max(rounding(high), high * stretch)
+    if qualifier == "about":
+        slack = max(slack[0], low * ABOUT), max(slack[1], high * ABOUT)
+    a, b = low - slack[0], high + slack[1]
+    if qualifier == "at_least":
+        b = max(b, high * REACH)
+    if qualifier == "at_most":
+        a = min(a, low / REACH)
+    return a, b
+
+
+def agree(x, y, stretch: float = 0.0) -> bool:
+    """Whether two (low, high, qualifier) can stand for one amount.
+
+    >>> agree((650, 650, "at_least"), (653, 653, "exact"))
+    True
+    >>> agree((800_000, 800_000, "about"), (900_000, 900_000, "exact"))
+    False
+    """
+    a, b = bounds(*x, stretch), bounds(*y, stretch)
+    if "about" in (x[2], y[2]) and x[0] == x[1] and y[0] == y[1]:
+        # A rounded figure is held against the other as it stands, not against its rounding too.
+        exact = (y, a) if x[2] == "about" else (x, b)
+        return exact[1][0] <= exact[0][1] and exact[0][0] <= exact[1][1]
+    return max(a[0], b[0]) <= min(a[1], b[1])
+
+
+def in_currency(value: float, unit: str, other: str, day: date) -> float | None:
+    """``value`` in another currency at the day's rate; None where a rate is missing."""
+    if unit == other:
+        return value
+    here, there = rates.per_euro(unit, day), rates.per_euro(other, day)
+    if here is None or there is None:
+        return None
+    return value / here[0] * there[0]
+
+
+def converted(x, y, day: date) -> float | None:
+    """How many times (low, high, qualifier, unit) ``y`` is what ``x`` makes in its currency."""
+    made = in_currency(x[1], x[3], y[3], day)
+    return y[1] / made if made else None
+
+
+def sum_fits(total, parts) -> bool:
+    """Whether parts (low, high, qualifier) can add up to a total, each within its rounding.
+
+    >>> sum_fits((4.5e9, 4.5e9, "exact"), [(2e9, 2e9, "exact"), (1.5e9, 1.5e9, "exact")])
+    False
+    """
+    terms = [total, *parts]
+    slack = len(terms) * min(rounding(t[1]) for t in terms)
+    share = 0.05 if any(t[2] != "exact" for t in terms) else 0.02
+    slack = max(min(slack, total[1] * share), total[1] * share * (share > 0.02))
+    low, high = sum(p[0] for p in parts), sum(p[1] for p in parts)
+    return low - slack <= total[1] and total[0] <= high + slack

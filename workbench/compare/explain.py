@@ -1,0 +1,114 @@
+"""Disagreements in words: what about, who says what, what would settle it."""
+
+from __future__ import annotations
+
+from workbench.codebook import Codebook
+from workbench.compare.statements import Statement
+
+ROLES = {
+    "need": "as a need", "pledge": "as a pledge", "commitment": "as a commitment",
+    "allocation": "as an allocation", "disbursement": "as paid", "asset": "as assets held",
+    "damage": "as damage", "budget": "as own spending", "other": "as another amount",
+}  # fmt: skip
+SETTLES = {
+    "value": "The original document or count behind one of them would settle it.",
+    "unit": "The currency or unit in the original announcement would settle it.",
+    "scope": "They may both be right: what each includes would settle it.",
+    "date": "They may both be right at their own dates.",
+    "role": "Whether it is one sum or two halves of a bill is to be asked of the source.",
+    "lineage": "The text itself, or the date of the version each source had, would settle it.",
+    "within_document": "One of the two is a slip of this text; its own source would settle it.",
+}
+HOW = {
+    "value": "give one thing at one time two figures",
+    "unit": "give one number in two currencies or units",
+    "scope": "count different parts or spans of one thing",
+    "date": "give one quantity at two dates",
+    "role": "give one amount in different roles",
+    "lineage": "give one plan different numbers of points",
+    "within_document": "are told of one thing in one text",
+}
+
+
+def subject(claims: list[Statement], book: Codebook) -> str:
+    """Whose, what, for when: "Ukraine: force, strength, 2025"."""
+    names = {i for c in claims for i in c.actors or c.beneficiaries} or set.intersection(
+        *(set(c.names) for c in claims)
+    )
+    known = book.tables["actor"]
+    told = ", ".join(known[n].label if n in known else n.capitalize() for n in sorted(names)[:4])
+    roles = ", ".join(dict.fromkeys(c.role for c in claims))
+    years = sorted({y for c in claims for y in c.years})
+    parts = [claims[0].theme, roles, *(["/".join(map(str, years))] if years else [])]
+    return f"{told}: {', '.join(parts)}" if told else ", ".join(parts)
+
+
+def said(c: Statement, role: bool = False) -> str:
+    """ "'800,000' (a.txt, the ministry, 7 December 2025)"."""
+    day = f"{c.published.day} {c.published:%B %Y}" if c.published else None
+    inside = ", ".join(x for x in (c.doc_id, c.speaker, day) if x)
+    return f"'{c.quote}' {ROLES.get(c.role, 'as ' + c.role) + ' ' if role else ''}({inside})"
+
+
+def pair(kind: str, claims: list[Statement], sources: int) -> str:
+    """One sentence with the quotes of all sides, and what would settle it."""
+    sides = [said(c, kind == "role") for c in claims]
+    listed = ", ".join(sides[:-1]) + " and " + sides[-1]
+    copied = f"; {len(claims) - sources} of them repeats another" if sources < len(claims) else ""
+    return f"{listed} {HOW[kind]}{copied}. {SETTLES[kind]}"
+
+
+def bracket(x: Statement, y: Statement, factor: float) -> str:
+    """A conversion that is off, with the factor."""
+    off = f"{factor:.1f} times too high" if factor > 1 else f"{1 / factor:.1f} times too low"
+    return f"'{x.quote}' is converted to '{y.quote}', at the day's rate {off}. The rate settles it."
+
+
+def parts(total: Statement, rest: list[Statement]) -> str:
+    """A sum that is not its total."""
+    made = sum(c.high for c in rest)
+    listed = ", ".join(f"'{c.quote}'" for c in rest)
+    what = f"The parts {listed} make {made:,.10g}, the text says '{total.quote}'"
+    return f"{what}. A full list would settle it."
+
+
+def headline(head: Statement, body: Statement) -> str:
+    """A headline against its text."""
+    what = f"The headline says '{head.quote}', the body '{body.quote}'"
+    return f"{what}. The body's source would settle it."
+
+
+REASONS = {
+    "weekday": "the weekday does not fall on the date",
+    "relative": "the day counted from the text's own date is another one",
+    "day_count": "the count of days does not give this date",
+}
+
+
+def calendar_subject(reason: str) -> str:
+    """What a calendar conflict is about."""
+    return f"dates of the text: {reason}"
+
+
+def calendar(reason: str, quotes: list[str], day) -> str:
+    """A conflict of dates."""
+    listed = " and ".join(f"'{q}'" for q in quotes)
+    own = f" (the text is of {day.day} {day:%B %Y})" if day else ""
+    return (
+        f"{listed}: {REASONS.get(reason, reason)}{own}. A calendar settles which of them is wrong."
+    )
+
+
+def stages(told: list[Statement]) -> str:
+    """One amount as shortfall, request and contribution."""
+    listed = "; ".join(f"'{c.quote}' in \"{clip(c)}\"" for c in told)
+    what = "One amount is called a shortfall, a request and a contribution"
+    return f"{what}: {listed}. {SETTLES['role']}"
+
+
+def clip(c: Statement, width: int = 30) -> str:
+    """The words round a figure."""
+    a, b = c.start - c.sentence_start, c.end - c.sentence_start
+    left = c.sentence[max(0, a - width) : a].split(" ", 1)[-1] if a > width else c.sentence[:a]
+    right = c.sentence[b : b + width].rsplit(" ", 1)[0]
+    return " ".join((left + c.sentence[a:b] + right).split())

@@ -1,0 +1,104 @@
+"""Which statements are worth holding against each other, and which tell the same."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from workbench.codebook import Codebook
+from workbench.compare.kinds import day_of
+from workbench.compare.statements import Statement, widen
+
+# In a crowded block a statement is held against this many that follow it in time: what lies
+# further apart is no "same time", and work stays in proportion to the claims.
+NEIGHBOURS = 40
+# Two sentences are copies when they share this share of their runs of four words.
+COPIED = 0.7
+RUN = 4
+
+
+class Union:
+    """Disjoint sets over 0..n-1; the smallest member stands for its set."""
+
+    def __init__(self, n: int):
+        self.parent = list(range(n))
+
+    def find(self, k: int) -> int:
+        while self.parent[k] != k:
+            self.parent[k] = self.parent[self.parent[k]]
+            k = self.parent[k]
+        return k
+
+    def join(self, a: int, b: int) -> None:
+        a, b = self.find(a), self.find(b)
+        self.parent[max(a, b)] = min(a, b)
+
+    def groups(self, members) -> list[list[int]]:
+        found = defaultdict(list)
+        for k in sorted(members):
+            found[self.find(k)].append(k)
+        return [found[k] for k in sorted(found)]
+
+
+def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]:
+    """Pairs (a < b) that share theme and a name or a topic word, nearest in time first."""
+    index: dict[tuple, list[int]] = defaultdict(list)
+    for c in claims:
+        kind = c.theme if c.theme != "force" else f"force:{c.unit}"
+        keys = {n for n in c.names if not n.startswith("=")}
+        if c.plan:
+            keys |= widen(c.plan.owners, book) | c.plan.words
+        for key in keys or c.topic:
+            index[kind, key].append(c.at)
+        if c.theme == "force":  # the same number of drones and of missiles
+            for key in keys:
+                index[c.role, c.low, key].append(c.at)
+    done = set()
+    for rows in index.values():
+        rows.sort(key=lambda k: (str(day_of(claims[k]) or ""), k))
+        for i, a in enumerate(rows):
+            for b in rows[i + 1 : i + 1 + NEIGHBOURS]:
+                pair = (a, b) if a < b else (b, a)
+                if pair not in done:
+                    done.add(pair)
+                    yield pair
+
+
+def copies(claims: list[Statement]) -> dict[int, int]:
+    """Claims whose sentence another document tells word for word, by the first that does.
+
+    Agencies put a place in front and sites cut the end, so runs of words are compared and not
+    whole sentences.
+    """
+    runs: dict[bytes, list[int]] = defaultdict(list)
+    own: dict[int, set[bytes]] = {}
+    for c in claims:
+        words = re.findall(r"\w+", c.sentence.lower())
+        own[c.at] = {
+            hashlib.blake2b(" ".join(words[i : i + RUN]).encode(), digest_size=8).digest()
+            for i in range(max(1, len(words) - RUN + 1))
+        }
+        for run in own[c.at]:
+            if len(runs[run]) < NEIGHBOURS:
+                runs[run].append(c.at)
+    found: dict[int, int] = {}
+    for c in claims:
+        shared: dict[int, int] = defaultdict(int)
+        for run in own[c.at]:
+            for other in runs[run]:
+                if other < c.at:
+                    shared[other] += 1
+        for other, n in sorted(shared.items()):
+            twin = claims[other]
+            if twin.doc_id == c.doc_id or (twin.low, twin.high, twin.unit) != (
+                c.low,
+                c.high,
+                c.unit,
+            ):
+                continue
+            if n >= COPIED * min(len(own[c.at]), len(own[other])) and n >= 2:
+                found[c.at] = found.get(other, other)
+                break
+    return found

@@ -1,0 +1,400 @@
+"""What a claim speaks of, as far as its sentence says: names, topic words, text, time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from text_to_num import text2num
+
+from workbench import cues, dates
+from workbench.codebook import Codebook
+
+# The first five letters stand for a word: "defence" and "defensive", "spend" and "spending".
+STEM = 5
+# Words before and behind a number that can tell whom it counts.
+BEFORE, BEHIND = 8, 7
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+DATED = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|day\b|week|month|year"
+    r"|winter|spring|summer|autumn|night",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Statement:
+    """One claim with what its sentence tells about its subject. ``at`` is its row."""
+
+    at: int
+    doc_id: str
+    start: int
+    end: int
+    quote: str
+    sentence_start: int
+    sentence: str
+    theme: str
+    role: str
+    sure: bool  # the role stands on a cue, not on a default
+    low: float
+    high: float
+    unit: str
+    qualifier: str
+    modality: str
+    actors: frozenset[str]
+    beneficiaries: frozenset[str]
+    purpose: str | None
+    instrument: str | None
+    period: str | None
+    speaker: str | None
+    published: date | None
+    names: frozenset[str] = frozenset()
+    topic: frozenset[str] = frozenset()
+    noun: frozenset[str] = frozenset()
+    plan: Plan | None = None
+    years: frozenset[int] = frozenset()
+    when: tuple[date, date] | None = None
+    rate: str | None = None
+    times: int | None = None
+    part: bool = False
+    whole: bool = False
+    future: bool = False
+    downed: bool = False
+    headline: bool = False
+    superseded: bool = False
+
+    @property
+    def amount(self) -> tuple[float, float, str]:
+        """Bounds and qualifier; a ceiling's own "at most" does not stretch it."""
+        own = self.role == "cap" and self.qualifier == "at_most"
+        return self.low, self.high, "exact" if own else self.qualifier
+
+    @property
+    def money(self) -> tuple[float, float, str, str]:
+        return *self.amount, self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A text that a sentence names: whose, about what, and the words before its noun."""
+
+    owners: frozenset[str]
+    about: frozenset[str]
+    words: frozenset[str]
+    counter: bool = False
+    start: int = 0
+    end: int = 0
+
+    def same(self, other: Plan, book: Codebook) -> bool:
+        """Whether two mentions can mean one text, and something says that they do."""
+        if self.counter != other.counter or rival(self.about, other.about, book):
+            return False
+        if self.owners and other.owners:
+            return bool(meet(self.owners, other.owners, book))
+        if self.words & other.words:
+            return True
+        return False
+
+
+def stem(word: str) -> str:
+    """The stem of a word, crudely.
+
+    >>> stem("defensive"), stem("defence"), stem("needs")
+    ('defen', 'defen', 'need')
+    """
+    return word[:STEM] if len(word) > STEM else word.rstrip("s") if len(word) > 3 else word
+
+
+@lru_cache(maxsize=64)
+def _members(book: Codebook) -> dict[str, frozenset[str]]:
+    return {a.id: frozenset(a.members) for a in book.all("actor") if a.members}
+
+
+def widen(names: frozenset[str], book: Codebook) -> frozenset[str]:
+    """Names with the members of those that are unions of others."""
+    more = _members(book)
+    return names.union(*(more[n] for n in names if n in more)) if more else names
+
+
+def meet(a: frozenset[str], b: frozenset[str], book: Codebook) -> frozenset[str]:
+    """Names that two sets share, a union meeting its members."""
+    return (widen(a, book) & b) | (a & widen(b, book))
+
+
+def rival(a: frozenset[str], b: frozenset[str], book: Codebook) -> bool:
+    """Whether each set names somebody whom the other leaves out.
+
+    >>> from workbench import codebook
+    >>> book = codebook.load()
+    >>> rival(frozenset({"Kharkiv", "ukraine"}), frozenset({"Ternopil", "ukraine"}), book)
+    True
+    >>> rival(frozenset({"europe", "ukraine"}), frozenset({"france", "ukraine"}), book)
+    False
+    """
+    return bool(a - widen(b, book) - _wide_in(a, b, book)) and bool(
+        b - widen(a, book) - _wide_in(b, a, book)
+    )
+
+
+def _wide_in(a, b, book) -> frozenset[str]:
+    """Unions in ``a`` that have a member in ``b``."""
+    more = _members(book)
+    return frozenset(n for n in a if n in more and more[n] & b)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence read once: tokens, actors by token, capitalised words by token."""
+
+    text: str
+    tokens: cues.Tokens
+    actors: dict[int, str]
+    capitals: dict[int, bool]  # token: whether it stands inside the sentence or has a 's
+
+
+@lru_cache(maxsize=20_000)
+def read(text: str, book: Codebook) -> Sentence:
+    """Tokens and names of a sentence."""
+    tokens = cues.tokenise(text)
+    actors = {}
+    for hit in cues.matcher(book, "actor").find(text, tokens):
+        for k in range(hit.first, hit.last):
+            actors[k] = hit.entry.id
+    calendar = book.words("compare_calendar")
+    capitals = {}
+    words = tokens.words
+    for k, word in enumerate(words):
+        first = text[tokens.starts[k]]
+        if k in actors or not first.isupper() or len(word) < 3 or word in calendar:
+            continue
+        opening = k == 0 or words[k - 1] in '.:!?"' or words[k - 1] == "-" and k < 8
+        owned = words[k + 1 : k + 2] in (["'s"], ["'"])
+        capitals[k] = not opening or owned
+    return Sentence(text, tokens, actors, capitals)
+
+
+def lexicon(texts, book: Codebook) -> frozenset[str]:
+    """Words that stand as names (inside a sentence, or with a possessive) somewhere."""
+    known = set()
+    for text in texts:
+        s = read(text, book)
+        known.update(s.tokens.words[k] for k, inside in s.capitals.items() if inside)
+    return frozenset(known)
+
+
+def name_at(s: Sentence, k: int, known: frozenset[str]) -> str | None:
+    """The actor or the name at a token."""
+    if k in s.actors:
+        return s.actors[k]
+    if k in s.capitals and (s.capitals[k] or s.tokens.words[k] in known):
+        return s.tokens.words[k]
+    return None
+
+
+def describe(c: Statement, told: list[dict], book: Codebook, known: frozenset[str]) -> None:
+    """Fill in what the sentence says of the claim's subject."""
+    s = read(c.sentence, book)
+    words, starts = s.tokens.words, s.tokens.starts
+    here = c.start - c.sentence_start, c.end - c.sentence_start
+    out = _reporting(s, here, told, c.sentence_start, book)
+    stop = book.words("compare_stop")
+    names, topic, tellers = set(), set(), set()
+    for k, word in enumerate(words):
+        at = starts[k]
+        if here[0] <= at < here[1]:
+            continue
+        name = name_at(s, k, known)
+        if out[0] <= at < out[1]:
+            tellers.add(name)
+            continue
+        if name:
+            names.add(name)
+        elif word.isalpha() and len(word) > 2 and word not in stop:
+            topic.add(stem(word))
+    # "58 of its jets fly, Orlania's air chief insists": whoever tells it speaks of himself
+    c.names = frozenset(names or tellers - {None}) | c.actors | c.beneficiaries
+    c.topic = frozenset(topic)
+    if c.instrument:
+        c.topic |= {f"={c.instrument}"}
+    line = f" {' '.join(words)} "
+    c.part = any(f" {p} " in line for p in book.words("compare_part"))
+    c.whole = any(f" {p} " in line for p in book.words("compare_whole"))
+    c.future = any(f" {p} " in line for p in book.words("compare_future"))
+    c.downed = any(w in book.words("downing") for w in words)
+    c.noun = _noun(s, here, book, 0 if c.role == "casualties" else BEFORE)
+    c.plan = plan(s, here, book, known)
+    if c.theme != "plan" and c.plan and not c.plan.owners:
+        c.plan = None  # "accepting terms" is nobody's text
+    if c.theme == "plan" and c.actors:
+        found = c.plan or Plan(frozenset(), frozenset(), frozenset())
+        c.plan = found if found.owners else replace(found, owners=c.actors)
+    elif c.theme == "plan" and (c.plan is None or not (c.plan.owners or c.plan.words)):
+        first = _subject(s, here, known)  # "The Vatican has put 7 points on paper for Kaldria"
+        if first:
+            c.plan = Plan(frozenset({first}), c.names - {first}, frozenset())
+    _time(c, s, book)
+
+
+def _subject(s: Sentence, here, known) -> str | None:
+    """The first name of the sentence, where it stands before the figure."""
+    found = (name_at(s, k, known) for k, at in enumerate(s.tokens.starts) if at < here[0])
+    return next((n for n in found if n), None)
+
+
+def _reporting(s: Sentence, here, told, offset: int, book: Codebook) -> tuple[int, int]:
+    """The clause that says who says so: its names are no part of the subject."""
+    spans = [
+        (q["start"] - offset, q["end"] - offset)
+        for q in told
+        if q["label"] in ("attribution", "speaker") and q["end"] > q["start"]
+    ]
+    if not spans:
+        return 0, 0
+    a, b = min(x for x, _ in spans), max(y for _, y in spans)
+    text = s.text
+    if a >= here[1]:
+        cut = text.rfind(",", here[1], a)
+        return (cut if cut >= 0 else a), len(text)
+    if b <= here[0]:
+        return max(0, text.rfind(",", 0, a)) if text[:a].count(",") else 0, b
+    return a, a
+
+
+def _noun(s: Sentence, here, book: Codebook, before: int) -> frozenset[str]:
+    """Which force: the words beside the figure that set a branch or a class of people apart."""
+    groups, held = book.words("compare_branch"), book.words("compare_captive")
+    at = bisect_left(s.tokens.starts, here[0])
+    behind = bisect_left(s.tokens.starts, here[1])
+    first = at
+    while first > max(0, at - before) and s.tokens.words[first - 1] not in ":;—":
+        first -= 1
+    near = s.tokens.words[first : behind + BEHIND]
+    return frozenset("captive" if w in held else stem(w) for w in near if w in groups or w in held)
+
+
+def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
+    """The plan, draft or text nearest to the figure, with its owners."""
+    nouns = book.words("compare_text")
+    words, starts = s.tokens.words, s.tokens.starts
+    best = None
+    for k, word in enumerate(words):
+        if word in nouns and not s.capitals.get(k):
+            gap = here[0] - starts[k] if starts[k] < here[0] else (starts[k] - here[1]) * 1.2
+            if best is None or gap < best[0]:
+                best = gap, k
+    if best is None:
+        return None
+    k = best[1]
+    edges, stop = book.words("compare_edge"), book.words("compare_stop")
+    owners, about, before = set(), set(), set()
+    counter = False
+    first = k
+    while first > 0 and k - first < 8:
+        word = words[first - 1]
+        if word in edges:
+            break
+        first -= 1
+        if word in ("the", "a", "an"):
+            break
+    for i in range(first, k):
+        word = words[i]
+        name = name_at(s, i, known)
+        if name:
+            owners.add(name)
+        elif word == "counter":
+            counter = True
+        elif word.isalpha() and len(word) > 2 and word not in stop and word not in nouns:
+            before.add(stem(word))
+    counter = counter or words[k].startswith("counter")
+    side, last = owners, k
+    for i in range(k + 1, min(k + 12, len(words))):
+        word = words[i]
+        if word in ("of", "from", "by"):
+            side = owners
+        elif word in ("for", "on", "about"):
+            side = about
+        elif name := name_at(s, i, known):
+            side.add(name)
+            last = i
+        elif word == "that" and words[i - 1] in nouns:
+            side = owners
+        elif word not in ("the", "and", ",", "three", "four", "two"):
+            break
+    if not (owners or before):
+        return None
+    text = s.tokens
+    return Plan(
+        frozenset(owners), frozenset(about), frozenset(before), counter,
+        text.starts[first], text.ends[last],
+    )  # fmt: skip
+
+
+def _time(c: Statement, s: Sentence, book: Codebook) -> None:
+    """Years that the amount is for, the day it was measured, its rate and its multiplier."""
+    told = sorted({int(y) for y in YEAR.findall(c.period or "")})
+    years = set(range(told[0], told[-1] + 1)) if told else set()
+    here = c.start - c.sentence_start
+    best = None
+    if DATED.search(c.sentence):
+        for m in _dates(c.sentence, c.published):
+            if m.from_ is None or m.start <= here < m.end:
+                continue
+            a, b = date.fromisoformat(m.from_), date.fromisoformat(m.to)
+            if (b - a).days >= 360:
+                if not c.period or not YEAR.search(c.period):
+                    years.update(range(a.year, min(b.year, a.year + 9) + 1))
+                continue
+            gap = abs(m.start - here)
+            if best is None or gap < best[0]:
+                best = gap, a, b
+    c.years = frozenset(years)
+    c.when = best[1:] if best else None
+    c.rate = c.period if (c.period or "").startswith("per_") else None
+    c.times = _times(s, book) or (len(years) if len(years) > 1 else None)
+
+
+@lru_cache(maxsize=20_000)
+def _dates(text: str, published: date | None) -> tuple:
+    return tuple(dates.find(text, published))
+
+
+def _times(s: Sentence, book: Codebook) -> int | None:
+    """ "over six years", "for six years", "two-year": how many years the whole runs."""
+    words = s.tokens.words
+    for k, word in enumerate(words):
+        if word in ("years", "year") and k:
+            j = k - 2 if words[k - 1] in ("-",) else k - 1
+            if j >= 0:
+                w = words[j]
+                n = int(w) if w.isdigit() and len(w) < 3 else _small(w, book)
+                if n and n > 1:
+                    return n
+    return None
+
+
+def _small(word: str, book: Codebook) -> int | None:
+    """A number word: "six"."""
+    if word not in book.get("word", "number").match:
+        return None
+    return int(text2num(word, "en"))
+
+
+def moment(c: Statement) -> tuple[date, date] | None:
+    """When the figure held: the time that its sentence gives, else the day of publication."""
+    if c.when:
+        return c.when
+    if len(c.years) == 1 and not c.rate:
+        (year,) = c.years
+        return date(year, 1, 1), date(year, 12, 31)
+    return (c.published, c.published) if c.published else None
+
+
+def apart(x: Statement, y: Statement) -> timedelta | None:
+    """How far apart in time two figures held; None where it is not known."""
+    a, b = moment(x), moment(y)
+    if a is None or b is None:
+        return None
+    return max(a[0], b[0]) - min(a[1], b[1])

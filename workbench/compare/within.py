@@ -1,0 +1,175 @@
+"""A text against itself: brackets, parts and totals, headline and body, dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from workbench.codebook import Codebook
+from workbench.compare import amounts
+from workbench.compare.kinds import agreeing
+from workbench.compare.statements import Statement
+
+# A rate of the text's own year may be this far from the day's; a factor above is an error.
+OFF = 1.25
+OFF_UNDATED = 1.6
+
+
+def brackets(
+    sentence: list[Statement], today: date | None
+) -> list[tuple[Statement, Statement, float]]:
+    """Conversions in brackets that are off, with the factor by which they are."""
+    found = []
+    for x, y in zip(sentence, sentence[1:], strict=False):
+        if x.theme != "funding" or y.theme != "funding" or x.unit == y.unit:
+            continue
+        between = x.sentence[x.end - x.sentence_start : y.start - x.sentence_start].strip().lower()
+        if "percent" in (x.unit, y.unit) or not _converts(between):
+            continue
+        day = x.published or today
+        factor = amounts.converted(x.money, y.money, day) if day else None
+        limit = OFF if x.published else OFF_UNDATED
+        if factor and (factor > limit or factor < 1 / limit):
+            found.append((x, y, factor))
+    return found
+
+
+def _converts(between: str) -> bool:
+    return between.startswith(("(", "[")) and len(between) < 20 or between in (", or", ", or about")
+
+
+def parts(sentence: list[Statement], book: Codebook) -> list[tuple[Statement, list[Statement]]]:
+    """Totals whose parts, listed behind or before them in one sentence, don't add up."""
+    rows = [c for c in sentence if c.theme != "plan" and c.rate is None and c.low == c.high]
+    found = []
+    for i, total in enumerate(rows):
+        rest = [c for c in rows[i + 1 :] if _one_kind(total, c)]
+        if len(rest) < 2 or any(c.high >= total.high for c in rest):
+            continue
+        gap = _between(total, rest[0])
+        words = _words(gap)
+        if words & book.words("compare_some") - {"some"} or not (
+            _lists(gap, words, book) or _toll(total, rest, gap)
+        ):
+            continue
+        if not amounts.sum_fits(total.amount, [c.amount for c in rest]):
+            found.append((total, rest))
+        break
+    return found
+
+
+def _toll(total: Statement, rest: list[Statement], gap: str) -> bool:
+    """ "46 victims, 8 dead and 35 wounded": two classes of people behind their sum."""
+    made = sum(c.high for c in rest)
+    return (
+        total.role == "casualties" == rest[0].role
+        and len(rest) == 2
+        and gap.rstrip().endswith(",")
+        and len(gap.split()) < 4
+        and abs(made - total.high) <= total.high * 0.25
+    )
+
+
+def _one_kind(total: Statement, c: Statement) -> bool:
+    return c.theme == total.theme and (c.unit == total.unit or total.theme == "force")
+
+
+def _between(x: Statement, y: Statement) -> str:
+    return x.sentence[x.end - x.sentence_start : y.start - x.sentence_start]
+
+
+def _words(text: str) -> set[str]:
+    return {w.strip(",.;:()—–").lower() for w in text.split()}
+
+
+def _lists(gap: str, words: set[str], book: Codebook) -> bool:
+    signs = book.words("compare_parts")
+    return (
+        ":" in gap
+        or "—" in gap
+        or " – " in gap
+        or " - " in gap
+        or bool(
+            words & {w for w in signs if w.isalpha() and len(w) > 2 and w not in ("are", "which")}
+        )
+        or "of which" in gap
+    )
+
+
+def repeats(claims: list[Statement], book: Codebook) -> list[tuple[Statement, Statement]]:
+    """ "raised 620 million ... all who had helped raise the 540 million": told again, otherwise."""
+    found = []
+    definite = book.words("compare_definite")
+    for i, c in enumerate(claims):
+        before = c.sentence[: c.start - c.sentence_start].lower().split()
+        if c.headline or not before or before[-1] not in definite or c.theme == "plan":
+            continue
+        earlier = [
+            b
+            for b in claims[:i]
+            if (b.theme, b.unit, b.role) == (c.theme, c.unit, c.role)
+            and b.sentence_start != c.sentence_start
+        ]
+        if not earlier or any(agreeing(b, c) for b in claims if b is not c and b.theme == c.theme):
+            continue
+        b = earlier[-1]
+        near = max(b.high, c.high) <= 1.5 * min(b.low, c.low) if min(b.low, c.low) else False
+        if near and (b.names & c.names or not c.names):
+            found.append((b, c))
+    return found
+
+
+def headline(claims: list[Statement]) -> list[tuple[Statement, Statement]]:
+    """A headline's figures that its body gives otherwise, and nowhere as the headline has it."""
+    found = []
+    body = [c for c in claims if not c.headline]
+    for c in claims:
+        if not c.headline:
+            continue
+        rivals = [b for b in body if b.theme == c.theme and b.unit == c.unit and _comparable(c, b)]
+        if not rivals or any(
+            agreeing(c, b) for b in body if b.theme == c.theme and b.unit == c.unit
+        ):
+            continue
+        best = max(rivals, key=lambda b: (b.role == c.role, len(b.topic & c.topic), -b.start))
+        if c.theme != "plan":
+            found.append((c, best))
+    return found
+
+
+def _comparable(head: Statement, body: Statement) -> bool:
+    if head.actors and body.actors and not head.actors & body.actors:
+        return False
+    if head.years and body.years and not head.years & body.years or head.rate != body.rate:
+        return False
+    if head.noun - {"drone"} and body.noun - {"drone"} and not head.noun & body.noun:
+        return False
+    return bool(head.topic & body.topic or head.actors & body.actors or head.role == body.role)
+
+
+def stages(claims: list[Statement], book: Codebook) -> list[list[Statement]]:
+    """One amount that a text calls a shortfall, a request and a contribution in turn."""
+    by_amount: dict[tuple, list[Statement]] = defaultdict(list)
+    for c in claims:
+        if c.theme == "funding" and not c.headline:
+            by_amount[c.low, c.high, c.unit].append(c)
+    found = []
+    names = ("compare_shortfall", "compare_request", "compare_contribution")
+    for group in by_amount.values():
+        if len(group) < len(names):
+            continue
+        first = []
+        for name in names:
+            words = book.words(name)
+            told = next((c for c in group if c not in first and _beside(c, words)), None)
+            first += [told] if told else []
+        if len(first) == len(names):
+            found.append(sorted(first, key=lambda c: c.start))
+    return found
+
+
+def _beside(c: Statement, words: frozenset[str]) -> bool:
+    """Whether one of the words stands near the figure."""
+    a, b = c.start - c.sentence_start, c.end - c.sentence_start
+    near = c.sentence[max(0, a - 45) : a] + " " + c.sentence[b : b + 25]
+    return bool(_words(near) & words)
