@@ -104,7 +104,8 @@ def counted_noun(s: Sentence, q) -> Hit | None:
             return None
         if s.covered("grammar:stop", i) and word not in ("the",):
             return None
-        if s.covered("grammar:measure", i) and not s.covered("actor", i):
+        joined = i > 0 and words[i - 1] == "-"  # "12,500 full-time members"
+        if s.covered("grammar:measure", i) and not s.covered("actor", i) and not joined:
             return None
         if word == "and" and not (
             i + 1 < n and s.covered("actor", i + 1) or i >= 1 and s.covered("actor", i - 1)

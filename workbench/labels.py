@@ -108,7 +108,8 @@ def label(s: Sentence) -> None:
             f.labels["qualifier"] = Label("at_most", cue.start, cue.end, "role.cap")
         f.labels["modality"] = modality(s, f, weigher, previous)
         for family in ("instrument", "purpose"):
-            found = weigher.best([h for h in s.of(family)], f, 0.15, 0.4)
+            hits = [h for h in s.of(family) if family != "purpose" or not _taken(s, h, f)]
+            found = weigher.best(hits, f, 0.15, 0.4)
             if found and f.theme == "funding":
                 start, end = s.span(found)
                 value = found.entry.gives
@@ -143,6 +144,11 @@ def label(s: Sentence) -> None:
             f.labels["qualifier"] = Label("exact", f.start, f.start, "default")
             f.labels["modality"] = Label("actual", f.start, f.start, "default")
         f_next = f
+
+
+def _taken(s: Sentence, hit: Hit, f: Figure) -> bool:
+    """A purpose told of an earlier figure: "52 million for shells and 41 million for vehicles"."""
+    return any(g.at[1] <= hit.first and hit.last <= f.at[0] for g in s.figures)
 
 
 def _cue(s: Sentence, hit: Hit, value: str | None = None) -> Label:
