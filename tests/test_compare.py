@@ -24,6 +24,23 @@ KNOWN = {
     ("bli-009", "missed unit ['24', '24']"),
     # Inhabitants are no figure of force.
     ("bli-014", "missed date ['60,000', '1,200']"),
+    # "Truce monitors" and "members" of a league are not counted as people of a force.
+    ("bl6-028", "missed value ['120', '150']"),
+    ("bl6-025", "missed date ['17,000', '30,000']"),
+    # A date without a year half a year ahead is taken for the one that has passed.
+    ("bl6-028", "false within_document ['Saturday', '20 September']"),
+    ("bl6-028", "near-miss told as a contradiction ['Saturday', '20 September']"),
+    # A plan that is named elsewhere than beside its points.
+    ("bl6-029", "missed lineage ['22 points', '20-point']"),
+    ("bl6-035", "missed lineage ['Twelve points', '14 points']"),
+    ("bl6-035", "missed value ['6,000', '11,000']"),
+    # "alone" of Britain, not of a part; "without" of doing without.
+    ("bl6-002", "scope instead of value ['£25 billion', '£12 billion']"),
+    ("bl6-017", "missed role ['$210 million', '$210 million']"),
+    # "18 howitzers go to two battalions, 12 to the one and 8 to the other": read as battalions.
+    ("bl6-012", "missed within_document ['18', '12', '8']"),
+    # A list's other members lend their names to this one.
+    ("bl6-036", "missed scope ['€11 billion', '€2.75 billion']"),
     # The date of the file beats the dateline.
     ("bli-029", "missed within_document ['11 November 2025', 'tomorrow', '13 November']"),
 }

@@ -116,6 +116,10 @@ def _loser(s, f, before, after, previous, found):
         and not g.sponsor
         and not any(w in war for w in words[g.last : g.last + 3])
     ]
+    # "Russian casualties came to 19,500 and Ukrainian ones to 9,000"
+    own = [g for g in told if previous is not None and g.owner and g.first >= previous.at[1]]
+    if own and own[-1].before in ("and", "while", "against", ",", "but"):
+        return own[-1], None
     lost = [g for g in told if any(w in s.words("losing") for w in words[g.last : f.at[0]])]
     if lost:
         return lost[-1], None

@@ -331,7 +331,7 @@ YEARS = re.compile(
     r"(?<![\d.,$€£/-])((?:19|20)\d\d)(?:\s?(?:[-–/]|to|and|or)\s?((?:19|20)?\d\d))?(?![\d,.]*\d|%)"
 )
 RATE = re.compile(
-    r"\b(?:(?:a|per|each|every)[\s-](year|month|week|day|night)|(annual|monthly|weekly|daily|yearly|"
+    r"\b(?:(?:a|per|each|every|each of the(?: \w+)?)[\s-](year|month|week|day|night)s?|(annual|monthly|weekly|daily|yearly|"
     r"nightly)(?:ly)?|(annually))\b",
     re.I,
 )

@@ -21,6 +21,8 @@ __all__ = ["Comparison", "compare", "contested", "disagreements", "facts"]
 
 # A dateline stands this near to the head of a text.
 DATELINE = 80
+# A cue below this weight ("for", "worth") does not settle the role of a sum.
+SURE = 2.0
 # Kinds that are told of pairs in one document as the text against itself.
 OWN = {"value"}
 
@@ -42,11 +44,12 @@ def statements(corpus) -> list[Statement]:
         r = dict(zip(names, row, strict=True))
         told = r.pop("cues") or []
         role = next((q["rule"] for q in told if q["label"] == "role"), "default")
+        cue = book.tables["cue"].get(role)
         actors = frozenset((r.pop("actor") or "").split(";")) - {""}
         receivers = frozenset((r.pop("beneficiary") or "").split(";")) - {""}
         c = Statement(
-            at=at, sure=role != "default", actors=actors, beneficiaries=receivers,
-            published=days.get(r["doc_id"]), **r,
+            at=at, sure=role != "default" and (cue is None or cue.weight >= SURE),
+            actors=actors, beneficiaries=receivers, published=days.get(r["doc_id"]), **r,
         )  # fmt: skip
         describe(c, list(told), book, known)
         title = titles.get(c.doc_id)
@@ -66,13 +69,16 @@ class Comparison:
         self.corpus = corpus
         self.book = corpus.codebook
         self.claims = statements(corpus)
-        implied.chains(self.claims, self.book)
+        self.links = implied.chains(self.claims, self.book)
         self.ids = corpus.claims["claim_id"].tolist()
         more = implied.comparatives(self.claims, corpus)
         self.claims += more
         self.ids += [None] * len(more)  # told without a number of its own: no claim
         self.copy_of = copies(self.claims)
         self.same = Union(len(self.claims))
+        self.by_sentence: dict[tuple, list[Statement]] = defaultdict(list)
+        for c in self.claims:
+            self.by_sentence[c.doc_id, c.sentence_start].append(c)
         self.edges: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._across()
         self.rows = [*self._grouped(), *self._inside()]
@@ -86,9 +92,20 @@ class Comparison:
             kind = kinds.judge(x, y, self.book)
             if kind == kinds.SAME:
                 self.same.join(*pair)
-            elif kind and not x.headline and not y.headline:
+            elif kind and not x.headline and not y.headline and not self._related(x, y, kind):
                 inside = x.doc_id == y.doc_id and kind in OWN
                 self.edges["within_document" if inside else kind].append(pair)
+
+    def _related(self, x: Statement, y: Statement, kind: str) -> bool:
+        """Whether a sentence that holds one of the two gives the other side's figure as well."""
+        if kind not in ("value", "scope", "date"):
+            return False
+        for a, b in ((x, y), (y, x)):
+            for c in self.by_sentence[a.doc_id, a.sentence_start]:
+                alike = c is not a and (c.role, c.rate) == (a.role, b.rate)
+                if alike and c.theme == b.theme and kinds.agreeing(c, b):
+                    return True
+        return False
 
     def _grouped(self) -> list[dict]:
         """Pairs of one kind that share a claim or a fact are one disagreement."""
@@ -99,19 +116,21 @@ class Comparison:
                 union.join(self.copy_of.get(a, a), self.copy_of.get(b, b))
                 union.join(a, self.copy_of.get(a, a))
                 union.join(b, self.copy_of.get(b, b))
-            for group in union.groups({k for pair in self.edges[kind] for k in pair}):
+            members = {k for pair in self.edges[kind] for k in pair}
+            for a, b in self.links if kind == "lineage" else ():
+                if a in members and b in members:
+                    union.join(a, b)
+            for group in union.groups(members):
                 found.append(self._row(kind, [self.claims[k] for k in sorted(group)]))
         return found
 
     def _inside(self) -> list[dict]:
         found = []
-        by_sentence: dict[tuple, list[Statement]] = defaultdict(list)
         by_document: dict[str, list[Statement]] = defaultdict(list)
         for c in self.claims:
-            by_sentence[c.doc_id, c.sentence_start].append(c)
             by_document[c.doc_id].append(c)
         latest = max((c.published for c in self.claims if c.published), default=None)
-        for group in by_sentence.values():
+        for group in self.by_sentence.values():
             if len(group) < 2:
                 continue
             for x, y, factor in within.brackets(group, latest):

@@ -43,17 +43,27 @@ def subject(claims: list[Statement], book: Codebook) -> str:
     return f"{told}: {', '.join(parts)}" if told else ", ".join(parts)
 
 
-def said(c: Statement, role: bool = False) -> str:
-    """ "'800,000' (a.txt, the ministry, 7 December 2025)"."""
+def said(c: Statement, role: bool = False, more: int = 0) -> str:
+    """ "'800,000' (a.txt, the ministry, 7 December 2025, and 3 more places)"."""
     day = f"{c.published.day} {c.published:%B %Y}" if c.published else None
-    inside = ", ".join(x for x in (c.doc_id, c.speaker, day) if x)
+    others = f"and {more} more place{'s' * (more > 1)}" if more else None
+    inside = ", ".join(x for x in (c.doc_id, c.speaker, day, others) if x)
     return f"'{c.quote}' {ROLES.get(c.role, 'as ' + c.role) + ' ' if role else ''}({inside})"
 
 
+# A sentence names this many sides; a figure that many texts repeat is one side.
+SIDES = 5
+
+
 def pair(kind: str, claims: list[Statement], sources: int) -> str:
-    """One sentence with the quotes of all sides, and what would settle it."""
-    sides = [said(c, kind == "role") for c in claims]
-    listed = ", ".join(sides[:-1]) + " and " + sides[-1]
+    """One sentence with the quotes of the sides, and what would settle it."""
+    sides: dict[tuple, list[Statement]] = {}
+    for c in claims:
+        sides.setdefault((c.quote.lower(), c.role if kind == "role" else ""), []).append(c)
+    told = [said(group[0], kind == "role", len(group) - 1) for group in sides.values()]
+    if len(told) > SIDES:
+        told[SIDES - 1 :] = [f"{len(told) - SIDES + 1} further figures"]
+    listed = ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
     copied = f"; {len(claims) - sources} of them repeats another" if sources < len(claims) else ""
     return f"{listed} {HOW[kind]}{copied}. {SETTLES[kind]}"
 

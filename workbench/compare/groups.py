@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -13,10 +13,11 @@ from workbench.compare.statements import Statement, widen
 
 # In a crowded block a statement is held against this many that follow it in time: what lies
 # further apart is no "same time", and work stays in proportion to the claims.
-NEIGHBOURS = 40
+NEIGHBOURS = 24
 # Two sentences are copies when they share this share of their runs of four words.
 COPIED = 0.7
 RUN = 4
+SKETCH = 12  # of a long sentence's runs the twelve of the lowest hash stand for all
 
 
 class Union:
@@ -43,7 +44,10 @@ class Union:
 
 
 def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]:
-    """Pairs (a < b) that share theme and a name or a topic word, nearest in time first."""
+    """Pairs (a < b) that share theme and a name or a topic word, nearest in time first.
+
+    A pair that shares two names comes twice: cheaper than to remember all pairs.
+    """
     index: dict[tuple, list[int]] = defaultdict(list)
     for c in claims:
         kind = c.theme if c.theme != "force" else f"force:{c.unit}"
@@ -55,15 +59,11 @@ def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]
         if c.theme == "force":  # the same number of drones and of missiles
             for key in keys:
                 index[c.role, c.low, key].append(c.at)
-    done = set()
     for rows in index.values():
         rows.sort(key=lambda k: (str(day_of(claims[k]) or ""), k))
         for i, a in enumerate(rows):
             for b in rows[i + 1 : i + 1 + NEIGHBOURS]:
-                pair = (a, b) if a < b else (b, a)
-                if pair not in done:
-                    done.add(pair)
-                    yield pair
+                yield (a, b) if a < b else (b, a)
 
 
 def copies(claims: list[Statement]) -> dict[int, int]:
@@ -72,14 +72,11 @@ def copies(claims: list[Statement]) -> dict[int, int]:
     Agencies put a place in front and sites cut the end, so runs of words are compared and not
     whole sentences.
     """
-    runs: dict[bytes, list[int]] = defaultdict(list)
-    own: dict[int, set[bytes]] = {}
+    runs: dict[int, list[int]] = defaultdict(list)
+    own: dict[int, frozenset[int]] = {}
     for c in claims:
         words = re.findall(r"\w+", c.sentence.lower())
-        own[c.at] = {
-            hashlib.blake2b(" ".join(words[i : i + RUN]).encode(), digest_size=8).digest()
-            for i in range(max(1, len(words) - RUN + 1))
-        }
+        own[c.at] = _sketch(words)
         for run in own[c.at]:
             if len(runs[run]) < NEIGHBOURS:
                 runs[run].append(c.at)
@@ -102,3 +99,11 @@ def copies(claims: list[Statement]) -> dict[int, int]:
                 found[c.at] = found.get(other, other)
                 break
     return found
+
+
+def _sketch(words: list[str]) -> frozenset[int]:
+    runs = {
+        zlib.crc32(" ".join(words[i : i + RUN]).encode())
+        for i in range(max(1, len(words) - RUN + 1))
+    }
+    return frozenset(sorted(runs)[:SKETCH])

@@ -15,12 +15,14 @@ STEP = 0.05
 NEXT = 3
 
 
-def chains(claims: list[Statement], book: Codebook) -> None:
+def chains(claims: list[Statement], book: Codebook) -> list[tuple[int, int]]:
     """Join the owners of a plan whose versions are told one after the other.
 
     "Initially 28 points, now refined to 19": the 28 is superseded. Where another text turns the
-    same 28 into something else, both speak of one plan, whoever each says its owner is.
+    same 28 into something else, both speak of one plan, whoever each says its owner is. Returns the
+    pairs (earlier, later).
     """
+    links: list[tuple[int, int]] = []
     told: dict[tuple, list[Statement]] = defaultdict(list)
     for c in claims:
         if c.theme == "plan":
@@ -31,6 +33,7 @@ def chains(claims: list[Statement], book: Codebook) -> None:
             between = x.sentence[x.end - x.sentence_start : y.start - x.sentence_start].lower()
             if x.low != y.low and set(between.split()) & book.words("compare_change"):
                 x.superseded = True
+                links.append((x.at, y.at))
                 ends[x.low].append(y)
     for group in ends.values():
         finals = {(c.low, c.plan.owners) for c in group if c.plan}
@@ -38,6 +41,7 @@ def chains(claims: list[Statement], book: Codebook) -> None:
             owners = frozenset().union(*(o for _, o in finals))
             for c in group:
                 c.plan = replace(c.plan, owners=owners) if c.plan else None
+    return links
 
 
 def comparatives(claims: list[Statement], corpus) -> list[Statement]:

@@ -83,16 +83,10 @@ def _money(x: Statement, y: Statement, book: Codebook) -> str | None:
     stages = _stage(x), _stage(y)
     shared = _shared(x, y)
     same_number = x.low == y.low and x.high == y.high
-    need = "need" in stages and stages[0] != stages[1]
+    unlike = None not in stages and stages[0] != stages[1]
     if same_number and x.unit == y.unit:
         return _equal(x, y, stages, shared, book)
-    if (
-        need
-        or "damage" in stages
-        and stages[0] != stages[1]
-        or "asset" in stages
-        and len(set(stages)) > 1
-    ):
+    if unlike and {*stages} & {"need", "damage", "asset"}:
         return None
     if _givers_differ(x, y) or rival(x.names, y.names, book) and stages != ("asset", "asset"):
         return None
@@ -106,6 +100,7 @@ def _money(x: Statement, y: Statement, book: Codebook) -> str | None:
     if (x.rate is None) != (y.rate is None):
         return _yearly(x, y, shared)
     strong = shared + bool(x.years & y.years) + bool(x.purpose and x.purpose == y.purpose)
+    strong += bool(x.times and x.times == y.times)
     if stages == ("asset", "asset"):
         if not (x.names & y.names):
             return None
@@ -164,7 +159,11 @@ def _equal(x, y, stages, shared, book) -> str | None:
 
 
 def _stage(c: Statement) -> str | None:
-    return "own" if c.unit == "percent" else STAGES.get(c.role)
+    if c.unit == "percent":
+        return "own"
+    if c.modality == "demanded":
+        return "need"
+    return STAGES.get(c.role) if c.sure else None
 
 
 def _shared(x: Statement, y: Statement) -> int:
@@ -203,8 +202,8 @@ def _yearly(x: Statement, y: Statement, shared: int) -> str | None:
     if yearly.unit == total.unit and times:
         low, high = yearly.low * times, yearly.high * times
         if amounts.agree((low, high, yearly.qualifier), total.amount):
-            return "scope" if shared else None
-        return "value" if shared >= 2 else None
+            return "scope" if shared or x.years & y.years else None
+        return "value" if shared >= 2 or x.years & y.years and x.names == y.names else None
     return "scope" if shared and total.high > yearly.high else None
 
 
@@ -225,6 +224,8 @@ def _force(x: Statement, y: Statement, book: Codebook) -> str | None:
     if x.noun != y.noun and not _partial(x, y):
         return None
     if rival(_own(x), _own(y), book):
+        return None
+    if not (x.actors or y.actors) and x.holder and y.holder and x.holder != y.holder:
         return None
     if not _tied(x, y, roles, book):
         return None

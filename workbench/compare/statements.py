@@ -15,6 +15,10 @@ from workbench.codebook import Codebook
 
 # The first five letters stand for a word: "defence" and "defensive", "spend" and "spending".
 STEM = 5
+# "..., according to the bank, will its rebuilding swallow": the sentence goes on behind these.
+BRIEF = ("according to", "in the view of", "by the count of", "says", "say")
+# "KYIV (Meridian) - ", "BRUSSELS, 3 December 2025 - ": where the text was filed
+FILED = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:\s*\([^)]{1,40}\))?(?:,[^-–—]{1,30})?\s*[-–—]\s")
 # Words before and behind a number that can tell whom it counts.
 BEFORE, BEHIND = 8, 7
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -65,6 +69,7 @@ class Statement:
     downed: bool = False
     headline: bool = False
     superseded: bool = False
+    holder: str | None = None
 
     @property
     def amount(self) -> tuple[float, float, str]:
@@ -152,7 +157,9 @@ class Sentence:
     text: str
     tokens: cues.Tokens
     actors: dict[int, str]
-    capitals: dict[int, bool]  # token: whether it stands inside the sentence or has a 's
+    # token: whether it stands inside the sentence or has a 's; None for an opening word that may
+    # be a name, if it is nowhere written small
+    capitals: dict[int, bool | None]
 
 
 @lru_cache(maxsize=20_000)
@@ -171,18 +178,31 @@ def read(text: str, book: Codebook) -> Sentence:
         if k in actors or not first.isupper() or len(word) < 3 or word in calendar:
             continue
         opening = k == 0 or words[k - 1] in '.:!?"' or words[k - 1] == "-" and k < 8
-        owned = words[k + 1 : k + 2] in (["'s"], ["'"])
-        capitals[k] = not opening or owned
+        behind = words[k + 1] if k + 1 < len(words) else ""
+        owned = behind in ("'s", "'")
+        capitals[k] = not opening or owned or (_acts(word, behind, book) and None)
     return Sentence(text, tokens, actors, capitals)
 
 
+def _acts(word: str, behind: str, book: Codebook) -> bool:
+    """Whether a capitalised word that opens a sentence stands like a name before its verb."""
+    if word in book.words("compare_stop") or word.endswith(("s", "ing", "ed", "ly")):
+        return False
+    if behind in book.words("compare_verb") or behind == ",":
+        return True
+    return behind.endswith(("ed", "s")) and len(behind) > 3 and behind not in ("this", "less")
+
+
 def lexicon(texts, book: Codebook) -> frozenset[str]:
-    """Words that stand as names (inside a sentence, or with a possessive) somewhere."""
-    known = set()
+    """Words that are names: capitals inside a sentence, or before a verb and never written small."""
+    known, perhaps, small = set(), set(), set()
     for text in texts:
         s = read(text, book)
-        known.update(s.tokens.words[k] for k, inside in s.capitals.items() if inside)
-    return frozenset(known)
+        words = s.tokens.words
+        known.update(words[k] for k, inside in s.capitals.items() if inside)
+        perhaps.update(words[k] for k, inside in s.capitals.items() if inside is None)
+        small.update(w for w, at in zip(words, s.tokens.starts, strict=True) if text[at].islower())
+    return frozenset(known | perhaps - small)
 
 
 def name_at(s: Sentence, k: int, known: frozenset[str]) -> str | None:
@@ -202,9 +222,11 @@ def describe(c: Statement, told: list[dict], book: Codebook, known: frozenset[st
     out = _reporting(s, here, told, c.sentence_start, book)
     stop = book.words("compare_stop")
     names, topic, tellers = set(), set(), set()
+    filed = FILED.match(c.sentence)
+    head = filed.end() if filed else 0
     for k, word in enumerate(words):
         at = starts[k]
-        if here[0] <= at < here[1]:
+        if here[0] <= at < here[1] or at < head:
             continue
         name = name_at(s, k, known)
         if out[0] <= at < out[1]:
@@ -219,12 +241,18 @@ def describe(c: Statement, told: list[dict], book: Codebook, known: frozenset[st
     c.topic = frozenset(topic)
     if c.instrument:
         c.topic |= {f"={c.instrument}"}
-    line = f" {' '.join(words)} "
+    plain = [w for k, w in enumerate(words) if w != "alone" or not (k and k - 1 in s.actors)]
+    line = f" {' '.join(plain)} "
     c.part = any(f" {p} " in line for p in book.words("compare_part"))
     c.whole = any(f" {p} " in line for p in book.words("compare_whole"))
     c.future = any(f" {p} " in line for p in book.words("compare_future"))
     c.downed = any(w in book.words("downing") for w in words)
+    if any(w in book.words("compare_rebuild") for w in words):
+        c.topic |= {"=rebuild"}
     c.noun = _noun(s, here, book, 0 if c.role == "casualties" else BEFORE)
+    if c.whole:
+        c.noun -= {"wound", "injur"}
+    c.holder = _holder(s, here, known, out)
     c.plan = plan(s, here, book, known)
     if c.theme != "plan" and c.plan and not c.plan.owners:
         c.plan = None  # "accepting terms" is nobody's text
@@ -257,10 +285,25 @@ def _reporting(s: Sentence, here, told, offset: int, book: Codebook) -> tuple[in
     text = s.text
     if a >= here[1]:
         cut = text.rfind(",", here[1], a)
-        return (cut if cut >= 0 else a), len(text)
+        close = text.find(",", b) if text[a:].lower().startswith(BRIEF) else -1
+        return (cut if cut >= 0 else a), (close if close >= 0 else len(text))
     if b <= here[0]:
         return max(0, text.rfind(",", 0, a)) if text[:a].count(",") else 0, b
     return a, a
+
+
+def _holder(s: Sentence, here, known, out) -> str | None:
+    """The name nearest before the figure, else the nearest behind it."""
+    before = behind = None
+    for k, at in enumerate(s.tokens.starts):
+        if out[0] <= at < out[1]:
+            continue
+        name = name_at(s, k, known)
+        if name and at < here[0]:
+            before = name
+        elif name and behind is None and at >= here[1]:
+            behind = name
+    return before or behind
 
 
 def _noun(s: Sentence, here, book: Codebook, before: int) -> frozenset[str]:
@@ -319,7 +362,7 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
         elif name := name_at(s, i, known):
             side.add(name)
             last = i
-        elif word == "that" and words[i - 1] in nouns:
+        elif word in ("that", "which") and words[i - 1] in nouns:
             side = owners
         elif word not in ("the", "and", ",", "three", "four", "two"):
             break

@@ -48,9 +48,9 @@ def parts(sentence: list[Statement], book: Codebook) -> list[tuple[Statement, li
             continue
         gap = _between(total, rest[0])
         words = _words(gap)
-        if words & book.words("compare_some") - {"some"} or not (
-            _lists(gap, words, book) or _toll(total, rest, gap)
-        ):
+        if _has(gap, book.words("compare_some")):
+            continue
+        if not (_lists(gap, words, book) or _toll(total, rest, gap) or _divided(rest, book)):
             continue
         if not amounts.sum_fits(total.amount, [c.amount for c in rest]):
             found.append((total, rest))
@@ -67,6 +67,23 @@ def _toll(total: Statement, rest: list[Statement], gap: str) -> bool:
         and gap.rstrip().endswith(",")
         and len(gap.split()) < 4
         and abs(made - total.high) <= total.high * 0.25
+    )
+
+
+def _has(text: str, phrases: frozenset[str]) -> bool:
+    line = f" {' '.join(text.lower().replace(',', ' ').split())} "
+    return any(f" {p} " in line for p in phrases)
+
+
+def _divided(rest: list[Statement], book: Codebook) -> bool:
+    """ "100 radars, 60 of them for the coast and the other 50 for towns"."""
+    first, last = rest[0], rest[-1]
+    behind = first.sentence[first.end - first.sentence_start :].lower().split()[:2]
+    before = last.sentence[: last.start - last.sentence_start][-16:]
+    return (
+        behind[:1] == ["of"]
+        and behind[1:] in (["them"], ["these"])
+        and _has(before, book.words("compare_rest"))
     )
 
 
