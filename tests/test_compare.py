@@ -34,8 +34,7 @@ KNOWN = {
     ("bl6-029", "missed lineage ['22 points', '20-point']"),
     ("bl6-035", "missed lineage ['Twelve points', '14 points']"),
     ("bl6-035", "missed value ['6,000', '11,000']"),
-    # "alone" of Britain, not of a part; "without" of doing without.
-    ("bl6-002", "scope instead of value ['£25 billion', '£12 billion']"),
+    # "without" of doing without.
     ("bl6-017", "missed role ['$210 million', '$210 million']"),
     # "18 howitzers go to two battalions, 12 to the one and 8 to the other": read as battalions.
     ("bl6-012", "missed within_document ['18', '12', '8']"),

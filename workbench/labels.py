@@ -30,6 +30,8 @@ COST = {
 }
 FIGURE_COST = 0.9
 CLOSE = 0.4
+PROMISE = "funding.pledge.promise"
+NEAR = 6  # words from a verb of what happened to its figure
 
 
 class Label(NamedTuple):
@@ -235,6 +237,9 @@ def modality(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) 
     happened = s.words("happened")
     last = max((i for i in range(first) if words[i] in happened), default=-1)
     hits = [h for h in hits if not h.last <= last]
+    if 0 <= first - last <= NEAR and last >= 0:
+        # "has handed over six jets and promised another eight": the six are handed over
+        hits = [h for h in hits if h.last <= first or not _goes_on(words[f.at[1] : h.first])]
     hit = weigher.best(hits, f, DECAY["modality"], 0.6)
     if (
         hit is not None
@@ -271,7 +276,17 @@ def modality(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) 
         )
     ):
         return previous.labels["modality"]
+    rate = period(s, f)
+    promise = next((h for h in s.of("role") if h.entry.id == PROMISE), None)
+    if f.theme == "funding" and promise and rate and rate.value.startswith("per_"):
+        # a payment that recurs is promised for later
+        return Label("planned", *s.span(promise), "planned.recurring")
     return Label("actual", f.start, f.end, "default")
+
+
+def _goes_on(between: list[str]) -> bool:
+    """Whether a further predicate or a relative clause begins between a figure and a cue."""
+    return any(w in ("and", "but", "while", ";", ",", "that", "which") for w in between)
 
 
 def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
