@@ -40,6 +40,8 @@ KNOWN = {
     ("bl6-012", "missed within_document ['18', '12', '8']"),
     # A list's other members lend their names to this one.
     ("bl6-036", "missed scope ['€11 billion', '€2.75 billion']"),
+    # "When the treaty was signed": the figure beside it is read as agreed.
+    ("bl7-010", "missed date ['310', '240']"),
     # The date of the file beats the dateline.
     ("bli-029", "missed within_document ['11 November 2025', 'tomorrow', '13 November']"),
 }

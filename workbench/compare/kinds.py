@@ -45,9 +45,19 @@ def judge(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     if x.theme == "plan":
         return _points(x, y, book)
+    if _turned(x, y):
+        return None
     if x.theme == "funding":
         return _money(x, y, book)
     return _force(x, y, book)
+
+
+def _turned(x: Statement, y: Statement) -> bool:
+    """ "this winter" and "last winter" in texts of one month: two winters."""
+    if not x.turns or not y.turns or x.published is None or y.published is None:
+        return False
+    near = abs((x.published - y.published).days) <= 31
+    return near and any(x.turns.get(unit, turn) != turn for unit, turn in y.turns.items())
 
 
 def _points(x: Statement, y: Statement, book: Codebook) -> str | None:
@@ -203,7 +213,8 @@ def _yearly(x: Statement, y: Statement, shared: int) -> str | None:
         low, high = yearly.low * times, yearly.high * times
         if amounts.agree((low, high, yearly.qualifier), total.amount):
             return "scope" if shared or x.years & y.years else None
-        return "value" if shared >= 2 or x.years & y.years and x.names == y.names else None
+        alike = x.names == y.names and (x.years & y.years or x.times == y.times)
+        return "value" if shared >= 2 or alike else None
     return "scope" if shared and total.high > yearly.high else None
 
 
@@ -225,8 +236,9 @@ def _force(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     if rival(_own(x), _own(y), book):
         return None
-    if not (x.actors or y.actors) and x.holder and y.holder and x.holder != y.holder:
-        return None
+    if not (x.actors or y.actors) and x.names != y.names and (x.holder or y.holder):
+        if x.holder and y.holder and x.holder != y.holder:
+            return None
     if not _tied(x, y, roles, book):
         return None
     if x.rate != y.rate:
@@ -238,12 +250,13 @@ def _force(x: Statement, y: Statement, book: Codebook) -> str | None:
     if "strike" in roles and x.downed != y.downed:
         return None
     if x.years and y.years and not x.years & y.years and roles & FLOWS:
-        return None
+        return "date" if "strike" not in roles and x.when and y.when else None
     if _partial(x, y):
         return "scope"
     if x.plan is None or y.plan is None:
         if _other_time(x, y, LATER):
-            return "date" if roles & STOCKS else None
+            told = roles & STOCKS or "training" in roles and x.when and y.when
+            return "date" if told else None
     return "value"
 
 

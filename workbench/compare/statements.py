@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -15,10 +15,12 @@ from workbench.codebook import Codebook
 
 # The first five letters stand for a word: "defence" and "defensive", "spend" and "spending".
 STEM = 5
+TURN = re.compile(r"\b(last|this|next) (winter|summer|spring|autumn|year|month|week|season)\b")
 # "..., according to the bank, will its rebuilding swallow": the sentence goes on behind these.
 BRIEF = ("according to", "in the view of", "by the count of", "says", "say")
 # "KYIV (Meridian) - ", "BRUSSELS, 3 December 2025 - ": where the text was filed
 FILED = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:\s*\([^)]{1,40}\))?(?:,[^-–—]{1,30})?\s*[-–—]\s")
+MARKS = ("earlier", "later")
 # Words before and behind a number that can tell whom it counts.
 BEFORE, BEHIND = 8, 7
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -70,6 +72,7 @@ class Statement:
     headline: bool = False
     superseded: bool = False
     holder: str | None = None
+    turns: dict[str, str] = field(default_factory=dict)
 
     @property
     def amount(self) -> tuple[float, float, str]:
@@ -90,12 +93,13 @@ class Plan:
     about: frozenset[str]
     words: frozenset[str]
     counter: bool = False
-    start: int = 0
-    end: int = 0
+    mark: str = ""  # "earlier" of the first draft, "later" of the revised one
 
     def same(self, other: Plan, book: Codebook) -> bool:
         """Whether two mentions can mean one text, and something says that they do."""
         if self.counter != other.counter or rival(self.about, other.about, book):
+            return False
+        if self.mark and other.mark and self.mark != other.mark:
             return False
         if self.owners and other.owners:
             return bool(meet(self.owners, other.owners, book))
@@ -194,7 +198,7 @@ def _acts(word: str, behind: str, book: Codebook) -> bool:
 
 
 def lexicon(texts, book: Codebook) -> frozenset[str]:
-    """Words that are names: capitals inside a sentence, or before a verb and never written small."""
+    """Words that are names: capitals inside a sentence, or before a verb, never written small."""
     known, perhaps, small = set(), set(), set()
     for text in texts:
         s = read(text, book)
@@ -252,6 +256,7 @@ def describe(c: Statement, told: list[dict], book: Codebook, known: frozenset[st
     c.noun = _noun(s, here, book, 0 if c.role == "casualties" else BEFORE)
     if c.whole:
         c.noun -= {"wound", "injur"}
+    c.turns = {m[2]: m[1] for m in TURN.finditer(line)}
     c.holder = _holder(s, here, known, out)
     c.plan = plan(s, here, book, known)
     if c.theme != "plan" and c.plan and not c.plan.owners:
@@ -352,7 +357,7 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
         elif word.isalpha() and len(word) > 2 and word not in stop and word not in nouns:
             before.add(stem(word))
     counter = counter or words[k].startswith("counter")
-    side, last = owners, k
+    side = owners
     for i in range(k + 1, min(k + 12, len(words))):
         word = words[i]
         if word in ("of", "from", "by"):
@@ -361,18 +366,15 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
             side = about
         elif name := name_at(s, i, known):
             side.add(name)
-            last = i
         elif word in ("that", "which") and words[i - 1] in nouns:
             side = owners
         elif word not in ("the", "and", ",", "three", "four", "two"):
             break
     if not (owners or before):
         return None
-    text = s.tokens
-    return Plan(
-        frozenset(owners), frozenset(about), frozenset(before), counter,
-        text.starts[first], text.ends[last],
-    )  # fmt: skip
+    told = {*words[first:k]}
+    mark = next((m for m in MARKS if told & book.words(f"compare_{m}_draft")), "")
+    return Plan(frozenset(owners), frozenset(about), frozenset(before), counter, mark)
 
 
 def _time(c: Statement, s: Sentence, book: Codebook) -> None:

@@ -50,7 +50,7 @@ def parts(sentence: list[Statement], book: Codebook) -> list[tuple[Statement, li
         words = _words(gap)
         if _has(gap, book.words("compare_some")):
             continue
-        if not (_lists(gap, words, book) or _toll(total, rest, gap) or _divided(rest, book)):
+        if not (_lists(gap, words, book) or _toll(total, rest, gap, book) or _divided(rest, book)):
             continue
         if not amounts.sum_fits(total.amount, [c.amount for c in rest]):
             found.append((total, rest))
@@ -58,16 +58,16 @@ def parts(sentence: list[Statement], book: Codebook) -> list[tuple[Statement, li
     return found
 
 
-def _toll(total: Statement, rest: list[Statement], gap: str) -> bool:
-    """ "46 victims, 8 dead and 35 wounded": two classes of people behind their sum."""
+def _toll(total: Statement, rest: list[Statement], gap: str, book: Codebook) -> bool:
+    """ "46 victims, 8 dead and 35 wounded", "380 men, 210 in the first week and 150 in ..."."""
     made = sum(c.high for c in rest)
-    return (
-        total.role == "casualties" == rest[0].role
-        and len(rest) == 2
-        and gap.rstrip().endswith(",")
-        and len(gap.split()) < 4
-        and abs(made - total.high) <= total.high * 0.25
-    )
+    if not gap.rstrip().endswith(",") or len(gap.split()) > 3 or len(rest) != 2:
+        return False
+    if abs(made - total.high) > total.high * 0.25 or total.theme != "force":
+        return False
+    where = book.words("compare_where")
+    behind = [c.sentence[c.end - c.sentence_start :].lower().split()[:1] for c in rest]
+    return total.role == "casualties" == rest[0].role or all(w and w[0] in where for w in behind)
 
 
 def _has(text: str, phrases: frozenset[str]) -> bool:
