@@ -65,8 +65,8 @@ def test_row(row):
 
 
 def test_the_scorer_counts_what_is_wrong():
-    docs = [{"doc_id": "a", "published": "2025-12-01", "text": "Ukraine has 800,000 soldiers."},
-            {"doc_id": "b", "published": "2025-12-01", "text": "Ukraine has 900,000 soldiers."}]  # fmt: skip
+    texts = {"a": "Ukraine has 800,000 soldiers.", "b": "Ukraine has 900,000 soldiers."}
+    docs = [{"doc_id": d, "published": "2025-12-01", "text": t} for d, t in texts.items()]
     figures = [{"doc_id": d, "start": 12, "end": 19, "quote": "?"} for d in "ab"]
     wrong = {"id": "kind", "docs": docs, "disagreements": [{"kind": "scope", "figures": figures}]}
     trap = {"id": "trap", "docs": docs, "disagreements": [], "not": [{"figures": figures}]}

@@ -30,7 +30,7 @@ FLOORS = [
     ],
     ["evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],
-    ["reader", "charts"],
+    ["reader", "charts", "sides"],
     ["explore", "briefing"],
     ["cli"],
     ["__init__ __main__"],

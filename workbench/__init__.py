@@ -15,6 +15,7 @@ _PUBLIC = {
     "explore": "explore",
     "compare": "compare",
     "charts": "charts",
+    "sides": "sides",
     "reader": "reader",
     "codebook": "codebook",
 }

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 
-from workbench import dates
+from workbench import dates, look
 from workbench.compare import explain, implied, kinds, within
 from workbench.compare.groups import Union, blocks, copies
 from workbench.compare.statements import Statement, describe, lexicon
@@ -45,8 +46,7 @@ def statements(corpus) -> list[Statement]:
         told = r.pop("cues") or []
         role = next((q["rule"] for q in told if q["label"] == "role"), "default")
         cue = book.tables["cue"].get(role)
-        actors = frozenset((r.pop("actor") or "").split(";")) - {""}
-        receivers = frozenset((r.pop("beneficiary") or "").split(";")) - {""}
+        actors, receivers = _ids(r.pop("actor")), _ids(r.pop("beneficiary"))
         c = Statement(
             at=at, sure=role != "default" and (cue is None or cue.weight >= SURE),
             actors=actors, beneficiaries=receivers, published=days.get(r["doc_id"]), **r,
@@ -62,6 +62,12 @@ def statements(corpus) -> list[Statement]:
     return made
 
 
+@lru_cache(maxsize=4096)
+def _ids(joined: str | None) -> frozenset[str]:
+    """Codebook ids joined by semicolons, as one set that equal claims share."""
+    return frozenset((joined or "").split(";")) - {""}
+
+
 class Comparison:
     """All claims of a corpus held against each other, once."""
 
@@ -74,6 +80,7 @@ class Comparison:
         more = implied.comparatives(self.claims, corpus)
         self.claims += more
         self.ids += [None] * len(more)  # told without a number of its own: no claim
+        self.short = look.short_names(corpus.documents["doc_id"])
         self.copy_of = copies(self.claims)
         self.same = Union(len(self.claims))
         self.by_sentence: dict[tuple, list[Statement]] = defaultdict(list)
@@ -180,7 +187,7 @@ class Comparison:
         spread = round(max(values) / low, 4) if len(values) == len(claims) and low else None
         ids = [i for c in claims if (i := self.ids[c.at])]
         sources = len({self.copy_of.get(c.at, c.at) for c in claims})
-        why = why or explain.pair(kind, claims, sources)
+        why = why or explain.pair(kind, claims, sources, self.short)
         return _made(kind, explain.subject(claims, self.book), ids, figures, spread, why)
 
 

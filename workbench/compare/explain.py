@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench import look
 from workbench.codebook import Codebook
 from workbench.compare.statements import Statement
 
@@ -37,30 +38,35 @@ def subject(claims: list[Statement], book: Codebook) -> str:
     )
     known = book.tables["actor"]
     told = ", ".join(known[n].label if n in known else n.capitalize() for n in sorted(names)[:4])
-    roles = ", ".join(dict.fromkeys(c.role for c in claims))
+    roles = ", ".join(dict.fromkeys(look.role_words(c.role, c.theme) for c in claims))
     years = sorted({y for c in claims for y in c.years})
-    parts = [claims[0].theme, roles, *(["/".join(map(str, years))] if years else [])]
+    parts = [
+        look.THEMES[claims[0].theme].lower(),
+        *([roles] if claims[0].theme != "plan" else []),
+        *(["/".join(map(str, years))] if years else []),
+    ]
     return f"{told}: {', '.join(parts)}" if told else ", ".join(parts)
 
 
-def said(c: Statement, role: bool = False, more: int = 0) -> str:
-    """ "'800,000' (a.txt, the ministry, 7 December 2025, and 3 more places)"."""
+def said(c: Statement, short: dict[str, str], role: bool = False, more: int = 0) -> str:
+    """ "'800,000' (001, the ministry, 7 December 2025, and 3 more places)"."""
     day = f"{c.published.day} {c.published:%B %Y}" if c.published else None
     others = f"and {more} more place{'s' * (more > 1)}" if more else None
-    inside = ", ".join(x for x in (c.doc_id, c.speaker, day, others) if x)
-    return f"'{c.quote}' {ROLES.get(c.role, 'as ' + c.role) + ' ' if role else ''}({inside})"
+    inside = ", ".join(x for x in (short[c.doc_id], c.speaker, day, others) if x)
+    than = f" than '{c.than}'" if c.than else ""
+    return f"'{c.quote}'{than} {ROLES.get(c.role, 'as ' + c.role) + ' ' if role else ''}({inside})"
 
 
 # A sentence names this many sides; a figure that many texts repeat is one side.
 SIDES = 5
 
 
-def pair(kind: str, claims: list[Statement], sources: int) -> str:
+def pair(kind: str, claims: list[Statement], sources: int, short: dict[str, str]) -> str:
     """One sentence with the quotes of the sides, and what would settle it."""
     sides: dict[tuple, list[Statement]] = {}
     for c in claims:
         sides.setdefault((c.quote.lower(), c.role if kind == "role" else ""), []).append(c)
-    told = [said(group[0], kind == "role", len(group) - 1) for group in sides.values()]
+    told = [said(group[0], short, kind == "role", len(group) - 1) for group in sides.values()]
     if len(told) > SIDES:
         told[SIDES - 1 :] = [f"{len(told) - SIDES + 1} further figures"]
     listed = ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
@@ -95,9 +101,12 @@ REASONS = {
 }
 
 
+SUBJECTS = {"weekday": "a weekday", "relative": "a day counted", "day_count": "a count of days"}
+
+
 def calendar_subject(reason: str) -> str:
     """What a calendar conflict is about."""
-    return f"dates of the text: {reason}"
+    return f"dates of the text: {SUBJECTS.get(reason, reason)}"
 
 
 def calendar(reason: str, quotes: list[str], day) -> str:

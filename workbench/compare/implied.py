@@ -75,6 +75,7 @@ def comparatives(claims: list[Statement], corpus) -> list[Statement]:
                 base, at=len(claims) + len(found), start=span.start + start, end=span.start + end,
                 quote=text[start:end], sentence_start=span.start, sentence=text, role="strength",
                 low=value, high=value, qualifier="about", modality="actual", speaker=None,
+                than=base.quote,
                 actors=base.actors & names or base.actors,
             )  # fmt: skip
             describe(told, [], book, frozenset())

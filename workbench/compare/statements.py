@@ -72,6 +72,7 @@ class Statement:
     headline: bool = False
     superseded: bool = False
     holder: str | None = None
+    than: str | None = None  # the figure that this one is "slightly higher" than
     turns: dict[str, str] = field(default_factory=dict)
 
     @property
