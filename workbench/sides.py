@@ -27,7 +27,7 @@ def show(corpus, kind: str | None = None, limit: int = 30) -> Sides:
     >>> show(workbench.load("seeds", progress=False), "value")
     1 disagreement
     two values: Ukraine: people and weapons, size of the army
-      003: ... active military from [[900,000]] to 600,000 personnel.
+      003: ... as capping its active military from [[900,000]] to 600,000 ...
       001: ... estimates place active forces [[slightly higher]], the debate over ...
     """
     if kind is not None and kind not in KINDS:
