@@ -10,6 +10,7 @@ from workbench.dates.furniture import furniture, inside
 from workbench.dates.published import Publication, from_text, publication
 from workbench.dates.read import find as read
 from workbench.dates.resolve import Resolver
+from workbench.dates.triggers import pairs
 from workbench.dates.values import Period
 from workbench.dates.words import words
 
@@ -106,6 +107,8 @@ def conflicts(text: str, published: date | str | None = None) -> list[Conflict]:
     >>> conflicts("They met on Monday, 9 December 2025.")
     [('weekday', ((12, 18), (20, 35)))]
     """
+    if not pairs(text):
+        return []
     r = _resolved(text, published)
     out: list[Conflict] = []
     for k, e in enumerate(r.exprs):

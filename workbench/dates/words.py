@@ -66,13 +66,6 @@ WEAK = frozenset(
     "overnight anniversary weekend fiscal century decade quarter half ago day days week weeks "
     "month months year years fortnight date".split()
 )
-# Numbers that may be part of one: a year, an ordinal, 24.02.2022, ’22, 1990s, FY26, Q3.
-DIGITS = re.compile(
-    r"\d(?<!\d\d)(?:"
-    r"(?<=[12])\d{3}(?!\d)|\d?(?:[./-]\d\d?[./-]\d\d|st\b|nd\b|rd\b|th\b)|(?<=[’']\d)\d(?!\d)"
-    r"|(?<=\b[qhQH]\d)\b|(?<=\b[1-4])[qhQH]\b|(?<=[yY]\d)\d|(?<=[yY] \d)\d|\d{2}0s\b|\d?s\b"
-    r"|\d{0,2},\d{3}th\b)"
-)
 LEXER = re.compile(
     r"(\d{4}(?:-\d{2}-|/\d{2}/|\.\d{2}\.)\d{2}(?!\d)|\b[QHqh][1-4]\b|\b[1-4][QH]\b)"  # 1 ISO, Q3
     r"|(\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d{2})(?!\d))"  # 2 day and month in some order
@@ -84,7 +77,6 @@ LEXER = re.compile(
     r"|(\n[^\S\n]*\n)|(\S)",
     re.S,
 )  # 9 white, 10 anything else
-LEFT, RIGHT, LONGEST = 36, 56, 60
 
 
 class Token(NamedTuple):
@@ -135,13 +127,12 @@ class Words:
         self.phrases[parts[0]].append((parts[1:], tag, value))
 
 
-def _strong(data: dict) -> re.Pattern:
-    """Words round which a date may stand; applied to lower-cased text."""
+def _strong(data: dict) -> set[str]:
+    """Words round which a date may stand."""
     found = {word for table in STRONG for word in data[table]} | WEAK
     found |= {f"{turn} {part}" for turn in data["turn"] for part in data["part_of_day"]}
     names = {name for entry in data["named_day"] for name in entry["names"]}
-    found |= names | {name.replace("'", "’") for name in names}
-    return re.compile(rf"\b(?:{trie(found)})(?![^\W\d_])")
+    return found | names | {name.replace("'", "’") for name in names}
 
 
 def trie(words) -> str:
@@ -169,34 +160,13 @@ def words() -> Words:
         return Words(tomllib.load(file))
 
 
+@lru_cache(maxsize=2)
 def lower(text: str) -> str:
     """Lower case of the same length ("İ" becomes two characters otherwise)."""
     low = text.lower()
     if len(low) == len(text):
         return low
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def windows(text: str):
-    """Spans of text worth reading, widened to white space, merged, in order."""
-    size, start, stop = len(text), 0, -1
-    places = [m.start() for m in words().strong.finditer(lower(text))]
-    places += [m.start() for m in DIGITS.finditer(text)]
-    places.sort()
-    for place in places:
-        a, b = max(place - LEFT, 0), min(place + RIGHT, size)
-        if a > stop:
-            if stop >= 0:
-                yield start, stop
-            start = a
-            while start > 0 and not text[start - 1].isspace() and a - start < LONGEST:
-                start -= 1
-        if b > stop:
-            stop = b
-            while stop < size and not text[stop].isspace() and stop - b < LONGEST:
-                stop += 1
-    if stop >= 0:
-        yield start, stop
 
 
 def tokens(text: str, start: int, stop: int) -> Tokens:
