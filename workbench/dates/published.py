@@ -20,7 +20,7 @@ from workbench.dates.pairs import tied
 from workbench.dates.read import find
 from workbench.dates.resolve import Resolver
 from workbench.dates.tense import quotation, quotations, sentence
-from workbench.dates.triggers import days, triggers
+from workbench.dates.triggers import has_day, triggers
 from workbench.dates.words import words
 
 HEAD, TAIL, AROUND, LINES = 700, 300, 130, 6
@@ -121,9 +121,6 @@ class Look:
         right beside another expression, and the stretches lie further apart than that.
         """
         text, spans = self.text, [(0, min(HEAD, len(self.text)))]
-        places = days(text)
-        if not places:
-            return []
         for start, end in triggers(text).near:
             a, b = max(start - 30, 0), min(end + AROUND, len(text))
             if a <= spans[-1][1]:
@@ -143,8 +140,7 @@ class Look:
             stop = min(b + 60, len(text))
             while b < stop and not text[b].isspace():
                 b += 1
-            k = bisect_left(places, a)
-            if k < len(places) and places[k] < b:
+            if has_day(text, a, b):
                 out += find(text, a, b)
         return out
 

@@ -7,6 +7,7 @@ package cost a hundred times what this pass does, so each asks here first.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,11 +69,11 @@ class Automaton:
             for rest, tag, _ in phrases
             if tag == "H"
         }
-        add((parts[0] for parts in named), NAMED)
+        add((parts[0] for parts in named if "day" not in parts), NAMED)
         add((word for word, (tag, _) in known.look.items() if tag in "WtUPgV"), SIDE)
         add(("now", "last", "next"), SIDE)
         self.roles = list(roles.values())
-        self.automaton = AhoCorasick(list(roles), implementation=Implementation.ContiguousNFA)
+        self.automaton = AhoCorasick(list(roles), implementation=Implementation.DFA)
         self.named = re.compile("|".join(INNER.join(map(re.escape, p)) for p in sorted(named)))
         starts = {word for word, (tag, _) in known.look.items() if tag in "MWOP"}
         starts |= {parts[0] for parts in named}
@@ -157,9 +158,11 @@ def leftmost(spans: list[tuple[int, int]], ordered: bool = False) -> list[tuple[
     return out
 
 
-def days(text: str) -> list[int]:
-    """Places without which no day can be read: words of days, and dates in digits, in order."""
-    return sorted(triggers(text).days + [m.start() for m in WRITTEN.finditer(text)])
+def has_day(text: str, start: int, stop: int) -> bool:
+    """Whether a stretch has what no day goes without: a word of days, or a date in digits."""
+    places = triggers(text).days
+    k = bisect_left(places, start)
+    return k < len(places) and places[k] < stop or WRITTEN.search(text, start, stop) is not None
 
 
 def pairs(text: str) -> bool:
