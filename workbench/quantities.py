@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from text_to_num import text2num
@@ -44,6 +45,13 @@ VAGUE_BOUNDS = {
     "hundreds": (200, 999),
     "thousands": (2000, 9999),
 }
+NUMBER = re.compile(DIGITS)
+DASHES = "–—‒-"
+SPACE = re.compile(rf"[{SPACES}'’]")
+POINTS = re.compile(r"[.,]")
+WHITE = re.compile(r"\s+")
+OF = re.compile(r"\s+of\s+")
+LARGE = re.compile(r"[mbtr]illion", re.I)
 PERCENT = re.compile(r"\s?%|\s?[-\s]?(?:per\s?cent|percent)\b", re.I)
 
 
@@ -70,10 +78,12 @@ def digits(text: str, scaled: bool) -> Decimal | None:
     """
     if len(text) > LONGEST:
         return None
-    text = re.sub(rf"[{SPACES}'’]", "", text).rstrip(".,")
+    if text.isdecimal():
+        return Decimal(text)
+    text = SPACE.sub("", text).rstrip(".,")
     if "," in text and "." in text:
         decimal = max(text.rfind(","), text.rfind("."))
-        text = re.sub(r"[.,]", "", text[:decimal]) + "." + text[decimal + 1 :]
+        text = POINTS.sub("", text[:decimal]) + "." + text[decimal + 1 :]
     elif text.count(",") == 1 or text.count(".") == 1:
         sign = "," if "," in text else "."
         head, tail = text.split(sign)
@@ -84,7 +94,7 @@ def digits(text: str, scaled: bool) -> Decimal | None:
             thousands = False
         text = head + ("" if thousands else ".") + tail
     else:
-        text = re.sub(r"[.,]", "", text)
+        text = POINTS.sub("", text)
     return Decimal(text)
 
 
@@ -136,6 +146,10 @@ class Grammar:
         self.after = re.compile(
             rf"[{SPACES}]?-?(?:{'|'.join(map(re.escape, names))})(?![^\W\d_])", re.I
         )
+        # Most words behind a number are neither; three letters tell, and spare the long patterns.
+        self.magnitude_heads = _heads([*long, *short])
+        self.after_heads = _heads(names)
+        self.value_of = lru_cache(maxsize=4096)(self.spelled_value)
         # One scan over a document for places where a figure may stand. The word boundary of
         # `re` is dear; the words are few and begin with few letters.
         self.candidate = re.compile(
@@ -176,6 +190,11 @@ class Grammar:
                 at = match.end()
             return
         for at in places:
+            if text[at].isdecimal():
+                match = NUMBER.match(text, at)
+                if match:
+                    yield match
+                continue
             if text[at - 2 : at] in ("a ", "A ") and (at == 2 or not text[at - 3].isalnum()):
                 at -= 2  # "a quarter of a million"
             match = self.number.match(text, at) or self.number.match(text, at + 2)
@@ -186,9 +205,8 @@ class Grammar:
         start, end = match.span()
         written = match.group()
         # Part of a longer word or number: "F16", "2A8", "T-90", "1.2.3", "day-2".
-        if start and (
-            text[start - 1].isalpha() and not self._sign(text, start) or text[start - 1] == "_"
-        ):
+        sign = self._sign(text, start)
+        if start and (text[start - 1].isalpha() and not sign or text[start - 1] == "_"):
             return None
         if len(written) > LONGEST and written[0].isdigit():
             return None
@@ -199,18 +217,22 @@ class Grammar:
             vague = self._vague(text, match)
             if vague is not None:
                 return vague
-            value = self.spelled_value(written)
-            scaled = bool(re.search(r"[mbtr]illion", written, re.I))
+            value = self.value_of(written)
+            scaled = bool(LARGE.search(written))
             if value is None:
                 return None
             magnitude = None
         else:
-            magnitude = self.magnitude.match(text, end)
+            magnitude = (
+                self.magnitude.match(text, end)
+                if _begins(text, end, self.magnitude_heads)
+                else None
+            )
         if magnitude:
             name = magnitude.group().strip(SPACES + "-")
             close = magnitude.group()[0] not in SPACES
             factor = self.magnitudes.get(name) or self.magnitudes.get(name.lower())
-            money = self._sign(text, start) or self.after.match(text, magnitude.end())
+            money = sign or self.after.match(text, magnitude.end())
             if name in ("M", "K", "B", "T") and not close:
                 magnitude = None
             elif len(name) == 1 and not close and not money:
@@ -233,14 +255,13 @@ class Grammar:
             value = digits(written, scaled=False)
             if value is None:
                 return None
-        sign = self._sign(text, start)
         currency, span = None, None
         if sign:
             start, currency = sign
             span = (start, match.start())
-        after = self.after.match(text, end)
+        after = self.after.match(text, end) if _begins(text, end, self.after_heads) else None
         if after and (not sign or self._same(currency, after.group())):
-            name = re.sub(r"\s+", " ", after.group().strip(SPACES + "-")).lower()
+            name = WHITE.sub(" ", after.group().strip(SPACES + "-")).lower()
             code = self.after_ids[name]
             if not (name in ("kr", "won", "rand", "real", "lei", "lari", "$") and words):
                 if not sign:
@@ -248,7 +269,10 @@ class Grammar:
                 elif code != currency:
                     currency = code if currency in ("USD", "NOK") else currency
                 end = after.end()
-        percent = PERCENT.match(text, end)
+        behind = text[end : end + 3]
+        percent = None
+        if "%" in behind or "p" in behind or "P" in behind:
+            percent = PERCENT.match(text, end)
         if percent and currency is None:
             return Quantity(
                 start, percent.end(), value, value, percent=True, tail=percent.end(), words=words
@@ -264,10 +288,10 @@ class Grammar:
         factor = self.magnitudes[words[2].rstrip("s")] if len(words) == 3 else 1
         start, end = match.span()
         currency = span = None
-        of = re.compile(r"\s+of\s+").match(text, end)
+        of = OF.match(text, end)
         after = self.after.match(text, of.end()) if of else None
         if after:
-            currency = self.after_ids[re.sub(r"\s+", " ", after.group()).strip().lower()]
+            currency = self.after_ids[WHITE.sub(" ", after.group()).strip().lower()]
             span, end = (after.start(), after.end()), after.end()
         return Quantity(
             start,
@@ -282,13 +306,17 @@ class Grammar:
         )
 
     def _same(self, currency: str | None, after: str) -> bool:
-        code = self.after_ids.get(re.sub(r"\s+", " ", after.strip(SPACES + "-")).lower())
+        code = self.after_ids.get(WHITE.sub(" ", after.strip(SPACES + "-")).lower())
         return code == currency or (
             currency == "USD" and code in ("CAD", "AUD", "NZD", "SGD", "TWD", "USD")
         )
 
     def _sign(self, text: str, start: int) -> tuple[int, str] | None:
-        near = text[max(0, start - 2) : start].rstrip(SPACES)[-1:]
+        if not start:
+            return None
+        near = text[start - 1]
+        if near in SPACES:
+            near = text[start - 2] if start > 1 else ""
         if near not in self.sign_ends:
             return None
         end = start - 1 if text[start - 1] in SPACES else start
@@ -304,6 +332,9 @@ class Grammar:
         return None
 
     def _range(self, text: str, one: Quantity) -> list[Quantity]:
+        behind = text[one.end : one.end + 2]
+        if not behind or behind[0] not in DASHES and not behind[0].isspace():
+            return [one]
         link = RANGE.match(text, one.end)
         if not link:
             return [one]
@@ -424,6 +455,21 @@ class Grammar:
             return Decimal(text2num(words if words != "hundred" else "one hundred", "en"))
         except ValueError:
             return None
+
+
+def _heads(names: list[str]) -> frozenset[str]:
+    """The first three letters of names, and names that are shorter."""
+    return frozenset(name[:3].lower() for name in names)
+
+
+def _begins(text: str, at: int, heads: frozenset[str]) -> bool:
+    """Whether one of the names may stand behind a space and a hyphen; never wrongly False."""
+    if text[at : at + 1] in SPACES:
+        at += 1
+    if text[at : at + 1] == "-":
+        at += 1
+    near = text[at : at + 3].lower()
+    return near in heads or near[:2] in heads or near[:1] in heads or not near.isascii()
 
 
 def _edge(sign: str) -> str:
