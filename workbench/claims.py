@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,25 +63,26 @@ def find(text: str, book: Codebook) -> list[Claim]:
     found: list[Claim] = []
     line_end = done = -1
     spans: list[sentences.Span] = []
-    places, numbers = scan.scanner(book).places(text)
-    at, size = 0, len(numbers)
-    for place in places:
+    scanned = scan.scanner(book).places(text)
+    for place in scanned.places:
         if place < done:
             continue
         if place >= line_end:
             line = sentences.paragraph(text, place)
-            spans = sentences.split(text, line.start, line.end)
             line_end = line.end
+            if not scanned.counts(line.start, line.end):
+                done = line_end
+                continue
+            spans = sentences.split(text, line.start, line.end)
         span = sentences.holding(spans, place)
-        if span is not None:
-            while at < size and numbers[at] < span.start:
-                at += 1
-            inside = []
-            while at < size and numbers[at] < span.end:
-                inside.append(numbers[at] - span.start)
-                at += 1
+        if span is None:
+            continue
+        done = span.end
+        if scanned.counts(span.start, span.end):
+            numbers = scanned.numbers
+            first, last = bisect_left(numbers, span.start), bisect_left(numbers, span.end)
+            inside = [at - span.start for at in numbers[first:last]]
             found += of_sentence(text[span.start : span.end], book, span.start, inside)
-            done = span.end
     return _same_amount(found, text, book)
 
 
