@@ -124,71 +124,60 @@ def of_sentence(
     text: str, book: Codebook, offset: int = 0, places: list[int] | None = None
 ) -> list[Claim]:
     """The claims of one sentence; ``offset`` is where it starts in its document."""
-    return [_moved(c, offset) for c in _read(text, book, tuple(places) if places else None)]
+    read = _read(text, book, tuple(places) if places else None)
+    return [_claim(told, len(text), offset) for told in read]
+
+
+class Told(NamedTuple):
+    """What a sentence says of one figure, wherever it stands: offsets are the sentence's."""
+
+    start: int
+    end: int
+    values: tuple  # of a claim, from its theme to its factuality
+    reasons: tuple[tuple[str, int, int, str, str], ...]
 
 
 # One agency sentence stands in many articles, word for word; it is read once.
 @lru_cache(maxsize=4096)
-def _read(text: str, book: Codebook, places: tuple[int, ...] | None) -> tuple[Claim, ...]:
+def _read(text: str, book: Codebook, places: tuple[int, ...] | None) -> tuple[Told, ...]:
     sentence = figures.read(text, book, places)
     if not sentence.figures:
         return ()
     labels.label(sentence)
     speakers.attribute(sentence)
     parties.assign(sentence)
-    return tuple(_claim(sentence, f, 0) for f in sentence.figures)
+    return tuple([_told(sentence, f) for f in sentence.figures])
 
 
-def _moved(claim: Claim, by: int) -> Claim:
-    """A claim of a sentence as a claim of its document."""
-    cues = [{**q, "start": q["start"] + by, "end": q["end"] + by} for q in claim.cues]
-    return claim._replace(
-        start=claim.start + by, end=claim.end + by, sentence_start=claim.sentence_start + by,
-        sentence_end=claim.sentence_end + by, cues=cues)  # fmt: skip
-
-
-def _claim(s: figures.Sentence, f: figures.Figure, offset: int) -> Claim:
-    value = {k: v.value for k, v in f.labels.items() if v is not None}
-    told = dict(f.labels)
-    told["unit"] = labels.Label(f.unit, *f.unit_cue) if f.unit_cue else None
+def _told(s: figures.Sentence, f: figures.Figure) -> Told:
+    told = f.labels
+    if f.unit_cue:
+        told["unit"] = labels.Label(f.unit, *f.unit_cue)
     reasons = []
+    value = dict.fromkeys(FAMILIES)
     for family in FAMILIES:
         label = told.get(family)
         if label is None:
             continue
-        default = label.rule == "default"
-        start, end = (f.start, f.start) if default else (label.start, label.end)
-        reasons.append(
-            {
-                "label": family,
-                "start": start + offset,
-                "end": end + offset,
-                "text": s.text[start:end],
-                "rule": label.rule,
-            }
-        )
-    return Claim(
-        f.start + offset,
-        f.end + offset,
-        offset,
-        offset + len(s.text),
-        f.theme,
-        value["role"],
-        _plain(f.low),
-        _plain(f.high),
-        f.unit,
-        value["qualifier"],
-        value.get("instrument"),
-        value.get("actor"),
-        value.get("beneficiary"),
-        value.get("purpose"),
-        value.get("period"),
-        value.get("speaker"),
-        value["modality"],
-        value["attribution"],
+        value[family], start, end, rule = label
+        if rule == "default":
+            start = end = f.start
+        reasons.append((family, start, end, s.text[start:end], rule))
+    values = (
+        f.theme, value["role"], _plain(f.low), _plain(f.high), f.unit, value["qualifier"],
+        value["instrument"], value["actor"], value["beneficiary"], value["purpose"],
+        value["period"], value["speaker"], value["modality"], value["attribution"],
         value["factuality"],
-        reasons,
-    )
+    )  # fmt: skip
+    return Told(f.start, f.end, values, tuple(reasons))
+
+
+def _claim(told: Told, size: int, offset: int) -> Claim:
+    cues = [
+        {"label": label, "start": start + offset, "end": end + offset, "text": text, "rule": rule}
+        for label, start, end, text, rule in told.reasons
+    ]
+    return Claim(told.start + offset, told.end + offset, offset, offset + size, *told.values, cues)
 
 
 def _plain(value) -> int | float:

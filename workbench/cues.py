@@ -72,6 +72,7 @@ class Hit(NamedTuple):
     first: int
     last: int  # exclusive
     family: str  # "unit", "actor", "theme", or a cue's label
+    rival: tuple = ()  # see _rival
 
 
 # Names are matched with their capitals, so that "may" is no month and "us" no state.
@@ -126,8 +127,9 @@ class Matcher:
         """Every phrase at every place; of one family the longest, and none inside an exclude."""
         words, starts, get = tokens.words, tokens.starts, self.root.get
         n = len(words)
-        found: list[tuple[Hit, tuple]] = []
+        found: list[Hit] = []
         bars: list[Hit] = []
+        new = tuple.__new__  # NamedTuple's own is a Python function, and there are many hits
         longer: dict[tuple, list[Hit]] = {}
         for i, word in enumerate(words):
             node, j = get(word), i
@@ -135,33 +137,40 @@ class Matcher:
                 j += 1
                 ends, more = node
                 for entry, part, kind, capital, rest, rival in ends:
-                    if capital and not all([text[starts[i + c]].isupper() for c in capital]):
+                    if capital and not _capitals(text, starts, i, capital):
                         continue
                     last = _open_end(words, j, rest) if rest else j
                     if last < 0:
                         continue
-                    hit = Hit(entry, part, i, last, kind)
+                    hit = new(Hit, (entry, part, i, last, kind, rival))
                     if part == "exclude":
                         bars.append(hit)
                         continue
-                    found.append((hit, rival))
+                    found.append(hit)
                     if last > i + 1:
                         longer.setdefault(rival, []).append(hit)
                 node = more.get(words[j]) if more and j < n else None
         if bars:
             barred = {(id(b.entry), k) for b in bars for k in range(b.first, b.last)}
             found = [
-                (h, rival)
-                for h, rival in found
+                h
+                for h in found
                 if not any((id(h.entry), k) in barred for k in range(h.first, h.last))
             ]
             longer = {}
-            for h, rival in found:
+            for h in found:
                 if h.last > h.first + 1:
-                    longer.setdefault(rival, []).append(h)
+                    longer.setdefault(h.rival, []).append(h)
         if not longer:
-            return [h for h, _ in found]
-        return [h for h, rival in found if rival not in longer or not _inside(h, longer[rival])]
+            return found
+        return [h for h in found if h.rival not in longer or not _inside(h, longer[h.rival])]
+
+
+def _capitals(text: str, starts: list[int], first: int, capital: tuple[int, ...]) -> bool:
+    for word in capital:
+        if not text[starts[first + word]].isupper():
+            return False
+    return True
 
 
 def family(entry: Entry) -> str:
@@ -188,9 +197,9 @@ def _rival(entry: Entry) -> tuple:
 
 def _inside(hit: Hit, rivals: list[Hit]) -> bool:
     """Whether a hit lies inside a longer one."""
-    _, _, first, last, _ = hit
+    _, _, first, last, _, _ = hit
     size = last - first
-    for _, _, start, end, _ in rivals:
+    for _, _, start, end, _, _ in rivals:
         if start <= first and last <= end and end - start > size:
             return True
     return False
