@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -9,11 +10,11 @@ from itertools import pairwise
 from workbench.dates import values as cal
 from workbench.dates.expr import Expr
 from workbench.dates.furniture import furniture, inside
-from workbench.dates.pairs import tied
+from workbench.dates.pairs import GAP, tied
 from workbench.dates.published import Publication, from_text, publication
 from workbench.dates.read import find as read
 from workbench.dates.resolve import Resolver
-from workbench.dates.triggers import pairs
+from workbench.dates.triggers import pairs, windows
 from workbench.dates.values import Period
 from workbench.dates.words import words
 
@@ -114,12 +115,9 @@ def conflicts(text: str, published: date | str | None = None) -> list[Conflict]:
     >>> conflicts("They met on Monday, 9 December 2025.")
     [('weekday', ((12, 18), (20, 35)))]
     """
-    exprs = _read(text) if pairs(text) else []
-    if not any(e.weekday_end or e.form == "day_count" for e in exprs) and not any(
-        tied(text, a, b) for a, b in pairwise(exprs)
-    ):
+    if not _doubled(text):
         return []
-    r = _resolved(text, published, exprs)
+    r = _resolved(text, published, _read(text))
     out: list[Conflict] = []
     for k, e in enumerate(r.exprs):
         found = r.periods[k]
@@ -141,6 +139,20 @@ def conflicts(text: str, published: date | str | None = None) -> list[Conflict]:
             own = (r.own,) if r.own else ()
             out.append(("day_count", ((e.start, e.end), *own)))
     return out
+
+
+def _doubled(text: str) -> bool:
+    """Whether two expressions may say the same day: only the places where they may are read."""
+    near = pairs(text)
+    ends = [end for _, end in near]
+    some: list[Expr] = []
+    for a, b in windows(text) if near else ():
+        k = bisect_left(ends, a - GAP)
+        if k < len(near) and near[k][0] < b:
+            some += read(text, a, b)
+    return any(e.weekday_end or e.form == "day_count" for e in some) or any(
+        tied(text, a, b) for a, b in pairwise(some)
+    )
 
 
 def _tie(r: Resolver, k: int, mate: int) -> list[Conflict]:

@@ -165,25 +165,27 @@ def has_day(text: str, start: int, stop: int) -> bool:
     return k < len(places) and places[k] < stop or WRITTEN.search(text, start, stop) is not None
 
 
-def pairs(text: str) -> bool:
-    """Whether two expressions may stand beside each other, or a day may be counted.
+def pairs(text: str) -> list[tuple[int, int]]:
+    """Words beside which another expression may stand, or by which a day may be counted.
 
     >>> pairs("on Friday, 12 December"), pairs("on Friday they left; in December")
-    (True, False)
+    ([(3, 9)], [])
     """
     low, made = lower(text), _automaton()
-    for start, end in triggers(text).sides:
-        if made.other_side.match(low, end) or "(" in low[max(start - 16, 0) : start]:
-            return True
-        if low[start:end] == "day":
-            before = start
-            while before and low[before - 1].isspace():
-                before -= 1
-            if low[max(before - 2, 0) : before] in ("st", "nd", "rd", "th"):
-                return True
-            if made.counted.match(low, end):
-                return True
-    return False
+    return [
+        (start, end)
+        for start, end in triggers(text).sides
+        if made.other_side.match(low, end)
+        or "(" in low[max(start - 16, 0) : start]
+        or low[start:end] == "day"
+        and (_ordinal_before(low, start) or made.counted.match(low, end))
+    ]
+
+
+def _ordinal_before(low: str, end: int) -> bool:
+    while end and low[end - 1].isspace():
+        end -= 1
+    return low[max(end - 2, 0) : end] in ("st", "nd", "rd", "th")
 
 
 def windows(text: str):
