@@ -20,6 +20,7 @@ from workbench import __version__, cache, claims, dates, documents, noise, passa
 from workbench import codebook as codebooks
 
 BATCH = 200
+SMALL = 1 << 17
 
 CLAIM_COLUMNS = (
     "claim_id", "doc_id", "start", "end", "quote", "sentence_start", "sentence_end", "sentence",
@@ -193,11 +194,15 @@ def _key(source: documents.Source, stamp: str) -> str | None:
     """Content, sidecar entry and name of a document; None where it cannot be read."""
     try:
         with open(source.path, "rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            data = file.read(SMALL)  # file_digest makes a buffer of a quarter of a megabyte
+            digest = hashlib.sha256(data)
+            if len(data) == SMALL:
+                file.seek(0)
+                digest = hashlib.file_digest(file, "sha256")
     except OSError:
         return None
     told = msgspec.json.encode(sorted((k, str(v)) for k, v in source.overrides.items()))
-    return cache.key(stamp, digest, source.relative, source.doc_id, told)
+    return cache.key(stamp, digest.hexdigest(), source.relative, source.doc_id, told)
 
 
 def _decode(data: bytes | None) -> Result | None:

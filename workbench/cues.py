@@ -36,7 +36,7 @@ def tokenise(text: str) -> Tokens:
     >>> tokenise("Kyiv’s 28-point plan").words
     ['kyiv', "'s", '28', '-', 'point', 'plan']
     """
-    low = text.lower() if text.isascii() else fold(text)
+    low = fold(text)
     if "n't" not in low and "_" not in low:
         pieces = PIECE.findall(low)
         words = [piece.rstrip() for piece in pieces]
@@ -56,6 +56,8 @@ def fold(text: str) -> str:
 
     The few letters whose lower case is longer keep their form.
     """
+    if text.isascii():
+        return text.lower()
     for sign, plain in FOLDED:  # eleven times as fast as str.translate on 50 KB
         text = text.replace(sign, plain)
     low = text.lower()

@@ -63,7 +63,7 @@ class Rules:
                     found[n][i, min(len(text), i + PIECE)] = None
         if self.automaton is None:
             return {n: list(p) for n, p in found.items()}
-        low = text.lower() if text.isascii() else fold(text)
+        low = fold(text)
         start, end = 0, -1
         for word, at, _ in self.automaton.find_matches_as_indexes(low):
             if at > end:

@@ -81,7 +81,7 @@ class Scanner:
 
     def places(self, text: str) -> Scan:
         """Where the numbers of a text stand, and what may be counted."""
-        low = text.lower() if text.isascii() else fold(text)
+        low = fold(text)
         numbers: list[int] = []
         things: list[int] = []
         n, last, first_thing, both = len(low), -2, self.first_thing, self.both
