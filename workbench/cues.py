@@ -106,8 +106,10 @@ class Matcher:
 
     def __init__(self, phrases: list[tuple[Entry, str, str]]):
         top = Node([], {})
+        kinds = {id(entry): (family(entry), _rival(entry)) for entry, _, _ in phrases}
         for entry, part, phrase in phrases:
-            for written in expand(phrase):
+            kind, rival = kinds[id(entry)]
+            for written in expand(phrase) if "{" in phrase else [phrase]:
                 head, _, tail = written.partition(" ~ ")
                 words = TOKEN.findall(head)
                 if not words:
@@ -118,9 +120,11 @@ class Matcher:
                     if low not in node.more:
                         node.more[low] = Node([], {})
                     node = node.more[low]
-                capital = tuple(i for i, w in enumerate(words) if part in CASED and w[:1].isupper())
-                rest = tuple(fold(w) for w in TOKEN.findall(tail))
-                row = Row(entry, part, family(entry), capital, rest, _rival(entry))
+                capital: tuple[int, ...] = ()
+                if part in CASED:
+                    capital = tuple([i for i, w in enumerate(words) if w[0].isupper()])
+                rest = tuple([fold(w) for w in TOKEN.findall(tail)]) if tail else ()
+                row = Row(entry, part, kind, capital, rest, rival)
                 if row not in node.ends:
                     node.ends.append(row)
         self.root = top.more
