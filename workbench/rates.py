@@ -33,6 +33,7 @@ class Table:
     def __init__(self, text: str):
         self.text = text
         self.units = text[: text.find("\n")].rstrip().split(",")
+        self.cells = lru_cache(maxsize=4096)(self._cells)
 
     def rate(self, unit: str, day: date) -> float | None:
         """Units of a currency for one euro on one day.
@@ -40,13 +41,15 @@ class Table:
         >>> Table("Date,USD,CYP,\\n2025-12-12,1.1731,N/A,\\n").rate("USD", date(2025, 12, 12))
         1.1731
         """
+        cells = self.cells(day) if unit in self.units else ()
+        cell = cells[self.units.index(unit)].strip() if cells else ""
+        return None if cell in ("", "N/A") else float(cell)
+
+    def _cells(self, day: date) -> list[str]:
+        """The line of a day; empty on a day without rates."""
         start = self.text.find(f"\n{day.isoformat()},") + 1
-        if not start or unit not in self.units:
-            return None
         end = self.text.find("\n", start)
-        cells = self.text[start : end if end > 0 else len(self.text)].split(",")
-        cell = cells[self.units.index(unit)]
-        return None if cell.strip() in ("", "N/A") else float(cell)
+        return self.text[start : end if end > 0 else len(self.text)].split(",") if start else []
 
 
 @lru_cache(maxsize=1)
