@@ -28,7 +28,7 @@ FLOORS = [
         "passages",
         "reading counting elliptic figures labels speakers groups forces parties claims",
     ],
-    ["evidence corpus export", "examples"],
+    ["analysis evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],
     ["reader", "charts"],
     ["explore", "briefing"],

@@ -257,7 +257,7 @@ def seconds_of(work: Callable[[], object]) -> float:
 
 def hostile(size: int) -> None:
     sys.path.insert(0, str(ROOT))
-    from workbench import claims, codebook, corpus, noise
+    from workbench import analysis, claims, codebook, noise
 
     # A sentence that is remembered from the repetition before it would hide what it costs.
     for name, value in list(vars(claims).items()):
@@ -269,7 +269,7 @@ def hostile(size: int) -> None:
         return claims.find(noise.mask(text, noise.find(text, book)), book)
 
     read("Kyiv needs $5bn.\n" * 3)  # tables that are made once
-    corpus.analyse(document("Kyiv needs $5bn on 7 December 2025.\n"), book)
+    analysis.analyse(document("Kyiv needs $5bn on 7 December 2025.\n"), book)
     rows = []
     for name, unit in HOSTILE.items():
         cells = []
@@ -280,7 +280,7 @@ def hostile(size: int) -> None:
                 text += "\n\nKyiv needs $5bn."
                 if whole:
                     one = document(text)
-                    took.append(seconds_of(lambda d=one: corpus.analyse(d, book)))
+                    took.append(seconds_of(lambda d=one: analysis.analyse(d, book)))
                 else:
                     if read(text)[-1].high != 5_000_000_000:
                         raise SystemExit(f"{name}: the figure after the hostile text is missed")
