@@ -73,18 +73,23 @@ def find(text: str, book: Codebook) -> list[Claim]:
             if not scanned.counts(line.start, line.end):
                 done = line_end
                 continue
-            spans = sentences.split(text, line.start, line.end)
-        span = sentences.holding(spans, place)
+            split = _split if line.end - line.start < LINE else sentences.split
+            spans = split(text[line.start : line.end])
+        span = sentences.holding(spans, place - line.start)
         if span is None:
             continue
-        done = span.end
-        if scanned.counts(span.start, span.end):
+        start, done = span.start + line.start, span.end + line.start
+        if scanned.counts(start, done):
             numbers = scanned.numbers
-            first, last = bisect_left(numbers, span.start), bisect_left(numbers, span.end)
-            inside = [at - span.start for at in numbers[first:last]]
-            found += of_sentence(text[span.start : span.end], book, span.start, inside)
+            first, last = bisect_left(numbers, start), bisect_left(numbers, done)
+            inside = [at - start for at in numbers[first:last]]
+            found += of_sentence(text[start:done], book, start, inside)
     return _same_amount(found, text, book)
 
+
+# Lines too stand in many articles; longer ones are not remembered.
+LINE = 5000
+_split = lru_cache(maxsize=1024)(sentences.split)
 
 # A cue below this weight only says that there is money ("support", "for"), not which.
 WEAK = 2.0
