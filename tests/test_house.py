@@ -22,7 +22,7 @@ PACKAGE = ROOT / "workbench"
 # may import those before it.
 FLOORS = [
     ["documents", "codebook", "cache", "sentences", "look", "svg"],
-    ["quantities", "cues scan", "dates", "rates"],
+    ["numbers ranges quantities", "cues scan", "dates", "rates"],
     [
         "noise",
         "passages",

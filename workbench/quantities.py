@@ -10,92 +10,26 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
-
-from text_to_num import text2num
 
 from workbench.codebook import Codebook, expand
+from workbench.numbers import (
+    DIGITS,
+    LONGEST,
+    NUMBER,
+    SPACES,
+    VAGUE,
+    VAGUE_BOUNDS,
+    begins,
+    digits,
+    heads,
+    spelled,
+)
+from workbench.ranges import DASHES, RANGE, Quantity, joined
 
-# A figure of more digits is no figure an article reports (and int() refuses 4,300 of them).
-LONGEST = 24
-SPACES = " \u00a0\u2009\u202f"
-
-DIGITS = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"  # 1,234,567.8
-    r"|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?(?!\d)"  # 1.234.567
-    rf"|\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?![\d])(?![,.]\d)"  # 50 000
-    r"|\d{1,3}(?:['’]\d{3})+(?!\d)"  # 800'000
-    r"|\d{1,3}, 000(?!\d)"  # 20, 000
-    r"|\d+[.,]\d+(?![\d])|\d+"
-)
-RANGE = re.compile(
-    rf"[{SPACES}]?[–—‒-][{SPACES}]?(?=[^\W_]|[$€£¥₴₽])"
-    r"|\s+(?:to|till|or)\s+(?=[^\W_]|[$€£¥₴₽])|\s+and\s+(?=[^\W_]|[$€£¥₴₽])"
-)
-# Vague counts are figures too; their bounds are what the words allow.
-VAGUE = (
-    r"(?:tens|hundreds|dozens|scores|thousands)\s+of\s+(?:thousands|millions|billions|trillions)"
-    r"|(?:tens|dozens|scores|hundreds|thousands)(?=\s+of\s)"
-)
-VAGUE_START = re.compile(r"(?:tens|dozens|scores|hundreds|thousands)\b", re.I)
-VAGUE_BOUNDS = {
-    "tens": (20, 99),
-    "dozens": (24, 99),
-    "scores": (40, 99),
-    "hundreds": (200, 999),
-    "thousands": (2000, 9999),
-}
-NUMBER = re.compile(DIGITS)
-DASHES = "–—‒-"
-SPACE = re.compile(rf"[{SPACES}'’]")
-POINTS = re.compile(r"[.,]")
+PERCENT = re.compile(r"\s?%|\s?[-\s]?(?:per\s?cent|percent)\b", re.I)
 WHITE = re.compile(r"\s+")
 OF = re.compile(r"\s+of\s+")
 LARGE = re.compile(r"[mbtr]illion", re.I)
-PERCENT = re.compile(r"\s?%|\s?[-\s]?(?:per\s?cent|percent)\b", re.I)
-
-
-class Quantity(NamedTuple):
-    """A number in a text: half-open span, bounds, currency (ISO 4217) and the words for it."""
-
-    start: int
-    end: int
-    low: Decimal
-    high: Decimal
-    currency: str | None = None
-    currency_span: tuple[int, int] | None = None
-    scaled: bool = False  # carries a magnitude of a million or more
-    words: bool = False
-    percent: bool = False
-    tail: int = 0  # where the bare number ends (before "-strong", " points")
-
-
-def digits(text: str, scaled: bool) -> Decimal | None:
-    """Read a number written in digits; ``scaled`` says that a magnitude follows.
-
-    >>> digits("2,75", True), digits("185,000", True), digits("800.000", False)
-    (Decimal('2.75'), Decimal('185000'), Decimal('800000'))
-    """
-    if len(text) > LONGEST:
-        return None
-    if text.isdecimal():
-        return Decimal(text)
-    text = SPACE.sub("", text).rstrip(".,")
-    if "," in text and "." in text:
-        decimal = max(text.rfind(","), text.rfind("."))
-        text = POINTS.sub("", text[:decimal]) + "." + text[decimal + 1 :]
-    elif text.count(",") == 1 or text.count(".") == 1:
-        sign = "," if "," in text else "."
-        head, tail = text.split(sign)
-        # Before a magnitude a point is a decimal point ("2.079 trillion"), a comma with three
-        # digits a thousand ("£185,000m"); without one, three digits make a thousand.
-        thousands = len(tail) == 3 and len(head) <= 3 and head != "0"
-        if scaled and sign == ".":
-            thousands = False
-        text = head + ("" if thousands else ".") + tail
-    else:
-        text = POINTS.sub("", text)
-    return Decimal(text)
 
 
 class Grammar:
@@ -118,16 +52,16 @@ class Grammar:
             re.I,
         )
         self.single = {m for m in short if len(m) == 1}
-        spelled = "|".join(
+        words = "|".join(
             sorted([*numbers, "thousand", "million", "billion", "trillion"], key=len, reverse=True)
         )
         self.spelled = (
             rf"(?:half|(?:a\s+)?quarter)\s+(?:of\s+)?a\s+(?:million|billion|trillion|dozen)"
             rf"|a\s+(?:hundred|thousand|million|billion|trillion)(?!\s+(?:and|times|miles))\b"
             rf"|{VAGUE}"
-            rf"|(?:{spelled})(?:(?:\s+and\s+a\s+(?:half|quarter)(?:\s+(?:million|billion|trillion|"
+            rf"|(?:{words})(?:(?:\s+and\s+a\s+(?:half|quarter)(?:\s+(?:million|billion|trillion|"
             rf"thousand|hundred))?)|(?:(?:\s+and\s+|\s+|-|,\s(?=\w+\s(?:hundred|thousand)))"
-            rf"(?:{spelled})\b))*(?:\s+dozen)?|dozen"
+            rf"(?:{words})\b))*(?:\s+dozen)?|dozen"
         )
         self.number = re.compile(rf"(?:{DIGITS})|(?:{self.spelled})\b", re.I)
         before, after = {}, {}
@@ -147,15 +81,9 @@ class Grammar:
             rf"[{SPACES}]?-?(?:{'|'.join(map(re.escape, names))})(?![^\W\d_])", re.I
         )
         # Most words behind a number are neither; three letters tell, and spare the long patterns.
-        self.magnitude_heads = _heads([*long, *short])
-        self.after_heads = _heads(names)
-        self.value_of = lru_cache(maxsize=4096)(self.spelled_value)
-        # One scan over a document for places where a figure may stand. The word boundary of
-        # `re` is dear; the words are few and begin with few letters.
-        self.candidate = re.compile(
-            rf"\d+|(?<![^\W\d_])(?:{spelled}|dozens?|scores|tens|hundreds|thousands|half|quarter)(?![^\W\d_])",
-            re.I,
-        )
+        self.magnitude_heads = heads([*long, *short])
+        self.after_heads = heads(names)
+        self.value_of = lru_cache(maxsize=4096)(lambda written: spelled(written, self.magnitudes))
 
     def find(self, text: str, places: list[int] | None = None) -> list[Quantity]:
         """All quantities of a sentence, ranges and changes joined or shared as written.
@@ -224,9 +152,7 @@ class Grammar:
             magnitude = None
         else:
             magnitude = (
-                self.magnitude.match(text, end)
-                if _begins(text, end, self.magnitude_heads)
-                else None
+                self.magnitude.match(text, end) if begins(text, end, self.magnitude_heads) else None
             )
         if magnitude:
             name = magnitude.group().strip(SPACES + "-")
@@ -259,7 +185,7 @@ class Grammar:
         if sign:
             start, currency = sign
             span = (start, match.start())
-        after = self.after.match(text, end) if _begins(text, end, self.after_heads) else None
+        after = self.after.match(text, end) if begins(text, end, self.after_heads) else None
         if after and (not sign or self._same(currency, after.group())):
             name = WHITE.sub(" ", after.group().strip(SPACES + "-")).lower()
             code = self.after_ids[name]
@@ -346,70 +272,7 @@ class Grammar:
         two = self._one(text, number)
         if two is None:
             return [one]
-        before = text[max(0, one.start - 40) : one.start].lower()
-        between = re.search(r"\bbetween\s+(?:\w+\s+){0,2}$", before)
-        change = re.search(r"\bfrom\s+(?:\w+\s+){0,3}$", before)
-        if change and re.search(
-            r"\b(?:ran|run|runs|range[sd]?|ranging|var(?:y|ied|ies)|band|anywhere|somewhere|"
-            r"estimates)\s+(?:\w+\s+){0,2}from\s+(?:\w+\s+){0,2}$",
-            before,
-        ):
-            change = None
-        if (
-            re.search(
-                r"\b(?:cuts?|shr[aiu]nk|shrinks|f[ae]ll|falls|r[io]se|rises|gr[eo]w|grows|dropp?(?:ed|s)?|"
-                r"reduc\w+|increas\w+|rais\w+)\s+(?:\w+\s+){0,2}by\s+(?:\w+\s+){0,2}$",
-                before,
-            )
-            and link.group().strip() == "to"
-        ):
-            return [one]
-        name = link.group().strip().lower()
-        if name == "and" and not between:
-            return [one]
-        if one.percent != two.percent and one.percent:
-            return [one]
-        if name == "or" and not (one.words and two.words and two.high <= one.low + 2):
-            return [one]
-        # "2012-13" and "2026-29" are years; "10-15 December" a date.
-        shared = one.currency is None and two.currency is not None
-        if (
-            name not in ("to", "and", "till", "or")
-            and not one.currency
-            and not two.currency
-            and not one.scaled
-            and not two.scaled
-            and 1900 <= one.low <= 2100
-        ):
-            return [one]
-        if one.currency and two.currency and one.currency != two.currency:
-            return [one]
-        low = one
-        if shared or one.low < 1000 <= two.low:
-            factor = self._factor(two, text) if one.low < 1000 else 1
-            low = one._replace(
-                low=one.low * factor,
-                high=one.high * factor,
-                currency=one.currency or two.currency,
-                scaled=two.scaled,
-                currency_span=one.currency_span or two.currency_span,
-            )
-        high = two
-        if one.currency and not two.currency:
-            high = two._replace(currency=one.currency, currency_span=one.currency_span)
-        if change and name in ("to", "till"):
-            return [low, high]
-        if low.low > high.high or (name == "to" and low.low == high.high):
-            return [low, high] if name == "to" else [one]
-        return [
-            low._replace(
-                end=high.end,
-                high=high.high,
-                scaled=high.scaled,
-                percent=high.percent,
-                tail=high.tail,
-            )
-        ]
+        return joined(text, one, two, link, self._factor)
 
     def _factor(self, two: Quantity, text: str) -> Decimal:
         written = self.number.search(text, two.start, two.end)
@@ -427,49 +290,6 @@ class Grammar:
             return Decimal(1)
         name = magnitude.group().strip(SPACES + "-")
         return Decimal(self.magnitudes.get(name) or self.magnitudes.get(name.lower(), 1))
-
-    def spelled_value(self, written: str) -> Decimal | None:
-        """Read number words, fractions of a magnitude too; None where they make no number.
-
-        >>> from workbench import codebook
-        >>> Grammar(codebook.load()).spelled_value("one and a half million")
-        Decimal('1500000.0')
-        """
-        words = re.sub(r"[\s-]+", " ", written.lower().replace(",", " ")).strip()
-        words = re.sub(r"^a (?=hundred|thousand|million|billion|trillion)", "one ", words)
-        part = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
-        if found := re.fullmatch(r"(?:a )?(half|quarter) (?:of )?a (\w+)", words):
-            return part[found.group(1)] * self.magnitudes[found.group(2)]
-        if found := re.fullmatch(r"(.+?) and a (half|quarter)(?: (\w+))?", words):
-            whole = self.spelled_value(found.group(1))
-            if whole is None:
-                return None
-            factor = {"hundred": 100, **self.magnitudes}.get(found.group(3) or "", None)
-            if factor is None:
-                return None
-            return (whole + part[found.group(2)]) * factor
-        if found := re.fullmatch(r"(?:(.+) )?dozen", words):
-            count = self.spelled_value(found.group(1)) if found.group(1) else Decimal(1)
-            return None if count is None else count * 12
-        try:
-            return Decimal(text2num(words if words != "hundred" else "one hundred", "en"))
-        except ValueError:
-            return None
-
-
-def _heads(names: list[str]) -> frozenset[str]:
-    """The first three letters of names, and names that are shorter."""
-    return frozenset(name[:3].lower() for name in names)
-
-
-def _begins(text: str, at: int, heads: frozenset[str]) -> bool:
-    """Whether one of the names may stand behind a space and a hyphen; never wrongly False."""
-    if text[at : at + 1] in SPACES:
-        at += 1
-    if text[at : at + 1] == "-":
-        at += 1
-    near = text[at : at + 3].lower()
-    return near in heads or near[:2] in heads or near[:1] in heads or not near.isascii()
 
 
 def _edge(sign: str) -> str:
