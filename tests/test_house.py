@@ -22,13 +22,13 @@ PACKAGE = ROOT / "workbench"
 # may import those before it.
 FLOORS = [
     ["documents", "codebook", "cache", "sentences", "look", "svg"],
-    ["quantities", "cues scan", "dates", "rates"],
+    ["numbers ranges quantities", "cues scan", "dates", "rates"],
     [
         "noise",
         "passages",
         "reading counting elliptic figures labels speakers groups forces parties claims",
     ],
-    ["evidence corpus export", "examples"],
+    ["analysis evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],
     ["reader", "charts", "sides"],
     ["explore", "briefing"],

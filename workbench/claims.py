@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,27 +63,33 @@ def find(text: str, book: Codebook) -> list[Claim]:
     found: list[Claim] = []
     line_end = done = -1
     spans: list[sentences.Span] = []
-    places, numbers = scan.scanner(book).places(text)
-    at, size = 0, len(numbers)
-    for place in places:
+    scanned = scan.scanner(book).places(text)
+    for place in scanned.places:
         if place < done:
             continue
         if place >= line_end:
             line = sentences.paragraph(text, place)
-            spans = sentences.split(text, line.start, line.end)
             line_end = line.end
-        span = sentences.holding(spans, place)
-        if span is not None:
-            while at < size and numbers[at] < span.start:
-                at += 1
-            inside = []
-            while at < size and numbers[at] < span.end:
-                inside.append(numbers[at] - span.start)
-                at += 1
-            found += of_sentence(text[span.start : span.end], book, span.start, inside)
-            done = span.end
+            if not scanned.counts(line.start, line.end):
+                done = line_end
+                continue
+            split = _split if line.end - line.start < LINE else sentences.split
+            spans = split(text[line.start : line.end])
+        span = sentences.holding(spans, place - line.start)
+        if span is None:
+            continue
+        start, done = span.start + line.start, span.end + line.start
+        if scanned.counts(start, done):
+            numbers = scanned.numbers
+            first, last = bisect_left(numbers, start), bisect_left(numbers, done)
+            inside = [at - start for at in numbers[first:last]]
+            found += of_sentence(text[start:done], book, start, inside)
     return _same_amount(found, text, book)
 
+
+# Lines too stand in many articles; longer ones are not remembered.
+LINE = 5000
+_split = lru_cache(maxsize=1024)(sentences.split)
 
 # A cue below this weight only says that there is money ("support", "for"), not which.
 WEAK = 2.0
@@ -122,71 +129,60 @@ def of_sentence(
     text: str, book: Codebook, offset: int = 0, places: list[int] | None = None
 ) -> list[Claim]:
     """The claims of one sentence; ``offset`` is where it starts in its document."""
-    return [_moved(c, offset) for c in _read(text, book, tuple(places) if places else None)]
+    read = _read(text, book, tuple(places) if places else None)
+    return [_claim(told, len(text), offset) for told in read]
+
+
+class Told(NamedTuple):
+    """What a sentence says of one figure, wherever it stands: offsets are the sentence's."""
+
+    start: int
+    end: int
+    values: tuple  # of a claim, from its theme to its factuality
+    reasons: tuple[tuple[str, int, int, str, str], ...]
 
 
 # One agency sentence stands in many articles, word for word; it is read once.
 @lru_cache(maxsize=4096)
-def _read(text: str, book: Codebook, places: tuple[int, ...] | None) -> tuple[Claim, ...]:
+def _read(text: str, book: Codebook, places: tuple[int, ...] | None) -> tuple[Told, ...]:
     sentence = figures.read(text, book, places)
     if not sentence.figures:
         return ()
     labels.label(sentence)
     speakers.attribute(sentence)
     parties.assign(sentence)
-    return tuple(_claim(sentence, f, 0) for f in sentence.figures)
+    return tuple([_told(sentence, f) for f in sentence.figures])
 
 
-def _moved(claim: Claim, by: int) -> Claim:
-    """A claim of a sentence as a claim of its document."""
-    cues = [{**q, "start": q["start"] + by, "end": q["end"] + by} for q in claim.cues]
-    return claim._replace(
-        start=claim.start + by, end=claim.end + by, sentence_start=claim.sentence_start + by,
-        sentence_end=claim.sentence_end + by, cues=cues)  # fmt: skip
-
-
-def _claim(s: figures.Sentence, f: figures.Figure, offset: int) -> Claim:
-    value = {k: v.value for k, v in f.labels.items() if v is not None}
-    told = dict(f.labels)
-    told["unit"] = labels.Label(f.unit, *f.unit_cue) if f.unit_cue else None
+def _told(s: figures.Sentence, f: figures.Figure) -> Told:
+    told = f.labels
+    if f.unit_cue:
+        told["unit"] = labels.Label(f.unit, *f.unit_cue)
     reasons = []
+    value = dict.fromkeys(FAMILIES)
     for family in FAMILIES:
         label = told.get(family)
         if label is None:
             continue
-        default = label.rule == "default"
-        start, end = (f.start, f.start) if default else (label.start, label.end)
-        reasons.append(
-            {
-                "label": family,
-                "start": start + offset,
-                "end": end + offset,
-                "text": s.text[start:end],
-                "rule": label.rule,
-            }
-        )
-    return Claim(
-        f.start + offset,
-        f.end + offset,
-        offset,
-        offset + len(s.text),
-        f.theme,
-        value["role"],
-        _plain(f.low),
-        _plain(f.high),
-        f.unit,
-        value["qualifier"],
-        value.get("instrument"),
-        value.get("actor"),
-        value.get("beneficiary"),
-        value.get("purpose"),
-        value.get("period"),
-        value.get("speaker"),
-        value["modality"],
-        value["attribution"],
+        value[family], start, end, rule = label
+        if rule == "default":
+            start = end = f.start
+        reasons.append((family, start, end, s.text[start:end], rule))
+    values = (
+        f.theme, value["role"], _plain(f.low), _plain(f.high), f.unit, value["qualifier"],
+        value["instrument"], value["actor"], value["beneficiary"], value["purpose"],
+        value["period"], value["speaker"], value["modality"], value["attribution"],
         value["factuality"],
-        reasons,
-    )
+    )  # fmt: skip
+    return Told(f.start, f.end, values, tuple(reasons))
+
+
+def _claim(told: Told, size: int, offset: int) -> Claim:
+    cues = [
+        {"label": label, "start": start + offset, "end": end + offset, "text": text, "rule": rule}
+        for label, start, end, text, rule in told.reasons
+    ]
+    return Claim(told.start + offset, told.end + offset, offset, offset + size, *told.values, cues)
 
 
 def _plain(value) -> int | float:

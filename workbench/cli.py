@@ -90,12 +90,15 @@ def _rows(name, paths, book, use_cache, progress, left_out):
             yield [item.document.get(c) for c in corpus.DOCUMENT_COLUMNS]
         elif name == "claims":
             yield from item.claims
-        elif name == "noise":
-            yield from corpus.noise_rows(item, text_of)
-        elif name == "passages":
-            yield from corpus.passage_rows(item, text_of, book)
         else:
-            yield from corpus.date_rows(item, text_of)
+            from workbench import analysis
+
+            if name == "noise":
+                yield from analysis.noise_rows(item, text_of)
+            elif name == "passages":
+                yield from analysis.passage_rows(item, text_of, book)
+            else:
+                yield from analysis.date_rows(item, text_of)
 
 
 _table_command("documents", "One row a document: title, date, length, noise, warnings.")

@@ -10,16 +10,16 @@ import hashlib
 import itertools
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
 
-from workbench import __version__, cache, claims, dates, documents, noise, passages, rates
+from workbench import __version__, cache, documents, rates
 from workbench import codebook as codebooks
 
 BATCH = 200
+SMALL = 1 << 17
 
 CLAIM_COLUMNS = (
     "claim_id", "doc_id", "start", "end", "quote", "sentence_start", "sentence_end", "sentence",
@@ -76,65 +76,6 @@ def _code_version() -> str:
     return digest.hexdigest()
 
 
-def analyse(document: documents.Document, book: codebooks.Codebook) -> Result:
-    """Mask a document's noise and find its claims."""
-    text = document.text
-    spans = noise.find(text, book)
-    clean = noise.mask(text, spans)
-    publication = dates.publication(clean, document.published)
-    told = [*document.warnings, *noise.warnings(text, spans, book)]
-    if publication.date is None:
-        told.append("no_date")
-    elif dates.conflicts(clean, date.fromisoformat(publication.date)):
-        told.append("date_conflict")
-    masked = sum(m.end - m.start for m in spans)
-    row = {
-        "doc_id": document.doc_id, "path": document.path, "sha256": document.sha256,
-        "title": document.title or _title(clean),
-        "published": publication.date,
-        "published_basis": publication.basis if publication.date else None,
-        "published_quote": publication.quote if publication.date else None,
-        "language": document.language, "chars": len(text), "words": len(clean.split()),
-        "masked_share": round(masked / len(text), 6) if text else 0.0,
-        "source_reliability": document.source_reliability, "warnings": told,
-        "url": document.url, "publisher": document.publisher, "note": document.note,
-    }  # fmt: skip
-    rows = []
-    for c in claims.find(clean, book):
-        usd = eur = rate_date = None
-        cues = c.cues
-        if publication.date and c.theme == "funding" and c.unit != "percent":
-            money = rates.convert(c.high, c.unit, date.fromisoformat(publication.date))
-            if money is None:
-                why = {
-                    "label": "rate",
-                    "start": c.start,
-                    "end": c.end,
-                    "text": text[c.start : c.end],
-                    "rule": f"rate.none.{c.unit}",
-                }
-                cues = [*cues, why]
-            else:
-                usd, eur, rate_date = money[0], money[1], money[2].isoformat()
-        rows.append([
-            claims.claim_id(document.sha256, c.start, c.end, c.theme), document.doc_id, c.start,
-            c.end, text[c.start : c.end], c.sentence_start, c.sentence_end,
-            clean[c.sentence_start : c.sentence_end], c.theme, c.role, c.low, c.high, c.unit,
-            c.qualifier, c.instrument, c.actor, c.beneficiary, c.purpose, c.period, c.speaker,
-            c.modality, c.attribution, c.factuality, cues, None, usd, eur, rate_date,
-        ])  # fmt: skip
-    return Result(row, [tuple(m) for m in spans], rows)
-
-
-def _title(clean: str) -> str | None:
-    """The first line that is not masked, if it is short enough to be a title."""
-    for line in clean[:2000].splitlines():
-        if line.strip():
-            title = line.strip().strip("*#").strip()
-            return title if len(title) <= 200 else None
-    return None
-
-
 def stream(
     sources: list[documents.Source],
     book: codebooks.Codebook,
@@ -159,8 +100,11 @@ def stream(
                 key = keys[source.doc_id]
                 result = _decode(known.get(key)) if key in known else None
                 if result is None:
+                    # Not above: a cached load does without all that reads.
+                    from workbench import analysis
+
                     try:
-                        result = analyse(documents.read(source), book)
+                        result = Result(*analysis.analyse(documents.read(source), book))
                     except documents.Unreadable as error:
                         yield error
                         bar.update()
@@ -193,11 +137,15 @@ def _key(source: documents.Source, stamp: str) -> str | None:
     """Content, sidecar entry and name of a document; None where it cannot be read."""
     try:
         with open(source.path, "rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            data = file.read(SMALL)  # file_digest makes a buffer of a quarter of a megabyte
+            digest = hashlib.sha256(data)
+            if len(data) == SMALL:
+                file.seek(0)
+                digest = hashlib.file_digest(file, "sha256")
     except OSError:
         return None
     told = msgspec.json.encode(sorted((k, str(v)) for k, v in source.overrides.items()))
-    return cache.key(stamp, digest, source.relative, source.doc_id, told)
+    return cache.key(stamp, digest.hexdigest(), source.relative, source.doc_id, told)
 
 
 def _decode(data: bytes | None) -> Result | None:
@@ -207,7 +155,15 @@ def _decode(data: bytes | None) -> Result | None:
         return None
 
 
+class _NoBar:
+    def update(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
 def _progress(total: int, shown: bool):
+    if not shown or not sys.stderr.isatty():
+        return _NoBar()
     from tqdm import tqdm
 
     return tqdm(
@@ -216,7 +172,6 @@ def _progress(total: int, shown: bool):
         delay=1,
         leave=False,
         file=sys.stderr,
-        disable=None if shown else True,
         dynamic_ncols=True,
     )
 
@@ -261,6 +216,8 @@ class Corpus:
 
     def clean(self, doc_id: str) -> str:
         """The text with its noise masked: same length, same offsets."""
+        from workbench import noise
+
         spans = self._by_id[doc_id].noise
         return noise.mask(self.text(doc_id), [noise.Masked(*m) for m in spans])
 
@@ -299,20 +256,27 @@ class Corpus:
     @cached_property
     def noise(self):
         """The noise ledger: every masked span with its kind, rule and text."""
-        return frame("noise", (row for r in self._results for row in noise_rows(r, self.text)))
+        from workbench import analysis
+
+        rows = (row for r in self._results for row in analysis.noise_rows(r, self.text))
+        return frame("noise", rows)
 
     @cached_property
     def passages(self):
         """One row a paragraph, with heading, themes, actors and the words that earned them."""
-        return frame(
-            "passages",
-            (row for r in self._results for row in passage_rows(r, self.text, self.codebook)),
-        )
+        from workbench import analysis
+
+        book = self.codebook
+        rows = (row for r in self._results for row in analysis.passage_rows(r, self.text, book))
+        return frame("passages", rows)
 
     @cached_property
     def dates(self):
         """One row a calendar expression, resolved where the text allows it."""
-        return frame("dates", (row for r in self._results for row in date_rows(r, self.text)))
+        from workbench import analysis
+
+        rows = (row for r in self._results for row in analysis.date_rows(r, self.text))
+        return frame("dates", rows)
 
     def show(self, theme: str | None = None, doc_id: str | None = None):
         """The claims of a theme (all themes: None), highlighted in their sentences."""
@@ -338,44 +302,6 @@ class Corpus:
         if doc_id is not None:
             table = table[table["doc_id"] == doc_id]
         return evidence.Evidence(table, self.documents)
-
-
-def noise_rows(result: Result, text_of) -> Iterator[list]:
-    """Rows of the noise table of one document."""
-    doc_id = result.document["doc_id"]
-    text = text_of(doc_id) if result.noise else ""
-    for start, end, kind, rule in result.noise:
-        yield [doc_id, start, end, kind, rule, text[start:end]]
-
-
-def passage_rows(result: Result, text_of, book) -> Iterator[list]:
-    """Rows of the passages table of one document."""
-    doc_id = result.document["doc_id"]
-    text = text_of(doc_id)
-    clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
-    for n, p in enumerate(passages.find(clean, book)):
-        yield [
-            doc_id,
-            n,
-            p.start,
-            p.end,
-            p.heading,
-            p.themes,
-            p.actors,
-            text[p.start : p.end],
-            clean[p.start : p.end],
-            p.cues,
-        ]
-
-
-def date_rows(result: Result, text_of) -> Iterator[list]:
-    """Rows of the dates table of one document."""
-    doc_id = result.document["doc_id"]
-    text = text_of(doc_id)
-    clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
-    published = result.document["published"]
-    for m in dates.find(clean, date.fromisoformat(published) if published else None):
-        yield [doc_id, m.start, m.end, m.text, m.from_, m.to, m.kind, m.resolvable]
 
 
 _TEXT = {

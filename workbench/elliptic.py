@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from workbench import quantities
+from workbench import numbers
 from workbench.counting import amounting, figure_of, is_name, loss_before
 from workbench.reading import Figure, Sentence
 
@@ -15,7 +15,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 def elliptic(s: Sentence, q) -> Figure | None:
     """A number without a noun of its own behind it."""
     text, words, n = s.text, s.tokens.words, len(s.tokens.words)
-    if q.currency or q.percent or is_name(s, q) or quantities.VAGUE_START.match(text, q.start):
+    if q.currency or q.percent or is_name(s, q) or numbers.VAGUE_START.match(text, q.start):
         return None
     first = s.token(q.start)
     nxt = bisect_left(s.tokens.starts, q.end)

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import claims, quantities
+from workbench import claims, numbers
 from workbench.codebook import Codebook
 
 FIELDS = ("role", "modality", "attribution", "qualifier", "actor", "unit")
@@ -140,7 +140,7 @@ def score(rows: list[dict], book: Codebook) -> Score:
 
 def _same_value(claim: claims.Claim, label: dict) -> bool:
     """Bounds agree; vague quantifiers ("hundreds of thousands") are scored by their span only."""
-    if quantities.VAGUE_START.match(label["span"]):
+    if numbers.VAGUE_START.match(label["span"]):
         return True
     return all(
         abs(a - b) <= 1e-9 * max(abs(a), abs(b))

@@ -50,8 +50,9 @@ class Weigher:
         self.s = sentence
         words = sentence.tokens.words
         cost = [COST.get(w, 0.0) for w in words]
-        for i, w in enumerate(words):
-            if w == "-" and sentence.text[sentence.tokens.starts[i] - 1 :][:1] == " ":
+        starts = sentence.tokens.starts
+        for i, w in enumerate(words) if "-" in words else ():
+            if w == "-" and starts[i] and sentence.text[starts[i] - 1] == " ":
                 cost[i] = 0.6
         for hit in sentence.of("grammar:clause"):
             cost[hit.first] += hit.entry.weight
@@ -59,13 +60,10 @@ class Weigher:
             cost[f.at[0]] += 0.0 if f.bracketed else FIGURE_COST
         self.cost = [0.0, *accumulate(cost)]
         auxiliary = sentence.words("auxiliary")
-        self.light = [
-            0,
-            *accumulate(
-                int(w in auxiliary or sentence.covered("qualifier", i) is not None)
-                for i, w in enumerate(words)
-            ),
-        ]
+        light = [w in auxiliary for w in words]
+        for hit in sentence.of("qualifier"):
+            light[hit.first : hit.last] = [True] * (hit.last - hit.first)
+        self.light = [0, *accumulate(light)]
 
     def score(self, hit: Hit, f: Figure, decay: float) -> float:
         """Weight of a cue for a figure; below 0 when out of reach or on the wrong side."""
@@ -350,6 +348,8 @@ RATE = re.compile(
     r"(annual|monthly|weekly|daily|yearly|nightly)(?:ly)?|(annually))\b",
     re.I,
 )
+# Neither of the two stands in a sentence without one of these.
+PERIOD = re.compile(r"(?:19|20)\d\d|year|month|week|day|night|annual|dai", re.I)
 RATES = {
     "annual": "year",
     "annually": "year",
@@ -368,6 +368,8 @@ NOT_FOR = re.compile(
 
 def period(s: Sentence, f: Figure) -> Label | None:
     """The years or the rate that the amount is for: the nearest mention behind it, or before."""
+    if not PERIOD.search(s.text):
+        return None
     after = s.text[f.end : f.end + 60]
     before = s.text[max(0, f.start - 60) : f.start]
     others = [g.start for g in s.figures if g.start > f.start]

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from workbench.codebook import Codebook, Noise
 from workbench.cues import fold
@@ -24,6 +24,7 @@ class Masked(NamedTuple):
 # A rule looks at lines of prose; a converted line of a megabyte is read in pieces of this size,
 # so that no pattern can run over all of it again and again.
 PIECE = 20_000
+LINE = 2_000  # longer lines are not remembered
 
 
 class Rules:
@@ -47,7 +48,9 @@ class Rules:
                 if not entry.trigger:
                     self.always.append(number)
         self.called = list(words.values())
-        self.automaton = AhoCorasick(list(words)) if words else None
+        self.automaton = (
+            AhoCorasick(list(words), implementation=Implementation.DFA) if words else None
+        )
 
     def places(self, text: str) -> dict[int, list[tuple[int, int]]]:
         """For each pattern the lines (or pieces of very long lines) that it has to look at."""
@@ -60,7 +63,7 @@ class Rules:
                     found[n][i, min(len(text), i + PIECE)] = None
         if self.automaton is None:
             return {n: list(p) for n, p in found.items()}
-        low = text.lower() if text.isascii() else fold(text)
+        low = fold(text)
         start, end = 0, -1
         for word, at, _ in self.automaton.find_matches_as_indexes(low):
             if at > end:
@@ -99,15 +102,13 @@ def find(text: str, book: Codebook) -> list[Masked]:
     for number, places in rules.places(text).items():
         entry, pattern, bars = rules.patterns[number]
         for left, right in places:
-            for match in pattern.finditer(text, left, right):
-                start, end = match.span()
-                while start < end and text[start] in " \t\r\n":
-                    start += 1
-                if end == start or "\n" in text[start:end]:
-                    continue
-                if any(bar.search(text, start, end) for bar in bars):
-                    continue
-                found.append(Masked(start, end, entry.kind, entry.id))
+            if right - left < LINE and (not left or text[left - 1] == "\n"):
+                spans = _in_line(book, number, text[left:right], left > 0)
+            else:
+                spans = tuple(_spans(pattern, bars, text, left, right))
+                left = 0
+            for start, end in spans:
+                found.append(Masked(left + start, left + end, entry.kind, entry.id))
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Masked] = []
     for m in found:
@@ -117,6 +118,26 @@ def find(text: str, book: Codebook) -> list[Masked]:
             continue
         kept.append(m)
     return kept
+
+
+# Boilerplate stands in many documents, word for word; a line of it is searched once.
+@lru_cache(maxsize=4096)
+def _in_line(book: Codebook, number: int, line: str, later: bool) -> tuple[tuple[int, int], ...]:
+    """What one pattern finds in a line; ``later``: the line has a line before it."""
+    _, pattern, bars = _rules(book).patterns[number]
+    spans = _spans(pattern, bars, "\n" * later + line, later, later + len(line))
+    return tuple((start - later, end - later) for start, end in spans)
+
+
+def _spans(pattern: re.Pattern, bars: list[re.Pattern], text: str, left: int, right: int):
+    for match in pattern.finditer(text, left, right):
+        start, end = match.span()
+        while start < end and text[start] in " \t\r\n":
+            start += 1
+        if end == start or "\n" in text[start:end]:
+            continue
+        if not any(bar.search(text, start, end) for bar in bars):
+            yield start, end
 
 
 def mask(text: str, spans: list[Masked]) -> str:

@@ -43,22 +43,22 @@ class Sentence:
         self.text = text
         self.book = book
         self.tokens = cues.tokenise(text)
+        self.words = book.words  # a word set of the codebook's grammar, by its name
         self.hits: dict[str, list[Hit]] = {}
         for hit in cues.matcher(book, *KINDS).find(text, self.tokens):
             kind = hit.family
             if kind in _BY_VALUE:
                 kind = f"{kind}:{hit.entry.gives}"
-            self.hits.setdefault(kind, []).append(hit)
+            if kind in self.hits:
+                self.hits[kind].append(hit)
+            else:
+                self.hits[kind] = [hit]
         self._at: dict[str, dict[int, Hit]] = {}
         self.figures: list[Figure] = []
 
     def token(self, offset: int) -> int:
         """Index of the first token that ends behind the offset."""
         return bisect_left(self.tokens.ends, offset + 1)
-
-    def words(self, name: str) -> frozenset[str]:
-        """A word set of the codebook's grammar."""
-        return self.book.words(name)
 
     def of(self, kind: str) -> list[Hit]:
         """The hits of one family."""

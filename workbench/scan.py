@@ -9,6 +9,8 @@ the reading of every sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -17,6 +19,19 @@ from workbench.cues import fold
 
 BEFORE, AFTER = 130, 110
 DIGITS = "0123456789"
+
+
+class Scan(NamedTuple):
+    """Offsets in one text, in order."""
+
+    places: list[int]  # of numbers that have something countable near
+    numbers: list[int]  # of all numbers
+    things: list[int]  # of what may be counted, currencies and codes among it
+
+    def counts(self, start: int, end: int) -> bool:
+        """Whether an interval has something that may be counted: no figure goes without."""
+        k = bisect_left(self.things, start)
+        return k < len(self.things) and self.things[k] < end
 
 
 class Scanner:
@@ -64,9 +79,9 @@ class Scanner:
             self.words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         )
 
-    def places(self, text: str) -> tuple[list[int], list[int]]:
-        """Offsets of numbers that have something countable near, and of all numbers, in order."""
-        low = text.lower() if text.isascii() else fold(text)
+    def places(self, text: str) -> Scan:
+        """Where the numbers of a text stand, and what may be counted."""
+        low = fold(text)
         numbers: list[int] = []
         things: list[int] = []
         n, last, first_thing, both = len(low), -2, self.first_thing, self.both
@@ -88,14 +103,17 @@ class Scanner:
                 numbers.append(start)
                 if index in both:
                     things.append(start)
-        found = []
+        found, coded = [], []
         size, k = len(things), 0
         for at in numbers:
             while k < size and things[k] < at - BEFORE:
                 k += 1
-            if k < size and things[k] <= at + AFTER or self._code_after(low, at):
+            code = self._code_after(low, at)
+            if code:
+                coded.append(at)
+            if code or k < size and things[k] <= at + AFTER:
                 found.append(at)
-        return found, numbers
+        return Scan(found, numbers, sorted(things + coded) if coded else things)
 
     def _code_after(self, low: str, at: int) -> bool:
         """A short code or magnitude behind the digits: "5 kr", "600k"."""
@@ -108,9 +126,13 @@ CONTEXT = {("context", "bare"), ("context", "gdp"), ("role", "casualties")}
 
 
 def _last(phrase: str) -> str:
-    """The last word of a phrase, lower case: "armoured vehicle" is found by "vehicle"."""
+    """The last word of a phrase, lower case: "armoured vehicle" is found by "vehicle".
+
+    One of two letters would stand everywhere: "call up" is found by "call".
+    """
     words = re.findall(r"[^\W\d_]+|[^\w\s]", phrase.lower())
-    return words[-1] if words else ""
+    long = [word for word in words if len(word) > 2]
+    return (long or words or [""])[-1]
 
 
 _SCANNERS: dict[int, tuple[Codebook, Scanner]] = {}

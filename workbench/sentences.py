@@ -60,9 +60,20 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             and ABBREVIATION.search(text, max(start, found.start() - 8), found.start() + 1)
         ):
             continue
-        cuts.append(found.end())
+        cuts.append(found.span())
     spans = []
-    for left, right in zip([start, *cuts], [*cuts, end], strict=True):
+    for left, stop, right in zip(
+        [start, *(right for _, right in cuts)],
+        [*(sign for sign, _ in cuts), end],
+        [*(right for _, right in cuts), end],
+        strict=True,
+    ):
+        if start < left and right < end and right - left <= LONGEST:
+            # Between two boundaries: white space stands behind the second one's signs only.
+            while stop < right and not text[stop].isspace():
+                stop += 1
+            spans.append(Span(left, stop))
+            continue
         while right - left > LONGEST:
             space = text.rfind(" ", left + LONGEST // 2, left + LONGEST)
             cut = space + 1 if space > 0 else left + LONGEST

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from workbench.dates import values as cal
+from workbench.dates.expr import Expr
 from workbench.dates.furniture import furniture, inside
+from workbench.dates.pairs import GAP, tied
 from workbench.dates.published import Publication, from_text, publication
 from workbench.dates.read import find as read
 from workbench.dates.resolve import Resolver
+from workbench.dates.triggers import pairs, windows
 from workbench.dates.values import Period
 from workbench.dates.words import words
 
@@ -47,7 +52,7 @@ def find(text: str, published: date | str | None = None) -> list[Mention]:
     >>> find("They may march on Article 5.")
     []
     """
-    resolver = _resolved(text, published)
+    resolver = _resolved(text, published, _read(text))
     out = []
     for k, (e, found) in enumerate(zip(resolver.exprs, resolver.periods, strict=True)):
         if k in resolver.drop:
@@ -57,15 +62,19 @@ def find(text: str, published: date | str | None = None) -> list[Mention]:
     return out
 
 
-def _resolved(text: str, published: date | str | None) -> Resolver:
+def _read(text: str) -> list[Expr]:
+    """The expressions of a text that are not part of a page's furniture."""
+    exprs = read(text)
+    skip = furniture(text) if exprs else []
+    return [e for e in exprs if not inside(skip, e.start, e.end)]
+
+
+def _resolved(text: str, published: date | str | None, exprs: list[Expr]) -> Resolver:
     own = None
     if isinstance(published, str):
         published = date.fromisoformat(published[:10])
-    exprs = read(text)
     if exprs:
-        skip = furniture(text)
-        exprs = [e for e in exprs if not inside(skip, e.start, e.end)]
-        said = from_text(text, skip, exprs)
+        said = from_text(text, furniture(text), exprs)
         if said.start is not None and (published is None or said.date == published.isoformat()):
             own = said.start, said.end
         if published is None and said.date:
@@ -106,7 +115,9 @@ def conflicts(text: str, published: date | str | None = None) -> list[Conflict]:
     >>> conflicts("They met on Monday, 9 December 2025.")
     [('weekday', ((12, 18), (20, 35)))]
     """
-    r = _resolved(text, published)
+    if not _doubled(text):
+        return []
+    r = _resolved(text, published, _read(text))
     out: list[Conflict] = []
     for k, e in enumerate(r.exprs):
         found = r.periods[k]
@@ -128,6 +139,20 @@ def conflicts(text: str, published: date | str | None = None) -> list[Conflict]:
             own = (r.own,) if r.own else ()
             out.append(("day_count", ((e.start, e.end), *own)))
     return out
+
+
+def _doubled(text: str) -> bool:
+    """Whether two expressions may say the same day: only the places where they may are read."""
+    near = pairs(text)
+    ends = [end for _, end in near]
+    some: list[Expr] = []
+    for a, b in windows(text) if near else ():
+        k = bisect_left(ends, a - GAP)
+        if k < len(near) and near[k][0] < b:
+            some += read(text, a, b)
+    return any(e.weekday_end or e.form == "day_count" for e in some) or any(
+        tied(text, a, b) for a, b in pairwise(some)
+    )
 
 
 def _tie(r: Resolver, k: int, mate: int) -> list[Conflict]:

@@ -56,6 +56,8 @@ def count_day(r: Reader, i: int):
 
 def counted(r: Reader, i: int):
     """ "three weeks ago", "a week ago today", "two days earlier", "a day later"."""
+    if r.tags[i] in "nNA" and r.tag(i + 1) not in "UZ":
+        return None
     m = r.match("ago", i)
     if not m:
         return half_ago(r, i)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from workbench.dates.tense import sentence
+from workbench.dates.triggers import triggers
 from workbench.dates.words import lower, trie, words
 
 
@@ -16,13 +17,9 @@ def either(phrases) -> str:
 
 @lru_cache(maxsize=1)
 def patterns() -> tuple[re.Pattern, ...]:
-    sets = words().sets
-    kinds = ("line", "copyright", "clock", "teaser", "comments", "comments_counted")
-    known = set().union(*(sets[f"furniture.{kind}"] for kind in kinds))
     ago = r"\w{1,7} (?:minute|hour|day|week)s? ago"
     named = trie({word[:3] for table in ("month", "weekday") for word in words().data[table]})
     return (
-        re.compile(rf"(?:{trie(known)})(?![^\W\d_])"),
         re.compile(r"(?:\A|\n|[.;|·•(/–—-])[^\S\n]*\Z"),
         re.compile(r"(?:\A|\n)[^\w\n]{0,8}(?:\d{1,6} )?\Z"),
         re.compile(
@@ -37,11 +34,11 @@ def furniture(text: str) -> list[tuple[int, int]]:
     """Spans in which no date is a date of the text, in order, none overlapping."""
     out: list[tuple[int, int]] = []
     done = 0
-    for m in patterns()[0].finditer(lower(text)):
-        start = m.start()
+    low = lower(text)
+    for start, end in triggers(text).furniture:
         if start < done or start and text[start - 1].isalnum():
             continue
-        done = max(done, _end(text, start, m.end(), m.group()))
+        done = max(done, _end(text, start, end, low[start:end]))
         if done > start:
             out.append((start, done))
     return out
@@ -49,7 +46,7 @@ def furniture(text: str) -> list[tuple[int, int]]:
 
 def _end(text: str, start: int, end: int, word: str) -> int:
     """Where the furniture that begins with ``word`` ends; 0 where it is a word like any other."""
-    _, before, head, dated, clock, counted = patterns()
+    before, head, dated, clock, counted = patterns()
     sets = words().sets
     near = text[max(start - 14, 0) : start]
     near = near if len(near) < 14 else "x" + near

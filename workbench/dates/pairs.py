@@ -8,6 +8,7 @@ from datetime import date
 from workbench.dates.expr import Expr
 from workbench.dates.values import Period
 
+GAP = 16  # characters between the two
 TIE = re.compile(
     r"(?:[\s,(]|\s[–—-]\s|-)*(?:(?:is|was|on|in|that is|i\.e\.|being|falls on|and)\s+)?"
     r"(?:the\s+)?\Z",
@@ -19,7 +20,7 @@ DAYLIKE = ("numeric", "day_count", "anniversary", "named")
 
 def tied(text: str, a: Expr, b: Expr) -> int:
     """1 where a is the relative side of a pair, 2 where b is, 0 where they are no pair."""
-    if b.start - a.end > 16 or a.form not in TIED or "\n" in (gap := text[a.end : b.start]):
+    if b.start - a.end > GAP or a.form not in TIED or "\n" in (gap := text[a.end : b.start]):
         return 0
     if not TIE.match(gap) or " and " in gap:
         return 0

@@ -20,7 +20,8 @@ from workbench.dates.pairs import tied
 from workbench.dates.read import find
 from workbench.dates.resolve import Resolver
 from workbench.dates.tense import quotation, quotations, sentence
-from workbench.dates.words import lower, trie, words
+from workbench.dates.triggers import has_day, triggers
+from workbench.dates.words import words
 
 HEAD, TAIL, AROUND, LINES = 700, 300, 130, 6
 STOP = re.compile(
@@ -45,11 +46,7 @@ class Publication:
 def patterns():
     sets = words().sets
     marks = either(sets["publication.marks"])
-    near = set(words().data["deictic"]) | sets["publication.now"] | sets["publication.as_of"]
-    near |= {f"this {noun}" for noun in sets["publication.itself"]} | {"ago", "it is"}
-    near -= {name for name in near if name.startswith(("as of ", "as at "))}
     return {
-        "near": re.compile(rf"\b(?:{trie(near)})(?![^\W\d_])|^[^\S\n]*(?:{marks})\b", re.M),
         "mark": re.compile(rf"(?:^|\n|[.;|·•(\[—–-])[^\S\n]*(?:{marks})(?![^\W\d_])[ :,]*", re.I),
         "now": re.compile(rf"\b(?:{either(sets['publication.now'])})[\s,(:–—]*(?:on\s+)?\Z", re.I),
         "as_of": re.compile(
@@ -86,6 +83,8 @@ def from_text(
 ) -> Publication:
     """As ``publication``; furniture and expressions that are known spare a second reading."""
     look = Look(text, skip, exprs)
+    if not look.exprs:
+        return Publication()
     found = look.stated()
     if found:
         return made(text, found[0], "stated", found[1])
@@ -104,17 +103,26 @@ class Look:
         self, text: str, skip: list[tuple[int, int]] | None = None, exprs: list[Expr] | None = None
     ):
         self.text, self.rx = text, patterns()
-        self.quotes, self.skip = quotations(text), furniture(text) if skip is None else skip
         self.exprs = self._near() if exprs is None else exprs
+        if not self.exprs:
+            return
+        self.quotes, self.skip = quotations(text), furniture(text) if skip is None else skip
+        if exprs is None:
+            self.exprs = [e for e in self.exprs if not inside(self.skip, e.start, e.end)]
         self.starts = [e.start for e in self.exprs]
         self.signature = (0, 0)
         self.lines = self._lines()
         self._all = None if exprs is None else Resolver(text, exprs, None)
 
     def _near(self) -> list[Expr]:
+        """Expressions at the head, the end and beside "today" and the like.
+
+        A stretch without a word for a day is left out: every rule below asks for a day, alone or
+        right beside another expression, and the stretches lie further apart than that.
+        """
         text, spans = self.text, [(0, min(HEAD, len(self.text)))]
-        for m in self.rx["near"].finditer(lower(text)):
-            a, b = max(m.start() - 30, 0), min(m.end() + AROUND, len(text))
+        for start, end in triggers(text).near:
+            a, b = max(start - 30, 0), min(end + AROUND, len(text))
             if a <= spans[-1][1]:
                 spans[-1] = spans[-1][0], max(b, spans[-1][1])
             else:
@@ -132,8 +140,9 @@ class Look:
             stop = min(b + 60, len(text))
             while b < stop and not text[b].isspace():
                 b += 1
-            out += find(text, a, b)
-        return [e for e in out if not inside(self.skip, e.start, e.end)]
+            if has_day(text, a, b):
+                out += find(text, a, b)
+        return out
 
     def _lines(self) -> list[tuple[int, int]]:
         """The first lines that say something, and the last."""

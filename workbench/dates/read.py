@@ -5,7 +5,8 @@ from __future__ import annotations
 from workbench.dates import absolute, counts, parts, relative
 from workbench.dates.expr import Expr
 from workbench.dates.shapes import Reader
-from workbench.dates.words import tokens, windows
+from workbench.dates.triggers import windows
+from workbench.dates.words import tokens
 
 
 def find(text: str, start: int = 0, stop: int | None = None) -> list[Expr]:

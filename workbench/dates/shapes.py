@@ -36,6 +36,7 @@ PATTERNS = {
     "run": rf"(?P<L>L){COUNT}(?P<U>U)",
     "open": r"(?:(?P<L>[LR])|A)(?P<Z>[ZR])?i?(?P<U>U)(?P<g>[gz])?",
 }
+BEGINS = re.compile(r"[^,.\nxi&=u_-]")  # tags that an expression can begin with
 RX = {name: re.compile(pattern) for name, pattern in PATTERNS.items()}
 
 
@@ -107,10 +108,11 @@ class Reader:
         out: list[Expr] = []
         i, size = 0, len(self.tags)
         while i < size:
-            if self.tags[i] in ",.\nxi&=u_-":
-                i += 1
-                continue
-            found = self.listed(i)
+            at = BEGINS.search(self.tags, i)
+            if at is None:
+                break
+            i = at.start()
+            found = self.listed(i) if self.tags[i] in "WMnb" else None
             if found is None:
                 one = self.atom(i)
                 if one is not None:

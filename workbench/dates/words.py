@@ -66,25 +66,16 @@ WEAK = frozenset(
     "overnight anniversary weekend fiscal century decade quarter half ago day days week weeks "
     "month months year years fortnight date".split()
 )
-# Numbers that may be part of one: a year, an ordinal, 24.02.2022, ’22, 1990s, FY26, Q3.
-DIGITS = re.compile(
-    r"\d(?<!\d\d)(?:"
-    r"(?<=[12])\d{3}(?!\d)|\d?(?:[./-]\d\d?[./-]\d\d|st\b|nd\b|rd\b|th\b)|(?<=[’']\d)\d(?!\d)"
-    r"|(?<=\b[qhQH]\d)\b|(?<=\b[1-4])[qhQH]\b|(?<=[yY]\d)\d|(?<=[yY] \d)\d|\d{2}0s\b|\d?s\b"
-    r"|\d{0,2},\d{3}th\b)"
-)
 LEXER = re.compile(
-    r"(\d{4}(?:-\d{2}-|/\d{2}/|\.\d{2}\.)\d{2}(?!\d)|\b[QHqh][1-4]\b|\b[1-4][QH]\b)"  # 1 ISO, Q3
-    r"|(\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d{2})(?!\d))"  # 2 day and month in some order
-    r"|(\d{1,3}0s\b)"  # 4 decade
-    r"|(\d{1,3}(?:,?\d{3})?(?:st|nd|rd|th)\b)"  # 5 ordinal
-    r"|(\d{1,3}(?:,\d{3})+(?!\d))"  # 6 number with commas
-    r"|(\d+)"  # 7 digits
-    r"|([^\W\d_]+)"  # 8 word
-    r"|(\n[^\S\n]*\n)|(\S)",
-    re.S,
-)  # 9 white, 10 anything else
-LEFT, RIGHT, LONGEST = 36, 56, 60
+    r"\d{4}(?:-\d{2}-|/\d{2}/|\.\d{2}\.)\d{2}(?!\d)|\b[QHqh][1-4]\b|\b[1-4][QH]\b"  # ISO, Q3
+    r"|\d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/|-\d{1,2}-)(?:\d{4}|\d{2})(?!\d)"  # in some order
+    r"|\d{1,3}0s\b"  # decade
+    r"|\d{1,3}(?:,?\d{3})?(?:st|nd|rd|th)\b"  # ordinal
+    r"|\d{1,3}(?:,\d{3})+(?!\d)"  # number with commas
+    r"|\d+|[^\W\d_]+"  # digits, word
+    r"|\n[^\S\n]*\n|\S",  # white, anything else
+)
+KEPT = 50_000  # spellings remembered
 
 
 class Token(NamedTuple):
@@ -135,13 +126,12 @@ class Words:
         self.phrases[parts[0]].append((parts[1:], tag, value))
 
 
-def _strong(data: dict) -> re.Pattern:
-    """Words round which a date may stand; applied to lower-cased text."""
+def _strong(data: dict) -> set[str]:
+    """Words round which a date may stand."""
     found = {word for table in STRONG for word in data[table]} | WEAK
     found |= {f"{turn} {part}" for turn in data["turn"] for part in data["part_of_day"]}
     names = {name for entry in data["named_day"] for name in entry["names"]}
-    found |= names | {name.replace("'", "’") for name in names}
-    return re.compile(rf"\b(?:{trie(found)})(?![^\W\d_])")
+    return found | names | {name.replace("'", "’") for name in names}
 
 
 def trie(words) -> str:
@@ -169,6 +159,7 @@ def words() -> Words:
         return Words(tomllib.load(file))
 
 
+@lru_cache(maxsize=2)
 def lower(text: str) -> str:
     """Lower case of the same length ("İ" becomes two characters otherwise)."""
     low = text.lower()
@@ -177,68 +168,57 @@ def lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def windows(text: str):
-    """Spans of text worth reading, widened to white space, merged, in order."""
-    size, start, stop = len(text), 0, -1
-    places = [m.start() for m in words().strong.finditer(lower(text))]
-    places += [m.start() for m in DIGITS.finditer(text)]
-    places.sort()
-    for place in places:
-        a, b = max(place - LEFT, 0), min(place + RIGHT, size)
-        if a > stop:
-            if stop >= 0:
-                yield start, stop
-            start = a
-            while start > 0 and not text[start - 1].isspace() and a - start < LONGEST:
-                start -= 1
-        if b > stop:
-            stop = b
-            while stop < size and not text[stop].isspace() and stop - b < LONGEST:
-                stop += 1
-    if stop >= 0:
-        yield start, stop
+class Spellings(dict):
+    """What is known of a token by its spelling alone: (tag, value, lower case)."""
+
+    def __missing__(self, raw: str) -> tuple[str, Any, str]:
+        if len(self) >= KEPT:
+            self.clear()
+        found = self[raw] = _spelling(raw)
+        return found
+
+
+_SPELLINGS = Spellings()
+
+
+def _spelling(raw: str) -> tuple[str, Any, str]:
+    low, first = raw.lower(), raw[0]
+    if first.isdecimal() or (len(raw) == 2 and raw[1].isdecimal()):
+        return *_number(raw, low), low
+    if first.isspace():
+        return "\n", None, raw
+    if first == "_" or not first.isalnum():
+        return PLAIN.get(raw, "x"), None, raw
+    return *words().look.get(low, ("x", None)), low
 
 
 def tokens(text: str, start: int, stop: int) -> Tokens:
     """Tagged tokens of ``text[start:stop]``; a blank line is a token of its own."""
-    look, plain, tags, items = words().look, PLAIN, [], []
-    add_tag, add, unknown = tags.append, items.append, ("x", None)
-    for m in LEXER.finditer(text, start, stop):
-        group, (a, b) = m.lastindex, m.span()
-        raw = m.group()
-        if group == 8:
-            low = raw.lower()
-            tag, value = look.get(low, unknown)
-        elif group == 10:
-            tag, value, low = plain.get(raw, "x"), None, raw
-        elif group == 9:
-            tag, value, low = "\n", None, raw
-        else:
-            low = raw.lower()
-            tag, value = _number(low, group)
-        add_tag(tag)
-        add(Token(a, b, value, low))
+    spans = [m.span() for m in LEXER.finditer(text, start, stop)]
+    known = [_SPELLINGS[text[a:b]] for a, b in spans]
+    new = tuple.__new__  # NamedTuple's own is a Python function, and there are many tokens
+    items = [
+        new(Token, (a, b, value, low)) for (a, b), (_, value, low) in zip(spans, known, strict=True)
+    ]
+    tags = "".join([tag for tag, _, _ in known])
     if items and stop < len(text) and text[stop - 1].isalnum() and text[stop].isalnum():
-        tags.pop()
+        tags = tags[:-1]
         items.pop()
-    return _join(text, "".join(tags), items)
+    return _join(text, tags, items)
 
 
-def _number(raw: str, group: int) -> tuple[str, Any]:
-    if group == 1:
-        short = raw.lower()
-        if len(short) == 2:
-            return "K" if "q" in short else "k", int(short.strip("qh"))
-        return "I", short
-    if group == 2:
-        return "S", raw
-    if group == 4:
+def _number(raw: str, low: str) -> tuple[str, Any]:
+    if len(raw) == 2 and not raw.isdecimal():
+        return "K" if "q" in low else "k", int(low.strip("qh"))
+    if raw[-1] == "s":
         return "D", int(raw[:-1])
-    if group == 5:
+    if not raw[-1].isdecimal():  # 1st
         number = int(raw[:-2].replace(",", ""))
         return ("b" if number < 32 else "B"), number
-    if group == 6:
+    if "," in raw:
         return "N", int(raw.replace(",", "")) if len(raw) < 12 else 0
+    if not raw.isdecimal():
+        return ("I", low) if raw[:4].isdecimal() else ("S", raw)
     if len(raw) < 3:
         return "n", int(raw)
     if len(raw) == 4 and "1000" <= raw < "2200":
@@ -249,7 +229,7 @@ def _number(raw: str, group: int) -> tuple[str, Any]:
 def _join(text: str, tags: str, items: list[Token]) -> Tokens:
     """Named days and names of several words become one token."""
     known = words().phrases
-    for i in [k for k, item in enumerate(items) if item.word in known][::-1]:
+    for i in [k for k, (_, _, _, word) in enumerate(items) if word in known][::-1]:
         if not text[items[i].start].isupper():
             continue
         for rest, tag, value in known[items[i].word]:

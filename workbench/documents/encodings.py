@@ -180,6 +180,8 @@ def mojibake(text: str) -> bool:
         return False
     if "\ufffd" in text:
         return True
+    if b"\xc3" not in text.encode("utf-8", "surrogatepass"):
+        return False  # no letter from À to ÿ, with which each of the pairs begins
     for pairs, match in enumerate(_TWICE.finditer(text), 1):
         # Few pairs may be chance: a Norwegian Å before a dash, a Portuguese Ã before a quote.
         if len(match[0]) > 2 or pairs > 3 or re.match("Â|Ã[¡-¿]", match[0]):

@@ -52,8 +52,11 @@ def read(source: Source) -> Document:
         data = _bytes(source.path, html.LIMIT if "html" in media_type else LIMIT)
         if not data:
             raise ValueError("is empty (0 bytes)")
-        with _quiet("pypdf", "trafilatura", "htmldate", "readability"):
-            found = _READERS.get(media_type, _plain)(data)
+        if media_type in _READERS:
+            with _quiet("pypdf", "trafilatura", "htmldate", "readability"):
+                found = _READERS[media_type](data)
+        else:
+            found = _plain(data)
     except ImportError:
         kind = suffix(source.relative)[1:].upper()
         reason = f'reading {kind} needs the documents extra: pip install "workbench[documents]"'
