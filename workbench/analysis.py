@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from workbench import claims, dates, documents, noise, passages, rates
 from workbench.codebook import Codebook
@@ -18,7 +20,7 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
     told = [*document.warnings, *noise.warnings(text, spans, book)]
     if publication.date is None:
         told.append("no_date")
-    elif dates.conflicts(clean, date.fromisoformat(publication.date)):
+    elif dates.conflicts(clean, publication.date):
         told.append("date_conflict")
     masked = sum(m.end - m.start for m in spans)
     row = {
@@ -33,11 +35,12 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
         "url": document.url, "publisher": document.publisher, "note": document.note,
     }  # fmt: skip
     rows = []
+    day = date.fromisoformat(publication.date) if publication.date else None
     for c in claims.find(clean, book):
         usd = eur = rate_date = None
         cues = c.cues
-        if publication.date and c.theme == "funding" and c.unit != "percent":
-            money = rates.convert(c.high, c.unit, date.fromisoformat(publication.date))
+        if day and c.theme == "funding" and c.unit != "percent":
+            money = rates.convert(c.high, c.unit, day)
             if money is None:
                 why = {
                     "label": "rate",
@@ -54,9 +57,51 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
             c.end, text[c.start : c.end], c.sentence_start, c.sentence_end,
             clean[c.sentence_start : c.sentence_end], c.theme, c.role, c.low, c.high, c.unit,
             c.qualifier, c.instrument, c.actor, c.beneficiary, c.purpose, c.period, c.speaker,
-            c.modality, c.attribution, c.factuality, cues, None, usd, eur, rate_date,
+            c.modality, c.attribution, c.factuality, cues, _event_date(c, clean, day), usd, eur,
+            rate_date,
         ])  # fmt: skip
     return row, [tuple(m) for m in spans], rows
+
+
+# A whole year is the period of an amount, not the day of an event.
+YEAR = 360
+DATED = re.compile(
+    r"(?:19|20)\d\d|day\b|night|week|month|quarter|winter|spring|summer|autumn"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+    re.IGNORECASE,
+)
+
+
+def _event_date(c: claims.Claim, clean: str, published: date | None) -> str | None:
+    """First day of the date nearest to a figure in its sentence; not that of saying so."""
+    sentence = clean[c.sentence_start : c.sentence_end]
+    if not DATED.search(sentence):
+        return None
+    here = c.start - c.sentence_start
+    told = [
+        q["start"] - c.sentence_start
+        for q in c.cues
+        if q["label"] == "attribution" and q["end"] > q["start"]
+    ]
+    best = None
+    for m in _dates(sentence, published):
+        if m.from_ is None or _days(m) >= YEAR:
+            continue
+        gap = abs(m.start - here)
+        if any(abs(m.start - verb) < gap for verb in told):
+            continue
+        if best is None or gap < best[0]:
+            best = gap, m.from_
+    return best[1] if best else None
+
+
+def _days(m: dates.Mention) -> int:
+    return (date.fromisoformat(m.to) - date.fromisoformat(m.from_)).days
+
+
+@lru_cache(maxsize=4096)
+def _dates(sentence: str, published: date | None) -> tuple[dates.Mention, ...]:
+    return tuple(dates.find(sentence, published))
 
 
 def _title(clean: str) -> str | None:

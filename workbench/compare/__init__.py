@@ -20,8 +20,6 @@ from workbench.corpus import COLUMNS, frame
 
 __all__ = ["Comparison", "compare", "contested", "disagreements", "facts"]
 
-# A dateline stands this near to the head of a text.
-DATELINE = 80
 # A cue below this weight ("for", "worth") does not settle the role of a sum.
 SURE = 2.0
 # Kinds that are told of pairs in one document as the text against itself.
@@ -169,9 +167,6 @@ class Comparison:
                 continue
             clean = self.corpus.clean(doc_id)
             day = None if day != day else day.date()
-            own = dates.publication(clean)
-            if own.basis == "stated" and own.start is not None and own.start < DATELINE:
-                day = date.fromisoformat(own.date)  # a dateline beats the day of the file
             for reason, spans in dates.conflicts(clean, day):
                 figures = [_place(doc_id, a, b, clean[a:b]) for a, b in sorted(set(spans))]
                 found.append(

@@ -38,6 +38,11 @@ class Mention:
     resolvable: bool
 
 
+# A dateline begins this near to the head of a text.
+DATELINE = 80
+# A day without its year this far off may be one of the year before or after.
+FAR = 120
+
 Conflict = tuple[str, tuple[tuple[int, int], ...]]
 
 
@@ -117,11 +122,20 @@ def conflicts(text: str, published: date | str | None = None) -> list[Conflict]:
     """
     if not _doubled(text):
         return []
+    head = publication(text)
+    if head.basis == "stated" and head.start is not None and head.start < DATELINE:
+        published = head.date  # a dateline beats the day that the file is said to be of
     r = _resolved(text, published, _read(text))
     out: list[Conflict] = []
     for k, e in enumerate(r.exprs):
         found = r.periods[k]
-        if e.weekday_end and found and found[0] == found[1] and found[0].weekday() != e.weekday:
+        if (
+            e.weekday_end
+            and found
+            and found[0] == found[1]
+            and found[0].weekday() != e.weekday
+            and not _of_another_year(e, found[0], r.now)
+        ):
             start = e.weekday_end
             while start < e.end and not text[start].isalnum():
                 start += 1
@@ -139,6 +153,16 @@ def conflicts(text: str, published: date | str | None = None) -> list[Conflict]:
             own = (r.own,) if r.own else ()
             out.append(("day_count", ((e.start, e.end), *own)))
     return out
+
+
+def _of_another_year(e: Expr, day: date, now: Period | None) -> bool:
+    """ "Saturday, 20 September" said in March: a year is not told, and the other one fits."""
+    if e.year or not now or abs((day - now[0]).days) < FAR:
+        return False
+    return any(
+        (moved := cal.add(day, years, "year")) is not None and moved.weekday() == e.weekday
+        for years in (-1, 1)
+    )
 
 
 def _doubled(text: str) -> bool:
