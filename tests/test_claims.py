@@ -153,3 +153,34 @@ def test_scanner_names_each_number_near_something_countable():
     assert 19 in found.places
     assert found.numbers == [3, 19]
     assert found.counts(19, 26) and not found.counts(0, 18)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Frozen assets\n\nBelgium has €185 billion at home.", ("asset", "Frozen assets")),
+        ("Casualties\n\nIn the north there were 400 soldiers.", ("casualties", "Casualties")),
+        ("Kyiv counts its dead. In the north there were 400 soldiers.", ("casualties", "dead")),
+        ("Frozen assets\n\nThe Union pledged €5 billion.", ("pledge", "pledged")),
+        ("Frozen assets\n\nBelgium has 400 soldiers.", ("strength", "")),
+    ],
+)
+def test_a_role_that_the_sentence_leaves_open(text, told):
+    """The heading gives it, then the sentence before; the sentence itself comes first."""
+    (claim,) = claims.find(text, BOOK)
+    cue = next(q for q in claim.cues if q["label"] == "role")
+    assert (claim.role, cue["text"]) == told
+    assert text[cue["start"] : cue["end"]] == cue["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Norway's parliament met on Friday. It gave Kyiv $5 billion.", "norway"),
+        ("Kyiv met Moscow. It has 5,000 tanks.", None),  # either of them
+        ("Russia attacked at night. They launched 400 drones.", "russia"),
+    ],
+)
+def test_it_means_the_one_party_of_the_sentence_before(text, actor):
+    (claim,) = claims.find(text, BOOK)
+    assert claim.actor == actor

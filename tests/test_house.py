@@ -26,7 +26,7 @@ FLOORS = [
     [
         "noise",
         "passages",
-        "reading counting elliptic figures labels speakers groups forces parties claims",
+        "reading counting elliptic figures labels speakers groups forces parties context claims",
     ],
     ["analysis evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbench import figures, labels, parties, scan, sentences, speakers
+from workbench import context, figures, labels, parties, scan, sentences, speakers
 from workbench.codebook import Codebook
 
 FAMILIES = (
@@ -84,7 +84,24 @@ def find(text: str, book: Codebook) -> list[Claim]:
             first, last = bisect_left(numbers, start), bisect_left(numbers, done)
             inside = [at - start for at in numbers[first:last]]
             found += of_sentence(text[start:done], book, start, inside)
-    return _same_amount(found, text, book)
+    return [_in_context(c, text, book) for c in _same_amount(found, text, book)]
+
+
+def _in_context(c: Claim, text: str, book: Codebook) -> Claim:
+    """A role or an actor that the sentence leaves open, from the heading or the sentence before."""
+    told = {}
+    role = next(q for q in c.cues if q["label"] == "role")
+    if role["rule"] == "default" and c.theme != "plan":
+        told["role"] = context.roles_around(text, c.sentence_start, c.theme, c.unit, book)
+    if c.actor is None and c.theme != "plan" and c.role not in context.NO_ACTOR:
+        told["actor"] = context.actor_around(text, c.sentence_start, book)
+    for label, found in told.items():
+        if found:
+            value, start, end, rule = found
+            cue = {"label": label, "start": start, "end": end, "text": text[start:end]}
+            kept = [q for q in c.cues if q["label"] != label]
+            c = c._replace(**{label: value}, cues=[*kept, {**cue, "rule": rule}])
+    return c
 
 
 # Lines too stand in many articles; longer ones are not remembered.
