@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from workbench import rates
 
@@ -25,6 +26,7 @@ def rounding(value: float) -> float:
     return min(10**zeros / 2, abs(value) * 0.05)
 
 
+@lru_cache(maxsize=20_000)
 def bounds(low: float, high: float, qualifier: str, stretch: float = 0.0) -> tuple[float, float]:
     """What a figure with its qualifier can mean."""
     slack = max(rounding(low), low * stretch), max(rounding(high), high * stretch)

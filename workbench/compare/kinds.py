@@ -8,6 +8,7 @@ difference is no disagreement (two proposals, two years, a rounding).
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from workbench.codebook import Codebook
 from workbench.compare import amounts
@@ -98,7 +99,7 @@ def _money(x: Statement, y: Statement, book: Codebook) -> str | None:
         return _equal(x, y, stages, shared, book)
     if unlike and {*stages} & {"need", "damage", "asset"}:
         return None
-    if _givers_differ(x, y) or rival(x.names, y.names, book) and stages != ("asset", "asset"):
+    if _givers_differ(x, y, book) or rival(x.names, y.names, book) and stages != ("asset", "asset"):
         return None
     if x.years and y.years and not x.years & y.years:
         told = stages[0] == stages[1] and stages[0] in ("damage", "asset") and shared
@@ -147,7 +148,7 @@ def _part_of(x: Statement, y: Statement, book: Codebook) -> str | None:
 def _equal(x, y, stages, shared, book) -> str | None:
     """One amount told twice: one fact, or one amount in two roles."""
     if stages[0] == stages[1] or not (x.sure and y.sure) and None in stages:
-        if _givers_differ(x, y) or rival(x.names, y.names, book):
+        if _givers_differ(x, y, book) or rival(x.names, y.names, book):
             return None
         return SAME if shared or x.names & y.names else None
     pair = {*stages}
@@ -159,7 +160,7 @@ def _equal(x, y, stages, shared, book) -> str | None:
         return "role"
     if pair & {"need", "damage"}:
         return None
-    if _givers_differ(x, y):
+    if _givers_differ(x, y, book):
         return (
             "role" if "own" in pair and evidence >= 2 and shared + bool(x.years & y.years) else None
         )
@@ -180,12 +181,20 @@ def _shared(x: Statement, y: Statement) -> int:
     return len(x.topic & y.topic) + (bool(x.purpose) and x.purpose == y.purpose)
 
 
-def _actors(c: Statement) -> frozenset[str]:
-    return frozenset("european_union" if a == "europe" else a for a in c.actors)
+@lru_cache(maxsize=4096)
+def _parties(actors: frozenset[str], book: Codebook) -> frozenset[str]:
+    """Who gives: a continent is taken for the union that is among its members."""
+    table = book.tables["actor"]
+    unions = {a.id for a in table.values() if a.kind == "union"}
+    found = set()
+    for name in actors:
+        place = name in table and table[name].kind == "place"
+        found |= place and unions & {*table[name].members} or {name}
+    return frozenset(found)
 
 
-def _givers_differ(x: Statement, y: Statement) -> bool:
-    a, b = _actors(x), _actors(y)
+def _givers_differ(x: Statement, y: Statement, book: Codebook) -> bool:
+    a, b = _parties(x.actors, book), _parties(y.actors, book)
     return bool(a and b and not a & b) and not (a & y.names and b & x.names)
 
 

@@ -144,6 +144,8 @@ def rival(a: frozenset[str], b: frozenset[str], book: Codebook) -> bool:
     >>> rival(frozenset({"europe", "ukraine"}), frozenset({"france", "ukraine"}), book)
     False
     """
+    if a <= b or b <= a:
+        return False
     return bool(a - widen(b, book) - _wide_in(a, b, book)) and bool(
         b - widen(a, book) - _wide_in(b, a, book)
     )
