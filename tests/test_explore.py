@@ -165,7 +165,11 @@ def test_the_choice_leaves_as_csv():
 
 
 def test_the_dashboard_makes_each_explorer_when_it_is_opened(corpus):
-    tabs = explore.dashboard(corpus)
+    board = explore.dashboard(corpus)
+    assert "5 documents, published 7 Dec 2025 to 19 Dec 2025 (2 undated). 21 figures" in (
+        board.children[0].value
+    )
+    tabs = board.tabs
     assert [len(page.children) for page in tabs.children] == [1, 0, 0]
     tabs.selected_index = 2
     assert [len(page.children) for page in tabs.children] == [1, 0, 1]

@@ -77,18 +77,39 @@ def sources(corpus, scheme: str = "auto") -> SourcesExplorer:
     return SourcesExplorer(corpus, scheme)
 
 
-def dashboard(corpus, scheme: str = "auto") -> widgets.Tab:
+class Dashboard(widgets.VBox):
     """The three explorers as tabs of one app; each is made when its tab is first opened."""
-    makers = [funding, force_caps, peace_plans]
-    pages = [widgets.VBox(layout=widgets.Layout(min_width="0")) for _ in makers]
-    tabs = widgets.Tab(pages, titles=("Money", "Armies", "Peace plans"))
 
-    def opened(_change=None):
-        at = tabs.selected_index or 0
-        if not pages[at].children:
-            pages[at].children = [makers[at](corpus, scheme)]
+    def __init__(self, corpus, scheme: str = "auto"):
+        self._makers = [lambda make=make: make(corpus, scheme) for make in EXPLORERS.values()]
+        pages = [widgets.VBox(layout=widgets.Layout(min_width="0")) for _ in self._makers]
+        self.tabs = widgets.Tab(pages, titles=tuple(EXPLORERS))
+        self.tabs.observe(self._open, names="selected_index")
+        self._open()
+        days = corpus.documents["published"].dropna()
+        span = (
+            look.listed(dict.fromkeys(map(look.day, (days.min(), days.max())))) if len(days) else ""
+        )
+        told = f"{look.count(len(corpus.documents), 'document')}"
+        told += f", published {span.replace(' and ', ' to ')}" if span else ", undated"
+        undated = len(corpus.documents) - len(days)
+        told += f" ({undated} undated)" if undated and span else ""
+        line = f"{told}. {look.count(len(corpus.claims), 'figure')}, each with its sentence."
+        super().__init__([widgets.HTML(f"<h2>What the sources claim</h2><p>{line}</p>"), self.tabs])
+        self.add_class("wb-dashboard")
 
-    tabs.observe(opened, names="selected_index")
-    opened()
-    tabs.add_class("wb-dashboard")
-    return tabs
+    def _open(self, _change=None) -> None:
+        page = self.tabs.children[self.tabs.selected_index or 0]
+        if not page.children:
+            page.children = [self._makers[self.tabs.selected_index or 0]()]
+
+    def __repr__(self) -> str:
+        return f"Dashboard({', '.join(EXPLORERS)})"
+
+
+EXPLORERS = {"Money": funding, "Armies": force_caps, "Peace plans": peace_plans}
+
+
+def dashboard(corpus, scheme: str = "auto") -> Dashboard:
+    """The three explorers as tabs; ``workbench dashboard`` serves it as an app."""
+    return Dashboard(corpus, scheme)

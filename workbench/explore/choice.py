@@ -14,8 +14,6 @@ def query(theme: str, firmness: str = "firm and hedged", published=None, **colum
 
     >>> query("funding", role=("need",))
     "theme == 'funding' and role in ['need']"
-    >>> query("plan", published=("2025-12-08", "2025-12-19"))  # doctest: +ELLIPSIS
-    "theme == 'plan' and doc_id in @corpus.documents.query('...').doc_id"
     """
     parts = [f"theme == {theme!r}"]
     parts += [f"{name} in {list(values)!r}" for name, values in columns.items() if values]
