@@ -88,7 +88,7 @@ def layout(finding, rows, scheme):
     top = 24 + 22 * (1 + title.count("<br>"))
     legend = 30 if rows and finding.theme != "page" else 8
     bottom = (66 if rows else 20) + 15 * (1 + caption.count("<br>"))
-    height = top + legend + bottom + (ROW_HEIGHT * len(rows) if rows else 30)
+    height = top + legend + bottom + (ROW_HEIGHT * len(rows) if rows else 90)
     axis = finding.axis + (" (each step ten times the one before)" if finding.log else "")
     return {
         "template": {"layout": template(scheme)},

@@ -101,10 +101,12 @@ class Explorer(widgets.VBox):
             for name, (words, offers) in plan.options(every).items()
             if len(offers) > 1
         }
-        lists = [self._lists[name] for name in plan.shown]
+        self._lists = {name: control for name, control in self._lists.items() if control.options}
+        lists = [self._lists[name] for name in plan.shown if name in self._lists]
         singles = [self._firmness, self._counted, *self._options.values()]
         pairs = [widgets.VBox(singles[at : at + 2]) for at in range(0, len(singles), 2)]
-        more = [self._lists[name] for name in plan.more] + [self._days] * (self._days is not None)
+        more = [self._lists[name] for name in plan.more if name in self._lists]
+        more += [self._days] * (self._days is not None)
         self.controls = [*lists, *singles, *more]
         wrap = widgets.Layout(flex_flow="row wrap", align_items="flex-start", margin="4px 0 8px")
         self._bars = [widgets.HBox([*lists, *pairs], layout=wrap)]

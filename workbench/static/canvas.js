@@ -85,7 +85,7 @@ function render({ model, el }) {
 
   let queue = draw().then(() => plot.on("plotly_click", clicked));
   const again = () => {
-    queue = queue.then(draw);
+    queue = queue.then(draw).catch((error) => console.error(error)); // the next one is drawn still
   };
   model.on("change:picture", again);
   model.on("change:python", tell);
