@@ -220,7 +220,8 @@ def test_what_the_prose_quotes_stands_in_the_seeds(path, seeds):
     texts = [p.read_text(encoding="utf-8").replace("*", "") for p in sorted(seeds.glob("*.txt"))]
     plain = " ".join("\n".join(prose(path)).replace("\\$", "$").replace("*", "").split())
     quotes = re.findall(r"“(.+?)”|\"([^\"]+)\"", plain)
-    own = {"../seeds", "if", "firm only", "each fact once", "we", "Key Takeaways"}  # our words in quotation marks
+    # Our own words in quotation marks.
+    own = {"../seeds", "if", "firm only", "each fact once", "we", "Key Takeaways"}
     parts = [
         part.strip(" .,…?")
         for quote in quotes
