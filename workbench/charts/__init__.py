@@ -92,12 +92,12 @@ def picture(finding, scheme: str = "auto") -> str:
 
 @cache
 def script() -> str:
-    """plotly.js of the installed package, as the head of a module that then knows ``Plotly``."""
+    """plotly.js of the installed package, as a module whose default export is ``Plotly``."""
     import plotly
 
     path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     return (
         'const earlier = window.Plotly;\nwindow.PlotlyConfig = { MathJaxConfig: "local" };\n'
         + path.read_text(encoding="utf-8")
-        + "\nconst Plotly = window.Plotly;\nif (earlier) window.Plotly = earlier;\n"
+        + "\nexport default window.Plotly;\nif (earlier) window.Plotly = earlier;\n"
     )

@@ -22,11 +22,11 @@ class Canvas(anywidget.AnyWidget):
     does not follow the theme of the page either.
     """
 
-    _esm = charts.script() + (
-        Path(__file__).parents[1] / "static" / "canvas.js"
-    ).read_text("utf-8")  # fmt: skip
+    _esm = Path(__file__).parents[1] / "static" / "canvas.js"
     _css = Path(__file__).parents[1] / "static" / "canvas.css"
 
+    #: Not in ``_esm``: anywidget gives a module two seconds, which 4 MB on a busy machine exceed.
+    plotly = traitlets.Unicode(charts.script()).tag(sync=True)
     picture = traitlets.Unicode().tag(sync=True)
     name = traitlets.Unicode("figure").tag(sync=True)
     python = traitlets.Unicode().tag(sync=True)

@@ -21,12 +21,12 @@ def several(words: str, options, chosen=()):
         value=tuple(value for value in chosen if value in known),
         rows=4,
         tooltip="Nothing marked: everything. Ctrl or Cmd and click marks several.",
-        layout=widgets.Layout(width="200px", **_TOP),
+        layout=widgets.Layout(width="192px", **_TOP),
         style={"description_width": "auto"},
     )
 
 
-def one(words: str, options, width: str = "200px"):
+def one(words: str, options, width: str = "192px"):
     """A list of which one is chosen."""
     return widgets.Dropdown(
         description=words,
@@ -47,7 +47,7 @@ def days(documents):
         index=(0, len(known) - 1),
         continuous_update=False,
         tooltip="The whole range: documents without a date too.",
-        layout=widgets.Layout(width="416px", **_TOP),
+        layout=widgets.Layout(width="400px", **_TOP),
         style={"description_width": "auto"},
     )
 

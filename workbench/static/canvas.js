@@ -1,7 +1,18 @@
 // A plotly figure that follows its Python state and the theme of its page. The figure is one trait,
 // drawn when the view opens and again whenever it changes, so no message can come too early or too
-// late: what is shown is always the last state. `Plotly` stands above this file, from plotly's own
-// package.
+// late: what is shown is always the last state. plotly.js comes as a trait too, from plotly's own
+// package, and is started once for all figures of a page.
+
+function engine(model) {
+  globalThis.workbenchPlotly ??= (async () => {
+    const source = new Blob([model.get("plotly")], { type: "text/javascript" });
+    const address = URL.createObjectURL(source);
+    const module = await import(address);
+    URL.revokeObjectURL(address);
+    return module.default;
+  })();
+  return globalThis.workbenchPlotly;
+}
 
 // JupyterLab and Voilà say on the body which theme they have; another page has the system's.
 function isDark() {
@@ -36,6 +47,7 @@ function render({ model, el }) {
   el.append(plot, bar, code);
   el.classList.add("wb-canvas");
   let clicks = 0;
+  let Plotly;
 
   function button(words, title, act) {
     const made = document.createElement("button");
@@ -83,7 +95,11 @@ function render({ model, el }) {
     if (message.csv) save(message.csv, [buffers[0]], "text/csv;charset=utf-8");
   }
 
-  let queue = draw().then(() => plot.on("plotly_click", clicked));
+  let queue = engine(model).then(async (loaded) => {
+    Plotly = loaded;
+    await draw();
+    plot.on("plotly_click", clicked);
+  });
   const again = () => {
     queue = queue.then(draw).catch((error) => console.error(error)); // the next one is drawn still
   };
@@ -107,7 +123,7 @@ function render({ model, el }) {
     system.removeEventListener("change", again);
     theme.disconnect();
     size.disconnect();
-    Plotly.purge(plot);
+    Plotly?.purge(plot);
   };
 }
 
