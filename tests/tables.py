@@ -23,7 +23,7 @@ def claims(*rows: dict) -> pd.DataFrame:
         made.append(
             {name: None for name in TEXT}
             | PLAIN
-            | {"low": row["high"], "usd": None, "rate_date": None, "cues": []}
+            | {"low": row["high"], "usd": None, "eur": None, "rate_date": None, "cues": []}
             | {"claim_id": f"c{number}", "sentence": sentence, "start": start}
             | {"end": start + len(quote), "sentence_start": at, "sentence_end": at + len(sentence)}
             | row
@@ -32,7 +32,8 @@ def claims(*rows: dict) -> pd.DataFrame:
     table = pd.DataFrame(made, columns=list(made[0]) if made else ["claim_id", "theme"])
     for name in TEXT:
         table[name] = table[name].astype("string")
-    table["usd"] = table["usd"].astype("Float64")
+    for name in ("usd", "eur"):
+        table[name] = table[name].astype("Float64")
     table["rate_date"] = pd.to_datetime(table["rate_date"])
     return table
 

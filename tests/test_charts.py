@@ -6,15 +6,22 @@ import json
 import pytest
 from tables import claims, documents
 
-from workbench import charts, look
+from workbench import charts, findings, look
 
 DATED = documents(a_1="2025-12-07", b_2=None)
 
 
 def drawn(figure) -> dict[str, list]:
-    """Per trace: the x values, in the order firm ranges, hedged ranges, firm dots, hedged dots."""
+    """What sources say, per trace: the x values of firm and hedged ranges, firm and hedged dots."""
+    assert len(figure.data) == 6
     names = ("firm ranges", "hedged ranges", "firm dots", "hedged dots")
-    return {name: list(trace.x) for name, trace in zip(names, figure.data, strict=True)}
+    return {name: list(trace.x) for name, trace in zip(names, figure.data, strict=False)}
+
+
+def counted(figure) -> list[tuple]:
+    """What was counted here: from, to, label."""
+    x, labels = figure.data[4].x or (), figure.data[5].text or ()
+    return [(*x[3 * at : 3 * at + 2], label) for at, label in enumerate(labels)]
 
 
 def caption(figure) -> str:
@@ -39,13 +46,17 @@ def test_need_beside_pledge():
     }  # fmt: skip
     assert list(figure.data[2].text) == ["60 billion  ×2", "50 million"]
     assert list(figure.data[2].customdata) == ["c0 c1", "c3"]
-    assert list(figure.layout.yaxis.ticktext) == ["pledged · a", "need · a"]
+    assert list(figure.layout.yaxis.ticktext) == ["not covered", "pledged · a", "need · a"]
+    assert counted(figure) == [(5e7, 6e10, "59.95 billion open")]
     assert title(figure) == (
         "A need of &#36;60 billion is named 3 times in 1 document; "
         "pledged beside it: &#36;50 million"
     )
     assert figure.layout.xaxis.title.text == "amount in USD (each step ten times the one before)"
-    assert caption(figure) == "Source: 4 figures in a (7 Dec 2025)."
+    assert caption(figure) == (
+        "Source: 4 figures in a (7 Dec 2025). "
+        "Not covered: the need told most often less 1 sum given."
+    )
 
 
 def test_nothing_pledged_is_said():
@@ -88,7 +99,7 @@ def test_currencies_with_rates_are_converted_and_the_axis_says_so():
     figure = charts.funding(table)
     assert drawn(figure)["firm ranges"] == [1.2e9, 2.4e9, None]
     assert figure.layout.xaxis.title.text.startswith(
-        "amount in USD, converted from EUR and USD at ECB rates of 2025-12-05 to 2025-12-08"
+        "amount in USD, converted from EUR at ECB rates of 2025-12-08"
     )
     assert title(figure).endswith("pledged beside it: €1bn to €2bn")
 
@@ -103,6 +114,7 @@ def test_strikes_and_casualties_are_never_mixed_with_armies():
     )
     figure = charts.force(table)
     assert drawn(figure)["firm dots"] == [9e5, 6e5]
+    assert counted(figure) == [(6e5, 9e5, "−33 %")]
     assert figure.layout.xaxis.title.text == "number of people"
     assert title(figure) == (
         "A ceiling of 600,000 stands in 1 document; beside an army put at 900,000, a cut of 33 %"
@@ -125,30 +137,141 @@ def test_no_cut_is_counted_between_two_different_armies():
     )
 
 
-def test_plans_stand_in_order_of_date_and_undated_ones_first():
+def test_each_size_is_paired_with_each_lower_ceiling_of_the_same_army():
+    army = {"theme": "force", "unit": "person", "actor": "ukraine"}
+    table = claims(
+        {"quote": "900,000", "high": 9e5, "role": "strength", **army},
+        {"quote": "880,000", "high": 8.8e5, "role": "strength", **army, "factuality": "PS+"},
+        {"quote": "600,000", "high": 6e5, "role": "cap", **army},
+        {"quote": "800,000", "high": 8e5, "role": "cap", **army},
+        {"quote": "1,000,000", "high": 1e6, "role": "cap", **army},
+        {"quote": "100,000", "high": 1e5, "role": "cap", **army, "actor": "russia"},
+    )
+    finding = findings.force(table)
+    cuts = [(dot.low, dot.high, dot.label, dot.hedged) for dot in finding.dots if dot.derived]
+    assert cuts == [
+        (6e5, 9e5, "−33 %", False), (8e5, 9e5, "−11 %", False),
+        (6e5, 8.8e5, "−32 %", True), (8e5, 8.8e5, "−9 %", True),
+    ]  # fmt: skip
+    assert finding.rows[-4] == "cut, Ukraine: 900,000 to 600,000"
+    assert [dot.claim_ids for dot in finding.dots if dot.derived][0] == ("c0", "c2")
+
+
+def test_the_gap_counts_a_sum_once_that_is_pledged_and_paid_by_one_giver():
+    table = claims(
+        {"quote": "$10", "high": 10},
+        {"quote": "$3", "high": 3, "role": "pledge", "actor": "norway"},
+        {"quote": "$3", "high": 3, "role": "pledge", "actor": "norway"},
+        {"quote": "$2", "high": 2, "role": "disbursement", "actor": "norway"},
+        {"quote": "$1", "high": 1, "role": "disbursement", "actor": "canada"},
+    )
+    (gap,) = [dot for dot in findings.funding(table).dots if dot.derived]
+    assert (gap.low, gap.high, gap.label, gap.value) == (4, 10, "6 open", 6)
+    assert gap.claim_ids == ("c0", "c1", "c4")
+
+
+def test_no_gap_where_all_is_covered_or_nothing_is_given():
+    need, pledge = {"quote": "$5", "high": 5}, {"quote": "$6", "high": 6, "role": "pledge"}
+    assert [d for d in findings.funding(claims(need, pledge)).dots if d.derived] == []
+    assert [d for d in findings.funding(claims(need)).dots if d.derived] == []
+
+
+def test_a_common_currency_says_rate_and_date_and_leaves_out_aloud_what_has_none():
+    table = claims(
+        {"quote": "$60 billion", "high": 6e10, "usd": 6e10, "eur": 5e10, "rate_date": "2025-12-05"},
+        {"quote": "€2bn", "high": 2e9, "unit": "EUR", "usd": 2.4e9, "eur": 2e9, "role": "pledge"},
+        {"quote": "₴4bn", "high": 4e9, "unit": "UAH", "role": "pledge"},
+    )
+    figure = charts.funding(table, common="EUR")
+    assert drawn(figure)["firm dots"] == [5e10, 2e9]
+    assert "converted from USD at ECB rates of 2025-12-05" in figure.layout.xaxis.title.text
+    assert "Not drawn: 1 figure of pledged (4 billion UAH)." in caption(figure)
+    assert drawn(charts.funding(table, unit="UAH"))["firm dots"] == [4e9]
+
+
+def test_rows_by_month_by_giver_and_by_bound():
+    table = claims(
+        {"quote": "$5", "high": 5, "actor": "norway", "qualifier": "at_most"},
+        {"quote": "$6", "high": 6, "doc_id": "b_2"},
+    )
+    rows = {
+        by: findings.funding(table, DATED, by=by).rows for by in ("month", "actor", "qualifier")
+    }
+    assert rows == {
+        "month": ("need · 2025-12", "need · no date"),
+        "actor": ("need · Norway", "need · nobody named"),
+        "qualifier": ("need · exact", "need · up to"),
+    }
+
+
+def test_labels_that_would_overlap_are_left_to_the_hover():
+    rows = [{"quote": f"${n}", "high": 100 + n} for n in range(20)]
+    figure = charts.funding(claims(*rows, {"quote": "$100", "high": 100}))
+    told = [text for text in figure.data[2].text if text]
+    assert len(figure.data[2].x) == 20 and "100  ×2" in told and len(told) < 12
+    assert "“$7”" in figure.data[2].hovertext[7].replace("&#36;", "$")
+
+
+def test_too_many_dots_are_thinned_aloud_and_the_ends_stay():
+    rows = [{"quote": f"${n}", "high": n} for n in range(1, 301)]
+    finding = findings.funding(claims(*rows))
+    values = [dot.high for dot in finding.dots]
+    assert len(values) <= findings.common.MAX_DOTS + 2 and {1, 300} <= set(values)
+    assert "values told less often" in finding.caption
+
+
+def test_contested_figures_are_diamonds():
+    table = claims({"quote": "$5", "high": 5}, {"quote": "$9", "high": 9})
+    figure = charts.funding(table.assign(contested=[True, False]))
+    assert list(figure.data[2].marker.symbol) == ["diamond", "circle"]
+
+
+def test_plans_stand_on_a_time_line_and_undated_ones_left_of_it():
     plan = {"theme": "plan", "role": "version", "unit": "point"}
     table = claims(
-        {"quote": "19 points", "high": 19, "doc_id": "a_1", **plan},
+        {"quote": "19 points", "high": 19, "doc_id": "a_1", "actor": "ukraine", **plan},
         {"quote": "28-point", "high": 28, "doc_id": "b_2", **plan},
+        {"quote": "20-point", "high": 20, "doc_id": "c_3", **plan},
     )
-    figure = charts.plans(table, DATED)
-    assert list(figure.layout.yaxis.ticktext) == ["a · 7 Dec 2025", "b · no date"]
-    assert title(figure) == "A plan of 28 or 19 points: 2 counts side by side in 2 documents"
+    days = documents(a_1="2025-12-07", b_2=None, c_3="2025-12-11")
+    figure = charts.plans(table, days)
+    assert list(figure.layout.yaxis.ticktext) == [
+        "19 points · Ukraine", "20 points · sponsor<br>unsaid", "28 points · sponsor<br>unsaid",
+    ]  # fmt: skip
+    ticks = dict(zip(figure.layout.xaxis.ticktext, figure.layout.xaxis.tickvals, strict=True))
+    assert list(ticks) == ["no date", "7 Dec 2025", "11 Dec 2025"]
+    assert (
+        ticks["11 Dec 2025"] - ticks["7 Dec 2025"] == 4 and ticks["no date"] < ticks["7 Dec 2025"]
+    )
+    assert sorted(figure.data[2].x) == sorted(ticks.values())
+    assert title(figure) == "A plan of 28, 20 or 19 points: 3 counts side by side in 3 documents"
 
 
-def test_many_documents_are_grouped_until_the_rows_can_be_read():
+def test_versions_that_one_sentence_names_are_joined():
+    plan = {"theme": "plan", "role": "version", "unit": "point", "actor": "ukraine"}
+    table = claims({"quote": "28", "high": 28, **plan}, {"quote": "19", "high": 19, **plan},
+                   {"quote": "20", "high": 20, **plan})  # fmt: skip
+    table.loc[1, "sentence_start"] = table.loc[0, "sentence_start"]
+    (link,) = findings.plans(table, DATED).links
+    assert (link.rows, link.claim_ids) == (
+        ("28 points · Ukraine", "19 points · Ukraine"),
+        ("c0", "c1"),
+    )
+    assert charts.plans(table, DATED).data[5].customdata == ("c0 c1",)
+
+
+def test_many_versions_are_grouped_until_the_rows_can_be_read():
     plan = {"theme": "plan", "role": "version", "unit": "point"}
-    rows = [{"quote": "28", "high": 28, "doc_id": f"d{n:02}", **plan} for n in range(30)]
-    days = documents(**{f"d{n:02}": f"2025-{n % 6 + 1:02}-05" for n in range(30)})
-    figure = charts.plans(claims(*rows), days)
-    assert list(figure.layout.yaxis.ticktext) == [f"2025-{m:02}" for m in range(6, 0, -1)]
-    assert list(figure.data[2].text) == ["28  ×5"] * 6
+    rows = [{"quote": "28", "high": 28 + n % 2, "actor": f"a{n}", **plan} for n in range(30)]
+    figure = charts.plans(claims(*rows), DATED)
+    assert list(figure.layout.yaxis.ticktext) == ["28 points", "29 points"]
+    assert list(figure.data[2].text) == ["a  ×15"] * 2
 
 
 def test_sources_are_bars_from_zero():
     figure = charts.sources(DATED)
     assert drawn(figure)["firm ranges"] == [0, 5, None]
-    assert list(figure.data[2].text) == [" 5.0 %", "0.0 %"]
+    assert list(figure.data[2].text) == [" 5.0 %", " 0.0 %"]
     assert title(figure) == "Up to 5.0 % of a document is noise; 1 of 2 documents state no date"
 
 
@@ -194,7 +317,9 @@ def test_nothing_is_offered_to_a_cloud():
     import plotly.io
 
     figure = charts.funding(claims({"quote": "$1m", "high": 1e6}))
-    assert json.loads(charts.picture(figure))["config"]["showSendToCloud"] is False
+    picture = charts.picture(findings.funding(claims({"quote": "$1m", "high": 1e6})))
+    assert json.loads(picture)["config"]["showSendToCloud"] is False
+    assert figure.data
     assert plotly.io.renderers["plotly_mimetype"].config["showSendToCloud"] is False
 
 

@@ -1,15 +1,19 @@
 """Explorers: a control moves, and figure, sentences and the line of Python move with it."""
 
+import io
 import json
 import re
 from pathlib import Path
 
+import ipywidgets as widgets
+import pandas as pd
 import pytest
 from tables import claims
 from tables import corpus as made
 from tables import documents as dated
 
-from workbench import charts, explore, findings
+from workbench import charts, compare, explore, findings
+from workbench.explore import rows
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
 
@@ -31,9 +35,18 @@ def shown(explorer) -> dict:
 
 
 def fresh(explorer) -> dict:
-    figure = charts.draw(explorer.finding)
-    assert explorer.figure == figure
-    return json.loads(figure.to_json()) | {"config": charts.CONFIG}
+    assert explorer.figure == charts.draw(explorer.finding)
+    return json.loads(charts.picture(explorer.finding))
+
+
+def quotes(explorer) -> dict[str, list[str]]:
+    """The figures that each part of an explorer shows, in order."""
+    table = explorer.rows.df
+    return {
+        "claims": list(explorer.claims["quote"]),
+        "table": list(table["as written"]),
+        "reader": [span["quote"] for span in explorer.reader.spans],
+    }
 
 
 def test_money_that_is_no_support_starts_out_unmarked():
@@ -47,7 +60,7 @@ def test_money_that_is_no_support_starts_out_unmarked():
 
 def test_each_control_moves_figure_sentences_and_query_together():
     explorer = explore.funding(money())
-    roles, papers, firmness, unit = explorer.controls
+    roles, papers, firmness, _, unit, *_ = explorer.controls
     roles.value = ("pledge",)
     assert list(explorer.claims["quote"]) == ["$50 million", "NOK 85 billion"]
     assert shown(explorer) == fresh(explorer)
@@ -55,11 +68,14 @@ def test_each_control_moves_figure_sentences_and_query_together():
     assert explorer.finding.title == "$50 million is named pledged once in 1 document"
     assert "50 million</mark>" in explorer._sentences.value.replace("<span>$</span>", "")
     assert explorer.query == "theme == 'funding' and role in ['pledge'] and doc_id in ['b_2']"
+    assert quotes(explorer) == {part: ["$50 million"] for part in ("claims", "table", "reader")}
+    assert explorer.reader.doc_id == "b_2"
     firmness.value = "firm only"
     assert len(explorer.claims) == 0
     assert explorer.finding.title == "No figure of money fits this choice"
     assert "No figure fits this choice." in explorer._sentences.value
     assert shown(explorer) == fresh(explorer)
+    assert quotes(explorer) == {"claims": [], "table": [], "reader": []}
     papers.value, unit.value = (), "NOK"
     assert [dot.label for dot in explorer.finding.dots] == ["85 billion"]
     assert shown(explorer) == fresh(explorer)
@@ -76,19 +92,94 @@ def test_firm_and_hedged_divide_the_claims_as_the_figure_does(corpus):
         assert set(explorer.claims["claim_id"]) == every - set(doubtful["claim_id"])
 
 
-def test_the_line_of_python_gives_the_same_table(corpus):
-    explorer = explore.force_caps(corpus)
-    line = re.search(r"<code[^>]*>(.*)</code>", explorer._query.value)[1]
-    assert line.startswith("corpus.claims.query(") and "&lt;" not in line
-    assert corpus.claims.query(explorer.query).equals(explorer.claims)
+def evaluated(explorer, corpus):
+    """What the line of Python under the figure gives in a notebook."""
+    return eval(explorer.canvas.python, {"corpus": corpus, "compare": compare})
+
+
+def test_the_line_of_python_gives_the_same_table_for_every_control(corpus):
+    explorer = explore.funding(corpus)
+    lists = [c for c in explorer.controls if isinstance(c, widgets.SelectMultiple) and c.options]
+    assert len(lists) == 5
+    for control in lists:
+        control.value = (control.options[0][1],)
+        assert evaluated(explorer, corpus).equals(explorer.claims), explorer.canvas.python
+        control.value = ()
+    explorer._days.index = (1, len(explorer._days.options) - 1)
+    assert len(explorer.claims) == 6 and "published >=" in explorer.canvas.python
+    assert evaluated(explorer, corpus).equals(explorer.claims)
+    explorer._counted.value = True
+    assert evaluated(explorer, corpus).equals(explorer.claims)
+
+
+def test_a_fact_told_several_times_can_be_counted_once(corpus):
+    explorer = explore.funding(corpus)
+    labels = [dot.label for dot in explorer.finding.dots]
+    assert labels[:2] == ["60 billion  ×3", "60 billion  ×2"]
+    explorer._counted.value = True
+    facts = compare.facts(corpus)[explorer.claims.index]
+    assert facts.is_unique and len(explorer.claims) == 2
+    assert explorer.finding.title == "A need of $60 billion; pledged beside it: $50 million"
+    assert "Each fact is counted once." in explorer.finding.caption
+
+
+def test_money_in_a_common_currency(corpus):
+    explorer = explore.funding(corpus)
+    explorer._options["unit"].value = "=EUR"
+    assert explorer.finding.axis == "amount in EUR, converted from USD at ECB rates of 2025-12-19"
+    assert {round(dot.high / 1e9, 1) for dot in explorer.finding.dots} == {51.2, 0.0}
 
 
 def test_a_click_opens_the_document_at_the_claim():
     explorer = explore.funding(money())
     explorer.canvas.clicked = {"ids": ["c1"], "n": 1}
-    assert explorer._document.selected_index == 0
+    assert explorer._evidence.selected_index == 2
     assert explorer.reader.doc_id == "b_2"
     assert explorer.reader.selected["id"] == "c1"
+
+
+def test_a_row_of_the_table_opens_the_document_at_the_claim():
+    explorer = explore.funding(money())
+    assert list(explorer.rows.df["as written"]) == ["$60 billion", "NOK 85 billion", "$50 million"]
+    explorer.rows.selected_rows = [2]
+    assert (explorer._evidence.selected_index, explorer.reader.doc_id) == (2, "b_2")
+    assert explorer.reader.selected["id"] == "c1"
+
+
+def test_a_long_choice_is_cut_aloud_in_the_table():
+    table = claims(*({"quote": f"${n}", "high": n + 1} for n in range(rows.MOST + 1)))
+    explorer = explore.funding(made(table, dated(a_1="2025-12-07")))
+    assert len(explorer.rows.df) == rows.MOST
+    assert explorer.rows.caption.startswith(f"The first {rows.MOST} of {rows.MOST + 1} figures.")
+
+
+def test_the_choice_leaves_as_csv():
+    explorer, sent = explore.funding(money()), []
+    explorer.canvas.send = lambda content, buffers: sent.append((content, buffers[0]))
+    explorer.canvas._asked(None, {"ask": "csv"}, [])
+    ((content, data),) = sent
+    assert content == {"csv": "funding.csv"}
+    table = pd.read_csv(io.BytesIO(data))
+    assert list(table["quote"]) == ["$60 billion", "$50 million", "NOK 85 billion"]
+    assert set(explorer.claims.columns) == set(table.columns)
+
+
+def test_the_dashboard_makes_each_explorer_when_it_is_opened(corpus):
+    board = explore.dashboard(corpus)
+    assert "5 documents, published 7 Dec 2025 to 19 Dec 2025 (2 undated). 21 figures" in (
+        board.children[0].value
+    )
+    tabs = board.tabs
+    assert [len(page.children) for page in tabs.children] == [1, 0, 0]
+    tabs.selected_index = 2
+    assert [len(page.children) for page in tabs.children] == [1, 0, 1]
+    assert repr(tabs.children[2].children[0]).startswith("Explorer of plan versions: 8 figures")
+
+
+def test_a_scheme_can_be_fixed_or_follow_the_page():
+    assert shown(explore.funding(money(), scheme="dark"))["dark"] == {}
+    colours = shown(explore.funding(money()))["dark"]
+    assert colours["#0072b2"] == "#3f9be0" and colours["#ffffff"] == "#16181d"
 
 
 def test_the_page_is_told_to_send_nothing_to_a_cloud():
@@ -129,7 +220,8 @@ def test_what_the_prose_quotes_stands_in_the_seeds(path, seeds):
     texts = [p.read_text(encoding="utf-8").replace("*", "") for p in sorted(seeds.glob("*.txt"))]
     plain = " ".join("\n".join(prose(path)).replace("\\$", "$").replace("*", "").split())
     quotes = re.findall(r"“(.+?)”|\"([^\"]+)\"", plain)
-    own = {"../seeds", "if", "firm only", "we", "Key Takeaways"}  # our words in quotation marks
+    # Our own words in quotation marks.
+    own = {"../seeds", "if", "firm only", "each fact once", "we", "Key Takeaways"}
     parts = [
         part.strip(" .,…?")
         for quote in quotes

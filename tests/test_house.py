@@ -31,7 +31,7 @@ FLOORS = [
     ["analysis evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],
     ["reader", "charts", "sides"],
-    ["explore", "briefing"],
+    ["explore", "briefing", "dashboard"],
     ["cli"],
     ["__init__ __main__"],
 ]
@@ -47,6 +47,7 @@ TABLES = {name for name, place in PLACE.items() if 3 <= place[0] <= 7}  # corpus
 ALLOWED = {
     "ipywidgets": {"explore", "reader"},
     "anywidget": {"explore", "reader"},
+    "itables": {"explore"},
     "plotly": {"charts"},
     "pandas": TABLES,
     "numpy": TABLES,

@@ -1,4 +1,4 @@
-"""The commands: ``workbench lab | claims | documents | noise | passages | dates | brief``."""
+"""The commands: ``workbench lab | dashboard | claims | documents | noise | dates | brief ...``."""
 
 from __future__ import annotations
 
@@ -250,19 +250,49 @@ def lab(port, no_browser, folder):
             f"no folder {folder!r} here; run this in the project's folder, or "
             "name the folder of your notebooks"
         )
-    screen = (
-        os.environ.get("DISPLAY")
-        or os.environ.get("WAYLAND_DISPLAY")
-        or sys.platform in ("darwin", "win32")
-    )
     arguments = [command, "--ip=127.0.0.1", f"--port={port}"]
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     if root:
         arguments.append("--allow-root")
-    if no_browser or root or not screen:
+    if no_browser or root or not _screen():
         arguments.append("--no-browser")
     try:
         sys.exit(subprocess.call([*arguments, folder]))
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def _screen() -> bool:
+    """Whether a browser could open a window here."""
+    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(named) or sys.platform in ("darwin", "win32")
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--codebook", metavar="FILE", help="TOML file laid over the default vocabulary.")
+@click.option("--port", type=int, default=8866, show_default=True)
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
+@click.option("--no-browser", is_flag=True, help="Print the address only.")
+def dashboard(paths, codebook, port, theme, no_browser):
+    """The three explorers as an app without code (Voilà on loopback, with a token)."""
+    from importlib.util import find_spec
+
+    from workbench import dashboard as app
+
+    if find_spec("voila") is None:
+        raise click.ClickException(
+            'Voilà is not installed; type: pip install "workbench[notebooks]"'
+        )
+    _codebook(codebook)
+    missing = [path for path in paths if not Path(path).exists()]
+    if missing:
+        raise click.UsageError(
+            f"no file or folder {missing[0]!r}; name the folder of your articles"
+        )
+    browser = not no_browser and _screen()
+    try:
+        sys.exit(app.serve(paths, codebook, port=port, theme=theme, browser=browser))
     except KeyboardInterrupt:
         sys.exit(0)
 

@@ -92,11 +92,11 @@ def sentences(claims):
 
 def headings(claims, documents=None) -> dict[str, str]:
     """What to call each document of ``claims``: short name, date and title."""
-    ids = list(claims["doc_id"] if documents is None else documents["doc_id"])
-    short = look.short_names(ids)
+    short = look.short_names(claims["doc_id"] if documents is None else documents["doc_id"])
     if documents is None:
         return {doc: f"Document {short[doc]}" for doc in short}
-    rows = documents[["doc_id", "published", "title"]].itertuples(index=False)
+    named = documents[documents["doc_id"].isin(claims["doc_id"].unique())]
+    rows = named[["doc_id", "published", "title"]].itertuples(index=False)
     return {
         row.doc_id: f"Document {short[row.doc_id]} · {look.day(row.published)}"
         + (f" · {row.title}" if not look.missing(row.title) else "")
@@ -129,13 +129,14 @@ def evidence_html(claims, documents=None, limit: int = 40) -> str:
     """
     if not len(claims):
         return "<p><em>No figure fits this choice.</em></p>"
-    title = headings(claims, documents)
-    out, shown, total, last = [], 0, 0, None
-    for doc_id, sentence, group in sentences(claims):
-        total += 1
-        if total > limit:
-            continue
-        shown += 1
+    key = ["doc_id", "sentence_start"]
+    places = claims[key].drop_duplicates().sort_values(key)
+    total, first = len(places), places.head(limit)
+    few = claims[claims["doc_id"].isin(first["doc_id"].unique())]
+    few = few.merge(first, on=key)  # of many sentences only those that are shown are made
+    title = headings(few, documents)
+    out, last = [], None
+    for doc_id, sentence, group in sentences(few):
         if doc_id != last:
             heading = f"<strong>{safe(title.get(doc_id, doc_id))}</strong>"
             out.append(f'<p style="margin:14px 0 4px">{heading}</p>')
@@ -147,8 +148,8 @@ def evidence_html(claims, documents=None, limit: int = 40) -> str:
             f'max-width:72ch;line-height:1.5" dir="auto">{sentence_html(sentence, spans, _mark)}'
             f'<div style="font-size:0.85em;opacity:0.8">{labels}</div></div>'
         )
-    if total > shown:
-        out.append(f"<p><em>{look.count(total - shown, 'more sentence')} not shown.</em></p>")
+    if total > limit:
+        out.append(f"<p><em>{look.count(total - limit, 'more sentence')} not shown.</em></p>")
     return "".join(out)
 
 

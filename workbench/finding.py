@@ -18,8 +18,8 @@ class Number:
     """A number in a sentence that can be derived again.
 
     how: ``high`` (a claim's upper bound), ``count`` (how many claims), ``documents`` (in how many
-    documents they stand), ``cut`` (percent from the first claim down to the second), ``distinct``
-    (how many different values).
+    documents they stand), ``cut`` (percent from the first claim down to the second), ``gap`` (the
+    first claim less all others), ``distinct`` (how many different values).
     """
 
     text: str
@@ -32,7 +32,12 @@ class Number:
 
 
 class Dot(NamedTuple):
-    """One mark: same row, same value, same firmness, told ``mentions`` times."""
+    """One mark: same row, same value, same firmness, told ``mentions`` times.
+
+    ``derived`` is empty for what a source says. Else the mark is the distance between two values,
+    counted here: ``cut`` in percent (``high`` down to ``low``) or ``gap`` (``high`` less ``low``).
+    ``told`` is the value where the place on the axis is something else (a day).
+    """
 
     row: str
     low: float
@@ -40,6 +45,27 @@ class Dot(NamedTuple):
     label: str
     mentions: int
     hedged: bool
+    claim_ids: tuple[str, ...]
+    hover: str
+    contested: bool = False
+    derived: str = ""
+    told: float | None = None
+
+    @property
+    def value(self) -> float:
+        """What ``data-value`` of the mark is: the upper bound, or what was derived."""
+        if self.derived == "cut":
+            return round(100 * (1 - self.low / self.high), 6)
+        if self.derived == "gap":
+            return self.high - self.low
+        return self.high if self.told is None else self.told
+
+
+class Link(NamedTuple):
+    """Two rows that one sentence names together, at a place on the axis."""
+
+    x: float
+    rows: tuple[str, str]
     claim_ids: tuple[str, ...]
     hover: str
 
@@ -53,6 +79,8 @@ class Finding:
     log: bool = False
     caption: str = ""
     rows: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    days: tuple[tuple[float, str], ...] = ()
 
     @property
     def title(self) -> str:
@@ -68,6 +96,10 @@ class Finding:
     @property
     def span(self) -> tuple[float, float]:
         """Both ends of the axis, in its unit, with room for labels."""
+        if self.days:
+            first, last = self.days[0][0], self.days[-1][0]
+            room = (last - first) * 0.1 or 1.0
+            return first - room, last + room
         values = [v for dot in self.dots for v in (dot.low, dot.high) if v > 0 or not self.log]
         if not values:
             return 0.0, 1.0
@@ -80,8 +112,8 @@ class Finding:
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:
         """Where the axis is labelled, and with what words: round steps, six at most."""
-        if not self.dots:
-            return ()
+        if not self.dots or self.days:
+            return self.days
         low, high = self.span
         if self.log:
             powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
+from functools import lru_cache
 
 #: Background and text of a highlight, and the colour of lines and dots, per theme and scheme.
 #: Blue, orange and purple differ in lightness as well as in hue, and each has its own underline,
@@ -216,6 +217,11 @@ def short_names(doc_ids) -> dict[str, str]:
     >>> short_names(["report_a", "report_b"])
     {'report_a': 'report_a', 'report_b': 'report_b'}
     """
+    return dict(_short_names(tuple(doc_ids)))
+
+
+@lru_cache(maxsize=8)
+def _short_names(doc_ids: tuple[str, ...]) -> dict[str, str]:
     full = sorted(set(doc_ids))
     heads = [re.split(r"[_\s]", name, maxsplit=1)[0] or name for name in full]
     unique = len(set(heads)) == len(heads)

@@ -54,16 +54,20 @@ class Reader(anywidget.AnyWidget):
                 + ", ".join(sorted(known["doc_id"])[:20])
             )
         claims = self._corpus.claims if claims is None else claims
-        noise = self._corpus.noise
         self.doc_id = doc_id
         with self.hold_sync():
-            self.title = evidence.headings(claims, known)[doc_id]
+            self.title = evidence.headings(row, known)[doc_id]
             self.text = self._corpus.text(doc_id)
             self.spans = spans(claims[claims["doc_id"].eq(doc_id)])
-            self.noise = [
-                {"start": int(n.start), "end": int(n.end), "kind": look.words(n.kind)}
-                for n in noise[noise["doc_id"].eq(doc_id)].itertuples(index=False)
-            ]
+            self.noise = _noise(self._corpus, doc_id)
+            self.revision += 1
+
+    def show(self, claims) -> None:
+        """Highlight these claims only; another document is opened where this one has none."""
+        if len(claims) and not claims["doc_id"].eq(self.doc_id).any():
+            self.turn_to(claims.iloc[0]["doc_id"], claims)
+        elif self.doc_id is not None:
+            self.spans = spans(claims[claims["doc_id"].eq(self.doc_id)])
             self.revision += 1
 
     def point(self, claim_id: str) -> None:
@@ -78,6 +82,16 @@ class Reader(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"Reader({self.doc_id!r}, {look.count(len(self.spans), 'figure')})"
+
+
+def _noise(corpus, doc_id: str) -> list[dict]:
+    """Masked places of one document. Not by ``corpus.noise``, which reads every file again."""
+    if hasattr(corpus, "_by_id"):
+        rows = [(start, end, kind) for start, end, kind, *_ in corpus._by_id[doc_id].noise]
+    else:
+        ledger = corpus.noise[corpus.noise["doc_id"].eq(doc_id)]
+        rows = ledger[["start", "end", "kind"]].itertuples(index=False, name=None)
+    return [{"start": int(a), "end": int(b), "kind": look.words(kind)} for a, b, kind in rows]
 
 
 def spans(claims) -> list[dict]:

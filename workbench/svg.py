@@ -56,18 +56,25 @@ def picture(finding) -> str:
         for dot in dots:
             y = middle + (13 if dot.hedged else -9) * mixed + (0 if mixed else 6)
             out.append(_dot(dot, x, y, beside=mixed))
+    for link in finding.links:
+        ends = sorted(18 + ROW * rows.index(row) + ROW / 2 for row in link.rows)
+        at, aside = float(x(link.x)) + 10, float(x(link.x)) + 46
+        path = f"M{at:.1f} {ends[0] + 6:.1f}Q{aside:.1f} {sum(ends) / 2:.1f} {at:.1f} {ends[1]:.1f}"
+        title = f"<title>{escape(link.hover)}</title>"
+        out.append(f'<path class="wb-derived" fill="none" d="{path}">{title}</path>')
     return "\n".join([*out, "</svg>"])
 
 
 def _dot(dot, x, y: float, beside: bool) -> str:
     """A mark with its label above it, or beside it where another mark stands in the row."""
-    kind = "wb-line wb-hedged" if dot.hedged else "wb-line"
+    kind = "wb-derived" if dot.derived else "wb-line wb-hedged" if dot.hedged else "wb-line"
     ids = escape(" ".join(dot.claim_ids))
     ends = [float(x(dot.low)), float(x(dot.high))]
     if dot.low != dot.high:
         size = 0
+        kind += "" if dot.derived else " wb-range"
         shape = (
-            f'<line class="{kind} wb-range" x1="{ends[0]:.1f}" x2="{ends[1]:.1f}" '
+            f'<line class="{kind}" x1="{ends[0]:.1f}" x2="{ends[1]:.1f}" '
             f'y1="{y:.1f}" y2="{y:.1f}"/>'
         )
     else:
@@ -79,8 +86,8 @@ def _dot(dot, x, y: float, beside: bool) -> str:
         at = ends[1] + size + 7 if right else ends[0] - size - 7
         height, anchor = y + 4.5, "start" if right else "end"
     return (
-        f'<a href="#c-{escape(dot.claim_ids[0])}" data-claim="{ids}" data-how="high" '
-        f'data-value="{dot.high:.15g}">'
+        f'<a href="#c-{escape(dot.claim_ids[0])}" data-claim="{ids}" '
+        f'data-how="{dot.derived or "high"}" data-value="{dot.value:.15g}">'
         f"<title>{escape(dot.hover)}</title>{shape}"
         f'<text class="wb-text" x="{at:.1f}" y="{height:.1f}" '
         f'text-anchor="{anchor}">{escape(dot.label)}</text></a>'

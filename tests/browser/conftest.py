@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
+from workbench import dashboard
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -57,6 +60,67 @@ class Lab:
         return f"{self.address}/lab/tree/notebooks/{notebook}?token={self.token}&reset"
 
 
+HOSTILE = (
+    "🛡️ <script>window.ran = 1</script><img src=x onerror='window.ran = 1'></style></textarea> "
+    "{{7*7}} ${7*7} {% include 'x' %} **bold** [link](javascript:window.ran=1) `code`. "
+    "עברית Norway pledged <b>$60 billion</b> to Ukraine, 👩‍👩‍👧 and NOK 5 billion more. "
+    "The 28-point <svg onload='window.ran = 1'> plan caps Ukraine's army at 600,000 troops; "
+    "its army has 900,000 soldiers <iframe src='https://example.org/x'></iframe>.\n"
+)
+
+
+def hostile(folder: Path) -> None:
+    """A corpus whose text, names and titles would elsewhere be markup, a script or a template."""
+    folder.mkdir(parents=True)
+    (folder / "<img src=x onerror=ran()>.txt").write_text(HOSTILE * 3, "utf-8")
+    (folder / "second.txt").write_text("Norway pledged $60 billion to Ukraine.\n", "utf-8")
+    note = "<script>window.ran=1</script>"
+    (folder / "corpus.toml").write_text(
+        f'["second.txt"]\npublished = 2025-12-09\ntitle = "{note}{{{{7*7}}}}"\n', "utf-8"
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def voila(chromium, seeds, tmp_path_factory):
+    """``workbench dashboard`` on the seeds and on hostile documents: ``{name: address}``."""
+    home = tmp_path_factory.mktemp("voila")
+    hostile(home / "hostile")
+    token, servers, addresses = secrets.token_hex(16), [], {}
+    folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    environment = os.environ | {name: str(home / name.lower()) for name in folders}
+    environment |= {"JUPYTER_TOKEN": token}
+    try:
+        for name, folder in (("seeds", seeds), ("hostile", home / "hostile")):
+            port = free_port()
+            command = [sys.executable, "-m", "workbench.cli", "dashboard", str(folder)]
+            command += [f"--port={port}", "--no-browser"]
+            log = home / f"{name}.log"
+            with open(log, "w") as out:
+                server = subprocess.Popen(
+                    command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=environment,
+                    cwd=home, start_new_session=True,
+                )  # fmt: skip
+            servers.append(server)
+            wait_for(f"http://127.0.0.1:{port}/?token={token}", server, log, only_up=True)
+            addresses[name] = f"http://127.0.0.1:{port}/?token={token}"
+        yield addresses
+    finally:
+        for server in servers:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGTERM)
+        for server in servers:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(20)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
+
+
 @pytest.fixture(scope="session")
 def lab(chromium, root, seeds, tmp_path_factory):
     """JupyterLab with this Python, on copies, with settings of its own."""
@@ -64,13 +128,17 @@ def lab(chromium, root, seeds, tmp_path_factory):
     ignored = shutil.ignore_patterns(".ipynb_checkpoints")
     shutil.copytree(root / "notebooks", home / "work" / "notebooks", ignore=ignored)
     shutil.copytree(seeds, home / "work" / "seeds")
+    hostile(home / "work" / "hostile")
+    for name, folder in (("seeds", "../seeds"), ("hostile", "../hostile")):
+        app = json.dumps(dashboard.notebook([], None))
+        load = "workbench.load([], None, progress=False)"
+        app = app.replace(load, f"workbench.load('{folder}', progress=False)")
+        (home / "work" / "notebooks" / f"app_{name}.ipynb").write_text(app)
     for name, values in SETTINGS.items():
         file = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     token = secrets.token_hex(16)
     own = {
         "JUPYTER_CONFIG_DIR": "config",
@@ -100,16 +168,21 @@ def lab(chromium, root, seeds, tmp_path_factory):
             server.kill()
 
 
-def wait_for(address: str, server: subprocess.Popen, log: Path, seconds: int = 120) -> None:
-    """Return when the server answers."""
+def wait_for(
+    address: str, server: subprocess.Popen, log: Path, seconds: int = 120, only_up: bool = False
+) -> None:
+    """Return when the server answers (``only_up``: when it listens, without a page being made)."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:
+            if only_up:
+                socket.create_connection(("127.0.0.1", urlsplit(address).port), 5).close()
+                return
             urllib.request.urlopen(address, timeout=5).close()
             return
         except OSError:
             time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-4000:]}")
+    pytest.fail(f"the server did not start:\n{log.read_text()[-4000:]}")
 
 
 @pytest.fixture(scope="session")
@@ -136,8 +209,8 @@ class Watched:
             self.outside.append(address)
 
 
-@pytest.fixture
-def watched(browser):
+@contextlib.contextmanager
+def watch(browser):
     """An empty page; what it asks of another machine is written down and refused."""
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
     page = context.new_page()
@@ -152,3 +225,9 @@ def watched(browser):
     )
     yield seen
     context.close()
+
+
+@pytest.fixture
+def watched(browser):
+    with watch(browser) as seen:
+        yield seen

@@ -1,17 +1,85 @@
-// A plotly figure that follows its Python state. The figure is one trait, drawn when the view opens
-// and again whenever it changes, so no message can come too early or too late: what is shown is
-// always the last state. `Plotly` stands above this file, from plotly's own package.
+// A plotly figure that follows its Python state and the theme of its page. The figure is one trait,
+// drawn when the view opens and again whenever it changes, so no message can come too early or too
+// late: what is shown is always the last state. plotly.js comes as a trait too, from plotly's own
+// package, and is started once for all figures of a page.
+
+function engine(model) {
+  globalThis.workbenchPlotly ??= (async () => {
+    const source = new Blob([model.get("plotly")], { type: "text/javascript" });
+    const address = URL.createObjectURL(source);
+    const module = await import(address);
+    URL.revokeObjectURL(address);
+    return module.default;
+  })();
+  return globalThis.workbenchPlotly;
+}
+
+// JupyterLab and Voilà say on the body which theme they have; another page has the system's.
+function isDark() {
+  const told = document.body.dataset.jpThemeLight;
+  return told ? told === "false" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+// The same figure with other colours: a value changes only where it is nothing but a colour.
+function recoloured(value, colours) {
+  if (typeof value === "string") return Object.hasOwn(colours, value) ? colours[value] : value;
+  if (Array.isArray(value)) return value.map((item) => recoloured(item, colours));
+  if (!value || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, recoloured(v, colours)]));
+}
+
+function save(name, parts, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(parts, { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
 
 function render({ model, el }) {
   const plot = document.createElement("div");
-  el.append(plot);
-  el.style.flex = "0 0 auto"; // a column of widgets would squeeze it when the window narrows
+  const bar = document.createElement("div");
+  const count = document.createElement("span");
+  const code = document.createElement("code");
+  bar.className = "wb-take";
+  code.className = "wb-python";
+  bar.append(count);
+  el.append(plot, bar, code);
+  el.classList.add("wb-canvas");
   let clicks = 0;
+  let Plotly;
+
+  function button(words, title, act) {
+    const made = document.createElement("button");
+    made.className = "wb-button";
+    made.textContent = words;
+    made.title = title;
+    made.addEventListener("click", act);
+    bar.append(made);
+  }
+
+  const image = (format) => () =>
+    Plotly.downloadImage(plot, {
+      format, filename: model.get("name"), scale: format === "png" ? 2 : 1,
+      width: plot.offsetWidth, height: plot.offsetHeight,
+    });
+  button("CSV", "The chosen claims with all columns", () => model.send({ ask: "csv" }));
+  button("PNG", "The figure as a picture", image("png"));
+  button("SVG", "The figure as a drawing, for print", image("svg"));
+  button("Copy Python", "The line below, for a cell of your own", () =>
+    navigator.clipboard.writeText(model.get("python")));
+
+  function tell() {
+    count.textContent = model.get("count");
+    code.textContent = model.get("python");
+  }
 
   // Plotly writes into what it is given; the trait stays as Python sent it.
   async function draw() {
-    const { data, layout, config } = JSON.parse(model.get("picture"));
+    const { config, dark, ...light } = JSON.parse(model.get("picture"));
+    const { data, layout } = isDark() ? recoloured(light, dark) : light;
     plot.style.height = `${layout.height}px`;
+    tell();
     await Plotly.react(plot, data, layout, config);
   }
 
@@ -23,19 +91,39 @@ function render({ model, el }) {
     model.save_changes();
   }
 
-  let queue = draw().then(() => plot.on("plotly_click", clicked));
+  function received(message, buffers) {
+    if (message.csv) save(message.csv, [buffers[0]], "text/csv;charset=utf-8");
+  }
+
+  let queue = engine(model).then(async (loaded) => {
+    Plotly = loaded;
+    await draw();
+    plot.on("plotly_click", clicked);
+  });
   const again = () => {
-    queue = queue.then(draw);
+    queue = queue.then(draw).catch((error) => console.error(error)); // the next one is drawn still
   };
   model.on("change:picture", again);
+  model.on("change:python", tell);
+  model.on("change:count", tell);
+  model.on("msg:custom", received);
+  const theme = new MutationObserver(again);
+  theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  system.addEventListener("change", again);
   const size = new ResizeObserver(() => {
     queue = queue.then(() => plot.offsetWidth && Plotly.Plots.resize(plot));
   });
   size.observe(el);
   return () => {
     model.off("change:picture", again);
+    model.off("change:python", tell);
+    model.off("change:count", tell);
+    model.off("msg:custom", received);
+    system.removeEventListener("change", again);
+    theme.disconnect();
     size.disconnect();
-    Plotly.purge(plot);
+    Plotly?.purge(plot);
   };
 }
 

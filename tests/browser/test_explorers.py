@@ -1,0 +1,254 @@
+"""The explorers in JupyterLab and as an app: controls, clicks, exports, themes, hostile text."""
+
+import contextlib
+import json
+import re
+
+import pytest
+from playwright.sync_api import TimeoutError as TookTooLong
+
+from .conftest import watch
+
+SECOND = 1000
+MOVING = {
+    "Money": {"Firmness", "Counted", "Currency", "Rows"},
+    "Armies": {"Firmness", "Unit"},
+    "Peace plans": {"Firmness"},
+}
+TABS = {"Money": "funding", "Armies": "force", "Peace plans": "plan"}
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+# What the visible explorer shows: dots of the figure, rows of the table, marks of the reader.
+SHOWN = """() => {
+  const here = [...document.querySelectorAll('.wb-explorer')].find(e => e.offsetParent);
+  const texts = (chosen) => [...here.querySelectorAll(chosen)].map(n => n.textContent.trim());
+  const plot = here.querySelector('.js-plotly-plot');
+  return {
+    figure: (plot._fullData || []).flatMap(t => t.customdata || []),
+    title: plot._fullLayout.title.text,
+    drawn: JSON.stringify([plot._fullLayout.title.text, plot._fullLayout.xaxis.title.text,
+      plot._fullLayout.yaxis.ticktext, (plot._fullData || []).map(t => [t.text, t.customdata])]),
+    table: texts('.dt-container tbody tr:not(:has(.dt-empty)) td:first-child'),
+    reader: texts('.wb-page mark'),
+    count: texts('.wb-take span')[0],
+    python: texts('.wb-python')[0],
+  };
+}"""
+
+
+class Board:
+    """The app with one tab open, in JupyterLab or in Voilà."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def open(self, tab: str):
+        self.page.locator(
+            ".wb-dashboard > .widget-tab > .lm-TabBar .lm-TabBar-tab", has_text=tab
+        ).click()
+        self.part("Table")
+        self.page.wait_for_function(f"() => ({SHOWN})().python?.includes({TABS[tab]!r})")
+        return self.shown()
+
+    def part(self, name: str):
+        self.here(".lm-TabBar-tab", has_text=name).last.click()
+
+    def here(self, selector: str, **options):
+        return self.page.locator(f".wb-explorer:visible {selector}", **options)
+
+    def shown(self) -> dict:
+        return self.page.evaluate(SHOWN)
+
+    def draws_other(self, drawn: str) -> bool:
+        """Whether another figure comes to be drawn within two seconds."""
+        try:
+            self.page.wait_for_function(
+                f"d => ({SHOWN})().drawn !== d", arg=drawn, timeout=2 * SECOND
+            )
+        except TookTooLong:
+            return False
+        return True
+
+    def settled(self, before: dict | None = None) -> dict:
+        """What is shown once all parts speak of the same claims, and of others than ``before``."""
+        other = "" if before is None else f"n.python !== {json.dumps(before['python'])} &&"
+        try:
+            self.page.wait_for_function(
+                f"() => {{ const n = ({SHOWN})(); return {other} ({AGREE})(n); }}",
+                timeout=15 * SECOND,
+            )
+        except TookTooLong:
+            pytest.fail(f"the parts disagree, or nothing changed: {self.shown()}")
+        return self.shown()
+
+
+# Figure, table, reader and count speak of the same claims; the figure may leave out other units.
+AGREE = """n => {
+  const drawn = new Set(n.figure.flatMap(dot => dot.split(' '))).size;
+  const count = Number(n.count.split(' ')[0]);
+  return count === n.table.length && drawn <= count
+    && (!drawn === !count || n.title.startsWith('No figure of'))
+    && !n.reader.length === !count && n.reader.every(quote => n.table.includes(quote));
+}"""
+
+
+def opened(page, lab, voila, place: str, name: str) -> Board:
+    """The app, ready: in JupyterLab as the output of a cell, in Voilà as the page."""
+    if place == "voila":
+        page.goto(voila[name])
+    else:
+        page.goto(lab.page(f"app_{name}.ipynb"))
+        page.wait_for_selector("text=Python 3 (ipykernel) | Idle", timeout=120 * SECOND)
+        page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_selector(".wb-canvas .main-svg", timeout=120 * SECOND)
+    return Board(page)
+
+
+@pytest.fixture(params=["lab", "voila"], scope="module")
+def place(request, lab, voila, browser):
+    """``open(name)``: a Board on these documents, opened once; nothing may leave the machine."""
+    boards = {}
+    with contextlib.ExitStack() as pages:
+
+        def board(name: str) -> Board:
+            if name not in boards:
+                seen = pages.enter_context(watch(browser))
+                boards[name] = seen, opened(seen.page, lab, voila, request.param, name)
+            return boards[name][1]
+
+        yield board
+        for seen, _ in boards.values():
+            assert (seen.outside, seen.errors) == ([], [])
+        if request.param == "lab":
+            seen.page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
+
+
+def test_every_control_moves_figure_table_and_reader_together(place):
+    board = place("seeds")
+    for tab in TABS:
+        board.open(tab)
+        first = board.settled()
+        board.here(".jupyter-widget-Collapse-header").click()
+        for control in board.here(".widget-select-multiple select").all():
+            chosen = control.evaluate("s => [...s.selectedOptions].map(o => o.index)")
+            before = first
+            for option in range(control.locator("option").count()):
+                if [option] != chosen:
+                    control.select_option(index=option)
+                    before = board.settled(before)
+            control.select_option(index=chosen)
+            board.settled(before)
+        moved = set()
+        for box in board.here(".widget-dropdown").all():
+            control = box.locator("select")
+            for option in range(1, control.locator("option").count()):
+                control.select_option(index=option)
+                if board.draws_other(first["drawn"]):
+                    moved.add(box.locator(".widget-label").inner_text())
+                    board.settled()
+            control.select_option(index=0)
+            board.page.wait_for_function(f"d => ({SHOWN})().drawn === d", arg=first["drawn"])
+        assert moved >= MOVING[tab]
+        assert board.settled()["title"] == first["title"]
+
+
+def test_a_click_on_a_dot_and_on_a_row_open_the_sentence(place):
+    board = place("seeds")
+    board.open("Armies")
+    board.here(".scatterlayer .trace").nth(1).locator(".points path").first.click(force=True)
+    board.page.wait_for_selector(".wb-explorer:visible .wb-current")
+    assert board.here(".wb-current").inner_text() == "six hundred thousand"
+    label = board.here(".wb-label").inner_text()
+    assert label.startswith("six hundred thousand: ceiling · about 600,000 people · Ukraine")
+    frame = board.here(".wb-page").bounding_box()
+    mark = board.here(".wb-current").bounding_box()
+    assert frame["y"] <= mark["y"] < frame["y"] + frame["height"]
+    board.part("Table")
+    board.here(".dt-container tbody td", has_text="900,000").first.click()
+    board.page.wait_for_function(
+        "() => [...document.querySelectorAll('.wb-current')].some(n => n.textContent === '900,000')"
+    )
+    assert board.here(".wb-page").is_visible()
+    assert "(no date)" not in board.here(".wb-title").inner_text()
+    assert board.here(".wb-title").inner_text().startswith("Document 003")
+
+
+def test_the_choice_leaves_as_csv_png_svg_and_python(place, tmp_path):
+    board = place("seeds")
+    board.open("Peace plans")
+    for name, start in (
+        ("CSV", b"\xef\xbb\xbfclaim_id,doc_id"),
+        ("PNG", b"\x89PNG"),
+        ("SVG", b"<svg"),
+    ):
+        with board.page.expect_download() as download:
+            board.here(".wb-take button", has_text=name).click()
+        assert download.value.suggested_filename == f"plan.{name.lower()}"
+        assert download.value.path().read_bytes().startswith(start)
+    assert board.shown()["python"] == "corpus.claims.query(\"theme == 'plan'\")"
+
+
+def test_the_table_is_searched(place):
+    board = place("seeds")
+    board.open("Peace plans")
+    board.here(".dt-search input").fill("United States")
+    board.page.wait_for_function(f"() => ({SHOWN})().table.length === 2")
+    assert board.shown()["table"] == ["28 points", "19"]
+    board.here(".dt-search input").fill("")
+
+
+def test_a_hostile_document_runs_nothing_and_stays_text(place):
+    board = place("hostile")
+    page = board.page
+    for tab in TABS:
+        board.open(tab)
+        assert board.settled()["table"]
+        for part in ("Sentences", "Table", "Document"):
+            board.part(part)
+            page.wait_for_timeout(300)
+            assert page.evaluate("window.ran") is None
+        inside = ".wb-explorer:visible :is(.wb-page, .wb-title, .wb-sentences, .dt-container tbody)"
+        assert page.locator(f"{inside} :is(script, img, iframe, svg, style, a, b)").count() == 0
+    board.here(".js-plotly-plot .points path").first.hover(force=True)
+    text = board.here(".wb-page").text_content()
+    if "second" not in board.here(".wb-title").text_content():
+        assert "<script>window.ran = 1</script>" in text and "{{7*7}} ${7*7}" in text
+        assert "**bold** [link](javascript:window.ran=1)" in text
+    assert page.evaluate("window.ran") is None
+    everything = page.locator(".wb-dashboard").inner_text()
+    assert not re.search(r"(?<!\d)49(?!\d)", everything), "a template was evaluated"
+
+
+BACKGROUND = """() => {
+  const plot = [...document.querySelectorAll('.js-plotly-plot')].find(p => p.offsetParent);
+  return [plot?._fullLayout.paper_bgcolor, plot?._fullData[2].marker.color];
+}"""
+
+
+def test_the_figure_follows_the_theme_of_lab(lab, voila, watched):
+    page = opened(watched.page, lab, voila, "lab", "seeds").page
+    assert page.evaluate(BACKGROUND) == ["#ffffff", "#0072b2"]
+    for theme, colours in (("Dark", ["#16181d", "#3f9be0"]), ("Light", ["#ffffff", "#0072b2"])):
+        page.evaluate(
+            "t => window.jupyterapp.commands.execute('apputils:change-theme', { theme: t })",
+            f"JupyterLab {theme}",
+        )
+        page.wait_for_function(
+            f"c => JSON.stringify(({BACKGROUND})()) === c",
+            arg=json.dumps(colours, separators=(",", ":")),
+        )
+    page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
+
+
+def test_the_app_asks_for_its_token_and_shows_no_code(voila, watched):
+    page = watched.page
+    page.goto(voila["seeds"].split("?")[0])
+    assert page.locator("input[type=password]").count() > 0
+    assert page.locator(".wb-explorer").count() == 0
+    page.goto(voila["seeds"] + "&theme=dark")
+    page.wait_for_selector(".wb-canvas .main-svg", timeout=120 * SECOND)
+    assert page.evaluate(BACKGROUND) == ["#16181d", "#3f9be0"]
+    assert page.locator(".jp-InputArea, .jp-CodeMirrorEditor").count() == 0
+    assert "workbench.load" not in page.content()
+    assert watched.outside == [] and watched.errors == []

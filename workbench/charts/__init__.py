@@ -1,0 +1,103 @@
+"""Tables -> plotly figures: pure functions, the only module that knows plotly.
+
+Every figure is titled by its finding, has one axis with one unit, draws ranges as ranges, hedged
+figures hollow and what was counted here as a thin grey line, and names its sources in a caption.
+What is said and drawn is decided in ``findings``; here it becomes a ``go.Figure``, or JSON for a
+page that knows whether it is light or dark. Figures stay readable at 600 pixels and in print.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from .. import findings
+from . import page
+from .marks import parts
+from .page import safe, wrapped
+
+#: For ``fig.show(config=...)`` and a widget's ``_config``: plotly's mode bar offers to send the
+#: chart, with the text of confidential documents in it, to a public server unless this is set.
+CONFIG = {
+    "showSendToCloud": False,
+    "displaylogo": False,
+    "responsive": True,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+}
+__all__ = [
+    "CONFIG", "draw", "force", "funding", "parts", "picture", "plans", "safe", "script", "sources",
+    "template", "wrapped",
+]  # fmt: skip
+
+
+def template(scheme: str = "light"):
+    """Our look as a plotly template. scheme: ``light`` or ``dark``."""
+    import plotly.graph_objects as go
+
+    return go.layout.Template(layout=page.template(scheme))
+
+
+def _stay_here() -> None:
+    """Set CONFIG for plain figures too: they take it from plotly's renderers, not from layout."""
+    import plotly.io
+
+    for name in ("plotly_mimetype", "jupyterlab", "vscode", "notebook", "browser"):
+        plotly.io.renderers[name].config.update(CONFIG)
+
+
+def draw(finding, scheme: str = "light"):
+    """A Finding as a ``go.Figure``: always the same six traces, empty ones too.
+
+    Traces: firm ranges, hedged ranges, firm dots, hedged dots, what was counted here (distances
+    and links), and its labels. ``customdata`` of a dot holds the ids of its claims, joined by
+    spaces.
+    """
+    import plotly.graph_objects as go
+
+    _stay_here()
+    return go.Figure(parts(finding, scheme))
+
+
+def funding(claims, documents=None, unit: str | None = None, scheme: str = "light", **options):
+    """Needs, pledges and payments as one figure; options as in ``findings.funding``."""
+    return draw(findings.funding(claims, documents, unit, **options), scheme)
+
+
+def force(claims, documents=None, unit: str | None = None, roles=None, scheme: str = "light"):
+    """Ceilings beside the sizes given for the army; see ``findings.force``."""
+    return draw(findings.force(claims, documents, unit, roles), scheme)
+
+
+def plans(claims, documents=None, scheme: str = "light"):
+    """Plan versions on a time line; see ``findings.plans``."""
+    return draw(findings.plans(claims, documents), scheme)
+
+
+def sources(documents, scheme: str = "light"):
+    """How much of each document was masked as noise, with its date and its reliability."""
+    return draw(findings.sources(documents), scheme)
+
+
+def picture(finding, scheme: str = "auto") -> str:
+    """A Finding as JSON for the page: data, layout, and the config that sends nothing to a cloud.
+
+    With ``auto`` the figure is light and ``dark`` says which colour takes whose place on a dark
+    page.
+    """
+    auto = scheme == "auto"
+    made = parts(finding, "light" if auto else scheme)
+    return json.dumps({**made, "config": CONFIG, "dark": page.turned() if auto else {}})
+
+
+@cache
+def script() -> str:
+    """plotly.js of the installed package, as a module whose default export is ``Plotly``."""
+    import plotly
+
+    path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    return (
+        'const earlier = window.Plotly;\nwindow.PlotlyConfig = { MathJaxConfig: "local" };\n'
+        + path.read_text(encoding="utf-8")
+        + "\nexport default window.Plotly;\nif (earlier) window.Plotly = earlier;\n"
+    )

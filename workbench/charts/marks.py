@@ -1,0 +1,152 @@
+"""The marks of a figure: dots, ranges, distances, links and their labels, as plain data."""
+
+from __future__ import annotations
+
+import math
+
+from .page import colours, layout, left, safe, wrapped
+
+NAMES = ("stated firmly", "hedged: alleged, demanded or “if”")
+
+
+def parts(finding, scheme: str = "light") -> dict:
+    """What ``draw`` draws, as plain data and layout."""
+    page = colours(scheme)["page"]
+    line = page["mark"] if finding.theme == "page" else colours(scheme)[finding.theme]["line"]
+    rows = list(reversed(finding.rows))
+    told = [dot for dot in finding.dots if not dot.derived]
+    firm = {dot.row for dot in told if not dot.hedged}
+    mixed = firm & {dot.row for dot in told if dot.hedged}
+    labels = _labels(told, finding, mixed)
+    halves = [[dot for dot in told if dot.hedged is doubt] for doubt in (False, True)]
+    traces = [
+        _ranges(dots, rows, mixed, line, doubt)
+        for dots, doubt in zip(halves, (False, True), strict=True)
+    ]
+    for dots, name in zip(halves, NAMES, strict=True):
+        at = [dot.high if dot.low in (0, dot.high) else _middle(dot, finding) for dot in dots]
+        traces.append(
+            {
+                "type": "scatter", "mode": "markers+text", "name": name, "x": at,
+                "y": [_height(dot, rows, mixed) for dot in dots],
+                "text": [labels[dot][0] for dot in dots],
+                "textposition": [labels[dot][1] for dot in dots],
+                "textfont": {"size": 12},
+                "customdata": [" ".join(dot.claim_ids) for dot in dots],
+                "hovertext": [wrapped(f"{dot.row}: {dot.hover}", 60) for dot in dots],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+                "marker": {
+                    "symbol": [
+                        ("diamond" if dot.contested else "circle") + "-open" * dot.hedged
+                        for dot in dots
+                    ],
+                    "size": [
+                        min(11 + 2 * dot.mentions, 26) if dot.low == dot.high else 0 for dot in dots
+                    ],
+                    "color": line,
+                    "line": {"width": 2.2, "color": line},
+                    "opacity": 0.9,
+                },
+                "cliponaxis": False,
+                "showlegend": any(dot.low == dot.high for dot in told),
+            }
+        )  # fmt: skip
+    traces += _counted(finding, rows, page["mark"])
+    return {"data": traces, "layout": layout(finding, rows, scheme)}
+
+
+def _ranges(dots, rows, mixed, line: str, doubt: bool) -> dict:
+    """Thick lines, solid for what is stated firmly, dotted and lighter for what is hedged."""
+    xs, ys = [], []
+    for dot in dots:
+        if dot.low != dot.high:
+            xs += [dot.low, dot.high, None]
+            ys += [_height(dot, rows, mixed)] * 2 + [None]
+    return {
+        "type": "scatter", "x": xs, "y": ys, "mode": "lines", "hoverinfo": "skip",
+        "showlegend": False, "opacity": 0.45 if doubt else 0.8,
+        "line": {"color": line, "width": 7, "dash": "dot" if doubt else "solid"},
+    }  # fmt: skip
+
+
+def _counted(finding, rows, grey: str) -> list[dict]:
+    """Distances between two values, and links between two rows: thin lines with a label."""
+    xs, ys, marks = [], [], []
+    for dot in finding.dots:
+        if dot.derived:
+            y = rows.index(dot.row)
+            xs += [dot.low, dot.high, None]
+            ys += [y, y, None]
+            marks.append((_middle(dot, finding), y, safe(dot.label), dot.claim_ids, dot.hover))
+    low, high = finding.span
+    for link in finding.links:
+        top, end = (rows.index(row) for row in link.rows)
+        aside, middle = link.x + 0.06 * (high - low), (top + end) / 2
+        xs += [link.x, aside, link.x, None]  # a bow, clear of the rows between
+        ys += [top, middle, end, None]
+        marks.append((aside, middle, "", link.claim_ids, link.hover))
+    shared = {"type": "scatter", "showlegend": False, "cliponaxis": False}
+    x, y, text, ids, hover = zip(*marks, strict=True) if marks else ((),) * 5
+    return [
+        {
+            **shared, "x": xs, "y": ys, "mode": "lines+markers", "hoverinfo": "skip",
+            "line": {"color": grey, "width": 1.6, "shape": "spline", "smoothing": 1.3},
+            "marker": {"symbol": "line-ns" if not finding.links else "circle", "color": grey,
+                       "size": 0 if finding.links else 11, "line": {"width": 1.6, "color": grey}},
+        },
+        {
+            **shared, "x": list(x), "y": list(y), "mode": "markers+text", "text": list(text),
+            "textposition": "top center", "textfont": {"size": 12},
+            "customdata": [" ".join(some) for some in ids],
+            "hovertext": [wrapped(one, 60) for one in hover],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "marker": {"symbol": "diamond-tall", "size": 9 if finding.links else 14, "color": grey,
+                       "opacity": 1 if finding.links else 0},
+        },
+    ]  # fmt: skip
+
+
+def _height(dot, rows, mixed) -> float:
+    """Firm dots above hedged ones where a row has both; else on the row's own line."""
+    return rows.index(dot.row) + ((-0.22 if dot.hedged else 0.18) if dot.row in mixed else 0)
+
+
+def _labels(dots, finding, mixed) -> dict:
+    """Words and their place for each dot. Where labels would overlap, the dot told most keeps its
+    own; what the others say stands in their hover. Counted for a figure of 600 pixels."""
+    start, wide = left(finding.rows), 600 - 34
+    room = wide - start
+
+    def across(value: float) -> float:
+        low, high = (_scaled(end, finding.log) for end in finding.span)
+        return start + room * (_scaled(value, finding.log) - low) / ((high - low) or 1)
+
+    out, taken = {}, {}
+    for dot in sorted(dots, key=lambda dot: (-dot.mentions, dot.low, dot.high)):
+        half = 3.4 * len(dot.label)
+        bar = finding.theme == "page"
+        at = across(dot.high if bar or dot.low == dot.high else _middle(dot, finding))
+        below = dot.hedged and dot.row in mixed and dot.low == dot.high
+        place, ends = "bottom center" if below else "top center", (at - half, at + half)
+        if bar:
+            place, ends = "middle right", (at, at + 2 * half)
+        elif at + half > wide + 30:
+            place, ends = place.replace("center", "left"), (at - 2 * half, at)
+        elif at - half < start:
+            place, ends = place.replace("center", "right"), (at, at + 2 * half)
+        line = taken.setdefault((dot.row, dot.hedged and dot.row in mixed), [])
+        free = all(ends[1] < a or ends[0] > b for a, b in line)
+        if free:
+            line.append(ends)
+        text = safe(dot.label) + ("<br> " if dot.low != dot.high and dot.low else "")
+        out[dot] = ((" " * bar + text) if free else "", place)
+    return out
+
+
+def _scaled(value: float, log: bool) -> float:
+    return math.log10(value) if log and value > 0 else value
+
+
+def _middle(dot, finding) -> float:
+    """Where the label of a range stands: the middle as the axis shows it."""
+    return (dot.low * dot.high) ** 0.5 if finding.log else (dot.low + dot.high) / 2

@@ -1,0 +1,115 @@
+"""Explorers: controls, a figure, its evidence and the whole document, which move together."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+
+from .. import findings, look
+from .choice import query
+from .explorer import Explorer, Plan
+from .noise import SourcesExplorer
+
+__all__ = [
+    "Explorer", "SourcesExplorer", "dashboard", "force_caps", "funding", "peace_plans", "query",
+    "sources",
+]  # fmt: skip
+
+
+def _units(claims, first) -> list:
+    counts = claims["unit"].dropna().astype("string").unique()
+    return [*first, *((look.plural(unit), unit) for unit in sorted(counts)[:40])]
+
+
+def _money(claims) -> dict:
+    common = [("in US dollars", "=USD"), ("in euros", "=EUR")]
+    rows = [
+        ("one that fits", ""), ("document", "doc_id"), ("giver or debtor", "actor"),
+        ("month", "month"), ("stated as", "modality"), ("bound", "qualifier"),
+        ("instrument", "instrument"), ("role only", "role"),
+    ]  # fmt: skip
+    units = _units(claims, [("one that fits", ""), *common])
+    return {"unit": ("Currency", units), "by": ("Rows", rows)}
+
+
+def _funding(claims, documents, roles, once, unit="", by=""):
+    common = unit[1:] if unit.startswith("=") else None
+    return findings.funding(
+        claims, documents, None if common else unit or None, common=common, by=by or None, once=once
+    )
+
+
+def _force(claims, documents, roles, once, unit=""):
+    chosen = roles or sorted(claims["role"].dropna().astype("string").unique())
+    return findings.force(claims, documents, unit or None, chosen, once=once)
+
+
+def _plans(claims, documents, roles, once):
+    return findings.plans(claims, documents, once=once)
+
+
+def funding(corpus, scheme: str = "auto") -> Explorer:
+    """Who needs, promises and pays how much. Money that is no support starts out unmarked."""
+    support = [role for role in look.ROLES if role != "other"]
+    plan = Plan(
+        "funding", _funding, ("role", "actor", "doc_id"), ("modality", "qualifier", "instrument"),
+        {"role": support}, _money,
+    )  # fmt: skip
+    return Explorer(corpus, plan, scheme)
+
+
+def force_caps(corpus, scheme: str = "auto") -> Explorer:
+    """Ceilings proposed, against the sizes that sources give; other counts start unmarked."""
+    plan = Plan(
+        "force", _force, ("role", "actor", "doc_id"), ("modality", "qualifier"),
+        {"role": ["cap", "strength"]},
+        lambda claims: {"unit": ("Unit", _units(claims, [("one that fits", "")]))},
+    )  # fmt: skip
+    return Explorer(corpus, plan, scheme)
+
+
+def peace_plans(corpus, scheme: str = "auto") -> Explorer:
+    """Plan versions on a time line, by sponsor, and which of them one sentence names together."""
+    return Explorer(corpus, Plan("plan", _plans, ("actor", "doc_id"), ("modality",)), scheme)
+
+
+def sources(corpus, scheme: str = "auto") -> SourcesExplorer:
+    """What was masked in each document, by kind of noise."""
+    return SourcesExplorer(corpus, scheme)
+
+
+class Dashboard(widgets.VBox):
+    """The three explorers as tabs of one app; each is made when its tab is first opened."""
+
+    def __init__(self, corpus, scheme: str = "auto"):
+        self._makers = [lambda make=make: make(corpus, scheme) for make in EXPLORERS.values()]
+        pages = [widgets.VBox(layout=widgets.Layout(min_width="0")) for _ in self._makers]
+        self.tabs = widgets.Tab(pages, titles=tuple(EXPLORERS))
+        self.tabs.observe(self._open, names="selected_index")
+        self._open()
+        days = corpus.documents["published"].dropna()
+        span = (
+            look.listed(dict.fromkeys(map(look.day, (days.min(), days.max())))) if len(days) else ""
+        )
+        told = f"{look.count(len(corpus.documents), 'document')}"
+        told += f", published {span.replace(' and ', ' to ')}" if span else ", undated"
+        undated = len(corpus.documents) - len(days)
+        told += f" ({undated} undated)" if undated and span else ""
+        line = f"{told}. {look.count(len(corpus.claims), 'figure')}, each with its sentence."
+        super().__init__([widgets.HTML(f"<h2>What the sources claim</h2><p>{line}</p>"), self.tabs])
+        self.add_class("wb-dashboard")
+
+    def _open(self, _change=None) -> None:
+        page = self.tabs.children[self.tabs.selected_index or 0]
+        if not page.children:
+            page.children = [self._makers[self.tabs.selected_index or 0]()]
+
+    def __repr__(self) -> str:
+        return f"Dashboard({', '.join(EXPLORERS)})"
+
+
+EXPLORERS = {"Money": funding, "Armies": force_caps, "Peace plans": peace_plans}
+
+
+def dashboard(corpus, scheme: str = "auto") -> Dashboard:
+    """The three explorers as tabs; ``workbench dashboard`` serves it as an app."""
+    return Dashboard(corpus, scheme)

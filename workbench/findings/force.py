@@ -1,0 +1,138 @@
+"""People and weapons: ceilings beside the sizes that sources give, and the cut between them."""
+
+from __future__ import annotations
+
+from .. import look
+from ..finding import Dot, Finding, Number
+from . import common as c
+
+#: Pairs of a size and a ceiling that are drawn, those told most often.
+MAX_PAIRS = 4
+
+
+def force(
+    claims, documents=None, unit: str | None = None, roles=None, *, once: bool = False
+) -> Finding:
+    """People and weapons: ceilings beside the sizes that sources give.
+
+    roles: which roles to draw; without it ceilings and sizes where there are any (casualties,
+    deployments, training and strikes are other things and never mixed in), else all. Below the
+    rows stands the cut from each size to each lower ceiling of the same army, in percent.
+    """
+    claims = c.where(claims, claims["theme"].eq("force"))
+    if not len(claims):
+        return c.empty("force", "people or weapons")
+    if roles is None:
+        main = claims["role"].isin(["cap", "strength"])
+        chosen = claims[main] if main.any() else claims
+    else:
+        chosen = c.where(claims, claims["role"].isin(list(roles)))
+    if not len(chosen):
+        return c.empty("force", "this role")
+    on, _, unit, _ = c.one_unit(chosen, unit)
+    if not len(on):
+        return c.empty("force", look.plural(unit))
+    off = claims[~claims.index.isin(on.index)]
+    known = list(look.ROLES)
+    name = c.document_words(documents, claims)
+
+    def role(one):
+        return look.role_words(one.role, "force")
+
+    def whose(one):
+        return f"{role(one)}, {look.names(one.actor) or 'whose unsaid'}"
+
+    def by_whom(one):
+        said = look.names(one.speaker)
+        return f"{whose(one)} · {name(one.doc_id)}" + (f", says {said}" if said else "")
+
+    keys = [
+        (("role", "actor", "doc_id", "speaker"), by_whom),
+        (("role", "actor", "doc_id"), lambda one: f"{whose(one)} · {name(one.doc_id)}"),
+        (("role", "actor"), whose),
+        (("role",), role),
+    ]
+    dots, rows, less = c.dots_of(
+        on, c.rows_of(on, keys),
+        lambda one: (-known.index(one.role) if one.role in known else 99, -one.high, one.doc_id),
+    )  # fmt: skip
+    cuts = _cuts(on)
+    return Finding(
+        "force", _parts(on), (*dots, *cuts), f"number of {look.plural(unit)}",
+        c.wide((*dots, *cuts)),
+        c.caption(on, documents, c.left_out(off) + less,
+                  ["Each fact is counted once."] if once else []),
+        (*rows, *dict.fromkeys(dot.row for dot in cuts)),
+    )  # fmt: skip
+
+
+def _cuts(claims) -> tuple[Dot, ...]:
+    """The way down from each size to each lower ceiling of the same army, as a dot of its own.
+
+    A size and a ceiling pair where actor and unit are the same and stated; sizes and ceilings told
+    most often come first.
+    """
+    key = ["actor", "low", "high"]
+    sides = claims["role"].isin(["strength", "cap"]) & claims["actor"].notna()
+    named = claims[sides & (claims["low"].astype(float) > 0)]
+    sides = []
+    for role in ("strength", "cap"):
+        rows = named[named["role"].eq(role)].astype({"actor": "string"})
+        rows = rows.assign(doubt=c.hedged(rows).astype(bool))
+        told = rows.groupby(key, sort=True)
+        sides.append(
+            told.agg(n=("claim_id", "size"), claim_id=("claim_id", "first"), doubt=("doubt", "all"),
+                     quote=("quote", "first")).reset_index()
+        )  # fmt: skip
+    pairs = sides[0].merge(sides[1], on="actor", suffixes=("_size", "_cap"))
+    pairs = pairs[pairs["high_cap"].astype(float) < pairs["high_size"].astype(float)]
+    pairs = pairs.assign(n=pairs["n_size"] * pairs["n_cap"])
+    pairs = pairs.sort_values(["n", "high_size", "high_cap"], ascending=[False, False, True])
+    out = []
+    for pair in pairs.head(MAX_PAIRS).itertuples(index=False):
+        high, low = float(pair.high_size), float(pair.high_cap)
+        out.append(
+            Dot(
+                f"cut, {look.names(pair.actor)}", low, high,
+                f"−{100 * (1 - low / high):.0f} %", int(pair.n),
+                bool(pair.doubt_size or pair.doubt_cap),
+                (pair.claim_id_size, pair.claim_id_cap),
+                f"from “{pair.quote_size}” down to “{pair.quote_cap}”", False, "cut",
+            )
+        )  # fmt: skip
+    many = len(out) > 1
+    return tuple(
+        dot._replace(row=f"{dot.row}: {look.number(dot.high)} to {look.number(dot.low)}")
+        if many else dot
+        for dot in out
+    )  # fmt: skip
+
+
+def _plain(claims) -> Number:
+    low, high = float(claims.iloc[0]["low"]), float(claims.iloc[0]["high"])
+    text = look.number(high) if low == high else f"{look.number(low)} to {look.number(high)}"
+    return Number(text, high, "high", c.ids(claims))
+
+
+def _parts(claims) -> tuple:
+    claims = claims[["claim_id", "doc_id", "role", "actor", "unit", "low", "high"]]
+    caps, sizes = (claims[claims["role"].eq(role)] for role in ("cap", "strength"))
+    if not len(caps):
+        top = c.most_told(claims)
+        role = look.role_words(top.iloc[0]["role"], "force")
+        unit = look.plural(top.iloc[0]["unit"], float(top.iloc[0]["high"]))
+        return (f"{role.capitalize()}: ", _plain(top), f" {unit}, named ", c.times(top))
+    cap = c.most_told(caps)
+    actor = cap.iloc[0]["actor"]
+    whose = sizes["actor"].isna() if look.missing(actor) else sizes["actor"].isin([actor])
+    sizes = sizes[whose & sizes["unit"].isin([cap.iloc[0]["unit"]])]
+    parts = ["A ceiling of ", _plain(cap), " stands in ", c.in_documents(cap)]
+    if not len(sizes):
+        return (*parts, "; no size of the army stands beside it")
+    size = c.most_told(sizes)
+    pair = (size.iloc[0]["claim_id"], cap.iloc[0]["claim_id"])
+    share = 100 * (1 - float(cap.iloc[0]["high"]) / float(size.iloc[0]["high"]))
+    parts += ["; beside an army put at ", _plain(size)]
+    if share > 0:
+        parts += [", a cut of ", Number(f"{share:.0f} %", round(share, 6), "cut", pair)]
+    return tuple(parts)
