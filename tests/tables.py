@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from workbench import codebook
+
 TEXT = ("doc_id", "quote", "sentence", "theme", "role", "unit", "qualifier", "instrument", "actor",
         "beneficiary", "purpose", "period", "speaker", "modality", "attribution",
         "factuality")  # fmt: skip
@@ -67,5 +69,5 @@ def corpus(table: pd.DataFrame, papers: pd.DataFrame, noise=()) -> SimpleNamespa
     return SimpleNamespace(
         claims=table, documents=papers, noise=pd.DataFrame(list(noise), columns=columns),
         text=texts.__getitem__, fingerprint="00ff00ff00ff",
-        codebook=SimpleNamespace(fingerprint="aa00aa00aa00"),
+        codebook=codebook.load(), clean=texts.__getitem__,
     )  # fmt: skip

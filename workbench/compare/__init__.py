@@ -18,8 +18,10 @@ from workbench.compare.groups import Union, blocks, copies
 from workbench.compare.statements import Statement, describe, lexicon
 from workbench.corpus import COLUMNS, frame
 
-__all__ = ["Comparison", "compare", "contested", "disagreements", "facts"]
+__all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made"]
 
+# People or weapons: a smaller number may be another thing's.
+LARGE = 1000
 # A cue below this weight ("for", "worth") does not settle the role of a sum.
 SURE = 2.0
 # Kinds that are told of pairs in one document as the text against itself.
@@ -86,6 +88,7 @@ class Comparison:
             self.by_sentence[c.doc_id, c.sentence_start].append(c)
         self.edges: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._across()
+        self._repeated()
         self.rows = [*self._grouped(), *self._inside()]
         self.rows.sort(
             key=lambda r: (r["figures"][0]["doc_id"], r["figures"][0]["start"], r["kind"])
@@ -100,6 +103,19 @@ class Comparison:
             elif kind and not x.headline and not y.headline and not self._related(x, y, kind):
                 inside = x.doc_id == y.doc_id and kind in OWN
                 self.edges["within_document" if inside else kind].append(pair)
+
+    def _repeated(self) -> None:
+        """One large figure told again in one text is one fact, whatever its sentence names."""
+        told: dict[tuple, list[Statement]] = defaultdict(list)
+        for c in self.claims:
+            if c.theme == "funding" or c.low >= LARGE:
+                told[c.doc_id, c.role, c.low, c.high, c.unit].append(c)
+        for group in told.values():
+            for x, y in zip(group, group[1:], strict=False):
+                rival = x.actors and y.actors and not x.actors & y.actors
+                other_year = x.years and y.years and not x.years & y.years
+                if not rival and not other_year:
+                    self.same.join(x.at, y.at)
 
     def _related(self, x: Statement, y: Statement, kind: str) -> bool:
         """Whether a sentence that holds one of the two gives the other side's figure as well."""
@@ -207,6 +223,11 @@ def compare(corpus) -> Comparison:
     if "_comparison" not in corpus.__dict__:
         corpus.__dict__["_comparison"] = Comparison(corpus)
     return corpus.__dict__["_comparison"]
+
+
+def made(corpus) -> bool:
+    """Whether the comparison of a corpus has been made already."""
+    return "_comparison" in corpus.__dict__
 
 
 def disagreements(corpus):

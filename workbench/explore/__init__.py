@@ -6,12 +6,13 @@ import ipywidgets as widgets
 
 from .. import findings, look
 from .choice import query
+from .disagreements import DisagreementsExplorer
 from .explorer import Explorer, Plan
 from .noise import SourcesExplorer
 
 __all__ = [
-    "Explorer", "SourcesExplorer", "dashboard", "force_caps", "funding", "peace_plans", "query",
-    "sources",
+    "DisagreementsExplorer", "Explorer", "SourcesExplorer", "dashboard", "disagreements",
+    "force_caps", "funding", "peace_plans", "query", "sources",
 ]  # fmt: skip
 
 
@@ -70,6 +71,11 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
 def peace_plans(corpus, scheme: str = "auto") -> Explorer:
     """Plan versions on a time line, by sponsor, and which of them one sentence names together."""
     return Explorer(corpus, Plan("plan", _plans, ("actor", "doc_id"), ("modality",)), scheme)
+
+
+def disagreements(corpus) -> DisagreementsExplorer:
+    """Where sources contradict each other or themselves, each side in its sentence."""
+    return DisagreementsExplorer(corpus)
 
 
 def sources(corpus, scheme: str = "auto") -> SourcesExplorer:

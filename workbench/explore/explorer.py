@@ -29,6 +29,17 @@ _WORDS = {
 COUNTED = {"every mention": False, "each fact once": True}
 
 
+#: A larger corpus is compared when it is asked for (200,000 claims take minutes), not to mark dots.
+MARKED = 20_000
+
+
+def _contested(corpus):
+    """Which claims a disagreement names; none is marked in a corpus too large to compare here."""
+    if len(corpus.claims) > MARKED and not compare.made(corpus):
+        return corpus.claims["start"].lt(0)
+    return compare.contested(corpus)
+
+
 class Plan(NamedTuple):
     """What makes one explorer differ from another.
 
@@ -59,7 +70,7 @@ class Explorer(widgets.VBox):
         kinds = {name: object for name, kind in every.dtypes.items() if kind == "string"}
         every = every.astype(kinds | {name: "category" for name in _FEW})
         self._every = every.assign(
-            doubt=findings.hedged(every), contested=compare.contested(corpus)[every.index]
+            doubt=findings.hedged(every), contested=_contested(corpus)[every.index]
         ).copy()
         self._documents = corpus.documents.astype({"doc_id": object, "title": object})
         self._make_controls()
