@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from datetime import date
 from functools import lru_cache
 
 from workbench import dates, look
