@@ -154,3 +154,19 @@ def test_sums_and_conversions():
     assert amounts.sum_fits((98e6, 98e6, "about"), exact(52e6, 42e6))
     x, y = (11e9, 11e9, "exact", "SEK"), (11.8e9, 11.8e9, "exact", "USD")
     assert round(amounts.converted(x, y, date(2025, 12, 10))) == 10
+
+
+def test_a_copy_of_a_document_is_told(tmp_path):
+    body = (
+        "Norway's parliament has set aside 85 billion kroner for Ukraine in the coming year. "
+        "The money is for air defence and for the power grid, the finance minister said. "
+        "A second vote on the fund is expected in the last week of January."
+    )
+    c = corpus_of(
+        tmp_path,
+        a="OSLO (Agency) - " + body,
+        b=body + "\n\nRead more about the fund and about its history on our pages.",
+        c="Sweden's parliament has not yet voted on the money for the coming year at all.",
+    )
+    told = dict(zip(c.documents["doc_id"], c.documents["warnings"], strict=True))
+    assert {d: "near_duplicate" in w for d, w in told.items()} == {"a": False, "b": True, "c": False}

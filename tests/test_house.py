@@ -28,7 +28,7 @@ FLOORS = [
         "passages",
         "reading counting elliptic figures labels speakers groups forces parties context claims",
     ],
-    ["analysis evidence corpus export", "examples"],
+    ["copies analysis evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],
     ["reader", "charts", "sides"],
     ["explore", "briefing", "dashboard"],

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from workbench import claims, dates, documents, noise, passages, rates
+from workbench import claims, copies, dates, documents, noise, passages, rates
 from workbench.codebook import Codebook
 
 
-def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, list]:
-    """A document's row, its noise and its claims, in the columns of the tables."""
+def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, list, list]:
+    """A document's row, noise and claims in the tables' columns, and its sketch for copies."""
     text = document.text
     spans = noise.find(text, book)
     clean = noise.mask(text, spans)
@@ -60,7 +60,7 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
             c.modality, c.attribution, c.factuality, cues, _event_date(c, clean, day), usd, eur,
             rate_date,
         ])  # fmt: skip
-    return row, [tuple(m) for m in spans], rows
+    return row, [tuple(m) for m in spans], rows, copies.sketch(clean)
 
 
 # A whole year is the period of an amount, not the day of an event.

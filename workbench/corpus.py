@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from workbench import __version__, cache, documents, rates
+from workbench import __version__, cache, copies, documents, rates
 from workbench import codebook as codebooks
 
 BATCH = 200
@@ -65,6 +65,7 @@ class Result(msgspec.Struct, array_like=True):
     document: dict
     noise: list[tuple]
     claims: list[list]
+    sketch: list[int] = []
 
 
 @lru_cache(maxsize=1)
@@ -91,6 +92,7 @@ def stream(
     store = cache.Cache() if use_cache else None
     stamp = cache.key(_code_version(), book.fingerprint, rates.edition())
     bar = _progress(len(sources), progress)
+    seen = copies.Copies()
     try:
         for batch in _batched(sources, BATCH):
             keys = {s.doc_id: _key(s, stamp) for s in batch}
@@ -119,6 +121,8 @@ def stream(
                         continue
                     if key:
                         fresh[key] = msgspec.msgpack.encode(result)
+                if seen.repeats(result.sketch):
+                    result.document["warnings"].append("near_duplicate")
                 yield result
                 bar.update()
             if store and fresh:
