@@ -169,4 +169,4 @@ def test_a_copy_of_a_document_is_told(tmp_path):
         c="Sweden's parliament has not yet voted on the money for the coming year at all.",
     )
     told = dict(zip(c.documents["doc_id"], c.documents["warnings"], strict=True))
-    assert {d: "near_duplicate" in w for d, w in told.items()} == {"a": False, "b": True, "c": False}
+    assert [d for d, warnings in told.items() if "near_duplicate" in warnings] == ["b"]

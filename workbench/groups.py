@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbench import sentences
 from workbench.reading import Figure, Sentence
 
 # A party further off than this many words has nothing to say of a figure, and a line without
@@ -29,7 +30,10 @@ def groups(s: Sentence) -> list[Group]:
     """The parties of a sentence in order, joined where they are joined in the text."""
     words = s.tokens.words
     found: list[Group] = []
+    head = sentences.filed(s.text)
     for hit in s.of("actor"):
+        if s.tokens.starts[hit.first] < head:
+            continue
         if (
             hit.entry.id == "united_states"
             and words[hit.first] == "us"

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from workbench import dates, look
 from workbench.compare import explain, implied, kinds, within
-from workbench.compare.groups import Union, blocks, copies
+from workbench.compare.groups import Union, blocks, cliques, components, copies
 from workbench.compare.statements import Statement, describe, lexicon
 from workbench.corpus import COLUMNS, frame
 
@@ -23,6 +23,8 @@ __all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made
 LARGE = 1000
 # A cue below this weight ("for", "worth") does not settle the role of a sum.
 SURE = 2.0
+# Kinds of one amount or one plan: what hangs together is one disagreement.
+EQUAL = {"role", "unit", "lineage"}
 # Kinds that are told of pairs in one document as the text against itself.
 OWN = {"value"}
 
@@ -39,7 +41,7 @@ def statements(corpus) -> list[Statement]:
              "low", "high", "unit", "qualifier", "modality", "actor", "beneficiary", "purpose",
              "instrument", "period", "speaker", "cues")  # fmt: skip
     columns = [table[n].astype(object).where(table[n].notna(), None).tolist() for n in names]
-    made = []
+    made, cues = [], []
     for at, row in enumerate(zip(*columns, strict=True)):
         r = dict(zip(names, row, strict=True))
         told = r.pop("cues") or []
@@ -50,7 +52,7 @@ def statements(corpus) -> list[Statement]:
             at=at, sure=role != "default" and (cue is None or cue.weight >= SURE),
             actors=actors, beneficiaries=receivers, published=days.get(r["doc_id"]), **r,
         )  # fmt: skip
-        describe(c, list(told), book, known)
+        cues.append(list(told))
         title = titles.get(c.doc_id)
         c.headline = (
             isinstance(title, str)
@@ -58,6 +60,12 @@ def statements(corpus) -> list[Statement]:
             and c.sentence[-1] not in ".!?"
         )
         made.append(c)
+    beside: dict[tuple, list[Statement]] = defaultdict(list)
+    for c in made:
+        beside[c.doc_id, c.sentence_start, c.theme].append(c)
+    for c, told in zip(made, cues, strict=True):
+        group = beside[c.doc_id, c.sentence_start, c.theme]
+        describe(c, told, book, known, [(o.start, o.end) for o in group if o is not c])
     return made
 
 
@@ -128,21 +136,29 @@ class Comparison:
         return False
 
     def _grouped(self) -> list[dict]:
-        """Pairs of one kind that share a claim or a fact are one disagreement."""
+        """Figures that all disagree with each other in one way are one disagreement."""
         found = []
         for kind in sorted(self.edges):
-            union = Union(len(self.claims))
-            for a, b in self.edges[kind]:
-                union.join(self.copy_of.get(a, a), self.copy_of.get(b, b))
-                union.join(a, self.copy_of.get(a, a))
-                union.join(b, self.copy_of.get(b, b))
-            members = {k for pair in self.edges[kind] for k in pair}
-            for a, b in self.links if kind == "lineage" else ():
-                if a in members and b in members:
-                    union.join(a, b)
-            for group in union.groups(members):
-                found.append(self._row(kind, [self.claims[k] for k in sorted(group)]))
+            places: dict[tuple, set[int]] = defaultdict(set)
+            pairs = []
+            for pair in self.edges[kind]:
+                ends = [self._side(k) for k in pair]
+                for end, k in zip(ends, pair, strict=True):
+                    places[end].add(k)
+                if ends[0] != ends[1]:
+                    pairs.append(tuple(ends))
+            linked = (
+                [] if kind != "lineage" else [(self._side(a), self._side(b)) for a, b in self.links]
+            )
+            for group in (components if kind in EQUAL else cliques)(pairs, linked):
+                members = sorted(set().union(*(places[side] for side in group if side in places)))
+                found.append(self._row(kind, [self.claims[k] for k in members]))
         return found
+
+    def _side(self, k: int) -> tuple:
+        """What all tellings of one figure of one fact share; copies are one telling."""
+        c = self.claims[self.copy_of.get(k, k)]
+        return self.same.find(c.at), c.low, c.high, c.unit
 
     def _inside(self) -> list[dict]:
         found = []

@@ -36,11 +36,56 @@ class Union:
         a, b = self.find(a), self.find(b)
         self.parent[max(a, b)] = min(a, b)
 
-    def groups(self, members) -> list[list[int]]:
-        found = defaultdict(list)
-        for k in sorted(members):
-            found[self.find(k)].append(k)
-        return [found[k] for k in sorted(found)]
+
+def cliques(pairs, linked=()) -> list[list]:
+    """Groups in which everything stands in a pair with everything else; each pair in one at least.
+
+    ``linked`` are pairs that may stand in one group without being at odds. Members that tell one
+    fact (their first entries are equal) may too.
+
+    >>> cliques([((1,), (2,)), ((2,), (3,)), ((1,), (3,)), ((3,), (4,))])
+    [[(1,), (2,), (3,)], [(3,), (4,)]]
+    """
+    near: dict = defaultdict(set)
+    for a, b in pairs:
+        near[a].add(b)
+        near[b].add(a)
+    for a, b in linked:
+        if a in near and b in near:
+            near[a].add(b)
+            near[b].add(a)
+    done: set[tuple] = set()
+    found = []
+    for pair in sorted({tuple(sorted(p)) for p in pairs}):
+        if pair in done:
+            continue
+        group = [*pair]
+        for other in sorted(near[pair[0]] | near[pair[1]]):
+            if other not in group and all(
+                other in near[member] or other[0] == member[0] for member in group
+            ):
+                group.append(other)
+        group.sort()
+        done.update((a, b) for a in group for b in group if a < b)
+        found.append(group)
+    return found
+
+
+def components(pairs, linked=()) -> list[list]:
+    """Groups of whatever hangs together by pairs.
+
+    >>> components([((1,), (2,)), ((2,), (3,)), ((5,), (6,))])
+    [[(1,), (2,), (3,)], [(5,), (6,)]]
+    """
+    ends = sorted({end for pair in pairs for end in pair})
+    at = {end: k for k, end in enumerate(ends)}
+    union = Union(len(ends))
+    for a, b in [*pairs, *((a, b) for a, b in linked if a in at and b in at)]:
+        union.join(at[a], at[b])
+    found: dict[int, list] = defaultdict(list)
+    for end in ends:
+        found[union.find(at[end])].append(end)
+    return list(found.values())
 
 
 def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from workbench.codebook import Codebook
 from workbench.compare import amounts
-from workbench.compare.statements import Statement, apart, rival
+from workbench.compare.statements import Statement, apart, rival, widen
 
 SAME = "same"
 GIVEN = {"pledge", "commitment", "allocation"}
@@ -33,7 +33,13 @@ STOCKS = {
     "need",
 }
 # Roles that one figure can be read in, depending on the words beside it.
-ALIKE = ({"cap", "strength"}, {"cap", "deployment"}, {"other", "deployment", "strength"})
+ALIKE = (
+    {"cap", "strength"},
+    {"cap", "deployment"},
+    {"deployment", "strength"},
+    {"other", "deployment"},
+    {"other", "strength"},
+)
 # What is told of one year, and is another thing in the next.
 FLOWS = {"materiel", "strike", "training"}
 # Counts a day, a week and a fortnight apart: an event, a size, and what changes slowly.
@@ -46,7 +52,9 @@ def judge(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     if x.theme == "plan":
         return _points(x, y, book)
-    if _turned(x, y):
+    if _turned(x, y) or x.ordinals and y.ordinals and not x.ordinals & y.ordinals:
+        return None
+    if x.increment != y.increment:
         return None
     if x.theme == "funding":
         return _money(x, y, book)
@@ -82,6 +90,18 @@ def _past(c: Statement) -> bool:
     return bool(c.published) and max(c.years) < c.published.year - (c.published.month < 4)
 
 
+# Of the words that the shorter of two sentences says of its subject, at least this share is in
+# the other too; so many words are enough in sentences of any length.
+COMMON, ENOUGH = 0.3, 4
+
+
+def _akin(x: Statement, y: Statement) -> bool:
+    """Whether the subjects of two sentences share a fair part of their words."""
+    shared = len(x.topic & y.topic)
+    least = min(len(x.topic), len(y.topic))
+    return not least or shared >= ENOUGH or shared >= COMMON * least
+
+
 def _says(c: Statement, words: frozenset[str]) -> bool:
     """Whether the clause of the figure has one of the words."""
     at = c.start - c.sentence_start
@@ -101,6 +121,8 @@ def _money(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     if _givers_differ(x, y, book) or rival(x.names, y.names, book) and stages != ("asset", "asset"):
         return None
+    if _elsewhere(x, y) or _elsewhere(y, x):
+        return None
     if x.years and y.years and not x.years & y.years:
         told = stages[0] == stages[1] and stages[0] in ("damage", "asset") and shared
         return "date" if told and not agreeing(x, y) else None
@@ -110,19 +132,18 @@ def _money(x: Statement, y: Statement, book: Codebook) -> str | None:
         return SAME if shared else None
     if (x.rate is None) != (y.rate is None):
         return _yearly(x, y, shared)
+    if not _one_subject(x, y, stages, shared):
+        return None
     strong = shared + bool(x.years & y.years) + bool(x.purpose and x.purpose == y.purpose)
     strong += bool(x.times and x.times == y.times)
     if stages == ("asset", "asset"):
-        if not (x.names & y.names):
-            return None
-        if x.names != y.names and (
-            rival(x.names, y.names, book) or x.names < y.names or y.names < x.names
-        ):
-            return _part_of(x, y, book)
+        scope = _places(x, y, book)
+        if scope != "same":
+            return scope
     elif stages == ("need", "need"):
-        if not strong:
+        if not strong or not _akin(x, y):
             return None
-    elif strong < 2:
+    elif strong < 2 or not _akin(x, y):
         return None
     if x.years != y.years and x.years and y.years:
         return "scope"
@@ -133,16 +154,29 @@ def _money(x: Statement, y: Statement, book: Codebook) -> str | None:
     return "value"
 
 
-def _part_of(x: Statement, y: Statement, book: Codebook) -> str | None:
-    """Assets held by one house beside all assets of the union that it lies in."""
-    low, high = (x, y) if x.high < y.high else (y, x)
+def _one_subject(x: Statement, y: Statement, stages, shared: int) -> bool:
+    """Whether the names of two sums leave room for one thing."""
+    if "own" in stages and x.names != y.names:
+        return False  # a state's own budget, and its money for another
     if (
-        high.names - low.names
-        and low.names - high.names
-        and not (low.names & high.names - low.actors)
+        stages != ("need", "need")
+        and bool(x.actors) != bool(y.actors)
+        and not (x.actors or y.actors) & x.names & y.names
     ):
+        return False
+    return bool(x.names & y.names) or not (x.names or y.names) and shared >= 2
+
+
+def _places(x: Statement, y: Statement, book: Codebook) -> str | None:
+    """Whether assets lie in one place ("same"), in a part of it ("scope"), or elsewhere (None)."""
+    a, b = x.names - x.actors, y.names - y.actors
+    if not a or not b:
         return None
-    return "scope" if low.names - high.names else "value"
+    if a == b:
+        return "same"
+    low, high = (a, b) if x.high < y.high else (b, a)
+    inside = low <= widen(high, book) or high < low
+    return "scope" if inside else None
 
 
 def _equal(x, y, stages, shared, book) -> str | None:
@@ -212,6 +246,11 @@ def agreeing(x: Statement, y: Statement) -> bool:
     return amounts.agree((low, high, x.amount[2]), y.amount, amounts.CONVERTED)
 
 
+def _elsewhere(x: Statement, y: Statement) -> bool:
+    """Money for another state beside a state's own spending that names nobody else."""
+    return bool(x.beneficiaries and not x.beneficiaries & y.names and y.role == "budget")
+
+
 def _yearly(x: Statement, y: Statement, shared: int) -> str | None:
     """A yearly amount beside a total: consistent, not known, or not to be reconciled."""
     yearly, total = (x, y) if x.rate else (y, x)
@@ -221,7 +260,9 @@ def _yearly(x: Statement, y: Statement, shared: int) -> str | None:
     if yearly.unit == total.unit and times:
         low, high = yearly.low * times, yearly.high * times
         if amounts.agree((low, high, yearly.qualifier), total.amount):
-            return "scope" if shared or x.years & y.years else None
+            alike = x.instrument and x.instrument == y.instrument
+            alike = alike or x.names == y.names
+            return "scope" if shared or x.years & y.years or alike else None
         alike = x.names == y.names and (x.years & y.years or x.times == y.times)
         return "value" if shared >= 2 or alike else None
     return "scope" if shared and total.high > yearly.high else None
@@ -241,6 +282,9 @@ def _force(x: Statement, y: Statement, book: Codebook) -> str | None:
             return None
     if not _planned_alike(x, y, book):
         return None
+    if len(roles) > 1 and "deployment" in roles and x.names != y.names:
+        if _shared(x, y) < 2 and not x.noun & y.noun:
+            return None
     if x.noun != y.noun and not _partial(x, y):
         return None
     if rival(_own(x), _own(y), book):
@@ -254,8 +298,8 @@ def _force(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     if amounts.agree(x.amount, y.amount):
         return SAME
-    if "strike" in roles and _other_time(x, y, EVENT):
-        return None
+    if "strike" in roles and (not (x.when and y.when) or _other_time(x, y, EVENT)):
+        return None  # nights follow each other: without its day a raid is any raid
     if "strike" in roles and x.downed != y.downed:
         return None
     if x.years and y.years and not x.years & y.years and roles & FLOWS:
@@ -314,6 +358,8 @@ def _tied(x: Statement, y: Statement, roles: set[str], book: Codebook) -> bool:
         return bool(x.modality == y.modality == "demanded" and x.speaker == y.speaker and shared)
     if roles <= {"strength"}:
         return bool(x.actors & y.actors or x.names & y.names)
+    if not _akin(x, y) and not roles & {"strike", "casualties"}:
+        return False
     if "casualties" in roles:
         places = (x.names & y.names) - x.actors - y.actors
         event = bool(places) and not _other_time(x, y, SOON)
@@ -324,6 +370,11 @@ def _tied(x: Statement, y: Statement, roles: set[str], book: Codebook) -> bool:
         )
     if "strike" in roles:
         return bool(x.actors & y.actors)
+    if "deployment" in roles:
+        sent = x.actors | y.actors
+        there = x.names - sent, y.names - sent
+        if any(there) and not there[0] & there[1]:
+            return False  # to one country, and to another or to none that is named
     if "deployment" in roles or "other" in roles:
         return bool(x.names & y.names) and (bool(shared) or x.noun & y.noun or x.actors == y.actors)
     return bool(shared) and not (

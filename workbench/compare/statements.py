@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from text_to_num import text2num
+from text_to_num import alpha2digit, text2num
 
-from workbench import cues, dates
+from workbench import cues, dates, sentences
 from workbench.codebook import Codebook
 
 # The first five letters stand for a word: "defence" and "defensive", "spend" and "spending".
@@ -18,9 +18,13 @@ STEM = 5
 TURN = re.compile(r"\b(last|this|next) (winter|summer|spring|autumn|year|month|week|season)\b")
 # "..., according to the bank, will its rebuilding swallow": the sentence goes on behind these.
 BRIEF = ("according to", "in the view of", "by the count of", "says", "say")
-# "KYIV (Meridian) - ", "BRUSSELS, 3 December 2025 - ": where the text was filed
-FILED = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:\s*\([^)]{1,40}\))?(?:,[^-–—]{1,30})?\s*[-–—]\s")
+MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 MARKS = ("earlier", "later")
+ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b|(?:fth|nth|xth|rth|hth|tieth|first|second|third)\b")
+COUNTED = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
+# "until the end of March" is a deadline, no day of measurement.
+OPEN = {"until", "till", "before", "from", "after", "within", "through"}
+CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
 # Words before and behind a number that can tell whom it counts.
 BEFORE, BEHIND = 8, 7
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -73,6 +77,8 @@ class Statement:
     superseded: bool = False
     holder: str | None = None
     than: str | None = None  # the figure that this one is "slightly higher" than
+    ordinals: frozenset[str] = frozenset()
+    increment: bool = False
     turns: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -177,12 +183,14 @@ def read(text: str, book: Codebook) -> Sentence:
     for hit in cues.matcher(book, "actor").find(text, tokens):
         for k in range(hit.first, hit.last):
             actors[k] = hit.entry.id
-    calendar = book.words("compare_calendar")
+    calendar, stop = book.words("compare_calendar"), book.words("compare_stop")
     capitals = {}
     words = tokens.words
     for k, word in enumerate(words):
         first = text[tokens.starts[k]]
         if k in actors or not first.isupper() or len(word) < 3 or word in calendar:
+            continue
+        if word in stop:
             continue
         opening = k == 0 or words[k - 1] in '.:!?"' or words[k - 1] == "-" and k < 8
         behind = words[k + 1] if k + 1 < len(words) else ""
@@ -221,16 +229,20 @@ def name_at(s: Sentence, k: int, known: frozenset[str]) -> str | None:
     return None
 
 
-def describe(c: Statement, told: list[dict], book: Codebook, known: frozenset[str]) -> None:
-    """Fill in what the sentence says of the claim's subject."""
+def describe(
+    c: Statement, told: list[dict], book: Codebook, known: frozenset[str], others=()
+) -> None:
+    """Fill in what the sentence says of the claim's subject.
+
+    ``others`` are the places in the document of the sentence's other figures of its theme.
+    """
     s = read(c.sentence, book)
     words, starts = s.tokens.words, s.tokens.starts
     here = c.start - c.sentence_start, c.end - c.sentence_start
     out = _reporting(s, here, told, c.sentence_start, book)
     stop = book.words("compare_stop")
     names, topic, tellers = set(), set(), set()
-    filed = FILED.match(c.sentence)
-    head = filed.end() if filed else 0
+    head = sentences.filed(c.sentence)
     for k, word in enumerate(words):
         at = starts[k]
         if here[0] <= at < here[1] or at < head:
@@ -243,20 +255,27 @@ def describe(c: Statement, told: list[dict], book: Codebook, known: frozenset[st
             names.add(name)
         elif word.isalpha() and len(word) > 2 and word not in stop:
             topic.add(stem(word))
+    own = _own_names(s, c, here, others, known) if others else set()
+    names = own or names
     # "58 of its jets fly, Orlania's air chief insists": whoever tells it speaks of himself
-    c.names = frozenset(names or tellers - {None}) | c.actors | c.beneficiaries
+    if not names and "its" in words:
+        names = tellers - {None}
+    c.names = frozenset(names) | c.actors | c.beneficiaries
     c.topic = frozenset(topic)
-    if c.instrument:
-        c.topic |= {f"={c.instrument}"}
     plain = [w for k, w in enumerate(words) if w != "alone" or not (k and k - 1 in s.actors)]
     line = f" {' '.join(plain)} "
-    c.part = any(f" {p} " in line for p in book.words("compare_part"))
-    c.whole = any(f" {p} " in line for p in book.words("compare_whole"))
+    near = _near(s, here)
+    c.part = any(f" {p} " in near for p in book.words("compare_part"))
+    c.whole = any(f" {p} " in near for p in book.words("compare_whole"))
+    c.ordinals = _ordinals(c.sentence)
+    c.increment = _increment(s, here, book)
     c.future = any(f" {p} " in line for p in book.words("compare_future"))
     c.downed = any(w in book.words("downing") for w in words)
     if any(w in book.words("compare_rebuild") for w in words):
         c.topic |= {"=rebuild"}
     c.noun = _noun(s, here, book, 0 if c.role == "casualties" else BEFORE)
+    if "captive" in c.noun:
+        c.topic |= {"=captive"}
     if c.whole:
         c.noun -= {"wound", "injur"}
     c.turns = {m[2]: m[1] for m in TURN.finditer(line)}
@@ -272,6 +291,28 @@ def describe(c: Statement, told: list[dict], book: Codebook, known: frozenset[st
         if first:
             c.plan = Plan(frozenset({first}), c.names - {first}, frozenset())
     _time(c, s, book)
+
+
+def _own_names(s: Sentence, c: Statement, here, others, known) -> set[str]:
+    """Names in a figure's own member of a list: "Japan holds $30bn, Britain £25bn"."""
+    before = max((b - c.sentence_start for a, b in others if b <= c.start), default=0)
+    behind = min((a - c.sentence_start for a, b in others if a >= c.end), default=len(s.text))
+    first = _cut(s.text, before, here[0]) if before else 0
+    last = _cut(s.text, here[1], behind) if behind < len(s.text) else behind
+    spans = enumerate(s.tokens.starts)
+    return {n for k, at in spans if first <= at < last and (n := name_at(s, k, known))}
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where one member of a list ends and the next begins: the last comma or "and" between."""
+    cuts = [m.start() for m in MEMBER.finditer(text, start, end)]
+    return cuts[-1] if cuts else start
+
+
+def _increment(s: Sentence, here, book: Codebook) -> bool:
+    """ "€3bn more than planned", "5,000 soldiers more": a difference, not an amount."""
+    behind = bisect_left(s.tokens.starts, here[1])
+    return bool({*s.tokens.words[behind : behind + 2]} & book.words("compare_difference"))
 
 
 def _subject(s: Sentence, here, known) -> str | None:
@@ -312,6 +353,31 @@ def _holder(s: Sentence, here, known, out) -> str | None:
         elif name and behind is None and at >= here[1]:
             behind = name
     return before or behind
+
+
+def _near(s: Sentence, here) -> str:
+    """The words of the figure's own clause, from the full stop, colon or semicolon before it."""
+    words, starts = s.tokens.words, s.tokens.starts
+    at, behind = bisect_left(starts, here[0]), bisect_left(starts, here[1])
+    first, last = at, behind
+    while first > max(0, at - CLAUSE) and words[first - 1] not in ";.—":
+        first -= 1
+    while last < min(len(words), behind + CLAUSE) and words[last] not in ".—":
+        last += 1
+    plain = [
+        w
+        for k, w in enumerate(words[first:last], first)
+        if w != "alone" or not (k and k - 1 in s.actors)
+    ]
+    return f" {' '.join(plain)} "
+
+
+@lru_cache(maxsize=20_000)
+def _ordinals(text: str) -> frozenset[str]:
+    """ "twenty-first", "20th": which of a series the sentence speaks of."""
+    if not ORDINAL.search(text):
+        return frozenset()
+    return frozenset(COUNTED.findall(alpha2digit(text, "en")))
 
 
 def _noun(s: Sentence, here, book: Codebook, before: int) -> frozenset[str]:
@@ -388,7 +454,8 @@ def _time(c: Statement, s: Sentence, book: Codebook) -> None:
     best = None
     if DATED.search(c.sentence):
         for m in _dates(c.sentence, c.published):
-            if m.from_ is None or m.start <= here < m.end:
+            before = c.sentence[: m.start].lower().split()[-1:]
+            if m.from_ is None or m.start <= here < m.end or {*before} & OPEN:
                 continue
             a, b = date.fromisoformat(m.from_), date.fromisoformat(m.to)
             if (b - a).days >= 360:
