@@ -344,7 +344,8 @@ YEARS = re.compile(
     r"(?<![\d.,$€£/-])((?:19|20)\d\d)(?:\s?(?:[-–/]|to|and|or)\s?((?:19|20)?\d\d))?(?![\d,.]*\d|%)"
 )
 RATE = re.compile(
-    r"\b(?:(?:a|per|each|every|each of the(?: \w+)?)[\s-](year|month|week|day|night)s?|"
+    r"\b(?:(?<!\bin )(?<!within )(?:a|per|each|every|each of the(?: \w+)?)[\s-]"
+    r"(year|month|week|day|night)s?|"
     r"(annual|monthly|weekly|daily|yearly|nightly)(?:ly)?|(annually))\b",
     re.I,
 )

@@ -39,6 +39,7 @@ ALIKE = (
     {"deployment", "strength"},
     {"other", "deployment"},
     {"other", "strength"},
+    {"training", "strength"},
 )
 # What is told of one year, and is another thing in the next.
 FLOWS = {"materiel", "strike", "training"}
@@ -72,7 +73,7 @@ def _turned(x: Statement, y: Statement) -> bool:
 def _points(x: Statement, y: Statement, book: Codebook) -> str | None:
     if x.plan is None or y.plan is None or not x.plan.same(y.plan, book):
         return None
-    if x.superseded != y.superseded and x.low != y.low:
+    if x.superseded != y.superseded and x.low != y.low or x.low != y.low and _drafts(x, y):
         return None
     if x.years and y.years and not x.years & y.years:
         return None
@@ -84,6 +85,13 @@ def _points(x: Statement, y: Statement, book: Codebook) -> str | None:
     if _says(x, earlier) != _says(y, earlier):
         return None
     return "lineage"
+
+
+def _drafts(x: Statement, y: Statement) -> bool:
+    """The November draft and the December draft of one sponsor: an earlier and a later one."""
+    if not (x.plan and y.plan and x.when and y.when):
+        return False
+    return x.when[0].month != y.when[0].month and _other_time(x, y, 0)
 
 
 def _past(c: Statement) -> bool:
@@ -198,6 +206,8 @@ def _equal(x, y, stages, shared, book) -> str | None:
         return (
             "role" if "own" in pair and evidence >= 2 and shared + bool(x.years & y.years) else None
         )
+    if pair == {"given", "paid"} and x.names == y.names and not _other_time(x, y, SOON):
+        return "role"
     if "own" in pair and pair & {"given"} and evidence >= 2:
         return SAME
     return SAME if shared or meets else None
@@ -282,12 +292,14 @@ def _force(x: Statement, y: Statement, book: Codebook) -> str | None:
             return None
     if not _planned_alike(x, y, book):
         return None
+    if "training" in roles and len(roles) > 1 and not x.noun & y.noun:
+        return None
     if len(roles) > 1 and "deployment" in roles and x.names != y.names:
         if _shared(x, y) < 2 and not x.noun & y.noun:
             return None
     if x.noun != y.noun and not _partial(x, y):
         return None
-    if rival(_own(x), _own(y), book):
+    if rival(_own(x), _own(y), book) or _drafts(x, y):
         return None
     if not (x.actors or y.actors) and x.names != y.names and (x.holder or y.holder):
         if x.holder and y.holder and x.holder != y.holder:

@@ -18,12 +18,13 @@ STEM = 5
 TURN = re.compile(r"\b(last|this|next) (winter|summer|spring|autumn|year|month|week|season)\b")
 # "..., according to the bank, will its rebuilding swallow": the sentence goes on behind these.
 BRIEF = ("according to", "in the view of", "by the count of", "says", "say")
+YEARLY = re.compile(r"\b(?:each|every) (?:of the (?:\w+ )?)?years?\b", re.IGNORECASE)
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 MARKS = ("earlier", "later")
 ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b|(?:fth|nth|xth|rth|hth|tieth|first|second|third)\b")
 COUNTED = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 # "until the end of March" is a deadline, no day of measurement.
-OPEN = {"until", "till", "before", "from", "after", "within", "through"}
+OPEN = {"since", "until", "till", "before", "from", "after", "within", "through"}
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
 # Words before and behind a number that can tell whom it counts.
 BEFORE, BEHIND = 8, 7
@@ -108,6 +109,8 @@ class Plan:
             return False
         if self.mark and other.mark and self.mark != other.mark:
             return False
+        if len(self.words & other.words) > 1:
+            return True
         if self.owners and other.owners:
             return bool(meet(self.owners, other.owners, book))
         if self.words & other.words:
@@ -273,7 +276,9 @@ def describe(
     c.downed = any(w in book.words("downing") for w in words)
     if any(w in book.words("compare_rebuild") for w in words):
         c.topic |= {"=rebuild"}
-    c.noun = _noun(s, here, book, 0 if c.role == "casualties" else BEFORE)
+    c.whole = c.whole or _combined(s, here)
+    if c.unit == "person":
+        c.noun = _noun(s, here, book, 0 if c.role == "casualties" else BEFORE)
     if "captive" in c.noun:
         c.topic |= {"=captive"}
     if c.whole:
@@ -323,6 +328,9 @@ def _subject(s: Sentence, here, known) -> str | None:
 
 def _reporting(s: Sentence, here, told, offset: int, book: Codebook) -> tuple[int, int]:
     """The clause that says who says so: its names are no part of the subject."""
+    texts = book.words("compare_text") | book.words("compare_budget")
+    if any(texts & {*q["text"].lower().split()} for q in told if q["label"] == "speaker"):
+        return 0, 0  # "Moscow's draft budget puts defence at ...": what speaks is the subject
     spans = [
         (q["start"] - offset, q["end"] - offset)
         for q in told
@@ -353,6 +361,17 @@ def _holder(s: Sentence, here, known, out) -> str | None:
         elif name and behind is None and at >= here[1]:
             behind = name
     return before or behind
+
+
+def _combined(s: Sentence, here) -> bool:
+    """ "632 drones and missiles": one number for two kinds."""
+    at = bisect_left(s.tokens.starts, here[1])
+    words = s.tokens.words[at : at + 4]
+    if "and" not in words[1:3]:
+        return False
+    k = words.index("and")
+    pair = words[k - 1 : k] + words[k + 1 : k + 2]
+    return len(pair) == 2 and all(w.endswith("s") and w.isalpha() for w in pair)
 
 
 def _near(s: Sentence, here) -> str:
@@ -435,6 +454,8 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
             side = about
         elif name := name_at(s, i, known):
             side.add(name)
+        elif side is owners and words[i - 1] in ("of", "by", "from", "the") and word not in stop:
+            before.add(stem(word))  # "the roadmap of the bishops"
         elif word in ("that", "which") and words[i - 1] in nouns:
             side = owners
         elif word not in ("the", "and", ",", "three", "four", "two"):
@@ -468,6 +489,8 @@ def _time(c: Statement, s: Sentence, book: Codebook) -> None:
     c.years = frozenset(years)
     c.when = best[1:] if best else None
     c.rate = c.period if (c.period or "").startswith("per_") else None
+    if c.rate is None and YEARLY.search(c.sentence):
+        c.rate = "per_year"
     c.times = _times(s, book) or (len(years) if len(years) > 1 else None)
 
 
