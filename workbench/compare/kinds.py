@@ -172,7 +172,7 @@ def _one_subject(x: Statement, y: Statement, stages, shared: int) -> bool:
         and not (x.actors or y.actors) & x.names & y.names
     ):
         return False
-    return bool(x.names & y.names) or not (x.names or y.names) and shared >= 2
+    return bool(x.names & y.names) or not (x.names or y.names) and shared > 2
 
 
 def _places(x: Statement, y: Statement, book: Codebook) -> str | None:
