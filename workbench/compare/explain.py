@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from workbench import look
+from datetime import date
+
+from workbench import dates, look
 from workbench.codebook import Codebook
 from workbench.compare.statements import Statement
 
@@ -110,12 +112,18 @@ def calendar_subject(reason: str) -> str:
 
 
 def calendar(reason: str, quotes: list[str], day) -> str:
-    """A conflict of dates."""
+    """A conflict of dates, with the day that each of them is by the calendar."""
     listed = " and ".join(f"'{q}'" for q in quotes)
     own = f" (the text is of {day.day} {day:%B %Y})" if day else ""
-    return (
-        f"{listed}: {REASONS.get(reason, reason)}{own}. A calendar settles which of them is wrong."
-    )
+    told = []
+    for quote in quotes:
+        for m in dates.find(quote, day):
+            weekday = reason == "weekday" and m.kind == "relative"
+            if m.from_ and m.from_ == m.to and not weekday:
+                at = date.fromisoformat(m.from_)
+                told.append(f"'{m.text}' is {at:%A}, {at.day} {at:%B %Y}")
+    by = f" By the calendar {', '.join(told)}." if told else ""
+    return f"{listed}: {REASONS.get(reason, reason)}{own}.{by}"
 
 
 def stages(told: list[Statement]) -> str:

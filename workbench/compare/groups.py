@@ -37,8 +37,31 @@ class Union:
         self.parent[max(a, b)] = min(a, b)
 
 
+def components(pairs, linked=()) -> list[list]:
+    """Groups of whatever hangs together by pairs.
+
+    >>> components([((1,), (2,)), ((2,), (3,)), ((5,), (6,))])
+    [[(1,), (2,), (3,)], [(5,), (6,)]]
+    """
+    ends = sorted({end for pair in pairs for end in pair})
+    at = {end: k for k, end in enumerate(ends)}
+    union = Union(len(ends))
+    for a, b in [*pairs, *((a, b) for a, b in linked if a in at and b in at)]:
+        union.join(at[a], at[b])
+    found: dict[int, list] = defaultdict(list)
+    for end in ends:
+        found[union.find(at[end])].append(end)
+    return list(found.values())
+
+
+# A tangle of more figures than these is one row: its cliques would be more than anybody reads.
+TANGLE = 24
+
+
 def cliques(pairs, linked=()) -> list[list]:
     """Groups in which everything stands in a pair with everything else; each pair in one at least.
+
+    A tangle of more than ``TANGLE`` members stays one group.
 
     ``linked`` are pairs that may stand in one group without being at odds. Members that tell one
     fact (their first entries are equal) may too.
@@ -55,9 +78,10 @@ def cliques(pairs, linked=()) -> list[list]:
             near[a].add(b)
             near[b].add(a)
     done: set[tuple] = set()
-    found = []
+    found = [group for group in components(pairs) if len(group) > TANGLE]
+    tangled = {end for group in found for end in group}
     for pair in sorted({tuple(sorted(p)) for p in pairs}):
-        if pair in done:
+        if pair in done or pair[0] in tangled:
             continue
         group = [*pair]
         for other in sorted(near[pair[0]] | near[pair[1]]):
@@ -69,23 +93,6 @@ def cliques(pairs, linked=()) -> list[list]:
         done.update((a, b) for a in group for b in group if a < b)
         found.append(group)
     return found
-
-
-def components(pairs, linked=()) -> list[list]:
-    """Groups of whatever hangs together by pairs.
-
-    >>> components([((1,), (2,)), ((2,), (3,)), ((5,), (6,))])
-    [[(1,), (2,), (3,)], [(5,), (6,)]]
-    """
-    ends = sorted({end for pair in pairs for end in pair})
-    at = {end: k for k, end in enumerate(ends)}
-    union = Union(len(ends))
-    for a, b in [*pairs, *((a, b) for a, b in linked if a in at and b in at)]:
-        union.join(at[a], at[b])
-    found: dict[int, list] = defaultdict(list)
-    for end in ends:
-        found[union.find(at[end])].append(end)
-    return list(found.values())
 
 
 def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]:
