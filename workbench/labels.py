@@ -360,11 +360,7 @@ RATES = {
     "daily": "day",
     "nightly": "night",
 }
-NOT_FOR = re.compile(
-    r"\b(?:by|since|until|till|before|after|from|as of|late|early|mid)[\s-]+"
-    r"(?:(?:the )?end of |\w+ )?$",
-    re.I,
-)
+NOT_FOR = r"(?i)\b{not_for}[\s-]+(?:(?:the )?end of |\w+ )?$"
 
 
 def period(s: Sentence, f: Figure) -> Label | None:
@@ -381,11 +377,12 @@ def period(s: Sentence, f: Figure) -> Label | None:
         name = {"night": "day"}.get(name, name)
         base = f.end if rate.string is after else f.start - len(before[-25:])
         return Label(f"per_{name}", base + rate.start(), base + rate.end(), "period.rate")
+    not_for = s.book.pattern(NOT_FOR)
     for text, base, backwards in (
         (after[:stop], f.end, False),
         (before, max(0, f.start - 60), True),
     ):
-        found = [m for m in YEARS.finditer(text) if not NOT_FOR.search(text[: m.start()])]
+        found = [m for m in YEARS.finditer(text) if not not_for.search(text[: m.start()])]
         if backwards:
             found = [
                 m
