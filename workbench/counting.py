@@ -77,12 +77,7 @@ def counted_noun(s: Sentence, q) -> Hit | None:
             return None
         if word in (",", "(", ")"):
             return None
-        if (
-            word == "of"
-            and steps == 0
-            and i + 1 < n
-            and words[i + 1] in ("the", "its", "their", "his", "our")
-        ):
+        if word == "of" and steps == 0 and i + 1 < n and words[i + 1] in s.words("partitive"):
             i += 2
             steps += 1
             continue

@@ -205,7 +205,7 @@ def _listed(s: Sentence, before: Figure, f: Figure) -> bool:
     gap = s.tokens.words[before.at[1] : f.at[0]]
     return (
         len(gap) <= 7
-        and any(w in ("and", ",", "or", "plus") for w in gap)
+        and ("plus" in gap or not s.words("joins").isdisjoint(gap))
         and not any(w in s.words("contrast") for w in gap)
     )
 
@@ -236,8 +236,9 @@ def modality(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) 
     last = max((i for i in range(first) if words[i] in happened), default=-1)
     hits = [h for h in hits if not h.last <= last]
     if 0 <= first - last <= NEAR and last >= 0:
+        goes_on = s.words("goes_on")
         # "has handed over six jets and promised another eight": the six are handed over
-        hits = [h for h in hits if h.last <= first or not _goes_on(words[f.at[1] : h.first])]
+        hits = [h for h in hits if h.last <= first or goes_on.isdisjoint(words[f.at[1] : h.first])]
     hit = weigher.best(hits, f, DECAY["modality"], 0.6)
     if (
         hit is not None
@@ -280,11 +281,6 @@ def modality(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) 
         # a payment that recurs is promised for later
         return Label("planned", *s.span(promise), "planned.recurring")
     return Label("actual", f.start, f.end, "default")
-
-
-def _goes_on(between: list[str]) -> bool:
-    """Whether a further predicate or a relative clause begins between a figure and a cue."""
-    return any(w in ("and", "but", "while", ";", ",", "that", "which") for w in between)
 
 
 def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
@@ -333,7 +329,7 @@ def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
         if (
             previous.labels["qualifier"].start < previous.start
             and len(gap) <= 7
-            and any(w in ("and", ",", "or") for w in gap)
+            and not s.words("joins").isdisjoint(gap)
             and not any(w in s.words("breaks_list") for w in gap)
         ):
             return previous.labels["qualifier"]
