@@ -43,7 +43,7 @@ def reports(s: Sentence) -> list[Report]:
 
 def _subject(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
     """Token interval of the subject, and whether it stands behind the verb."""
-    words, _n = s.tokens.words, len(s.tokens.words)
+    words = s.tokens.words
     if words[hit.first] in s.words("according"):
         return _behind(s, hit.last)
     i = hit.first - 1
@@ -175,7 +175,7 @@ def _person_name(s: Sentence, first: int, last: int) -> bool:
 
 def _scope(s: Sentence, hit: Hit, first: int, last: int, after: bool) -> tuple[int, int]:
     """The characters whose content is this speaker's."""
-    words, _n = s.tokens.words, len(s.tokens.words)
+    words = s.tokens.words
     begin = s.tokens.starts[min(first, hit.first)]
     end = s.tokens.ends[max(last, hit.last) - 1]
     left = right = None
