@@ -77,3 +77,16 @@ def test_an_own_codebook_is_laid_over_the_default(tmp_path):
     assert book.fingerprint != BOOK.fingerprint
     path.write_text("extends = false\n" + path.read_text())
     assert [t.id for t in codebook.load(path).all("theme")] == ["water", "funding"]
+
+
+def test_a_pattern_takes_its_words_from_the_codebook(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        "[[wordset]]\nid = 'beasts'\nmatch = ['ox', 'oxen', 'p.g']\n[[wordset]]\nid = 'none'\n"
+    )
+    book = codebook.load(path)
+    assert book.pattern(r"\d{1,2} {beasts}").findall("12 oxen, 3 p.g, 4 pig") == [
+        "12 oxen",
+        "3 p.g",
+    ]
+    assert not book.pattern("a{none}|b{none}").search("ab")

@@ -10,26 +10,18 @@ from workbench.reading import Figure, Sentence
 
 # "F-16", "T-90MS", "2A8", "28th", "17:53", "01-06-2025", "3/4": part of a name, date or time.
 NAME_BEFORE = re.compile(r"(?:[^\W\d_][-‑–]|\d[:/.]|\d-|[/#_@])$")
-NAME_AFTER = re.compile(
-    r"(?:[^\W\d_]|[:/]\d|-\d|[-‑](?:year|day|hour|month|week|minute|km|mile|mm|"
-    r"kilomet|fold|metre|meter|century|page|nation|country|storey|part|step|"
-    r"day-|like|seat|inch|second|time|degree|odd years))",
-    re.I,
-)
+NAME_AFTER = r"(?i)[^\W\d_]|[:/]\d|-\d|[-‑]{hyphened_digits}"
 
 
 def is_name(s: Sentence, q) -> bool:
     """Whether the number belongs to a name, date, clock time, article or measure."""
     text, first = s.text, s.token(q.start)
     if not q.words and (
-        NAME_BEFORE.search(text, max(0, q.start - 2), q.start) or NAME_AFTER.match(text, q.end)
+        NAME_BEFORE.search(text, max(0, q.start - 2), q.start)
+        or s.book.pattern(NAME_AFTER).match(text, q.end)
     ):
         return True
-    if q.words and re.match(
-        r"[-‑](?:year|day|hour|month|week|minute|fold|century|page|part|step|"
-        r"nation|way|time|sided|storey|star|track|digit|thirds|quarters|fifths)",
-        text[q.end : q.end + 10],
-    ):
+    if q.words and s.book.pattern("[-‑]{hyphened_words}").match(text, q.end):
         return True
     last = bisect_left(s.tokens.starts, q.end)
     small = q.high <= 31 and text[q.start : q.end].isdigit()
@@ -85,12 +77,7 @@ def counted_noun(s: Sentence, q) -> Hit | None:
             return None
         if word in (",", "(", ")"):
             return None
-        if (
-            word == "of"
-            and steps == 0
-            and i + 1 < n
-            and words[i + 1] in ("the", "its", "their", "his", "our")
-        ):
+        if word == "of" and steps == 0 and i + 1 < n and words[i + 1] in s.words("partitive"):
             i += 2
             steps += 1
             continue

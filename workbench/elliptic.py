@@ -75,10 +75,9 @@ def elliptic(s: Sentence, q) -> Figure | None:
         between = words[nxt : later[0].at[0]]
         if (
             len(between) <= 5
-            and any(w in ("and", "or", ",") for w in between)
+            and not s.words("joins").isdisjoint(between)
             and not any(
-                s.covered("grammar:stop", nxt + i)
-                and w not in ("about", "some", "or", "over", "more", "than", "up", "to")
+                s.covered("grammar:stop", nxt + i) and w not in s.words("second_number")
                 for i, w in enumerate(between)
             )
             and ";" not in between
@@ -108,7 +107,7 @@ def elliptic(s: Sentence, q) -> Figure | None:
             return _as(s, q, near)
     them = any(h.first == nxt for h in s.of("grammar:them"))
     # "cut their deployed warheads to 1,550 each"
-    if q.low >= 100 and first >= 2 and words[first - 1] in ("to", "at", "below", "under"):
+    if q.low >= 100 and first >= 2 and words[first - 1] in s.words("lowered"):
         for unit in reversed(s.of("unit")):
             if unit.entry.kind == "weapon" and 1 <= first - unit.last <= 5:
                 return figure_of(

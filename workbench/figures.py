@@ -25,9 +25,7 @@ from workbench.elliptic import YEAR, elliptic
 from workbench.reading import Figure, Sentence
 
 POINT = re.compile(r"[\s-]*point(?:er)?s?\b", re.I)
-COMPOUND = re.compile(
-    r"[-‑–](?:strong|m[ae]n|wom[ae]n|troops?|soldiers?|members?|persons?|people)\b", re.I
-)
+COMPOUND = r"(?i)[-‑–]{compound_people}\b"
 
 
 def read(text: str, book: Codebook, places: list[int] | None = None) -> Sentence:
@@ -102,7 +100,7 @@ def _type(s: Sentence, q, found: list) -> Figure | None:
                 unit_cue=(point.start(), point.end(), "unit.point"),
             )
         return None
-    compound = COMPOUND.match(text, q.end)
+    compound = s.book.pattern(COMPOUND).match(text, q.end)
     if compound:
         return figure_of(
             s,

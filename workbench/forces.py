@@ -54,10 +54,10 @@ def _owner(s, f, before, after, previous, found):
     """Whose army, whose prisoners: the nearest party that is no sponsor and no place."""
     aside = (
         s.words("place")
-        | {"with", "than"}
+        | s.words("beside")
         | (s.words("to") if f.labels["role"].value != "cap" else set())
     )
-    self_ = any(w in ("itself", "own") for w in s.tokens.words[max(0, f.at[0] - 4) : f.at[0]])
+    self_ = not s.words("reflexive").isdisjoint(s.tokens.words[max(0, f.at[0] - 4) : f.at[0]])
     fit = [g for g in before if (self_ or not g.sponsor) and (g.owner or g.before not in aside)]
     if fit:
         return fit[-1], None
@@ -84,18 +84,18 @@ def _owner(s, f, before, after, previous, found):
 def _sender(s, f, before, after, previous, found):
     """Who sends soldiers, and where to; who asks for them receives."""
     words = s.tokens.words
-    places = s.words("place") | {"to", "for", "along"}
+    places = s.words("place") | s.words("bound")
     target = next((g for g in [*after, *reversed(before)] if g.before in places), None)
     fit = [g for g in subjects(s, before) if g.before != "of"]
     needy = [g for g in fit if any(w in s.words("needy") for w in words[g.last : f.at[0]])]
     if needy:
         return None, needy[0]
-    if previous is not None and s.text[f.end :].lstrip().startswith("soldiers meant"):
+    if previous is not None and s.text[f.end :].lstrip().startswith((*s.words("no_sender"),)):
         return None, target
     fit = fresh(fit, previous)
     if fit and not whole(s, f):
         return fit[0], target
-    by = next((g for g in after if g.before in ("from", "by")), None)
+    by = next((g for g in after if g.before in s.words("by")), None)
     return by or (None if whole(s, f) else inherit(previous, f, s)), target
 
 
@@ -112,13 +112,13 @@ def _loser(s, f, before, after, previous, found):
     told = [
         g
         for g in before
-        if g.before not in ("by", "from")
+        if g.before not in s.words("by")
         and not g.sponsor
         and not any(w in war for w in words[g.last : g.last + 3])
     ]
     # "Russian casualties came to 19,500 and Ukrainian ones to 9,000"
     own = [g for g in told if previous is not None and g.owner and g.first >= previous.at[1]]
-    if own and own[-1].before in ("and", "while", "against", ",", "but"):
+    if own and own[-1].before in s.words("other_side"):
         return own[-1], None
     lost = [g for g in told if any(w in s.words("losing") for w in words[g.last : f.at[0]])]
     if lost:
@@ -149,7 +149,7 @@ def _firing(s, f, before, after, previous, found):
     """Who fired; for what was shot down, who had fired it."""
     words, first = s.tokens.words, f.at[0]
     fit = subjects(s, before)
-    by = next((g for g in after if g.before in ("by", "from")), None)
+    by = next((g for g in after if g.before in s.words("by")), None)
     old = next(
         (
             p.labels["actor"]

@@ -47,28 +47,16 @@ def groups(s: Sentence) -> list[Group]:
         ):
             continue
         if found:
-            link = words[found[-1].last : hit.first]
+            link = " ".join(words[found[-1].last : hit.first])
             if (
-                link
-                in (
-                    ["and"],
-                    [","],
-                    [",", "and"],
-                    ["/"],
-                    ["or"],
-                    ["-"],
-                    ["and", "the"],
-                    ["with"],
-                    ["and", "not"],
-                )
+                link in s.words("party_link")
                 and found[-1].part[0] == hit.part[0]
-                and (link != [","] or _list_goes_on(s, hit))
+                and (link != "," or _list_goes_on(s, hit))
             ):
-                if link != ["with"]:
-                    found[-1].ids.append(hit.entry.id)
-                    found[-1].last = hit.last
-                    _stand(s, found[-1])
-                    continue
+                found[-1].ids.append(hit.entry.id)
+                found[-1].last = hit.last
+                _stand(s, found[-1])
+                continue
         group = Group(
             [hit.entry.id], hit.first, hit.last, hit.part, "", False, False, hit.part == "people"
         )
@@ -84,24 +72,9 @@ def _list_goes_on(s: Sentence, hit) -> bool:
 
 
 def _stand(s: Sentence, g: Group) -> None:
-    words, _n = s.tokens.words, len(s.tokens.words)
+    words, skipped = s.tokens.words, s.words("before_party")
     i = g.first - 1
-    while i >= 0 and words[i] in (
-        "the",
-        "a",
-        "an",
-        "its",
-        "-",
-        "some",
-        "all",
-        "both",
-        "eastern",
-        "southern",
-        "northern",
-        "western",
-        "central",
-        "former",
-    ):
+    while i >= 0 and words[i] in skipped:
         i -= 1
     g.before = words[i] if i >= 0 else ""
     if g.before == "in" and i and words[i - 1] in s.words("institution"):
@@ -134,7 +107,7 @@ def inside_speaker(f: Figure, s: Sentence, g: Group) -> bool:
 def after_verb_object(s: Sentence, g: Group) -> bool:
     """ "gives Varonia €1.2 billion", "let Ukraine keep": the party behind the verb receives."""
     words = s.tokens.words
-    noun = words[max(0, g.first - 2) : max(0, g.first - 1)] in (["'s"], ["the"], ["a"], ["an"])
+    noun = g.first > 1 and words[g.first - 2] in s.words("noun_mark")
     return g.before in s.words("giving") and not g.owner and not noun
 
 
@@ -160,7 +133,7 @@ def fresh(groups: list[Group], previous: Figure | None) -> list[Group]:
 
 def subjects(s, groups: list[Group]) -> list[Group]:
     """Parties that may be the subject: not receivers, places or sponsors of a text."""
-    aside = s.words("to") | s.words("place") | {"with", "than"}
+    aside = s.words("to") | s.words("place") | s.words("beside")
     return [
         g for g in groups if g.before not in aside and not g.sponsor and not after_verb_object(s, g)
     ]

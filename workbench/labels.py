@@ -205,7 +205,7 @@ def _listed(s: Sentence, before: Figure, f: Figure) -> bool:
     gap = s.tokens.words[before.at[1] : f.at[0]]
     return (
         len(gap) <= 7
-        and any(w in ("and", ",", "or", "plus") for w in gap)
+        and ("plus" in gap or not s.words("joins").isdisjoint(gap))
         and not any(w in s.words("contrast") for w in gap)
     )
 
@@ -236,8 +236,9 @@ def modality(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) 
     last = max((i for i in range(first) if words[i] in happened), default=-1)
     hits = [h for h in hits if not h.last <= last]
     if 0 <= first - last <= NEAR and last >= 0:
+        goes_on = s.words("goes_on")
         # "has handed over six jets and promised another eight": the six are handed over
-        hits = [h for h in hits if h.last <= first or not _goes_on(words[f.at[1] : h.first])]
+        hits = [h for h in hits if h.last <= first or goes_on.isdisjoint(words[f.at[1] : h.first])]
     hit = weigher.best(hits, f, DECAY["modality"], 0.6)
     if (
         hit is not None
@@ -280,11 +281,6 @@ def modality(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) 
         # a payment that recurs is promised for later
         return Label("planned", *s.span(promise), "planned.recurring")
     return Label("actual", f.start, f.end, "default")
-
-
-def _goes_on(between: list[str]) -> bool:
-    """Whether a further predicate or a relative clause begins between a figure and a cue."""
-    return any(w in ("and", "but", "while", ";", ",", "that", "which") for w in between)
 
 
 def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
@@ -333,7 +329,7 @@ def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
         if (
             previous.labels["qualifier"].start < previous.start
             and len(gap) <= 7
-            and any(w in ("and", ",", "or") for w in gap)
+            and not s.words("joins").isdisjoint(gap)
             and not any(w in s.words("breaks_list") for w in gap)
         ):
             return previous.labels["qualifier"]
@@ -360,11 +356,7 @@ RATES = {
     "daily": "day",
     "nightly": "night",
 }
-NOT_FOR = re.compile(
-    r"\b(?:by|since|until|till|before|after|from|as of|late|early|mid)[\s-]+"
-    r"(?:(?:the )?end of |\w+ )?$",
-    re.I,
-)
+NOT_FOR = r"(?i)\b{not_for}[\s-]+(?:(?:the )?end of |\w+ )?$"
 
 
 def period(s: Sentence, f: Figure) -> Label | None:
@@ -381,11 +373,12 @@ def period(s: Sentence, f: Figure) -> Label | None:
         name = {"night": "day"}.get(name, name)
         base = f.end if rate.string is after else f.start - len(before[-25:])
         return Label(f"per_{name}", base + rate.start(), base + rate.end(), "period.rate")
+    not_for = s.book.pattern(NOT_FOR)
     for text, base, backwards in (
         (after[:stop], f.end, False),
         (before, max(0, f.start - 60), True),
     ):
-        found = [m for m in YEARS.finditer(text) if not NOT_FOR.search(text[: m.start()])]
+        found = [m for m in YEARS.finditer(text) if not not_for.search(text[: m.start()])]
         if backwards:
             found = [
                 m

@@ -138,7 +138,7 @@ def _money(s, f, role, found, previous):
         None,
     )
     payer = next(
-        (g for g in after if g.before in ("by", "from") and len(between(s, g, f)) <= 8), None
+        (g for g in after if g.before in s.words("by") and len(between(s, g, f)) <= 8), None
     ) or next((g for g in reversed(before) if g.before == "by"), None)
     if previous is not None and part(s, f):
         return inherit(previous, f, s) or previous.labels.get("actor"), receiver
@@ -177,23 +177,19 @@ def _money(s, f, role, found, previous):
         and g.before not in s.words("place")
         and g is not receiver
         and not after_verb_object(s, g)
-        and g.before not in ("with", "than", "from")
+        and g.before not in s.words("beside") | {"from"}
         and not inside_speaker(f, s, g)
     ]
     if role == "need":
         asked = next(
-            (
-                g
-                for g in [*before, *after]
-                if g.before in ("from", "asks", "asked", "of") and not g.owner
-            ),
+            (g for g in [*before, *after] if g.before in s.words("asked_from") and not g.owner),
             None,
         )
         passive = next(
             (
                 g
                 for g in before
-                if any(w in ("asked", "urged", "told") for w in s.tokens.words[g.last : g.last + 4])
+                if any(w in s.words("asked_to") for w in s.tokens.words[g.last : g.last + 4])
                 and "be" in s.tokens.words[g.last : g.last + 3]
             ),
             None,

@@ -43,7 +43,7 @@ def reports(s: Sentence) -> list[Report]:
 
 def _subject(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
     """Token interval of the subject, and whether it stands behind the verb."""
-    words, _n = s.tokens.words, len(s.tokens.words)
+    words = s.tokens.words
     if words[hit.first] in s.words("according"):
         return _behind(s, hit.last)
     i = hit.first - 1
@@ -99,11 +99,11 @@ def _behind_verb(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
 
 
 def _behind(s: Sentence, at: int) -> tuple[int, int, bool] | None:
-    words, n = s.tokens.words, len(s.tokens.words)
+    words, n, ends = s.tokens.words, len(s.tokens.words), s.words("subject_end")
     i = at
     while (
         i < n
-        and words[i] not in (",", ";", ".", ":", "—", "that", '"', "(", ")", "but", "while")
+        and words[i] not in ends
         and i - at < 9
         and not any(f.at[0] <= i < f.at[1] for f in s.figures)
     ):
@@ -118,12 +118,10 @@ def _named(s: Sentence, first: int, last: int) -> bool | None:
     words = s.tokens.words[first:last]
     if not words:
         return None
-    if words[0] in s.words("pronoun") and words[0] not in ("he", "she", "we", "i", "they", "it"):
+    if words[0] in s.words("personal"):
+        return True
+    if words[0] in s.words("pronoun"):
         return None
-    if words[0] in ("he", "she", "we", "i", "they"):
-        return True
-    if words[0] == "it":
-        return True
     text = s.text
     source = [h for h in s.of("attribution:unnamed_source") if first <= h.first and h.last <= last]
     names = [h for h in s.of("actor") if first <= h.first and h.last <= last]
@@ -139,20 +137,18 @@ def _named(s: Sentence, first: int, last: int) -> bool | None:
         head = source[-1] if not _of_before(s, source[-1], first) else source[0]
         # "the UN agency", "Kyiv's military intelligence" are definite; "US officials" is not.
         single = s.tokens.words[head.last - 1]
-        definite = words[0] in ("the", "its", "his", "their", "this") or "'s" in words
-        plural = single.endswith("s") and not single.endswith("ss") or single in ("media", "police")
-        if not indefinite and definite and not plural and single != "intelligence":
-            return True
-        if not indefinite and "'s" in words and single == "intelligence":
-            return True
-        if not indefinite and capital and not plural and _person_name(s, first, last):
-            return True
-        return False
+        definite = "'s" in words or (
+            words[0] in s.words("definite_source") and single not in s.words("mass_noun")
+        )
+        plural = single.endswith("s") and not single.endswith("ss") or single in s.words("plural")
+        if indefinite or plural:
+            return False
+        return definite or capital and _person_name(s, first, last)
     if indefinite:
         # "a spokesman for the ministry" speaks for a definite office
         office = any(w in s.words("office") for w in words)
-        return bool(office and (names or "ministry" in words or "staff" in words))
-    if names or capital or words[0] in ("the", "its", "his", "her", "their", "this", "our"):
+        return office and bool(names or not s.words("house").isdisjoint(words))
+    if names or capital or words[0] in s.words("definite"):
         return True
     if first == 0 and text[:1].isupper():
         known = s.tokens.words[0]
@@ -161,7 +157,7 @@ def _named(s: Sentence, first: int, last: int) -> bool | None:
 
 
 def _of_before(s: Sentence, hit: Hit, first: int) -> bool:
-    return hit.first > first and s.tokens.words[hit.first - 1] in ("of", "to", "with")
+    return hit.first > first and s.tokens.words[hit.first - 1] in s.words("head_before")
 
 
 def _person_name(s: Sentence, first: int, last: int) -> bool:
@@ -179,7 +175,7 @@ def _person_name(s: Sentence, first: int, last: int) -> bool:
 
 def _scope(s: Sentence, hit: Hit, first: int, last: int, after: bool) -> tuple[int, int]:
     """The characters whose content is this speaker's."""
-    words, _n = s.tokens.words, len(s.tokens.words)
+    words = s.tokens.words
     begin = s.tokens.starts[min(first, hit.first)]
     end = s.tokens.ends[max(last, hit.last) - 1]
     left = right = None
@@ -203,14 +199,12 @@ def _scope(s: Sentence, hit: Hit, first: int, last: int, after: bool) -> tuple[i
         and not tail.strip().startswith("that")
     ):
         # ", X said." at the end, or in the middle of what X said
-        closing = re.match(
-            r"\s*(?:[.!?\"”’]|,|on |in |at |to |late |last |this |earlier |after |$)", tail
-        )
+        closing = s.book.pattern(r"\s*(?:[.!?\"”’,]|{closing} |$)").match(tail)
         if closing or not figures_behind:
             return (left, right if closing and figures_behind else begin)
     if not figures_behind and before_it in ("is", "was"):
         return (left, begin)
-    if not figures_behind and figures_before and words[hit.first] in ("laid", "counted", "named"):
+    if not figures_behind and figures_before and verb in s.words("told_before"):
         return (left, right)
     return (begin, right)
 
@@ -245,7 +239,7 @@ def _hedge(s: Sentence, f: Figure, hedges: list[Hit]) -> Hit | None:
     for hit in hedges:
         a, b = (hit.last, f.at[0]) if hit.first < f.at[0] else (f.at[1], hit.first)
         between = s.tokens.words[a:b] if a <= b else []
-        if any(w in (";", ".", "while", "but", "whereas") for w in between):
+        if not s.words("hedge_end").isdisjoint(between):
             continue
         if sum(w == "," for w in between) > 1 or b - a > 16:
             continue
@@ -256,7 +250,7 @@ def _hedge(s: Sentence, f: Figure, hedges: list[Hit]) -> Hit | None:
 def _speaker(s: Sentence, r: Report) -> str | None:
     """Codebook id of a state or body, else the name as written without "a", "an"."""
     text = s.text[r.start : r.end].strip(" ,'\"“”‘’")
-    if text.lower() in ("he", "she", "they", "it", "we", "i"):
+    if text.lower() in s.words("personal"):
         return None
     first, last = s.token(r.start), s.token(r.end - 1) + 1
     names = [h for h in s.of("actor") if first <= h.first and h.last <= last and h.part == "name"]

@@ -168,6 +168,7 @@ class Codebook:
     def __init__(self, tables: dict[str, dict[str, Entry]]):
         self.tables = tables
         self._words: dict[str, frozenset[str]] = {}
+        self._patterns: dict[str, re.Pattern] = {}
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{len(self.tables[k])} {k}s" for k in KINDS)
@@ -193,6 +194,18 @@ class Codebook:
         if id not in self._words:
             self._words[id] = frozenset(self.get("wordset", id).match)
         return self._words[id]
+
+    def pattern(self, frame: str) -> re.Pattern:
+        """A regular expression; ``{id}`` in it stands for any of the words of that set."""
+        if frame not in self._patterns:
+            self._patterns[frame] = re.compile(
+                re.sub(r"\{([a-z]\w*)\}", lambda m: self._either(m[1]), frame)
+            )
+        return self._patterns[frame]
+
+    def _either(self, id: str) -> str:
+        longest = sorted(self.words(id), key=lambda w: (-len(w), w))
+        return f"(?:{'|'.join(map(re.escape, longest)) or '(?!)'})"
 
     @cached_property
     def fingerprint(self) -> str:

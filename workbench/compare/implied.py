@@ -84,14 +84,6 @@ def comparatives(claims: list[Statement], corpus) -> list[Statement]:
     return found
 
 
-def _comparative(words: list[str], small, higher) -> int | None:
-    """Token of "higher" in "slightly higher"; none where the figure stands in the sentence."""
-    for k in range(1, len(words)):
-        if words[k] in higher and words[k - 1] in small and words[k + 1 : k + 2] != ["than"]:
-            return None if any(w.isdigit() for w in words) else k
-    return None
-
-
 def _following(clean: str, base: Statement) -> list[sentences.Span]:
     """The sentences right behind a figure's own, over the end of its paragraph."""
     found: list[sentences.Span] = []

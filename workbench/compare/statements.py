@@ -15,25 +15,17 @@ from workbench.codebook import Codebook
 
 # The first five letters stand for a word: "defence" and "defensive", "spend" and "spending".
 STEM = 5
-TURN = re.compile(r"\b(last|this|next) (winter|summer|spring|autumn|year|month|week|season)\b")
-# "..., according to the bank, will its rebuilding swallow": the sentence goes on behind these.
-BRIEF = ("according to", "in the view of", "by the count of", "says", "say")
+TURN = r"\b({compare_turn}) ({compare_season})\b"
 YEARLY = re.compile(r"\b(?:each|every) (?:of the (?:\w+ )?)?years?\b", re.IGNORECASE)
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 MARKS = ("earlier", "later")
 ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b|(?:fth|nth|xth|rth|hth|tieth|first|second|third)\b")
 COUNTED = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
-# "until the end of March" is a deadline, no day of measurement.
-OPEN = {"since", "until", "till", "before", "from", "after", "within", "through"}
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
 # Words before and behind a number that can tell whom it counts.
 BEFORE, BEHIND = 8, 7
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-DATED = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|day\b|week|month|year"
-    r"|winter|spring|summer|autumn|night",
-    re.IGNORECASE,
-)
+DATED = r"(?i)\b(?:19|20)\d\d\b|\b{compare_month}|day\b|{compare_time}"
 
 
 @dataclass(slots=True)
@@ -208,7 +200,8 @@ def _acts(word: str, behind: str, book: Codebook) -> bool:
         return False
     if behind in book.words("compare_verb") or behind == ",":
         return True
-    return behind.endswith(("ed", "s")) and len(behind) > 3 and behind not in ("this", "less")
+    verb = behind.endswith(("ed", "s")) and len(behind) > 3
+    return verb and behind not in book.words("compare_no_verb")
 
 
 def lexicon(texts, book: Codebook) -> frozenset[str]:
@@ -282,8 +275,8 @@ def describe(
     if "captive" in c.noun:
         c.topic |= {"=captive"}
     if c.whole:
-        c.noun -= {"wound", "injur"}
-    c.turns = {m[2]: m[1] for m in TURN.finditer(line)}
+        c.noun -= {stem(w) for w in book.words("compare_hurt")}
+    c.turns = {m[2]: m[1] for m in book.pattern(TURN).finditer(line)}
     c.holder = _holder(s, here, known, out)
     c.plan = plan(s, here, book, known)
     if c.theme != "plan" and c.plan and not c.plan.owners:
@@ -342,7 +335,8 @@ def _reporting(s: Sentence, here, told, offset: int, book: Codebook) -> tuple[in
     text = s.text
     if a >= here[1]:
         cut = text.rfind(",", here[1], a)
-        close = text.find(",", b) if text[a:].lower().startswith(BRIEF) else -1
+        brief = tuple(book.words("compare_brief"))
+        close = text.find(",", b) if text[a:].lower().startswith(brief) else -1
         return (cut if cut >= 0 else a), (close if close >= 0 else len(text))
     if b <= here[0]:
         return max(0, text.rfind(",", 0, a)) if text[:a].count(",") else 0, b
@@ -425,6 +419,8 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
         return None
     k = best[1]
     edges, stop = book.words("compare_edge"), book.words("compare_stop")
+    articles, passed = book.words("article"), book.words("compare_passed")
+    by, on = book.words("compare_by"), book.words("compare_on")
     owners, about, before = set(), set(), set()
     counter = False
     first = k
@@ -433,7 +429,7 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
         if word in edges:
             break
         first -= 1
-        if word in ("the", "a", "an"):
+        if word in articles:
             break
     for i in range(first, k):
         word = words[i]
@@ -448,17 +444,17 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
     side = owners
     for i in range(k + 1, min(k + 12, len(words))):
         word = words[i]
-        if word in ("of", "from", "by"):
+        if word in by:
             side = owners
-        elif word in ("for", "on", "about"):
+        elif word in on:
             side = about
         elif name := name_at(s, i, known):
             side.add(name)
-        elif side is owners and words[i - 1] in ("of", "by", "from", "the") and word not in stop:
+        elif side is owners and words[i - 1] in by | {"the"} and word not in stop:
             before.add(stem(word))  # "the roadmap of the bishops"
         elif word in ("that", "which") and words[i - 1] in nouns:
             side = owners
-        elif word not in ("the", "and", ",", "three", "four", "two"):
+        elif word not in passed:
             break
     if not (owners or before):
         return None
@@ -473,10 +469,11 @@ def _time(c: Statement, s: Sentence, book: Codebook) -> None:
     years = set(range(told[0], told[-1] + 1)) if told else set()
     here = c.start - c.sentence_start
     best = None
-    if DATED.search(c.sentence):
+    if book.pattern(DATED).search(c.sentence):
+        deadline = book.words("compare_deadline")
         for m in _dates(c.sentence, c.published):
             before = c.sentence[: m.start].lower().split()[-1:]
-            if m.from_ is None or m.start <= here < m.end or {*before} & OPEN:
+            if m.from_ is None or m.start <= here < m.end or not deadline.isdisjoint(before):
                 continue
             a, b = date.fromisoformat(m.from_), date.fromisoformat(m.to)
             if (b - a).days >= 360:
@@ -501,10 +498,10 @@ def _dates(text: str, published: date | None) -> tuple:
 
 def _times(s: Sentence, book: Codebook) -> int | None:
     """ "over six years", "for six years", "two-year": how many years the whole runs."""
-    words = s.tokens.words
+    words, years = s.tokens.words, book.words("compare_years")
     for k, word in enumerate(words):
-        if word in ("years", "year") and k:
-            j = k - 2 if words[k - 1] in ("-",) else k - 1
+        if word in years and k:
+            j = k - 2 if words[k - 1] == "-" else k - 1
             if j >= 0:
                 w = words[j]
                 n = int(w) if w.isdigit() and len(w) < 3 else _small(w, book)

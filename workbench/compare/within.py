@@ -80,11 +80,8 @@ def _divided(rest: list[Statement], book: Codebook) -> bool:
     first, last = rest[0], rest[-1]
     behind = first.sentence[first.end - first.sentence_start :].lower().split()[:2]
     before = last.sentence[: last.start - last.sentence_start][-16:]
-    return (
-        behind[:1] == ["of"]
-        and behind[1:] in (["them"], ["these"])
-        and _has(before, book.words("compare_rest"))
-    )
+    thereof = " ".join(behind) in book.words("compare_thereof")
+    return thereof and _has(before, book.words("compare_rest"))
 
 
 def _one_kind(total: Statement, c: Statement) -> bool:
@@ -100,15 +97,12 @@ def _words(text: str) -> set[str]:
 
 
 def _lists(gap: str, words: set[str], book: Codebook) -> bool:
-    signs = book.words("compare_parts")
     return (
         ":" in gap
         or "—" in gap
         or " – " in gap
         or " - " in gap
-        or bool(
-            words & {w for w in signs if w.isalpha() and len(w) > 2 and w not in ("are", "which")}
-        )
+        or not words.isdisjoint(book.words("compare_parts"))
         or "of which" in gap
     )
 
