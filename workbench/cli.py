@@ -38,17 +38,19 @@ def _reading(command):
     return command
 
 
+def _writing(command):
+    """The options of every command that writes a table."""
+    formats = click.Choice(["table", "csv", "jsonl", "parquet"])
+    told = "Write to a file, whole or not at all."
+    command = click.option("-o", "--output", metavar="FILE", help=told)(command)
+    option = click.option("--format", "format_", default="table", show_default=True, type=formats)
+    return option(command)
+
+
 def _table_command(name: str, help: str):
     @cli.command(name, help=help)
     @_reading
-    @click.option(
-        "--format",
-        "format_",
-        default="table",
-        show_default=True,
-        type=click.Choice(["table", "csv", "jsonl", "parquet"]),
-    )
-    @click.option("-o", "--output", metavar="FILE", help="Write to a file, whole or not at all.")
+    @_writing
     def command(paths, codebook, no_cache, quiet, format_, output):
         from workbench import corpus, export
 
@@ -142,14 +144,7 @@ def _is_of_disagreements(labels) -> bool:
 
 @cli.command()
 @_reading
-@click.option(
-    "--format",
-    "format_",
-    default="table",
-    show_default=True,
-    type=click.Choice(["table", "csv", "jsonl", "parquet"]),
-)
-@click.option("-o", "--output", metavar="FILE", help="Write to a file, whole or not at all.")
+@_writing
 def disagreements(paths, codebook, no_cache, quiet, format_, output):
     """One row a disagreement: kind, subject, the places that disagree, what would settle it."""
     from workbench import compare, corpus, export
