@@ -216,7 +216,7 @@ def test_too_many_dots_are_thinned_aloud_and_the_ends_stay():
     rows = [{"quote": f"${n}", "high": n} for n in range(1, 301)]
     finding = findings.funding(claims(*rows))
     values = [dot.high for dot in finding.dots]
-    assert len(values) <= findings.common.MAX_DOTS + 2 and {1, 300} <= set(values)
+    assert len(values) <= findings.dots.MAX_DOTS + 2 and {1, 300} <= set(values)
     assert "values told less often" in finding.caption
 
 

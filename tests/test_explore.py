@@ -66,14 +66,14 @@ def test_each_control_moves_figure_sentences_and_query_together():
     assert shown(explorer) == fresh(explorer)
     papers.value = ("b_2",)
     assert explorer.finding.title == "$50 million is named pledged once in 1 document"
-    assert "50 million</mark>" in explorer._sentences.value.replace("<span>$</span>", "")
+    assert "50 million</mark>" in explorer.sentences.value.replace("<span>$</span>", "")
     assert explorer.query == "theme == 'funding' and role in ['pledge'] and doc_id in ['b_2']"
     assert quotes(explorer) == {part: ["$50 million"] for part in ("claims", "table", "reader")}
     assert explorer.reader.doc_id == "b_2"
     firmness.value = "firm only"
     assert len(explorer.claims) == 0
     assert explorer.finding.title == "No figure of money fits this choice"
-    assert "No figure fits this choice." in explorer._sentences.value
+    assert "No figure fits this choice." in explorer.sentences.value
     assert shown(explorer) == fresh(explorer)
     assert quotes(explorer) == {"claims": [], "table": [], "reader": []}
     papers.value, unit.value = (), "NOK"
@@ -133,7 +133,7 @@ def test_money_in_a_common_currency(corpus):
 def test_a_click_opens_the_document_at_the_claim():
     explorer = explore.funding(money())
     explorer.canvas.clicked = {"ids": ["c1"], "n": 1}
-    assert explorer._evidence.selected_index == 2
+    assert explorer.evidence.selected_index == 2
     assert explorer.reader.doc_id == "b_2"
     assert explorer.reader.selected["id"] == "c1"
 
@@ -142,7 +142,7 @@ def test_a_row_of_the_table_opens_the_document_at_the_claim():
     explorer = explore.funding(money())
     assert list(explorer.rows.df["as written"]) == ["$60 billion", "NOK 85 billion", "$50 million"]
     explorer.rows.selected_rows = [2]
-    assert (explorer._evidence.selected_index, explorer.reader.doc_id) == (2, "b_2")
+    assert (explorer.evidence.selected_index, explorer.reader.doc_id) == (2, "b_2")
     assert explorer.reader.selected["id"] == "c1"
 
 
