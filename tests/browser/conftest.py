@@ -28,8 +28,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Nothing outside is found. Not a route in Playwright: that turns the cache off, and JupyterLab's
-    # 20 MB of scripts would be read again for each test.
+    # Nothing outside is found. Not a route in Playwright: that turns the cache off, and the scripts
+    # of JupyterLab would be read again for each test.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 SETTINGS = {

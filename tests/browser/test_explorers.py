@@ -43,10 +43,13 @@ class Board:
     def __init__(self, page):
         self.page = page
 
+    def tab(self, name: str):
+        tabs = ".wb-dashboard > .widget-tab > .lm-TabBar .lm-TabBar-tab"
+        self.page.locator(tabs, has_text=name).click()
+        self.here(".widget-label").first.wait_for()
+
     def open(self, tab: str):
-        self.page.locator(
-            ".wb-dashboard > .widget-tab > .lm-TabBar .lm-TabBar-tab", has_text=tab
-        ).click()
+        self.tab(tab)
         self.part("Table")
         self.page.wait_for_function(f"() => ({SHOWN})().python?.includes({TABS[tab]!r})")
         return self.shown()
@@ -248,8 +251,15 @@ def test_the_figure_follows_the_theme_of_lab(lab, voila, watched):
     page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
 
 
-def test_the_app_asks_for_its_token_and_shows_no_code(voila, watched):
-    page = watched.page
+@pytest.fixture
+def stranger(browser):
+    """A page without the cookies of the others."""
+    with watch(browser) as seen:
+        yield seen
+
+
+def test_the_app_asks_for_its_token_and_shows_no_code(voila, stranger):
+    page = stranger.page
     page.goto(voila["seeds"].split("?")[0])
     assert page.locator("input[type=password]").count() > 0
     assert page.locator(".wb-explorer").count() == 0
@@ -258,4 +268,4 @@ def test_the_app_asks_for_its_token_and_shows_no_code(voila, watched):
     assert page.evaluate(BACKGROUND) == ["#16181d", "#3f9be0"]
     assert page.locator(".jp-InputArea, .jp-CodeMirrorEditor").count() == 0
     assert "workbench.load" not in page.content()
-    assert watched.outside == [] and watched.errors == []
+    assert stranger.outside == [] and stranger.errors == []

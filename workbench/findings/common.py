@@ -207,5 +207,9 @@ def published(documents) -> dict:
     return dict(zip(documents["doc_id"], documents["published"], strict=True))
 
 
-def empty(theme: str, what: str) -> Finding:
-    return Finding(theme, (f"No figure of {what} fits this choice",), caption="Nothing to draw.")
+def empty(theme: str, what: str, claims=None) -> Finding:
+    """A finding without a mark; ``claims`` are those that the table has all the same."""
+    told = left_out(claims) if claims is not None else []
+    caption = f"Nothing to draw. Chosen, but not drawn: {'; '.join(told)}." if told else ""
+    title = (f"No figure of {what} fits this choice",)
+    return Finding(theme, title, caption=caption or "Nothing to draw.")

@@ -29,10 +29,10 @@ def force(
     else:
         chosen = c.where(claims, claims["role"].isin(list(roles)))
     if not len(chosen):
-        return c.empty("force", "this role")
+        return c.empty("force", "this role", claims)
     on, _, unit, _ = c.one_unit(chosen, unit)
     if not len(on):
-        return c.empty("force", look.plural(unit))
+        return c.empty("force", look.plural(unit), claims)
     off = claims[~claims.index.isin(on.index)]
     known = list(look.ROLES)
     name = c.document_words(documents, claims)

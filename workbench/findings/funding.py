@@ -37,7 +37,7 @@ def funding(
         return c.empty("funding", "money")
     on, off, unit, note = c.one_unit(claims, unit, common)
     if not len(on):
-        return c.empty("funding", f"money in {unit}".rstrip())
+        return c.empty("funding", f"money in {unit}".rstrip(), claims)
     labels = rows_of(*_keyed(on, documents, by))
     roles = list(look.ROLES)
     dots, rows, less = dots_of(

@@ -117,11 +117,13 @@ function render({ model, el }) {
   theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
   const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", again);
-  let wide = 0;
+  // Only a change of width: a figure brings its own height, and would be drawn twice.
+  const fit = () => {
+    const [now, room] = [plot._fullLayout?.width, plot.offsetWidth];
+    return now && room && now !== room && Plotly.Plots.resize(plot);
+  };
   const size = new ResizeObserver(() => {
-    if (el.offsetWidth === wide) return; // it is the height, and a figure brings its own
-    wide = el.offsetWidth;
-    queue = queue.then(() => plot.offsetWidth && Plotly.Plots.resize(plot));
+    queue = queue.then(fit);
   });
   size.observe(el);
   return () => {
