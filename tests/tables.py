@@ -66,7 +66,12 @@ def corpus(table: pd.DataFrame, papers: pd.DataFrame, noise=()) -> SimpleNamespa
         for doc_id in papers["doc_id"]
     }
     columns = ["doc_id", "start", "end", "kind", "rule", "text"]
+
+    def noise_in(doc_id: str) -> list[tuple]:
+        return [(n["start"], n["end"], n["kind"]) for n in noise if n["doc_id"] == doc_id]
+
     return SimpleNamespace(
+        noise_in=noise_in,
         claims=table, documents=papers, noise=pd.DataFrame(list(noise), columns=columns),
         text=texts.__getitem__, fingerprint="00ff00ff00ff",
         codebook=codebook.load(), clean=texts.__getitem__,

@@ -216,7 +216,7 @@ def test_too_many_dots_are_thinned_aloud_and_the_ends_stay():
     rows = [{"quote": f"${n}", "high": n} for n in range(1, 301)]
     finding = findings.funding(claims(*rows))
     values = [dot.high for dot in finding.dots]
-    assert len(values) <= findings.common.MAX_DOTS + 2 and {1, 300} <= set(values)
+    assert len(values) <= findings.dots.MAX_DOTS + 2 and {1, 300} <= set(values)
     assert "values told less often" in finding.caption
 
 
@@ -224,6 +224,21 @@ def test_contested_figures_are_diamonds():
     table = claims({"quote": "$5", "high": 5}, {"quote": "$9", "high": 9})
     figure = charts.funding(table.assign(contested=[True, False]))
     assert list(figure.data[2].marker.symbol) == ["diamond", "circle"]
+    assert (
+        caption(figure)
+        .replace("<br>", " ")
+        .endswith("Diamonds: contested, another place says otherwise.")
+    )
+
+
+def test_a_unit_that_does_not_fit_the_roles_is_said_beside_a_full_table():
+    table = claims({"quote": "600,000", "high": 6e5, "theme": "force", "role": "cap",
+                    "unit": "person", "actor": "ukraine"})  # fmt: skip
+    figure = charts.force(table, DATED, "tank")
+    assert title(figure) == "No figure of tanks fits this choice"
+    assert caption(figure) == (
+        "Nothing to draw. Chosen, but not drawn: 1 figure of ceiling (600,000 people)."
+    )
 
 
 def test_plans_stand_on_a_time_line_and_undated_ones_left_of_it():

@@ -66,14 +66,14 @@ def test_each_control_moves_figure_sentences_and_query_together():
     assert shown(explorer) == fresh(explorer)
     papers.value = ("b_2",)
     assert explorer.finding.title == "$50 million is named pledged once in 1 document"
-    assert "50 million</mark>" in explorer._sentences.value.replace("<span>$</span>", "")
+    assert "50 million</mark>" in explorer.sentences.value.replace("<span>$</span>", "")
     assert explorer.query == "theme == 'funding' and role in ['pledge'] and doc_id in ['b_2']"
     assert quotes(explorer) == {part: ["$50 million"] for part in ("claims", "table", "reader")}
     assert explorer.reader.doc_id == "b_2"
     firmness.value = "firm only"
     assert len(explorer.claims) == 0
     assert explorer.finding.title == "No figure of money fits this choice"
-    assert "No figure fits this choice." in explorer._sentences.value
+    assert "No figure fits this choice." in explorer.sentences.value
     assert shown(explorer) == fresh(explorer)
     assert quotes(explorer) == {"claims": [], "table": [], "reader": []}
     papers.value, unit.value = (), "NOK"
@@ -133,16 +133,35 @@ def test_money_in_a_common_currency(corpus):
 def test_a_click_opens_the_document_at_the_claim():
     explorer = explore.funding(money())
     explorer.canvas.clicked = {"ids": ["c1"], "n": 1}
-    assert explorer._evidence.selected_index == 2
+    assert explorer.evidence.selected_index == 2
     assert explorer.reader.doc_id == "b_2"
     assert explorer.reader.selected["id"] == "c1"
+
+
+def test_a_part_is_made_when_it_is_opened_and_follows_when_it_is_seen():
+    explorer = explore.funding(money())
+    assert [len(page.children) for page in explorer.evidence.children] == [1, 0, 0]
+    explorer.evidence.selected_index = 1
+    table = explorer.evidence.children[1].children[0]
+    assert list(table.df["as written"]) == ["$60 billion", "NOK 85 billion", "$50 million"]
+    explorer.evidence.selected_index = 0
+    explorer.controls[0].value = ("pledge",)
+    assert len(table.df) == 3
+    explorer.evidence.selected_index = 1
+    assert list(table.df["as written"]) == ["NOK 85 billion", "$50 million"]
+
+
+def test_all_figures_of_a_kernel_share_one_plotly():
+    one, other = explore.funding(money()), explore.force_caps(money())
+    assert one.canvas.engine is other.canvas.engine
+    assert one.canvas.engine.script == charts.script().encode()
 
 
 def test_a_row_of_the_table_opens_the_document_at_the_claim():
     explorer = explore.funding(money())
     assert list(explorer.rows.df["as written"]) == ["$60 billion", "NOK 85 billion", "$50 million"]
     explorer.rows.selected_rows = [2]
-    assert (explorer._evidence.selected_index, explorer.reader.doc_id) == (2, "b_2")
+    assert (explorer.evidence.selected_index, explorer.reader.doc_id) == (2, "b_2")
     assert explorer.reader.selected["id"] == "c1"
 
 
@@ -170,10 +189,12 @@ def test_the_dashboard_makes_each_explorer_when_it_is_opened(corpus):
         board.children[0].value
     )
     tabs = board.tabs
-    assert [len(page.children) for page in tabs.children] == [1, 0, 0]
+    assert [len(page.children) for page in tabs.children] == [1, 0, 0, 0]
     tabs.selected_index = 2
-    assert [len(page.children) for page in tabs.children] == [1, 0, 1]
+    assert [len(page.children) for page in tabs.children] == [1, 0, 1, 0]
     assert repr(tabs.children[2].children[0]).startswith("Explorer of plan versions: 8 figures")
+    tabs.selected_index = 3
+    assert repr(tabs.children[3].children[0]) == "Explorer of disagreements: 5 disagreements."
 
 
 def test_a_scheme_can_be_fixed_or_follow_the_page():

@@ -67,6 +67,12 @@ def test_an_empty_corpus_has_an_empty_reader():
     assert repr(Reader(empty)) == "Reader(None, 0 figures)"
 
 
+def test_the_noise_of_one_document_is_that_of_the_ledger(corpus):
+    for doc_id, ledger in corpus.noise.groupby("doc_id"):
+        rows = ledger[["start", "end", "kind"]].itertuples(index=False, name=None)
+        assert corpus.noise_in(doc_id) == list(rows)
+
+
 def test_every_claim_of_the_seeds_is_highlighted_at_its_quote(corpus):
     for doc_id, group in corpus.claims.groupby("doc_id"):
         text = corpus.text(doc_id)

@@ -225,6 +225,13 @@ class Corpus:
         spans = self._by_id[doc_id].noise
         return noise.mask(self.text(doc_id), [noise.Masked(*m) for m in spans])
 
+    def noise_in(self, doc_id: str) -> list[tuple[int, int, str]]:
+        """Masked places of one document as (start, end, kind); reads no file, as ``noise`` does.
+
+        Raises KeyError for an unknown id.
+        """
+        return [(start, end, kind) for start, end, kind, *_ in self._by_id[doc_id].noise]
+
     @cached_property
     def _by_id(self) -> dict[str, Result]:
         return {r.document["doc_id"]: r for r in self._results}

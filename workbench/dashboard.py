@@ -1,4 +1,4 @@
-"""The three explorers as an app without code cells: a Voilà server on loopback, with a token."""
+"""The explorers as an app without code cells: a Voilà server on loopback, with a token."""
 
 from __future__ import annotations
 

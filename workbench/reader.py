@@ -86,12 +86,10 @@ class Reader(anywidget.AnyWidget):
 
 def _noise(corpus, doc_id: str) -> list[dict]:
     """Masked places of one document. Not by ``corpus.noise``, which reads every file again."""
-    if hasattr(corpus, "_by_id"):
-        rows = [(start, end, kind) for start, end, kind, *_ in corpus._by_id[doc_id].noise]
-    else:
-        ledger = corpus.noise[corpus.noise["doc_id"].eq(doc_id)]
-        rows = ledger[["start", "end", "kind"]].itertuples(index=False, name=None)
-    return [{"start": int(a), "end": int(b), "kind": look.words(kind)} for a, b, kind in rows]
+    return [
+        {"start": int(start), "end": int(end), "kind": look.words(kind)}
+        for start, end, kind in corpus.noise_in(doc_id)
+    ]
 
 
 def spans(claims) -> list[dict]:

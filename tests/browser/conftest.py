@@ -28,6 +28,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Nothing outside is found. Not a route in Playwright: that turns the cache off, and the scripts
+    # of JupyterLab would be read again for each test.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -211,23 +214,29 @@ class Watched:
 
 @contextlib.contextmanager
 def watch(browser):
-    """An empty page; what it asks of another machine is written down and refused."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    page = context.new_page()
+    """An empty page; what it asks of another machine is written down, and finds nothing there.
+
+    browser: a context of it, which keeps what was read once for the pages to come.
+    """
+    page = browser.new_page()
     seen = Watched(page)
-    context.on("request", lambda request: seen.note(request.url))
+    page.on("request", lambda request: seen.note(request.url))
     page.on("websocket", lambda socket: seen.note(socket.url))
     page.on("console", lambda line: line.type == "error" and seen.errors.append(line.text))
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    context.route(
-        lambda address: urlsplit(address).hostname not in ("127.0.0.1", None, ""),
-        lambda route: route.abort(),
-    )
     yield seen
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser):
+    """One context for all pages of all tests, with one cache."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    yield context
     context.close()
 
 
 @pytest.fixture
-def watched(browser):
-    with watch(browser) as seen:
+def watched(window):
+    with watch(window) as seen:
         yield seen

@@ -116,9 +116,9 @@ def _labels(dots, finding, mixed) -> dict:
     own; what the others say stands in their hover. Counted for a figure of 600 pixels."""
     start, wide = left(finding.rows), 600 - 34
     room = wide - start
+    low, high = (_scaled(end, finding.log) for end in finding.span)
 
     def across(value: float) -> float:
-        low, high = (_scaled(end, finding.log) for end in finding.span)
         return start + room * (_scaled(value, finding.log) - low) / ((high - low) or 1)
 
     out, taken = {}, {}

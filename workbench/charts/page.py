@@ -82,7 +82,10 @@ def _axis(finding) -> dict:
 
 def layout(finding, rows, scheme):
     page = colours(scheme)["page"]
-    caption, title = wrapped(finding.caption, 96), wrapped(finding.title, 70)
+    told = finding.caption
+    if any(dot.contested for dot in finding.dots):
+        told += " Diamonds: contested, another place says otherwise."
+    caption, title = wrapped(told, 96), wrapped(finding.title, 70)
     ticks = [wrapped(row, 24) for row in rows]
     side = left(rows)
     top = 24 + 22 * (1 + title.count("<br>"))

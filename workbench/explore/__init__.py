@@ -84,7 +84,7 @@ def sources(corpus, scheme: str = "auto") -> SourcesExplorer:
 
 
 class Dashboard(widgets.VBox):
-    """The three explorers as tabs of one app; each is made when its tab is first opened."""
+    """The explorers as tabs of one app; each is made when its tab is first opened."""
 
     def __init__(self, corpus, scheme: str = "auto"):
         self._makers = [lambda make=make: make(corpus, scheme) for make in EXPLORERS.values()]
@@ -113,9 +113,12 @@ class Dashboard(widgets.VBox):
         return f"Dashboard({', '.join(EXPLORERS)})"
 
 
-EXPLORERS = {"Money": funding, "Armies": force_caps, "Peace plans": peace_plans}
+EXPLORERS = {
+    "Money": funding, "Armies": force_caps, "Peace plans": peace_plans,
+    "Disagreements": lambda corpus, scheme: disagreements(corpus),
+}  # fmt: skip
 
 
 def dashboard(corpus, scheme: str = "auto") -> Dashboard:
-    """The three explorers as tabs; ``workbench dashboard`` serves it as an app."""
+    """The explorers as tabs; ``workbench dashboard`` serves it as an app."""
     return Dashboard(corpus, scheme)

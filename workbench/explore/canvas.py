@@ -5,9 +5,41 @@ from __future__ import annotations
 from pathlib import Path
 
 import anywidget
+import ipywidgets as widgets
 import traitlets
 
 from .. import charts, findings
+
+
+class Engine(anywidget.AnyWidget):
+    """plotly.js of the installed package, one for all canvases of a kernel.
+
+    A page gets it once, as bytes. As a text in each canvas, its 4.7 MB were written and read as
+    JSON with every figure. Not in ``_esm``: anywidget gives a module two seconds, which they exceed
+    on a busy machine.
+    """
+
+    _esm = "export default {};"
+    script = traitlets.Bytes().tag(sync=True)
+
+    _shared: Engine | None = None
+
+    @classmethod
+    def shared(cls) -> Engine:
+        """The one of this kernel; made again where somebody has closed it."""
+        if cls._shared is None or cls._shared.comm is None:
+            cls._shared = cls(script=charts.script().encode())
+        return cls._shared
+
+
+class Dress(anywidget.AnyWidget):
+    """Our style sheet for an explorer without a Canvas, which would bring it; shows nothing."""
+
+    _esm = "export default { render() {} };"
+    _css = Path(__file__).parents[1] / "static" / "canvas.css"
+
+    def __init__(self):
+        super().__init__(layout=widgets.Layout(display="none"))
 
 
 class Canvas(anywidget.AnyWidget):
@@ -25,23 +57,30 @@ class Canvas(anywidget.AnyWidget):
     _esm = Path(__file__).parents[1] / "static" / "canvas.js"
     _css = Path(__file__).parents[1] / "static" / "canvas.css"
 
-    #: Not in ``_esm``: anywidget gives a module two seconds, which 4 MB on a busy machine exceed.
-    plotly = traitlets.Unicode(charts.script()).tag(sync=True)
+    engine = traitlets.Instance(Engine).tag(sync=True, **widgets.widget_serialization)
     picture = traitlets.Unicode().tag(sync=True)
     name = traitlets.Unicode("figure").tag(sync=True)
     python = traitlets.Unicode().tag(sync=True)
     count = traitlets.Unicode().tag(sync=True)
+    turn = traitlets.Int().tag(sync=True)
     clicked = traitlets.Dict().tag(sync=True)
 
     def __init__(self, name: str = "figure", export=None, **kwargs):
         kwargs.setdefault("picture", charts.picture(findings.empty("page", "this choice")))
-        super().__init__(name=name, **kwargs)
+        super().__init__(name=name, engine=Engine.shared(), **kwargs)
         self._export = export
         self.on_msg(self._asked)
 
-    def show(self, finding, scheme: str = "auto") -> None:
-        """Show a Finding. scheme: ``light``, ``dark``, or ``auto``, as the page is."""
-        self.picture = charts.picture(finding, scheme)
+    def show(self, finding, scheme: str = "auto", count: str = "", python: str = "") -> None:
+        """Show a Finding, with how much was chosen and the line of Python that gives it.
+
+        scheme: ``light``, ``dark``, or ``auto``, as the page is. When it is drawn, the page notes
+        the number of the turn on the figure (``data-turn``), also where nothing has changed.
+        """
+        with self.hold_sync():
+            self.picture = charts.picture(finding, scheme)
+            self.count, self.python = count, python
+            self.turn += 1
 
     def _asked(self, _widget, content, _buffers) -> None:
         if content.get("ask") == "csv" and self._export is not None:

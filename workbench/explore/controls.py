@@ -54,8 +54,9 @@ def days(documents):
 
 def offered(claims, documents, name: str) -> list[tuple[str, str]]:
     """What a control offers: ``(words, value)``, only what the table has."""
-    counts = claims[name].dropna().astype("string").value_counts()
-    present = sorted(counts[counts > 0].sort_index().nlargest(MOST, keep="first").index)
+    counts = claims[name].value_counts()
+    counts = sorted((-n, str(value)) for value, n in counts.items() if n)
+    present = sorted(value for _, value in counts[:MOST])
     if name == "doc_id":
         rows = documents[documents["doc_id"].isin(present)]
         dates = dict(zip(rows["doc_id"], rows["published"], strict=True))

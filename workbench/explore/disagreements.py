@@ -6,6 +6,7 @@ import ipywidgets as widgets
 
 from .. import compare, look, sides
 from . import controls
+from .canvas import Dress
 
 
 class DisagreementsExplorer(widgets.VBox):
@@ -26,7 +27,7 @@ class DisagreementsExplorer(widgets.VBox):
         self._count, self._shown = widgets.HTML(), widgets.HTML()
         self.refresh()
         bar = widgets.HBox(self.controls, layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([bar, self._count, self._shown])
+        super().__init__([bar, self._count, self._shown, Dress()])
         self.add_class("wb-explorer")
         for control in self.controls:
             control.observe(self.refresh, names="value")

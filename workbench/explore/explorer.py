@@ -11,11 +11,9 @@ from typing import NamedTuple
 
 import ipywidgets as widgets
 
-from .. import charts, compare, evidence, findings, look
-from ..reader import Reader
-from . import choice, controls
+from .. import charts, compare, findings, look
+from . import choice, controls, parts
 from .canvas import Canvas
-from .rows import Rows
 
 #: Columns with few values, kept as categories: a choice among 200,000 claims then takes no time.
 _FEW = (
@@ -61,7 +59,7 @@ class Explorer(widgets.VBox):
 
     ``claims`` is the table chosen at the moment, ``query`` the line for ``corpus.claims.query``
     that gives it, ``python`` the same as typed, ``figure`` the plotly figure, ``finding`` its data,
-    ``reader`` the document.
+    ``sentences``, ``rows`` and ``reader`` the evidence.
     """
 
     def __init__(self, corpus, plan: Plan, scheme: str = "auto"):
@@ -75,18 +73,13 @@ class Explorer(widgets.VBox):
         self._documents = corpus.documents.astype({"doc_id": object, "title": object})
         self._make_controls()
         self.canvas = Canvas(plan.theme, lambda: self.claims.to_csv(index=False))
-        self._sentences = widgets.HTML()
-        self.rows = Rows(lambda claim_id: self.turn_to([claim_id]))
-        self.reader = Reader(corpus, claims=every if len(every) else None)
-        self._evidence = widgets.Tab(
-            [self._sentences, self.rows, self.reader],
-            titles=("Sentences", "Table", "Document"),
-            layout=widgets.Layout(flex="1 1 460px", min_width="0", margin="0"),
+        self.evidence = parts.parts(
+            corpus, self._documents, every, lambda claim_id: self.turn_to([claim_id])
         )
         self._chosen = None
         self.refresh()
         self.canvas.layout = widgets.Layout(flex="1 1 600px", min_width="0")
-        body = [self.canvas, self._evidence]
+        body = [self.canvas, self.evidence]
         row = widgets.HBox(body, layout=widgets.Layout(flex_flow="row wrap", grid_gap="16px"))
         super().__init__([*self._bars, row])
         self.add_class("wb-explorer")
@@ -158,13 +151,21 @@ class Explorer(widgets.VBox):
         self.finding = self._plan.finding(
             chosen[list(findings.ASKED)], documents, roles=roles, once=once, **options
         )
-        with self.canvas.hold_sync():
-            self.canvas.show(self.finding, self._scheme)
-            self.canvas.count, self.canvas.python = look.count(len(chosen), "figure"), self.python
-        sentences = evidence.evidence_html(chosen, documents)
-        self._sentences.value = f'<div class="wb-sentences">{sentences}</div>'
-        self.rows.show(chosen, documents)
-        self.reader.show(chosen)
+        count = look.count(len(chosen), "figure")
+        self.canvas.show(self.finding, self._scheme, count, self.python)
+        self.evidence.show(chosen)
+
+    @property
+    def sentences(self):
+        return self.evidence.part("Sentences")
+
+    @property
+    def rows(self):
+        return self.evidence.part("Table")
+
+    @property
+    def reader(self):
+        return self.evidence.part("Document")
 
     @cached_property
     def _facts(self):
@@ -173,7 +174,7 @@ class Explorer(widgets.VBox):
     def turn_to(self, claim_ids) -> None:
         """Open the whole document at the first of ``claim_ids``; called by a click."""
         if claim_ids:
-            self._evidence.selected_index = 2
+            self.evidence.selected_index = 2
             self.reader.point(claim_ids[0])
 
     def __repr__(self) -> str:

@@ -36,10 +36,9 @@ class SourcesExplorer(widgets.VBox):
         self.noise = noise[noise["kind"].eq(self.kind.value)] if self.kind.value else noise
         self.finding = findings.sources(findings.masked(self._corpus.documents, self.noise))
         line = f'corpus.noise.query("kind == {self.kind.value!r}")'
-        with self.canvas.hold_sync():
-            self.canvas.show(self.finding, self._scheme)
-            self.canvas.count = look.count(len(self.noise), "place")
-            self.canvas.python = line if self.kind.value else "corpus.noise"
+        count = look.count(len(self.noise), "place")
+        line = line if self.kind.value else "corpus.noise"
+        self.canvas.show(self.finding, self._scheme, count, line)
         self._words.value = evidence.noise_html(self.noise, self._corpus.documents)
 
     def __repr__(self) -> str:

@@ -21,16 +21,16 @@ OPTIONS = {
 class Rows(ITable):
     """Claims in words; ``on_pick(claim_id)`` is called for the row that is clicked."""
 
-    def __init__(self, on_pick):
+    def __init__(self, documents, on_pick):
         self.claim_ids: list[str] = []
         super().__init__(**OPTIONS)
-        self._on_pick = on_pick
+        self._documents, self._on_pick = documents, on_pick
         self.observe(self._picked, names="selected_rows")
 
-    def show(self, claims, documents) -> None:
+    def show(self, claims) -> None:
         """Show these claims, in reading order."""
         few = claims.head(MOST).sort_values(["doc_id", "start", "end"])
-        table = evidence.table(few, documents)
+        table = evidence.table(few, self._documents)
         low, high = (name for name in table if name.startswith(("low", "high")))
         if table[low].equals(table[high]):
             table = table.drop(columns=low).rename(columns={high: high.replace("high", "value")})

@@ -4,7 +4,8 @@ One figure has one axis with one unit; whatever does not fit on it is left out a
 caption.
 """
 
-from .common import ASKED, COMMON, MAX_ROWS, empty, hedged
+from .common import ASKED, COMMON, empty, hedged
+from .dots import MAX_ROWS
 from .force import force
 from .funding import BY, funding
 from .noise import masked, sources

@@ -3,22 +3,7 @@
 from __future__ import annotations
 
 from .. import look
-from ..finding import Dot, Finding, Number
-
-#: More rows than this and nobody reads them; the rows are then grouped more coarsely.
-MAX_ROWS = 12
-
-#: More dots than this and they hide each other; those told least often are left out aloud.
-MAX_DOTS = 120
-
-#: Claims that a dot names; the reader opens the first, the table has them all.
-MAX_IDS = 20
-
-#: What a dot is made from.
-DRAWN = (
-    "claim_id", "doc_id", "quote", "sentence", "role", "actor", "low", "high", "qualifier",
-    "contested", "points",
-)  # fmt: skip
+from ..finding import Finding, Number
 
 #: What findings ask of the claims table; an explorer hands over no more.
 ASKED = (
@@ -80,13 +65,19 @@ def _days(documents, ids) -> list:
 
 def left_out(claims) -> list[str]:
     """``["2 figures of weapons launched (653 drones, 51 missiles)"]``: three values at most."""
+    import pandas as pd
+
     if not len(claims):
         return []
-    out, key = [], ["theme", "role"]
-    sizes = claims.groupby(key, sort=True, observed=True).size()
-    values = claims[[*key, "low", "high", "unit"]].drop_duplicates()
-    for (theme, role), size in sizes.items():
-        some = values[values["theme"].eq(theme) & values["role"].eq(role)]
+    out, value = [], ["low", "high", "unit"]
+    code = numbered(claims, ["theme", "role"])
+    first = claims[["theme", "role"]][~pd.Series(code, index=claims.index).duplicated()]
+    kinds = sorted((*map(str, kind), n) for n, kind in enumerate(zip(*first.values.T, strict=True)))
+    for theme, role, n in kinds:
+        group = claims[value][code == n]
+        size, some = len(group), group.head(100).drop_duplicates()
+        if len(some) <= 3 and size > 100:
+            some = group.drop_duplicates()
         words = [look.amount(c.low, c.high, c.unit) for c in some.head(3).itertuples(index=False)]
         told = ", ".join(dict.fromkeys(words)) + (", …" if len(some) > 3 else "")
         out.append(f"{look.count(size, 'figure')} of {look.role_words(role, theme)} ({told})")
@@ -146,107 +137,23 @@ def _converted(claims, common: str, present):
     return on, rest, f", converted from {look.listed(others)} at ECB rates of {span}"
 
 
-def rows_of(claims, keys):
-    """Row labels by the finest of ``keys`` that stays within MAX_ROWS.
+def numbered(table, columns):
+    """A number for each combination of values, in order of appearance; missing is a value too.
 
-    A key is ``(columns, words)``: ``words`` turns a row of those columns into a label. Returns a
-    Series of labels, aligned with claims.
+    As ``groupby(...).ngroup()``, which takes ten times as long where columns are categories.
     """
     import pandas as pd
 
-    for columns, words in keys:
-        last = (columns, words) == keys[-1]
-        if not last and any(claims[name].nunique() > 40 * MAX_ROWS for name in columns):
-            continue  # so many different ones do not share a dozen labels
-        codes = claims.groupby(list(columns), dropna=False, sort=False, observed=True).ngroup()
-        first = claims.loc[~codes.duplicated(), list(columns)]
-        if len(first) > 40 * MAX_ROWS and not last:
-            continue
-        named = {
-            code: words(row)
-            for code, row in zip(codes[first.index], first.itertuples(index=False), strict=True)
-        }
-        if len(set(named.values())) <= MAX_ROWS or last:
-            break
-    kinds = list(dict.fromkeys(named.values()))
-    number = {code: kinds.index(label) for code, label in named.items()}
-    codes = codes.map(number) if len(kinds) < len(number) else codes
-    return pd.Series(pd.Categorical.from_codes(codes, kinds), index=claims.index)
-
-
-def dots_of(claims, labels, order, label=None):
-    """Dots of claims, the rows in order, and what was too much to draw, in words (three tuples).
-
-    labels: a Series of row labels. order: first row of a label -> sort key. label: the
-    documents of a dot -> the words beside it (default: its value with its bound).
-    """
-    notes = []
-    table = claims[[name for name in DRAWN if name in claims]]
-    table = table.assign(row=labels, doubt=hedged(claims), bound=_codes(claims["qualifier"]))
-    table = table.reset_index(drop=True).astype({"low": float, "high": float})
-    if table["row"].nunique() > MAX_ROWS:
-        most = table["row"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
-        kept = table["row"].isin(most.index[:MAX_ROWS])
-        less = look.count(len(most) - MAX_ROWS, "row")
-        notes.append(f"{look.count(int((~kept).sum()), 'figure')} in {less} told less often")
-        table = table[kept].reset_index(drop=True)
-    groups = table.groupby(["row", "low", "high", "doubt"], sort=False, observed=True)
-    code = groups.ngroup()
-    first = table[~code.duplicated()].assign(n=groups.size().to_numpy())
-    first["one_bound"] = (groups["bound"].min() == groups["bound"].max()).to_numpy()
-    first["differs"] = groups["contested"].any().to_numpy() if "contested" in table else False
-    if len(first) > MAX_DOTS:
-        keep = first.nlargest(MAX_DOTS, "n", keep="first").index
-        ends = first.groupby("row", observed=True)["high"].agg(["idxmin", "idxmax"])
-        keep = keep.union(ends["idxmin"]).union(ends["idxmax"])
-        less = len(first) - len(keep)
-        notes.append(f"{look.count(less, 'value')} told less often, between the ends of their rows")
-        first = first.loc[keep]
-    place = {row: order(one) for row, one in _first_of(first, order).items()}
-    rows = tuple(sorted(place, key=lambda name: (place[name], name)))
-    some = table.loc[code.isin(code[first.index]), ["doc_id", "quote", "claim_id"]]
-    code = code[some.index]
-    some = some[code.groupby(code, sort=False).cumcount() < MAX_IDS]
-    members = {number: group for number, group in some.groupby(code[some.index], sort=False)}
-    dots = [
-        _dot(one, members[number], label)
-        for number, one in zip(code[first.index], first.itertuples(index=False), strict=True)
-    ]
-    dots.sort(key=lambda dot: (rows.index(dot.row), dot.low, dot.high, dot.hedged))
-    return tuple(dots), rows, notes
-
-
-def _codes(column):
-    """Small numbers in place of words."""
-    return column.cat.codes if column.dtype == "category" else column.astype("category").cat.codes
-
-
-def _first_of(first, order) -> dict:
-    """The claim of each row that comes first by ``order``."""
-    found = {}
-    for one in first.itertuples(index=False):
-        if one.row not in found or order(one) < order(found[one.row]):
-            found[one.row] = one
-    return found
-
-
-def _dot(one, some, label) -> Dot:
-    """``one``: the first claim of the dot, with ``n``, how many it has; ``some``: a few of them."""
-    value = look.number(one.high) if one.low == one.high else (
-        f"{look.number(one.low)} to {look.number(one.high)}"
-    )  # fmt: skip
-    bound = look.QUALIFIERS.get(one.qualifier, "") if one.one_bound else ""
-    text = label(some["doc_id"].unique()) if label else f"{bound} {value}".strip()
-    if one.n > 1:
-        text += f"  ×{one.n:,}"
-    quotes = list(dict.fromkeys(some["quote"]))[:4]
-    hover = f"“{'”, “'.join(quotes)}” · {one.sentence[:140].strip()}"
-    if one.differs:
-        hover += " · contested: another source says otherwise"
-    return Dot(
-        one.row, one.low, one.high, text, int(one.n), bool(one.doubt), tuple(some["claim_id"]),
-        hover, bool(one.differs), "", getattr(one, "points", None),
-    )  # fmt: skip
+    code = 0
+    for name in columns:
+        column = table[name]
+        if column.dtype == "category":
+            own, size = column.cat.codes.to_numpy("int64") + 1, len(column.cat.categories) + 1
+        else:
+            own, kinds = pd.factorize(column, use_na_sentinel=False)
+            size = len(kinds)
+        code, _ = pd.factorize(code * size + own)  # again each time: the product stays small
+    return code
 
 
 def ids(claims) -> tuple[str, ...]:
@@ -264,9 +171,14 @@ def in_documents(claims) -> Number:
 
 def most_told(claims):
     """The rows of the value that is told most often; of equals the larger."""
-    sizes = claims.groupby(["unit", "low", "high"], sort=True, observed=True).size()
-    sizes = sizes.reset_index(name="n").assign(unit=lambda t: t["unit"].astype("string"))
-    top = sizes.sort_values(["n", "high", "unit"], ascending=[False, False, True]).iloc[0]
+    import pandas as pd
+
+    code = pd.Series(numbered(claims, ["unit", "low", "high"]), index=claims.index)
+    sizes = code.groupby(code).size()
+    first = claims[["unit", "low", "high"]][~code.duplicated()]  # its nth row is of code n
+    most = first[(sizes == sizes.max()).to_numpy()]
+    most = most.assign(unit=most["unit"].astype("string"))
+    top = most.sort_values(["high", "unit", "low"], ascending=[False, True, True]).iloc[0]
     same = (claims["unit"] == top["unit"]) & (claims["high"] == top["high"])
     return claims[same & (claims["low"] == top["low"])]
 
@@ -295,5 +207,9 @@ def published(documents) -> dict:
     return dict(zip(documents["doc_id"], documents["published"], strict=True))
 
 
-def empty(theme: str, what: str) -> Finding:
-    return Finding(theme, (f"No figure of {what} fits this choice",), caption="Nothing to draw.")
+def empty(theme: str, what: str, claims=None) -> Finding:
+    """A finding without a mark; ``claims`` are those that the table has all the same."""
+    told = left_out(claims) if claims is not None else []
+    caption = f"Nothing to draw. Chosen, but not drawn: {'; '.join(told)}." if told else ""
+    title = (f"No figure of {what} fits this choice",)
+    return Finding(theme, title, caption=caption or "Nothing to draw.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .. import look
 from ..finding import Dot, Finding, Number
 from . import common as c
+from .dots import dots_of, rows_of
 
 #: Pairs of a size and a ceiling that are drawn, those told most often.
 MAX_PAIRS = 4
@@ -28,10 +29,10 @@ def force(
     else:
         chosen = c.where(claims, claims["role"].isin(list(roles)))
     if not len(chosen):
-        return c.empty("force", "this role")
+        return c.empty("force", "this role", claims)
     on, _, unit, _ = c.one_unit(chosen, unit)
     if not len(on):
-        return c.empty("force", look.plural(unit))
+        return c.empty("force", look.plural(unit), claims)
     off = claims[~claims.index.isin(on.index)]
     known = list(look.ROLES)
     name = c.document_words(documents, claims)
@@ -52,8 +53,8 @@ def force(
         (("role", "actor"), whose),
         (("role",), role),
     ]
-    dots, rows, less = c.dots_of(
-        on, c.rows_of(on, keys),
+    dots, rows, less = dots_of(
+        on, rows_of(on, keys),
         lambda one: (-known.index(one.role) if one.role in known else 99, -one.high, one.doc_id),
     )  # fmt: skip
     cuts = _cuts(on)
@@ -77,9 +78,9 @@ def _cuts(claims) -> tuple[Dot, ...]:
     named = claims[sides & (claims["low"].astype(float) > 0)]
     sides = []
     for role in ("strength", "cap"):
-        rows = named[named["role"].eq(role)].astype({"actor": "string"})
+        rows = named[named["role"].eq(role)]
         rows = rows.assign(doubt=c.hedged(rows).astype(bool))
-        told = rows.groupby(key, sort=True)
+        told = rows.groupby(key, sort=True, observed=True)
         sides.append(
             told.agg(n=("claim_id", "size"), claim_id=("claim_id", "first"), doubt=("doubt", "all"),
                      quote=("quote", "first")).reset_index()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .. import look
 from ..finding import Dot, Finding, Number
 from . import common as c
+from .dots import MAX_IDS, dots_of, rows_of
 
 GIVEN = ("pledge", "commitment", "allocation", "disbursement")
 
@@ -36,10 +37,10 @@ def funding(
         return c.empty("funding", "money")
     on, off, unit, note = c.one_unit(claims, unit, common)
     if not len(on):
-        return c.empty("funding", f"money in {unit}".rstrip())
-    labels = c.rows_of(*_keyed(on, documents, by))
+        return c.empty("funding", f"money in {unit}".rstrip(), claims)
+    labels = rows_of(*_keyed(on, documents, by))
     roles = list(look.ROLES)
-    dots, rows, less = c.dots_of(
+    dots, rows, less = dots_of(
         on, labels, lambda one: (roles.index(one.role) if one.role in roles else 99,)
     )
     told = claims.loc[on.index] if note else on
@@ -56,8 +57,8 @@ def funding(
 def _keyed(claims, documents, by):
     """Claims with a column for each thing that rows go by, and the keys to try in turn."""
     name = c.document_words(documents, claims)
-    days = c.published(documents)
     if by == "month":
+        days = c.published(documents)
         months = {doc: str(day)[:7] for doc, day in days.items() if not look.missing(day)}
         claims = claims.assign(month=claims["doc_id"].astype("object").map(months))
         claims["month"] = claims["month"].fillna("no date")
@@ -101,7 +102,7 @@ def _gap(drawn, told):
     words = f"named as given: {look.count(len(told), 'sum')}"
     dot = Dot(
         "not covered", total, wanted, f"{number} open", 1,
-        bool(c.hedged(drawn.loc[[top.index[0], *sums.index]]).any()), pair[: c.MAX_IDS],
+        bool(c.hedged(drawn.loc[[top.index[0], *sums.index]]).any()), pair[: MAX_IDS],
         f"need told most often, less what is {words}", False, "gap",
     )  # fmt: skip
     note = f"Not covered: the need told most often less {look.count(len(told), 'sum')} given."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import look
 from ..finding import Dot, Finding, Number
-from .common import MAX_ROWS
+from .dots import MAX_ROWS
 
 
 def masked(documents, noise):

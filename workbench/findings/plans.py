@@ -5,6 +5,7 @@ from __future__ import annotations
 from .. import look
 from ..finding import Finding, Link, Number
 from . import common as c
+from .dots import dots_of, rows_of
 
 #: More bows than this are a thicket.
 MAX_LINKS = 20
@@ -34,12 +35,12 @@ def plans(claims, documents=None, *, once: bool = False) -> Finding:
          lambda one: f"{version(one)} · {look.names(one.actor) or 'sponsor unsaid'}"),
         (("points",), version),
     ]  # fmt: skip
-    labels = c.rows_of(drawn, keys)
+    labels = rows_of(drawn, keys)
 
     def documents_of(ids):
         return look.count(len(ids), "document") if len(ids) > 2 else look.listed(map(name, ids))
 
-    dots, rows, less = c.dots_of(
+    dots, rows, less = dots_of(
         drawn, labels, lambda one: (-one.points, look.missing(one.actor)), documents_of
     )
     points = sorted(set(told), reverse=True)

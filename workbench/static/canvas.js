@@ -1,11 +1,13 @@
 // A plotly figure that follows its Python state and the theme of its page. The figure is one trait,
 // drawn when the view opens and again whenever it changes, so no message can come too early or too
-// late: what is shown is always the last state. plotly.js comes as a trait too, from plotly's own
-// package, and is started once for all figures of a page.
+// late: what is shown is always the last state. plotly.js, from plotly's own package, is the state
+// of a model that all figures share, and is started once for all of them.
 
 function engine(model) {
   globalThis.workbenchPlotly ??= (async () => {
-    const source = new Blob([model.get("plotly")], { type: "text/javascript" });
+    const id = model.get("engine").slice("IPY_MODEL_".length);
+    const shared = await model.widget_manager.get_model(id);
+    const source = new Blob([shared.get("script")], { type: "text/javascript" });
     const address = URL.createObjectURL(source);
     const module = await import(address);
     URL.revokeObjectURL(address);
@@ -47,6 +49,7 @@ function render({ model, el }) {
   el.append(plot, bar, code);
   el.classList.add("wb-canvas");
   let clicks = 0;
+  let drawn = {};
   let Plotly;
 
   function button(words, title, act) {
@@ -76,11 +79,16 @@ function render({ model, el }) {
 
   // Plotly writes into what it is given; the trait stays as Python sent it.
   async function draw() {
-    const { config, dark, ...light } = JSON.parse(model.get("picture"));
-    const { data, layout } = isDark() ? recoloured(light, dark) : light;
-    plot.style.height = `${layout.height}px`;
+    const [picture, turn, theme] = [model.get("picture"), model.get("turn"), isDark()];
     tell();
-    await Plotly.react(plot, data, layout, config);
+    if (picture !== drawn.picture || theme !== drawn.theme) {
+      const { config, dark, ...light } = JSON.parse(picture);
+      const { data, layout } = theme ? recoloured(light, dark) : light;
+      plot.style.height = `${layout.height}px`;
+      await Plotly.react(plot, data, layout, config);
+      drawn = { picture, theme };
+    }
+    plot.dataset.turn = turn;
   }
 
   function clicked(event) {
@@ -103,22 +111,23 @@ function render({ model, el }) {
   const again = () => {
     queue = queue.then(draw).catch((error) => console.error(error)); // the next one is drawn still
   };
-  model.on("change:picture", again);
-  model.on("change:python", tell);
-  model.on("change:count", tell);
+  model.on("change:turn", again);
   model.on("msg:custom", received);
   const theme = new MutationObserver(again);
   theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
   const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", again);
+  // Only a change of width: a figure brings its own height, and would be drawn twice.
+  const fit = () => {
+    const [now, room] = [plot._fullLayout?.width, plot.offsetWidth];
+    return now && room && now !== room && Plotly.Plots.resize(plot);
+  };
   const size = new ResizeObserver(() => {
-    queue = queue.then(() => plot.offsetWidth && Plotly.Plots.resize(plot));
+    queue = queue.then(fit);
   });
   size.observe(el);
   return () => {
-    model.off("change:picture", again);
-    model.off("change:python", tell);
-    model.off("change:count", tell);
+    model.off("change:turn", again);
     model.off("msg:custom", received);
     system.removeEventListener("change", again);
     theme.disconnect();
