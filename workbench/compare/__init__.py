@@ -14,7 +14,9 @@ from functools import lru_cache
 from workbench import dates, look
 from workbench.compare import explain, implied, kinds, within
 from workbench.compare.groups import Union, blocks, cliques, components, copies
-from workbench.compare.statements import Statement, describe, lexicon
+from workbench.compare.names import lexicon
+from workbench.compare.pairs import SAME, agreeing
+from workbench.compare.statements import Statement, describe
 from workbench.corpus import COLUMNS, frame
 
 __all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made"]
@@ -105,7 +107,7 @@ class Comparison:
         for pair in blocks(self.claims, self.book):
             x, y = self.claims[pair[0]], self.claims[pair[1]]
             kind = kinds.judge(x, y, self.book)
-            if kind == kinds.SAME:
+            if kind == SAME:
                 self.same.join(*pair)
             elif kind and not x.headline and not y.headline and not self._related(x, y, kind):
                 inside = x.doc_id == y.doc_id and kind in OWN
@@ -131,7 +133,7 @@ class Comparison:
         for a, b in ((x, y), (y, x)):
             for c in self.by_sentence[a.doc_id, a.sentence_start]:
                 alike = c is not a and (c.role, c.rate) == (a.role, b.rate)
-                if alike and c.theme == b.theme and kinds.agreeing(c, b):
+                if alike and c.theme == b.theme and agreeing(c, b):
                     return True
         return False
 

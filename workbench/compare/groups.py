@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from workbench.codebook import Codebook
-from workbench.compare.kinds import day_of
-from workbench.compare.statements import Statement, widen
+from workbench.compare.names import widen
+from workbench.compare.pairs import day_of
+from workbench.compare.statements import Statement
 
 # In a crowded block a statement is held against this many that follow it in time: what lies
 # further apart is no "same time", and work stays in proportion to the claims.

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from workbench import sentences
 from workbench.codebook import Codebook
-from workbench.compare.statements import Statement, describe, read
+from workbench.compare.names import read
+from workbench.compare.statements import Statement, describe
 
 # "Slightly higher" is not half as much again; five percent, give or take ten.
 STEP = 0.05

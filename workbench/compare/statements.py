@@ -5,27 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
-from text_to_num import alpha2digit, text2num
+from text_to_num import alpha2digit
 
-from workbench import cues, dates, sentences
+from workbench import sentences
 from workbench.codebook import Codebook
+from workbench.compare.moments import fill_time
+from workbench.compare.names import Sentence, name_at, read, stem
+from workbench.compare.texts import Plan, plan
 
-# The first five letters stand for a word: "defence" and "defensive", "spend" and "spending".
-STEM = 5
 TURN = r"\b({compare_turn}) ({compare_season})\b"
-YEARLY = re.compile(r"\b(?:each|every) (?:of the (?:\w+ )?)?years?\b", re.IGNORECASE)
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
-MARKS = ("earlier", "later")
 ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b|(?:fth|nth|xth|rth|hth|tieth|first|second|third)\b")
 COUNTED = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
 # Words before and behind a number that can tell whom it counts.
 BEFORE, BEHIND = 8, 7
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-DATED = r"(?i)\b(?:19|20)\d\d\b|\b{compare_month}|day\b|{compare_time}"
 
 
 @dataclass(slots=True)
@@ -83,146 +80,6 @@ class Statement:
     @property
     def money(self) -> tuple[float, float, str, str]:
         return *self.amount, self.unit
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A text that a sentence names: whose, about what, and the words before its noun."""
-
-    owners: frozenset[str]
-    about: frozenset[str]
-    words: frozenset[str]
-    counter: bool = False
-    mark: str = ""  # "earlier" of the first draft, "later" of the revised one
-
-    def same(self, other: Plan, book: Codebook) -> bool:
-        """Whether two mentions can mean one text, and something says that they do."""
-        if self.counter != other.counter or rival(self.about, other.about, book):
-            return False
-        if self.mark and other.mark and self.mark != other.mark:
-            return False
-        if len(self.words & other.words) > 1:
-            return True
-        if self.owners and other.owners:
-            return bool(meet(self.owners, other.owners, book))
-        if self.words & other.words:
-            return True
-        return False
-
-
-def stem(word: str) -> str:
-    """The stem of a word, crudely.
-
-    >>> stem("defensive"), stem("defence"), stem("needs")
-    ('defen', 'defen', 'need')
-    """
-    return word[:STEM] if len(word) > STEM else word.rstrip("s") if len(word) > 3 else word
-
-
-@lru_cache(maxsize=64)
-def _members(book: Codebook) -> dict[str, frozenset[str]]:
-    return {a.id: frozenset(a.members) for a in book.all("actor") if a.members}
-
-
-def widen(names: frozenset[str], book: Codebook) -> frozenset[str]:
-    """Names with the members of those that are unions of others."""
-    more = _members(book)
-    return names.union(*(more[n] for n in names if n in more)) if more else names
-
-
-def meet(a: frozenset[str], b: frozenset[str], book: Codebook) -> frozenset[str]:
-    """Names that two sets share, a union meeting its members."""
-    return (widen(a, book) & b) | (a & widen(b, book))
-
-
-def rival(a: frozenset[str], b: frozenset[str], book: Codebook) -> bool:
-    """Whether each set names somebody whom the other leaves out.
-
-    >>> from workbench import codebook
-    >>> book = codebook.load()
-    >>> rival(frozenset({"Kharkiv", "ukraine"}), frozenset({"Ternopil", "ukraine"}), book)
-    True
-    >>> rival(frozenset({"europe", "ukraine"}), frozenset({"france", "ukraine"}), book)
-    False
-    """
-    if a <= b or b <= a:
-        return False
-    return bool(a - widen(b, book) - _wide_in(a, b, book)) and bool(
-        b - widen(a, book) - _wide_in(b, a, book)
-    )
-
-
-def _wide_in(a, b, book) -> frozenset[str]:
-    """Unions in ``a`` that have a member in ``b``."""
-    more = _members(book)
-    return frozenset(n for n in a if n in more and more[n] & b)
-
-
-@dataclass(slots=True)
-class Sentence:
-    """A sentence read once: tokens, actors by token, capitalised words by token."""
-
-    text: str
-    tokens: cues.Tokens
-    actors: dict[int, str]
-    # token: whether it stands inside the sentence or has a 's; None for an opening word that may
-    # be a name, if it is nowhere written small
-    capitals: dict[int, bool | None]
-
-
-@lru_cache(maxsize=20_000)
-def read(text: str, book: Codebook) -> Sentence:
-    """Tokens and names of a sentence."""
-    tokens = cues.tokenise(text)
-    actors = {}
-    for hit in cues.matcher(book, "actor").find(text, tokens):
-        for k in range(hit.first, hit.last):
-            actors[k] = hit.entry.id
-    calendar, stop = book.words("compare_calendar"), book.words("compare_stop")
-    capitals = {}
-    words = tokens.words
-    for k, word in enumerate(words):
-        first = text[tokens.starts[k]]
-        if k in actors or not first.isupper() or len(word) < 3 or word in calendar:
-            continue
-        if word in stop:
-            continue
-        opening = k == 0 or words[k - 1] in '.:!?"' or words[k - 1] == "-" and k < 8
-        behind = words[k + 1] if k + 1 < len(words) else ""
-        owned = behind in ("'s", "'")
-        capitals[k] = not opening or owned or (_acts(word, behind, book) and None)
-    return Sentence(text, tokens, actors, capitals)
-
-
-def _acts(word: str, behind: str, book: Codebook) -> bool:
-    """Whether a capitalised word that opens a sentence stands like a name before its verb."""
-    if word in book.words("compare_stop") or word.endswith(("s", "ing", "ed", "ly")):
-        return False
-    if behind in book.words("compare_verb") or behind == ",":
-        return True
-    verb = behind.endswith(("ed", "s")) and len(behind) > 3
-    return verb and behind not in book.words("compare_no_verb")
-
-
-def lexicon(texts, book: Codebook) -> frozenset[str]:
-    """Words that are names: capitals inside a sentence, or before a verb, never written small."""
-    known, perhaps, small = set(), set(), set()
-    for text in texts:
-        s = read(text, book)
-        words = s.tokens.words
-        known.update(words[k] for k, inside in s.capitals.items() if inside)
-        perhaps.update(words[k] for k, inside in s.capitals.items() if inside is None)
-        small.update(w for w, at in zip(words, s.tokens.starts, strict=True) if text[at].islower())
-    return frozenset(known | perhaps - small)
-
-
-def name_at(s: Sentence, k: int, known: frozenset[str]) -> str | None:
-    """The actor or the name at a token."""
-    if k in s.actors:
-        return s.actors[k]
-    if k in s.capitals and (s.capitals[k] or s.tokens.words[k] in known):
-        return s.tokens.words[k]
-    return None
 
 
 def describe(
@@ -288,7 +145,7 @@ def describe(
         first = _subject(s, here, known)  # "The Vatican has put 7 points on paper for Kaldria"
         if first:
             c.plan = Plan(frozenset({first}), c.names - {first}, frozenset())
-    _time(c, s, book)
+    fill_time(c, s, book)
 
 
 def _own_names(s: Sentence, c: Statement, here, others, known) -> set[str]:
@@ -403,133 +260,3 @@ def _noun(s: Sentence, here, book: Codebook, before: int) -> frozenset[str]:
         first -= 1
     near = s.tokens.words[first : behind + BEHIND]
     return frozenset("captive" if w in held else stem(w) for w in near if w in groups or w in held)
-
-
-def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
-    """The plan, draft or text nearest to the figure, with its owners."""
-    nouns = book.words("compare_text")
-    words, starts = s.tokens.words, s.tokens.starts
-    best = None
-    for k, word in enumerate(words):
-        if word in nouns and not s.capitals.get(k):
-            gap = here[0] - starts[k] if starts[k] < here[0] else (starts[k] - here[1]) * 1.2
-            if best is None or gap < best[0]:
-                best = gap, k
-    if best is None:
-        return None
-    k = best[1]
-    edges, stop = book.words("compare_edge"), book.words("compare_stop")
-    articles, passed = book.words("article"), book.words("compare_passed")
-    by, on = book.words("compare_by"), book.words("compare_on")
-    owners, about, before = set(), set(), set()
-    counter = False
-    first = k
-    while first > 0 and k - first < 8:
-        word = words[first - 1]
-        if word in edges:
-            break
-        first -= 1
-        if word in articles:
-            break
-    for i in range(first, k):
-        word = words[i]
-        name = name_at(s, i, known)
-        if name:
-            owners.add(name)
-        elif word == "counter":
-            counter = True
-        elif word.isalpha() and len(word) > 2 and word not in stop and word not in nouns:
-            before.add(stem(word))
-    counter = counter or words[k].startswith("counter")
-    side = owners
-    for i in range(k + 1, min(k + 12, len(words))):
-        word = words[i]
-        if word in by:
-            side = owners
-        elif word in on:
-            side = about
-        elif name := name_at(s, i, known):
-            side.add(name)
-        elif side is owners and words[i - 1] in by | {"the"} and word not in stop:
-            before.add(stem(word))  # "the roadmap of the bishops"
-        elif word in ("that", "which") and words[i - 1] in nouns:
-            side = owners
-        elif word not in passed:
-            break
-    if not (owners or before):
-        return None
-    told = {*words[first:k]}
-    mark = next((m for m in MARKS if told & book.words(f"compare_{m}_draft")), "")
-    return Plan(frozenset(owners), frozenset(about), frozenset(before), counter, mark)
-
-
-def _time(c: Statement, s: Sentence, book: Codebook) -> None:
-    """Years that the amount is for, the day it was measured, its rate and its multiplier."""
-    told = sorted({int(y) for y in YEAR.findall(c.period or "")})
-    years = set(range(told[0], told[-1] + 1)) if told else set()
-    here = c.start - c.sentence_start
-    best = None
-    if book.pattern(DATED).search(c.sentence):
-        deadline = book.words("compare_deadline")
-        for m in _dates(c.sentence, c.published):
-            before = c.sentence[: m.start].lower().split()[-1:]
-            if m.from_ is None or m.start <= here < m.end or not deadline.isdisjoint(before):
-                continue
-            a, b = date.fromisoformat(m.from_), date.fromisoformat(m.to)
-            if (b - a).days >= 360:
-                if not c.period or not YEAR.search(c.period):
-                    years.update(range(a.year, min(b.year, a.year + 9) + 1))
-                continue
-            gap = abs(m.start - here)
-            if best is None or gap < best[0]:
-                best = gap, a, b
-    c.years = frozenset(years)
-    c.when = best[1:] if best else None
-    c.rate = c.period if (c.period or "").startswith("per_") else None
-    if c.rate is None and YEARLY.search(c.sentence):
-        c.rate = "per_year"
-    c.times = _times(s, book) or (len(years) if len(years) > 1 else None)
-
-
-@lru_cache(maxsize=20_000)
-def _dates(text: str, published: date | None) -> tuple:
-    return tuple(dates.find(text, published))
-
-
-def _times(s: Sentence, book: Codebook) -> int | None:
-    """ "over six years", "for six years", "two-year": how many years the whole runs."""
-    words, years = s.tokens.words, book.words("compare_years")
-    for k, word in enumerate(words):
-        if word in years and k:
-            j = k - 2 if words[k - 1] == "-" else k - 1
-            if j >= 0:
-                w = words[j]
-                n = int(w) if w.isdigit() and len(w) < 3 else _small(w, book)
-                if n and n > 1:
-                    return n
-    return None
-
-
-def _small(word: str, book: Codebook) -> int | None:
-    """A number word: "six"."""
-    if word not in book.get("word", "number").match:
-        return None
-    return int(text2num(word, "en"))
-
-
-def moment(c: Statement) -> tuple[date, date] | None:
-    """When the figure held: the time that its sentence gives, else the day of publication."""
-    if c.when:
-        return c.when
-    if len(c.years) == 1 and not c.rate:
-        (year,) = c.years
-        return date(year, 1, 1), date(year, 12, 31)
-    return (c.published, c.published) if c.published else None
-
-
-def apart(x: Statement, y: Statement) -> timedelta | None:
-    """How far apart in time two figures held; None where it is not known."""
-    a, b = moment(x), moment(y)
-    if a is None or b is None:
-        return None
-    return max(a[0], b[0]) - min(a[1], b[1])

@@ -1,0 +1,79 @@
+"""What is asked of any two statements: shared words, time, part and whole, amounts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workbench.compare import amounts
+from workbench.compare.moments import apart
+from workbench.compare.statements import Statement
+
+SAME = "same"
+STAGES = {
+    "need": "need", "pledge": "given", "commitment": "given", "allocation": "given",
+    "disbursement": "paid", "budget": "own", "damage": "damage", "asset": "asset",
+}  # fmt: skip
+# What grows or shrinks with the weeks, so that another day explains another figure.
+STOCKS = {
+    "strength",
+    "casualties",
+    "deployment",
+    "materiel",
+    "damage",
+    "asset",
+    "paid",
+    "other",
+    "need",
+}
+# Days apart at most: one event, one report and the next, one state of what changes slowly.
+EVENT, SOON, LATER = 3, 21, 60
+# Of the words that the shorter of two sentences says of its subject, at least this share is in
+# the other too; so many words are enough in sentences of any length.
+COMMON, ENOUGH = 0.3, 4
+
+
+def akin(x: Statement, y: Statement) -> bool:
+    """Whether the subjects of two sentences share a fair part of their words."""
+    shared = len(x.topic & y.topic)
+    least = min(len(x.topic), len(y.topic))
+    return not least or shared >= ENOUGH or shared >= COMMON * least
+
+
+def shared_words(x: Statement, y: Statement) -> int:
+    return len(x.topic & y.topic) + (bool(x.purpose) and x.purpose == y.purpose)
+
+
+def agreeing(x: Statement, y: Statement) -> bool:
+    """Whether two amounts can be one, after conversion where that is needed."""
+    if x.unit == y.unit:
+        return amounts.agree(x.amount, y.amount)
+    day = x.published or y.published
+    if x.theme != "funding" or day is None:
+        return False
+    low = amounts.in_currency(x.low, x.unit, y.unit, day)
+    high = amounts.in_currency(x.high, x.unit, y.unit, day)
+    if low is None or high is None:
+        return True  # no rate, no verdict
+    return amounts.agree((low, high, x.amount[2]), y.amount, amounts.CONVERTED)
+
+
+def drafts(x: Statement, y: Statement) -> bool:
+    """The November draft and the December draft of one sponsor: an earlier and a later one."""
+    if not (x.plan and y.plan and x.when and y.when):
+        return False
+    return x.when[0].month != y.when[0].month and other_time(x, y, 0)
+
+
+def partial(x: Statement, y: Statement) -> bool:
+    """Whether one of two says that it is a part, or leaves something out."""
+    return x.part != y.part or x.whole != y.whole
+
+
+def other_time(x: Statement, y: Statement, days: int) -> bool:
+    gap = apart(x, y)
+    return gap is not None and gap.days > days
+
+
+def day_of(c: Statement) -> date | None:
+    """Day by which statements are put in order."""
+    return c.when[0] if c.when else c.published

@@ -1,0 +1,148 @@
+"""Two counts of people or weapons: one thing told in two ways, or two things."""
+
+from __future__ import annotations
+
+from workbench.codebook import Codebook
+from workbench.compare import amounts
+from workbench.compare.names import rival
+from workbench.compare.pairs import (
+    EVENT,
+    LATER,
+    SAME,
+    SOON,
+    STOCKS,
+    akin,
+    drafts,
+    other_time,
+    partial,
+    shared_words,
+)
+from workbench.compare.statements import Statement
+
+# Roles that one figure can be read in, depending on the words beside it.
+ALIKE = (
+    {"cap", "strength"},
+    {"cap", "deployment"},
+    {"deployment", "strength"},
+    {"other", "deployment"},
+    {"other", "strength"},
+    {"training", "strength"},
+)
+# What is told of one year, and is another thing in the next.
+FLOWS = {"materiel", "strike", "training"}
+
+
+def people(x: Statement, y: Statement, book: Codebook) -> str | None:
+    same_number = x.low == y.low and x.high == y.high
+    if x.unit != y.unit:
+        close = same_number and x.role == y.role and x.actors == y.actors and x.names == y.names
+        told = shared_words(x, y) > (x.low < 100)  # small numbers meet by chance
+        return "unit" if close and told and not other_time(x, y, EVENT) else None
+    roles = {x.role, y.role}
+    if len(roles) > 1 and not any(roles <= pair for pair in ALIKE):
+        return None
+    if x.actors and y.actors and not x.actors & y.actors:
+        if "deployment" not in roles or x.names != y.names:
+            return None
+    if not _planned_alike(x, y, book):
+        return None
+    if "training" in roles and len(roles) > 1 and not x.noun & y.noun:
+        return None
+    if len(roles) > 1 and "deployment" in roles and x.names != y.names:
+        if shared_words(x, y) < 2 and not x.noun & y.noun:
+            return None
+    if x.noun != y.noun and not partial(x, y):
+        return None
+    if rival(_own(x), _own(y), book) or drafts(x, y):
+        return None
+    if not (x.actors or y.actors) and x.names != y.names and (x.holder or y.holder):
+        if x.holder and y.holder and x.holder != y.holder:
+            return None
+    if not _tied(x, y, roles, book):
+        return None
+    if x.rate != y.rate:
+        return None
+    if amounts.agree(x.amount, y.amount):
+        return SAME
+    if "strike" in roles and (not (x.when and y.when) or other_time(x, y, EVENT)):
+        return None  # nights follow each other: without its day a raid is any raid
+    if "strike" in roles and x.downed != y.downed:
+        return None
+    if x.years and y.years and not x.years & y.years and roles & FLOWS:
+        return "date" if "strike" not in roles and x.when and y.when else None
+    if partial(x, y):
+        return "scope"
+    if x.plan is None or y.plan is None:
+        if other_time(x, y, LATER):
+            told = roles & STOCKS or "training" in roles and x.when and y.when
+            return "date" if told else None
+    return "value"
+
+
+def _own(c: Statement) -> frozenset[str]:
+    """Names of the subject: of a ceiling, not those of the text that it stands in."""
+    return c.names - c.plan.owners - c.plan.about if c.plan else c.names
+
+
+def _planned_alike(x: Statement, y: Statement, book: Codebook) -> bool:
+    """A size that is beside a size that is; a ceiling of one text beside one of the same."""
+    if x.headline or y.headline or x.plan and y.plan and x.plan.same(y.plan, book):
+        return True
+    a, b = _ceiling(x) or _future(x), _ceiling(y) or _future(y)
+    if {x.role, y.role} <= {"cap", "strength"} and (x.plan or y.plan):
+        return False
+    if x.future and y.future:
+        return True
+    if "conditional" in (x.modality, y.modality) and x.role == y.role == "strength":
+        return x.future == y.future
+    return a == b and (x.role == y.role or not (a and b) or x.actors & y.actors)
+
+
+def _ceiling(c: Statement) -> bool:
+    return c.role == "cap" and c.modality != "actual"
+
+
+def _future(c: Statement) -> bool:
+    return c.future or c.modality in (
+        "planned",
+        "proposed",
+        "demanded",
+        "conditional",
+        "agreed",
+        "rejected",
+    )
+
+
+def _tied(x: Statement, y: Statement, roles: set[str], book: Codebook) -> bool:
+    """Whether something beside the number says that it is one thing."""
+    shared = shared_words(x, y)
+    if x.headline or y.headline:
+        return True
+    if x.plan and y.plan and x.plan.same(y.plan, book):
+        return True
+    if roles == {"cap"}:
+        return bool(x.modality == y.modality == "demanded" and x.speaker == y.speaker and shared)
+    if roles <= {"strength"}:
+        return bool(x.actors & y.actors or x.names & y.names)
+    if not akin(x, y) and not roles & {"strike", "casualties"}:
+        return False
+    if "casualties" in roles:
+        places = (x.names & y.names) - x.actors - y.actors
+        event = bool(places) and not other_time(x, y, SOON)
+        return (
+            event
+            or bool((places or shared) and shared + len(places) > 1)
+            or bool(x.actors & y.actors and shared and not x.topic ^ y.topic)
+        )
+    if "strike" in roles:
+        return bool(x.actors & y.actors)
+    if "deployment" in roles:
+        sent = x.actors | y.actors
+        there = x.names - sent, y.names - sent
+        if any(there) and not there[0] & there[1]:
+            return False  # to one country, and to another or to none that is named
+    if "deployment" in roles or "other" in roles:
+        return bool(x.names & y.names) and (bool(shared) or x.noun & y.noun or x.actors == y.actors)
+    return bool(shared) and not (
+        x.beneficiaries ^ y.beneficiaries and x.beneficiaries and y.beneficiaries
+    )
