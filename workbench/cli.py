@@ -270,7 +270,7 @@ def _screen() -> bool:
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option("--no-browser", is_flag=True, help="Print the address only.")
 def dashboard(paths, codebook, port, theme, no_browser):
-    """The three explorers as an app without code (Voilà on loopback, with a token)."""
+    """The explorers as an app without code (Voilà on loopback, with a token)."""
     from importlib.util import find_spec
 
     from workbench import dashboard as app
