@@ -90,8 +90,6 @@ def _sender(s, f, before, after, previous, found):
     needy = [g for g in fit if any(w in s.words("needy") for w in words[g.last : f.at[0]])]
     if needy:
         return None, needy[0]
-    if previous is not None and s.text[f.end :].lstrip().startswith((*s.words("no_sender"),)):
-        return None, target
     fit = fresh(fit, previous)
     if fit and not whole(s, f):
         return fit[0], target

@@ -21,10 +21,9 @@ from workbench.compare.pairs import (
 )
 from workbench.compare.statements import Statement
 
-GIVEN = {"pledge", "commitment", "allocation"}
-
 
 def money(x: Statement, y: Statement, book: Codebook) -> str | None:
+    """Kind of disagreement of two sums, "same" where they tell one fact, or None."""
     if "percent" in (x.unit, y.unit) and x.unit != y.unit:
         return None
     stages = _stage(x), _stage(y)

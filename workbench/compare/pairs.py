@@ -40,6 +40,7 @@ def akin(x: Statement, y: Statement) -> bool:
 
 
 def shared_words(x: Statement, y: Statement) -> int:
+    """How many words two subjects share; a purpose that both name is one more."""
     return len(x.topic & y.topic) + (bool(x.purpose) and x.purpose == y.purpose)
 
 

@@ -33,6 +33,7 @@ FLOWS = {"materiel", "strike", "training"}
 
 
 def people(x: Statement, y: Statement, book: Codebook) -> str | None:
+    """Kind of disagreement of two counts, "same" where they tell one fact, or None."""
     same_number = x.low == y.low and x.high == y.high
     if x.unit != y.unit:
         close = same_number and x.role == y.role and x.actors == y.actors and x.names == y.names
@@ -55,8 +56,8 @@ def people(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     if rival(_own(x), _own(y), book) or drafts(x, y):
         return None
-    if not (x.actors or y.actors) and x.names != y.names and (x.holder or y.holder):
-        if x.holder and y.holder and x.holder != y.holder:
+    if not (x.actors or y.actors) and x.names != y.names and x.holder and y.holder:
+        if x.holder != y.holder:
             return None
     if not _tied(x, y, roles, book):
         return None
@@ -103,14 +104,7 @@ def _ceiling(c: Statement) -> bool:
 
 
 def _future(c: Statement) -> bool:
-    return c.future or c.modality in (
-        "planned",
-        "proposed",
-        "demanded",
-        "conditional",
-        "agreed",
-        "rejected",
-    )
+    return c.future or c.modality != "actual"
 
 
 def _tied(x: Statement, y: Statement, roles: set[str], book: Codebook) -> bool:
