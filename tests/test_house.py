@@ -30,7 +30,7 @@ FLOORS = [
     ],
     ["copies analysis evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],
-    ["reader", "charts", "sides"],
+    ["live reader", "charts", "sides"],
     ["explore", "briefing", "dashboard"],
     ["cli"],
     ["__init__ __main__"],
@@ -45,8 +45,8 @@ TABLES = {name for name, place in PLACE.items() if 3 <= place[0] <= 7}  # corpus
 
 # Who may know a heavy library.
 ALLOWED = {
-    "ipywidgets": {"explore", "reader"},
-    "anywidget": {"explore", "reader"},
+    "ipywidgets": {"explore"},
+    "anywidget": {"explore", "live"},
     "itables": {"explore"},
     "plotly": {"charts"},
     "pandas": TABLES,

@@ -6,24 +6,19 @@ this module loads anywidget, so import it where a widget is made.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import anywidget
 import traitlets
 
-from . import evidence, look
-
-_STATIC = Path(__file__).parent / "static"
+from . import evidence, live, look
 
 
-class Reader(anywidget.AnyWidget):
+class Reader(live.Live):
     """One document of a corpus, with next and previous (buttons, n and p, arrow keys).
 
     Traits an analyst's own code may observe: ``selected`` (``{"id": claim_id, "n": counter}``).
     """
 
-    _esm = _STATIC / "reader.js"
-    _css = _STATIC / "reader.css"
+    _esm = live.script("reader.js")
+    _css = live.STATIC / "reader.css"
 
     title = traitlets.Unicode().tag(sync=True)
     text = traitlets.Unicode().tag(sync=True)
@@ -31,7 +26,6 @@ class Reader(anywidget.AnyWidget):
     spans = traitlets.List().tag(sync=True)
     legend = traitlets.List().tag(sync=True)
     selected = traitlets.Dict().tag(sync=True)
-    revision = traitlets.Int().tag(sync=True)
 
     def __init__(self, corpus, doc_id: str | None = None, claims=None, **kwargs):
         super().__init__(**kwargs)
@@ -60,7 +54,7 @@ class Reader(anywidget.AnyWidget):
             self.text = self._corpus.text(doc_id)
             self.spans = spans(claims[claims["doc_id"].eq(doc_id)])
             self.noise = _noise(self._corpus, doc_id)
-            self.revision += 1
+            self.turn += 1
 
     def show(self, claims) -> None:
         """Highlight these claims only; another document is opened where this one has none."""
@@ -68,7 +62,7 @@ class Reader(anywidget.AnyWidget):
             self.turn_to(claims.iloc[0]["doc_id"], claims)
         elif self.doc_id is not None:
             self.spans = spans(claims[claims["doc_id"].eq(self.doc_id)])
-            self.revision += 1
+            self.turn += 1
 
     def point(self, claim_id: str) -> None:
         """Scroll to a claim, opening its document first where another one is shown."""
@@ -76,9 +70,13 @@ class Reader(anywidget.AnyWidget):
         row = claims[claims["claim_id"].eq(claim_id)]
         if not len(row):
             raise KeyError(f"no claim {claim_id!r} in this corpus; see corpus.claims['claim_id']")
-        if row.iloc[0]["doc_id"] != self.doc_id or claim_id not in {s["id"] for s in self.spans}:
-            self.turn_to(row.iloc[0]["doc_id"])
-        self.selected = {"id": claim_id, "n": self.selected.get("n", 0) + 1, "by": "python"}
+        with self.hold_sync():
+            if row.iloc[0]["doc_id"] != self.doc_id or claim_id not in {
+                s["id"] for s in self.spans
+            }:
+                self.turn_to(row.iloc[0]["doc_id"])
+            self.selected = {"id": claim_id, "n": self.selected.get("n", 0) + 1, "by": "python"}
+            self.turn += 1
 
     def __repr__(self) -> str:
         return f"Reader({self.doc_id!r}, {look.count(len(self.spans), 'figure')})"

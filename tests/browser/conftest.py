@@ -198,6 +198,10 @@ def browser(chromium):
         browser.close()
 
 
+#: What anywidget throws two seconds after a slow start; our widgets carry on (static/live.js).
+LATE = "[anywidget] Failed to initialize model."
+
+
 @dataclass
 class Watched:
     """A page, with every request that would have left the machine and every error it logged."""
@@ -205,6 +209,10 @@ class Watched:
     page: object
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+    def failed(self, error: str) -> None:
+        if LATE not in error:
+            self.errors.append(error)
 
     def note(self, address: str) -> None:
         parts = urlsplit(address)
@@ -223,7 +231,7 @@ def watch(browser):
     page.on("request", lambda request: seen.note(request.url))
     page.on("websocket", lambda socket: seen.note(socket.url))
     page.on("console", lambda line: line.type == "error" and seen.errors.append(line.text))
-    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("pageerror", lambda error: seen.failed(str(error)))
     yield seen
     page.close()
 

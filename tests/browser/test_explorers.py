@@ -230,6 +230,28 @@ def test_a_hostile_document_runs_nothing_and_stays_text(place):
     assert not re.search(r"(?<!\d)49(?!\d)", everything), "a template was evaluated"
 
 
+# Time limits pass at once: what a page does that is too busy to load a module in two seconds.
+NO_PATIENCE = """AbortSignal.timeout = () => {
+  const limit = new AbortController();
+  queueMicrotask(() => limit.abort(new Error("no time left")));
+  return limit.signal;
+}"""
+
+
+def test_a_page_that_starts_slowly_still_follows_its_controls(lab, voila, watched):
+    watched.page.add_init_script(NO_PATIENCE)
+    board = opened(watched.page, lab, voila, "voila", "seeds")
+    board.open("Armies")
+    before = board.settled()
+    roles = board.here(".widget-select-multiple select").first
+    roles.select_option(label="ceiling")
+    after = board.settled(before)
+    assert after["figure"] != before["figure"] and len(after["table"]) < len(before["table"])
+    board.part("Document")
+    board.page.wait_for_function(MARKED, arg=[after["table"], True])
+    assert (watched.outside, watched.errors) == ([], [])
+
+
 BACKGROUND = """() => {
   const plot = [...document.querySelectorAll('.js-plotly-plot')].find(p => p.offsetParent);
   return [plot?._fullLayout.paper_bgcolor, plot?._fullData[2].marker.color];

@@ -1,13 +1,12 @@
 """The reader's own page: text that stays text, places right to the code point, keys that work."""
 
 import json
-from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.browser
+from workbench import live
 
-STATIC = Path(__file__).resolve().parents[2] / "workbench" / "static"
+pytestmark = pytest.mark.browser
 TEXT = (
     "🛡️ <script>window.ran = 1</script> <img src=x onerror='window.ran = 1'> </style> "
     "עברית 5 $60 billion and [cite: x] then {{7*7}} **28 points** 👩‍👩‍👧 600,000 end"
@@ -24,15 +23,14 @@ def page_of(text: str) -> str:
     ]  # fmt: skip
     at = text.index("[cite")
     state = {
-        "title": "<b>title</b>", "text": text, "spans": spans, "selected": {}, "revision": 1,
+        "title": "<b>title</b>", "text": text, "spans": spans, "selected": {}, "turn": 1,
         "noise": [{"start": at, "end": at + 9, "kind": "machine artifact"}],
         "legend": [{"theme": theme, "name": theme} for theme in QUOTES],
     }  # fmt: skip
-    script = (STATIC / "reader.js").read_text(encoding="utf-8")
-    script = script.replace("export default", "const r =")
+    script = live.script("reader.js").replace("export default", "const r =")
     held = json.dumps(state).replace("<", "\\u003c")
     return f"""<!doctype html><meta charset="utf-8">
-      <style>{(STATIC / "reader.css").read_text(encoding="utf-8")}</style><div id="el"></div>
+      <style>{(live.STATIC / "reader.css").read_text(encoding="utf-8")}</style><div id="el"></div>
       <script type="module">{script}
       const state = {held}, heard = {{}};
       window.model = {{
@@ -100,8 +98,8 @@ def test_python_points_and_the_reader_scrolls(tab):
           model.set("text", "\\n".repeat(400) + model.get("text"));
           model.set("spans", model.get("spans").map(later));
           model.set("noise", model.get("noise").map(later));
-          model.tell("revision", 2);
-          model.tell("selected", { id: "force", n: 9, by: "python" });
+          model.set("selected", { id: "force", n: 9, by: "python" });
+          model.tell("turn", 2);
         }"""
     )
     assert tab.locator(".wb-current").all_text_contents() == ["600,000"]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import anywidget
 import ipywidgets as widgets
 import traitlets
 
-from .. import charts, findings
+from .. import charts, findings, live
 
 
 class Engine(anywidget.AnyWidget):
@@ -36,13 +34,13 @@ class Dress(anywidget.AnyWidget):
     """Our style sheet for an explorer without a Canvas, which would bring it; shows nothing."""
 
     _esm = "export default { render() {} };"
-    _css = Path(__file__).parents[1] / "static" / "canvas.css"
+    _css = live.STATIC / "canvas.css"
 
     def __init__(self):
         super().__init__(layout=widgets.Layout(display="none"))
 
 
-class Canvas(anywidget.AnyWidget):
+class Canvas(live.Live):
     """Shows the last Finding given to ``show``, light or dark as the page is.
 
     Under the figure stand buttons: the choice as CSV, the figure as PNG or SVG. ``export`` gives
@@ -54,15 +52,14 @@ class Canvas(anywidget.AnyWidget):
     does not follow the theme of the page either.
     """
 
-    _esm = Path(__file__).parents[1] / "static" / "canvas.js"
-    _css = Path(__file__).parents[1] / "static" / "canvas.css"
+    _esm = live.script("canvas.js")
+    _css = live.STATIC / "canvas.css"
 
     engine = traitlets.Instance(Engine).tag(sync=True, **widgets.widget_serialization)
     picture = traitlets.Unicode().tag(sync=True)
     name = traitlets.Unicode("figure").tag(sync=True)
     python = traitlets.Unicode().tag(sync=True)
     count = traitlets.Unicode().tag(sync=True)
-    turn = traitlets.Int().tag(sync=True)
     clicked = traitlets.Dict().tag(sync=True)
 
     def __init__(self, name: str = "figure", export=None, **kwargs):

@@ -39,6 +39,7 @@ function render({ model, el }) {
 
   let order = [];
   let marks = new Map();
+  let drawn = [];
   let clicks = 0;
 
   function current() {
@@ -81,6 +82,9 @@ function render({ model, el }) {
   }
 
   function draw() {
+    const shown = ["text", "noise", "spans", "title"].map((name) => model.get(name));
+    if (shown.every((value, i) => value === drawn[i])) return point(true);
+    drawn = shown;
     const text = Array.from(model.get("text"));
     const noise = model.get("noise");
     order = [...model.get("spans")].sort((a, b) => a.start - b.start || a.end - b.end);
@@ -131,17 +135,12 @@ function render({ model, el }) {
     }
   }
 
-  const moved = () => point(true);
   previous.addEventListener("click", () => step(-1));
   next.addEventListener("click", () => step(1));
   root.addEventListener("keydown", keys);
-  model.on("change:revision", draw);
-  model.on("change:selected", moved);
+  model.on("change:turn", draw);
   draw();
-  return () => {
-    model.off("change:revision", draw);
-    model.off("change:selected", moved);
-  };
+  return () => model.off("change:turn", draw);
 }
 
-export default { render };
+export default { initialize, render };

@@ -1,0 +1,24 @@
+// anywidget (0.11) gives a model two seconds to load its module, by the clock, however busy the page
+// is; after that it drops every message to this model, silently: a figure, a table or a document
+// then stays as it was first drawn (seen once in CI on two busy cores; always, when a test lets the
+// two seconds pass at once). The module does arrive, so such a message is handed on instead of
+// dropped, for each widget of this page that anywidget serves. What was dropped before is asked for.
+const LATE = "[anywidget] Failed to initialize model.";
+
+async function initialize({ model }) {
+  const own = await model.widget_manager.get_model(model.get("own"));
+  const served = Object.getPrototypeOf(own);
+  const late = served._handle_comm_msg;
+  if (!late.handsOn) {
+    const direct = Object.getPrototypeOf(served)._handle_comm_msg;
+    served._handle_comm_msg = function (...message) {
+      return late.apply(this, message).catch((error) => {
+        if (error.message !== LATE) throw error;
+        return direct.apply(this, message);
+      });
+    };
+    served._handle_comm_msg.handsOn = true;
+  }
+  model.send({ ask: "state", turn: model.get("turn") });
+}
+
