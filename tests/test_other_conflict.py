@@ -28,7 +28,7 @@ def test_its_examples_hold():
          [("9,000", "strength", "person", "clan_del_golfo")]),
         # a counted noun of its own
         ("By March 13,000 former combatants had been reincorporated.",
-         [("13,000", "strength", "person", None)],
+         [("13,000", "other", "person", None)],
          [("13,000", "other", "person", None)]),
         ("Growers tend 204,000 hectares of coca.", [],
          [("204,000", "other", "hectare", None)]),

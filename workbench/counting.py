@@ -174,6 +174,21 @@ def amounting(s: Sentence, first: int) -> Hit | None:
     return None
 
 
+def number_of(s: Sentence, first: int, last: int) -> Hit | None:
+    """ "The number of jets that Riga delivered is 61", "61 is the number of jets that ..."."""
+    words, verbs = s.tokens.words, s.words("be_verb")
+    for unit in s.of("unit"):
+        named = words[max(0, unit.first - 5) : unit.first]
+        if "number" not in named or "of" not in named[named.index("number") :]:
+            continue
+        if unit.last <= first and words[first - 1] in verbs:
+            return unit
+        if unit.first >= last and last < len(words) and words[last] in verbs:
+            if unit.first - last <= 8:
+                return unit
+    return None
+
+
 def loss_before(s: Sentence, first: int) -> Hit | None:
     """A cue of casualties right before a number, over a qualifier: "killed at least 75"."""
     i = first

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 
 from workbench import numbers
-from workbench.counting import amounting, figure_of, is_name, loss_before
+from workbench.counting import amounting, figure_of, is_name, loss_before, number_of
 from workbench.reading import Figure, Sentence
 
-YEAR = re.compile(r"(?:19|20)\d\d")
+# A year, or two of them: "between 2022 and 2025 the army grew"
+YEAR = re.compile(r"(?:19|20)\d\d(?:\s?(?:and|to|[-–])\s?(?:19|20)\d\d)?")
 
 
 def elliptic(s: Sentence, q) -> Figure | None:
@@ -55,7 +56,8 @@ def elliptic(s: Sentence, q) -> Figure | None:
         )
     # "Desertion cases now exceed 235,000"
     told = amounting(s, first) if open_end and not year else None
-    if told is not None:
+    told = told or (None if year else number_of(s, first, nxt))
+    if told is not None and told.entry.kind != "point":
         unit = told.entry
         return figure_of(
             s,

@@ -106,6 +106,10 @@ def label(s: Sentence) -> None:
         if f.labels["role"].value == "cap" and f.labels["qualifier"].value == "exact":
             cue = f.labels["role"]
             f.labels["qualifier"] = Label("at_most", cue.start, cue.end, "role.cap")
+        elif f.labels["role"].value == "cap" and f.labels["qualifier"].value == "at_least":
+            before = s.tokens.words[max(0, f.at[0] - 6) : f.at[0]]
+            if not s.words("no_more").isdisjoint(before):  # "barred from keeping more than"
+                f.labels["qualifier"] = f.labels["qualifier"]._replace(value="at_most")
         f.labels["modality"] = modality(s, f, weigher, previous)
         for family in ("instrument", "purpose"):
             hits = [h for h in s.of(family) if family != "purpose" or not _taken(s, h, f)]
@@ -124,6 +128,12 @@ def label(s: Sentence) -> None:
         previous = f
     f_next = None
     for f in reversed(s.figures):
+        # "Limits of 300 tanks and 24 helicopters are off the table": one predicate for both
+        between = [] if f_next is None else s.tokens.words[f.at[1] : f_next.at[0]]
+        if between and f_next.theme == f.theme and len(between) < 5 and "and" in between:
+            fate = f_next.labels["modality"]
+            if f.labels["modality"].rule == "default" and fate.start >= f_next.end:
+                f.labels["modality"] = fate
         # "from 900,000 to 600,000": money and plans keep one role, an army does not.
         if (
             f_next is not None
@@ -171,6 +181,8 @@ def role(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) -> L
     if s.tokens.words[max(0, f.at[0] - 2) : f.at[0]] == ["of", "the"]:
         # "Of the $50bn loan the EU has paid out 18": the verb behind speaks of the part
         hits = [h for h in hits if h.first < f.at[1] + 4]
+    if _part(s, s.tokens.words[f.at[1] : f.at[1] + 2]):
+        hits = [h for h in hits if h.first >= f.at[1]]  # "1.5 billion of which was paid out"
     hit = weigher.best(hits, f, DECAY["role"], 0.35)
     listed = previous is not None and previous.theme == f.theme and _listed(s, previous, f)
     if hit and not (hit.entry.weight < 2 and listed):
@@ -226,9 +238,9 @@ def _unfit(f: Figure, hit: Hit) -> bool:
 
 def modality(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) -> Label:
     """Modality: the nearest cue, with what a list, a question or a whole says about it."""
-    hits = s.of("modality")
     words = s.tokens.words
     first = f.at[0]
+    hits = [h for h in s.of("modality") if not _left(s, h, f, previous)]
     if words[max(0, first - 2) : first] == ["of", "the"]:
         # "two thirds of the $300bn frozen in Europe": the whole is there, whatever becomes of it
         hits = [h for h in hits if h.first >= f.at[1]]
@@ -266,6 +278,7 @@ def modality(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) 
         previous is not None
         and previous.theme == f.theme
         and last < previous.at[0]
+        and not _part(s, words[previous.at[1] : f.at[1] + 2])
         and (
             f.change
             or _listed(s, previous, f)
@@ -275,12 +288,40 @@ def modality(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) 
         )
     ):
         return previous.labels["modality"]
+    if previous is not None and f.theme == "funding" != previous.theme and last < previous.at[0]:
+        gap = words[previous.at[1] : first]
+        given = previous.labels["modality"]
+        if len(gap) < 4 and gap[-1:] == ["and"] and given.start < previous.start:
+            return given  # "will donate 18 jets and 3.2 billion kronor worth of ammunition"
     rate = period(s, f)
-    promise = next((h for h in s.of("role") if h.entry.id == PROMISE), None)
-    if f.theme == "funding" and promise and rate and rate.value.startswith("per_"):
-        # a payment that recurs is promised for later
-        return Label("planned", *s.span(promise), "planned.recurring")
+    promise = f.labels["role"]
+    if promise.rule == PROMISE and rate and (rate.value[0] == "p" or rate.start > f.end):
+        # a payment that recurs, or a sum for a year, is promised for later
+        return Label("planned", promise.start, promise.end, "planned.recurring")
     return Label("actual", f.start, f.end, "default")
+
+
+def _left(s: Sentence, hit: Hit, f: Figure, previous: Figure | None) -> bool:
+    """Whether the words between a cue and the figure take the figure out of its reach."""
+    words, first = s.tokens.words, f.at[0]
+    gives = hit.entry.gives
+    if gives == "agreed" and words[hit.first - 1 : hit.first] == ["be"]:
+        # "could be released": what may come about has not
+        return any(w in s.words("modal") for w in words[max(0, hit.first - 3) : hit.first - 1])
+    if hit.last > first:
+        return False
+    between = words[hit.last : first]
+    if gives == "rejected" and previous is not None and hit.last <= previous.at[0]:
+        # "no longer 28 points but 24": the second one stands
+        return "but" in words[previous.at[1] : first]
+    # "asks for 2.9 billion, of which 160 million had been paid": a part has a fate of its own
+    return _part(s, between) or _part(s, words[f.at[1] : f.at[1] + 2])
+
+
+def _part(s: Sentence, words: list[str]) -> bool:
+    """Whether "of which" stands among the words."""
+    part = s.words("part_of")
+    return any(a == "of" and b in part for a, b in zip(words, words[1:], strict=False))
 
 
 def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
@@ -342,9 +383,11 @@ YEARS = re.compile(
 RATE = re.compile(
     r"\b(?:(?<!\bin )(?<!within )(?:a|per|each|every|each of the(?: \w+)?)[\s-]"
     r"(year|month|week|day|night)s?|"
-    r"(annual|monthly|weekly|daily|yearly|nightly)(?:ly)?|(annually))\b",
+    r"(annual|monthly|weekly|daily|yearly|nightly)(?:ly)?|(annually))\b(?! (?:that|which|said)\b)",
     re.I,
 )
+# "daily output of interceptor drones had reached 1,500"
+OF_RATE = re.compile(r"()\b(annual|monthly|weekly|daily|yearly|nightly)()(?= [a-z][^\d,;:.]*$)")
 # Neither of the two stands in a sentence without one of these.
 PERIOD = re.compile(r"(?:19|20)\d\d|year|month|week|day|night|annual|dai", re.I)
 RATES = {
@@ -367,11 +410,12 @@ def period(s: Sentence, f: Figure) -> Label | None:
     before = s.text[max(0, f.start - 60) : f.start]
     others = [g.start for g in s.figures if g.start > f.start]
     stop = min([*(o - f.end for o in others), 60])
-    rate = RATE.search(after[:30]) or RATE.search(before[-25:])
-    if rate and not (rate.string is after and rate.start() > stop):
+    behind = RATE.search(after[:30])
+    rate = behind or RATE.search(before[-25:]) or OF_RATE.search(before)
+    if rate and not (behind and rate.start() > stop):
         name = (rate.group(1) or RATES[(rate.group(2) or rate.group(3)).lower()]).lower()
         name = {"night": "day"}.get(name, name)
-        base = f.end if rate.string is after else f.start - len(before[-25:])
+        base = f.end if behind else f.start - len(rate.string)
         return Label(f"per_{name}", base + rate.start(), base + rate.end(), "period.rate")
     not_for = s.book.pattern(NOT_FOR)
     for text, base, backwards in (

@@ -87,6 +87,7 @@ def _settle_role(s, f, role, actor, beneficiary, found) -> None:
                 and not set(g.ids) & ids
                 and g is not actor
                 and not inside_speaker(f, s, g)
+                and not _of_another(s, f, g)
             ),
             None,
         )
@@ -103,6 +104,14 @@ def _settle_role(s, f, role, actor, beneficiary, found) -> None:
                 s.tokens.ends[abroad.last - 1],
                 f"actor.{abroad.ids[0]}",
             )
+
+
+def _of_another(s: Sentence, f: Figure, place: Group) -> bool:
+    """Another figure stands nearer, or it is where a war is: "the war in Sudan"."""
+    if any(f.at[1] <= g.at[0] < place.first for g in s.figures):
+        return True
+    named = max(0, place.first - 2)
+    return s.tokens.words[named] in s.words("war")
 
 
 def _speaking(s: Sentence, f: Figure, found: list[Group]) -> Group | None:

@@ -75,6 +75,9 @@ def joined(
         and 1900 <= one.low <= 2100
     ):
         return [one]
+    year = shared and two.scaled and not one.scaled and 1900 <= one.low <= 2100
+    if year and name == "to" and one.low == one.high == int(one.low):
+        return [one]  # "the budget for 2025 to UAH 2.6 trillion"
     if one.currency and two.currency and one.currency != two.currency:
         return [one]
     low = one

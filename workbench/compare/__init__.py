@@ -95,6 +95,10 @@ class Comparison:
         self.by_sentence: dict[tuple, list[Statement]] = defaultdict(list)
         for c in self.claims:
             self.by_sentence[c.doc_id, c.sentence_start].append(c)
+        groups = (g for g in self.by_sentence.values() if len(g) > 2)
+        self.lists = [told for g in groups if (told := within.parts(g, self.book))]
+        self.portions = {c.at for _, rest in self.lists for c in rest}
+        self.portions |= {c.at for c in self.claims if within.thereof(c, self.book)}
         self.edges: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._across()
         self._repeated()
@@ -127,9 +131,15 @@ class Comparison:
                     self.same.join(x.at, y.at)
 
     def _related(self, x: Statement, y: Statement, kind: str) -> bool:
-        """Whether a sentence that holds one of the two gives the other side's figure as well."""
+        """Whether the text of one tells how the two hang together.
+
+        A sentence that holds one gives the other side's figure as well, or lists one as a part.
+        """
         if kind not in ("value", "scope", "date"):
             return False
+        listed = (x.at in self.portions) != (y.at in self.portions)
+        if listed and not (x.theme == "funding" and x.actors & y.actors):
+            return True
         for a, b in ((x, y), (y, x)):
             for c in self.by_sentence[a.doc_id, a.sentence_start]:
                 alike = c is not a and (c.role, c.rate) == (a.role, b.rate)
@@ -173,10 +183,10 @@ class Comparison:
                 continue
             for x, y, factor in within.brackets(group, latest):
                 found.append(self._row("within_document", [x, y], explain.bracket(x, y, factor)))
-            for total, rest in within.parts(group, self.book):
-                found.append(
-                    self._row("within_document", [total, *rest], explain.parts(total, rest))
-                )
+        for total, rest in self.lists:
+            if not within.add_up(total, rest):
+                why = explain.parts(total, rest)
+                found.append(self._row("within_document", [total, *rest], why))
         for group in by_document.values():
             for x, y in within.repeats(group, self.book):
                 found.append(self._row("within_document", [x, y]))

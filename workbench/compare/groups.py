@@ -104,6 +104,7 @@ def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]
     index: dict[tuple, list[int]] = defaultdict(list)
     for c in claims:
         kind = c.theme if c.theme != "force" else f"force:{c.unit}"
+        kind = "force:strike" if c.role == "strike" else kind
         keys = {n for n in c.names if not n.startswith("=")}
         if c.plan:
             keys |= widen(c.plan.owners, book) | c.plan.words

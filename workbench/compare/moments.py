@@ -16,7 +16,9 @@ from workbench.compare.names import Sentence
 if TYPE_CHECKING:
     from workbench.compare.statements import Statement
 
-YEARLY = re.compile(r"\b(?:each|every) (?:of the (?:\w+ )?)?years?\b", re.IGNORECASE)
+YEARLY = r"(?i)\b(?:each|every) (?:of the (?:\w+ ){0,2})?{compare_yearly}\b"
+# "from 2026 through 2029"
+SPAN = r"(?i)\b((?:19|20)\d\d)\s?(?:{compare_through}) (?:the end of )?((?:19|20)\d\d)\b"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 DATED = r"(?i)\b(?:19|20)\d\d\b|\b{compare_month}|day\b|{compare_time}"
 
@@ -31,9 +33,12 @@ def fill_time(c: Statement, s: Sentence, book: Codebook) -> None:
         deadline = book.words("compare_deadline")
         for m in _dates(c.sentence, c.published):
             before = c.sentence[: m.start].lower().split()[-1:]
-            if m.from_ is None or m.start <= here < m.end or not deadline.isdisjoint(before):
+            if m.from_ is None or m.start <= here < m.end:
                 continue
             a, b = date.fromisoformat(m.from_), date.fromisoformat(m.to)
+            run = 31 < (b - a).days < 360  # "from July to October" is no deadline
+            if not deadline.isdisjoint(before) and not run:
+                continue
             if (b - a).days >= 360:
                 if not c.period or not YEAR.search(c.period):
                     years.update(range(a.year, min(b.year, a.year + 9) + 1))
@@ -44,9 +49,12 @@ def fill_time(c: Statement, s: Sentence, book: Codebook) -> None:
     c.years = frozenset(years)
     c.when = best[1:] if best else None
     c.rate = c.period if (c.period or "").startswith("per_") else None
-    if c.rate is None and YEARLY.search(c.sentence):
+    if c.rate is None and book.pattern(YEARLY).search(c.sentence):
         c.rate = "per_year"
-    c.times = _times(s, book) or (len(years) if len(years) > 1 else None)
+    run = book.pattern(SPAN).search(c.sentence)
+    if run and 0 < (more := int(run[2]) - int(run[1])) < 20:
+        c.years = frozenset(range(int(run[1]), int(run[2]) + 1))
+    c.times = _times(s, book) or (run and more + 1) or (len(years) if len(years) > 1 else None)
 
 
 @lru_cache(maxsize=20_000)
@@ -60,8 +68,7 @@ def _times(s: Sentence, book: Codebook) -> int | None:
     for k, word in enumerate(words):
         if word in years and k:
             j = k - 2 if words[k - 1] == "-" else k - 1
-            if j >= 0:
-                w = words[j]
+            for w in words[max(0, j - 1) : j + 1][::-1]:  # "two years", "two fiscal years"
                 n = int(w) if w.isdigit() and len(w) < 3 else _small(w, book)
                 if n and n > 1:
                     return n

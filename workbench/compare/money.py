@@ -8,6 +8,7 @@ from workbench.codebook import Codebook
 from workbench.compare import amounts
 from workbench.compare.names import rival, widen
 from workbench.compare.pairs import (
+    EVENT,
     LATER,
     SAME,
     SOON,
@@ -21,6 +22,8 @@ from workbench.compare.pairs import (
 )
 from workbench.compare.statements import Statement
 
+REBUILD = "=rebuild"
+
 
 def money(x: Statement, y: Statement, book: Codebook) -> str | None:
     """Kind of disagreement of two sums, "same" where they tell one fact, or None."""
@@ -29,14 +32,22 @@ def money(x: Statement, y: Statement, book: Codebook) -> str | None:
     stages = _stage(x), _stage(y)
     shared = shared_words(x, y)
     same_number = x.low == y.low and x.high == y.high
+    if {*stages} == {"need", "damage"} and REBUILD in x.topic & y.topic:
+        stages = ("damage", "damage")  # what was destroyed, and what building it anew takes
     unlike = None not in stages and stages[0] != stages[1]
+    if (x.rate is None) != (y.rate is None) and _multiple(x, y) and shared:
+        return None if _givers_differ(x, y, book) else "scope"
     if same_number and x.unit == y.unit:
         return _equal(x, y, stages, shared, book)
+    if same_number and x.names == y.names and len(x.names) > 1 and shared:
+        return "unit"
     if unlike and {*stages} & {"need", "damage", "asset"}:
         return None
     if _givers_differ(x, y, book) or rival(x.names, y.names, book) and stages != ("asset", "asset"):
         return None
     if _elsewhere(x, y) or _elsewhere(y, x):
+        return None
+    if "own" in stages and _other_year(x, y):
         return None
     if x.years and y.years and not x.years & y.years:
         told = stages[0] == stages[1] and stages[0] in ("damage", "asset") and shared
@@ -51,6 +62,8 @@ def money(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     strong = shared + bool(x.years & y.years) + bool(x.purpose and x.purpose == y.purpose)
     strong += bool(x.times and x.times == y.times)
+    if x.names == y.names and len(x.names) > 1 and (x.topic <= y.topic or y.topic <= x.topic):
+        strong += bool(shared) and not other_time(x, y, EVENT)  # the shorter one says no more
     if stages == ("asset", "asset"):
         scope = _places(x, y, book)
         if scope != "same":
@@ -62,11 +75,19 @@ def money(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     if x.years != y.years and x.years and y.years:
         return "scope"
-    if partial(x, y):
+    if partial(x, y) or x.times and y.times and x.times != y.times:
         return "scope"
     if stages[0] == stages[1] and stages[0] in STOCKS and other_time(x, y, LATER):
         return "date"
     return "value"
+
+
+def _other_year(x: Statement, y: Statement) -> bool:
+    """Whether one is for years in which the other's day does not lie: two votes, two budgets."""
+    for a, b in ((x, y), (y, x)):
+        if a.years and not b.years and b.when and b.when[0].year > max(a.years):
+            return True
+    return False
 
 
 def _one_subject(x: Statement, y: Statement, stages, shared: int) -> bool:
@@ -102,10 +123,11 @@ def _equal(x, y, stages, shared, book) -> str | None:
         return SAME if shared or x.names & y.names else None
     pair = {*stages}
     meets = bool(x.names & y.names)
-    evidence = shared + meets + bool(x.years & y.years)
+    alike = bool(x.years & y.years) or x.rate is not None and x.rate == y.rate
+    evidence = shared + meets + alike
     if x.years and y.years and not x.years & y.years:
         return None
-    if pair & {"need", "damage"} and evidence >= 2 and (shared or x.years & y.years):
+    if pair & {"need", "damage"} and evidence >= 2 and (shared or alike):
         return "role"
     if pair & {"need", "damage"}:
         return None
@@ -150,6 +172,16 @@ def _elsewhere(x: Statement, y: Statement) -> bool:
     return bool(x.beneficiaries and not x.beneficiaries & y.names and y.role == "budget")
 
 
+def _multiple(x: Statement, y: Statement) -> bool:
+    """Whether a yearly amount, as many times as the total has years, makes the total."""
+    yearly, total = (x, y) if x.rate else (y, x)
+    times = total.times or yearly.times
+    if yearly.rate != "per_year" or yearly.unit != total.unit or not times:
+        return False
+    told = (yearly.low * times, yearly.high * times, yearly.qualifier)
+    return amounts.agree(told, total.amount)
+
+
 def _yearly(x: Statement, y: Statement, shared: int) -> str | None:
     """A yearly amount beside a total: consistent, not known, or not to be reconciled."""
     yearly, total = (x, y) if x.rate else (y, x)
@@ -157,11 +189,10 @@ def _yearly(x: Statement, y: Statement, shared: int) -> str | None:
         return None
     times = total.times or yearly.times
     if yearly.unit == total.unit and times:
-        low, high = yearly.low * times, yearly.high * times
-        if amounts.agree((low, high, yearly.qualifier), total.amount):
+        if _multiple(x, y):
             alike = x.instrument and x.instrument == y.instrument
             alike = alike or x.names == y.names
             return "scope" if shared or x.years & y.years or alike else None
         alike = x.names == y.names and (x.years & y.years or x.times == y.times)
         return "value" if shared >= 2 or alike else None
-    return "scope" if shared and total.high > yearly.high else None
+    return "scope" if shared > 1 and akin(x, y) and total.high > yearly.high else None

@@ -80,12 +80,14 @@ def read(text: str, book: Codebook) -> Sentence:
     for hit in cues.matcher(book, "actor").find(text, tokens):
         for k in range(hit.first, hit.last):
             actors[k] = hit.entry.id
+    things = cues.matcher(book, "unit").find(text, tokens)  # "27 Patriots": nobody's name
+    counted = {k for hit in things for k in range(hit.first, hit.last)}
     calendar, stop = book.words("compare_calendar"), book.words("compare_stop")
     capitals = {}
     words = tokens.words
     for k, word in enumerate(words):
         first = text[tokens.starts[k]]
-        if k in actors or not first.isupper() or len(word) < 3 or word in calendar:
+        if k in actors or k in counted or not first.isupper() or len(word) < 3 or word in calendar:
             continue
         if word in stop:
             continue

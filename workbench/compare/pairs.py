@@ -40,8 +40,14 @@ def akin(x: Statement, y: Statement) -> bool:
 
 
 def shared_words(x: Statement, y: Statement) -> int:
-    """How many words two subjects share; a purpose that both name is one more."""
-    return len(x.topic & y.topic) + (bool(x.purpose) and x.purpose == y.purpose)
+    """How many words two subjects share; a purpose, or a time, that both name is one more."""
+    told = bool(x.purpose) and x.purpose == y.purpose
+    return len(x.topic & y.topic) + told + one_time(x, y)
+
+
+def one_time(x: Statement, y: Statement) -> bool:
+    """Whether both sentences name the same weeks or months."""
+    return x.when is not None and x.when == y.when and (x.when[1] - x.when[0]).days > EVENT
 
 
 def agreeing(x: Statement, y: Statement) -> bool:
@@ -67,6 +73,8 @@ def drafts(x: Statement, y: Statement) -> bool:
 
 def partial(x: Statement, y: Statement) -> bool:
     """Whether one of two says that it is a part, or leaves something out."""
+    if x.actors == y.actors and len(x.actors) > 1:
+        return x.part != y.part  # "France and Britain together": both texts speak of both
     return x.part != y.part or x.whole != y.whole
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.codebook import Codebook
 from workbench.compare import amounts
-from workbench.compare.names import rival
+from workbench.compare.names import meet, rival
 from workbench.compare.pairs import (
     EVENT,
     LATER,
@@ -13,6 +13,7 @@ from workbench.compare.pairs import (
     STOCKS,
     akin,
     drafts,
+    one_time,
     other_time,
     partial,
     shared_words,
@@ -30,11 +31,15 @@ ALIKE = (
 )
 # What is told of one year, and is another thing in the next.
 FLOWS = {"materiel", "strike", "training"}
+EXCHANGE = "=exchange"
+INVASION = "=invasion"  # "since the full-scale invasion began": the dead of the whole war
 
 
 def people(x: Statement, y: Statement, book: Codebook) -> str | None:
     """Kind of disagreement of two counts, "same" where they tell one fact, or None."""
     same_number = x.low == y.low and x.high == y.high
+    if x.unit != y.unit and x.whole != y.whole and x.role == y.role == "strike":
+        return _salvo(x, y)
     if x.unit != y.unit:
         close = same_number and x.role == y.role and x.actors == y.actors and x.names == y.names
         told = shared_words(x, y) > (x.low < 100)  # small numbers meet by chance
@@ -42,9 +47,12 @@ def people(x: Statement, y: Statement, book: Codebook) -> str | None:
     roles = {x.role, y.role}
     if len(roles) > 1 and not any(roles <= pair for pair in ALIKE):
         return None
-    if x.actors and y.actors and not x.actors & y.actors:
+    traded = roles == {"materiel"} and x.actors <= y.names and y.actors <= x.names
+    if x.actors and y.actors and not meet(x.actors, y.actors, book) and not traded:
         if "deployment" not in roles or x.names != y.names:
             return None
+    if roles == {"strength"} and not _one_army(x, y):
+        return None
     if not _planned_alike(x, y, book):
         return None
     if "training" in roles and len(roles) > 1 and not x.noun & y.noun:
@@ -71,6 +79,10 @@ def people(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     if x.years and y.years and not x.years & y.years and roles & FLOWS:
         return "date" if "strike" not in roles and x.when and y.when else None
+    if EXCHANGE in x.topic & y.topic and other_time(x, y, EVENT):
+        return None  # two exchanges of prisoners
+    if x.rate and x.when and y.when and other_time(x, y, 0):
+        return "date"  # a rate of December, and one of January
     if partial(x, y):
         return "scope"
     if x.plan is None or y.plan is None:
@@ -78,6 +90,26 @@ def people(x: Statement, y: Statement, book: Codebook) -> str | None:
             told = roles & STOCKS or "training" in roles and x.when and y.when
             return "date" if told else None
     return "value"
+
+
+def _one_army(x: Statement, y: Statement) -> bool:
+    """Whether the army that one names can be that of the other, which names others only."""
+    for a, b in ((x, y), (y, x)):
+        if a.actors and not b.actors and b.names and not a.actors & b.names:
+            return False
+    return True
+
+
+def _salvo(x: Statement, y: Statement) -> str | None:
+    """Missiles and drones in one number, and the drones alone, of one night."""
+    if not (x.actors & y.actors and x.when and y.when) or other_time(x, y, EVENT):
+        return None
+    return None if amounts.agree(x.amount, y.amount) else "scope"
+
+
+def _one_period(x: Statement, y: Statement) -> bool:
+    """Whether both sentences name the same weeks, or the same year."""
+    return one_time(x, y) or bool(x.years) and x.years == y.years
 
 
 def _own(c: Statement) -> frozenset[str]:
@@ -104,7 +136,7 @@ def _ceiling(c: Statement) -> bool:
 
 
 def _future(c: Statement) -> bool:
-    return c.future or c.modality != "actual"
+    return c.future or c.modality not in ("actual", "agreed")
 
 
 def _tied(x: Statement, y: Statement, roles: set[str], book: Codebook) -> bool:
@@ -118,6 +150,8 @@ def _tied(x: Statement, y: Statement, roles: set[str], book: Codebook) -> bool:
         return bool(x.modality == y.modality == "demanded" and x.speaker == y.speaker and shared)
     if roles <= {"strength"}:
         return bool(x.actors & y.actors or x.names & y.names)
+    if "deployment" in roles and x.names == y.names and x.names and not other_time(x, y, SOON):
+        return True
     if not akin(x, y) and not roles & {"strike", "casualties"}:
         return False
     if "casualties" in roles:
@@ -127,6 +161,7 @@ def _tied(x: Statement, y: Statement, roles: set[str], book: Codebook) -> bool:
             event
             or bool((places or shared) and shared + len(places) > 1)
             or bool(x.actors & y.actors and shared and not x.topic ^ y.topic)
+            or bool(x.actors & y.actors and (INVASION in x.topic & y.topic or _one_period(x, y)))
         )
     if "strike" in roles:
         return bool(x.actors & y.actors)

@@ -12,10 +12,12 @@ from text_to_num import alpha2digit
 
 from workbench import sentences
 from workbench.codebook import Codebook
+from workbench.compare.concepts import concepts
 from workbench.compare.moments import fill_time
 from workbench.compare.names import Sentence, name_at, read, stem
 from workbench.compare.texts import Plan, plan
 
+SOURCE = r"(?i), {compare_source}\b"
 TURN = r"\b({compare_turn}) ({compare_season})\b"
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b|(?:fth|nth|xth|rth|hth|tieth|first|second|third)\b")
@@ -95,6 +97,8 @@ def describe(
     out = _reporting(s, here, told, c.sentence_start, book)
     stop = book.words("compare_stop")
     names, topic, tellers = set(), set(), set()
+    one_thing = concepts(words, book)
+    calendar, outside = book.words("compare_calendar"), book.words("compare_outside")
     head = sentences.filed(c.sentence)
     for k, word in enumerate(words):
         at = starts[k]
@@ -104,33 +108,33 @@ def describe(
         if out[0] <= at < out[1]:
             tellers.add(name)
             continue
+        if name and k and words[k - 1] in outside:
+            continue  # "Outside the Union, Britain has immobilised ..."
         if name:
             names.add(name)
-        elif word.isalpha() and len(word) > 2 and word not in stop:
+        elif k in one_thing:
+            topic.add(one_thing[k])
+        elif word.isalpha() and len(word) > 2 and word not in stop and word not in calendar:
             topic.add(stem(word))
     own = _own_names(s, c, here, others, known) if others else set()
     names = own or names
     # "58 of its jets fly, Orlania's air chief insists": whoever tells it speaks of himself
-    if not names and "its" in words:
+    if not names and ("its" in words or c.role in ("strength", "budget")):
         names = tellers - {None}
     c.names = frozenset(names) | c.actors | c.beneficiaries
     c.topic = frozenset(topic)
     plain = [w for k, w in enumerate(words) if w != "alone" or not (k and k - 1 in s.actors)]
     line = f" {' '.join(plain)} "
-    near = _near(s, here)
+    near = _near(s, here, book)
     c.part = any(f" {p} " in near for p in book.words("compare_part"))
     c.whole = any(f" {p} " in near for p in book.words("compare_whole"))
     c.ordinals = _ordinals(c.sentence)
     c.increment = _increment(s, here, book)
     c.future = any(f" {p} " in line for p in book.words("compare_future"))
     c.downed = any(w in book.words("downing") for w in words)
-    if any(w in book.words("compare_rebuild") for w in words):
-        c.topic |= {"=rebuild"}
     c.whole = c.whole or _combined(s, here)
     if c.unit == "person":
         c.noun = _noun(s, here, book, 0 if c.role == "casualties" else BEFORE)
-    if "captive" in c.noun:
-        c.topic |= {"=captive"}
     if c.whole:
         c.noun -= {stem(w) for w in book.words("compare_hurt")}
     c.turns = {m[2]: m[1] for m in book.pattern(TURN).finditer(line)}
@@ -179,15 +183,17 @@ def _subject(s: Sentence, here, known) -> str | None:
 def _reporting(s: Sentence, here, told, offset: int, book: Codebook) -> tuple[int, int]:
     """The clause that says who says so: its names are no part of the subject."""
     texts = book.words("compare_text") | book.words("compare_budget")
-    if any(texts & {*q["text"].lower().split()} for q in told if q["label"] == "speaker"):
+    cued = [q for q in told if q["label"] in ("attribution", "speaker") and q["end"] > q["start"]]
+    behind = [q for q in cued if q["start"] - offset >= here[1]]
+    if not behind and any(
+        texts & {*q["text"].lower().split()} for q in cued if q["label"] == "speaker"
+    ):
         return 0, 0  # "Moscow's draft budget puts defence at ...": what speaks is the subject
-    spans = [
-        (q["start"] - offset, q["end"] - offset)
-        for q in told
-        if q["label"] in ("attribution", "speaker") and q["end"] > q["start"]
-    ]
-    if not spans:
-        return 0, 0
+    spans = [(q["start"] - offset, q["end"] - offset) for q in behind or cued]
+    if not spans or max(b for _, b in spans) <= here[0]:
+        told = _telling(s, here, book)
+        if told != (0, 0) or not spans:
+            return told
     a, b = min(x for x, _ in spans), max(y for _, y in spans)
     text = s.text
     if a >= here[1]:
@@ -198,6 +204,20 @@ def _reporting(s: Sentence, here, told, offset: int, book: Codebook) -> tuple[in
     if b <= here[0]:
         return max(0, text.rfind(",", 0, a)) if text[:a].count(",") else 0, b
     return a, a
+
+
+def _telling(s: Sentence, here, book: Codebook) -> tuple[int, int]:
+    """ "..., a research group in Geneva holds": the last clause, where it ends in such a verb."""
+    text = s.text.rstrip(' .!?"”')
+    source = book.pattern(SOURCE).search(text, here[1])
+    if source:
+        close = text.find(",", source.end())
+        return source.start(), close if close >= 0 else len(s.text)
+    cut = text.rfind(",", here[1])
+    last = text.split()[-1:]
+    if cut < 0 or not last or last[0] not in book.words("compare_tells"):
+        return 0, 0
+    return cut, len(s.text)
 
 
 def _holder(s: Sentence, here, known, out) -> str | None:
@@ -225,21 +245,24 @@ def _combined(s: Sentence, here) -> bool:
     return len(pair) == 2 and all(w.endswith("s") and w.isalpha() for w in pair)
 
 
-def _near(s: Sentence, here) -> str:
+def _near(s: Sentence, here, book: Codebook) -> str:
     """The words of the figure's own clause, from the full stop, colon or semicolon before it."""
     words, starts = s.tokens.words, s.tokens.starts
     at, behind = bisect_left(starts, here[0]), bisect_left(starts, here[1])
     first, last = at, behind
     while first > max(0, at - CLAUSE) and words[first - 1] not in ";.—":
         first -= 1
-    while last < min(len(words), behind + CLAUSE) and words[last] not in ".—":
+    while last < min(len(words), behind + CLAUSE) and words[last] not in ".:—":
         last += 1
     plain = [
         w
         for k, w in enumerate(words[first:last], first)
         if w != "alone" or not (k and k - 1 in s.actors)
     ]
-    return f" {' '.join(plain)} "
+    line = f" {' '.join(plain)} "
+    for phrase in book.words("compare_no_part"):
+        line = line.replace(f" {phrase} ", " ")
+    return line
 
 
 @lru_cache(maxsize=20_000)
@@ -252,11 +275,17 @@ def _ordinals(text: str) -> frozenset[str]:
 
 def _noun(s: Sentence, here, book: Codebook, before: int) -> frozenset[str]:
     """Which force: the words beside the figure that set a branch or a class of people apart."""
-    groups, held = book.words("compare_branch"), book.words("compare_captive")
+    groups, held = book.words("compare_branch"), book.words("same_captive")
     at = bisect_left(s.tokens.starts, here[0])
     behind = bisect_left(s.tokens.starts, here[1])
     first = at
     while first > max(0, at - before) and s.tokens.words[first - 1] not in ":;—":
         first -= 1
-    near = s.tokens.words[first : behind + BEHIND]
-    return frozenset("captive" if w in held else stem(w) for w in near if w in groups or w in held)
+    found = set()
+    words = s.tokens.words
+    for k in range(first, min(behind + BEHIND, len(words))):
+        if k in s.actors or words[k - 2 : k + 1] == ["men", "and", "women"]:
+            continue
+        if words[k] in groups or words[k] in held:
+            found.add("captive" if words[k] in held else stem(words[k]))
+    return frozenset(found)

@@ -39,15 +39,19 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
     """The plan, draft or text nearest to the figure, with its owners."""
     nouns = book.words("compare_text")
     words, starts = s.tokens.words, s.tokens.starts
-    best = None
+    told = []
     for k, word in enumerate(words):
         if word in nouns and not s.capitals.get(k):
             gap = here[0] - starts[k] if starts[k] < here[0] else (starts[k] - here[1]) * 1.2
-            if best is None or gap < best[0]:
-                best = gap, k
-    if best is None:
-        return None
-    k = best[1]
+            told.append((gap, k))
+    made = [_named(s, k, book, known) for _, k in sorted(told)]
+    # A text further off counts where it is told from others, and not by its age.
+    return next((t for i, t in enumerate(made) if t and (not i or t.owners or not t.mark)), None)
+
+
+def _named(s: Sentence, k: int, book: Codebook, known) -> Plan | None:
+    """The text whose noun is a token, where the words beside it tell it from others."""
+    nouns, words = book.words("compare_text"), s.tokens.words
     edges, stop = book.words("compare_edge"), book.words("compare_stop")
     articles, passed = book.words("article"), book.words("compare_passed")
     by, on = book.words("compare_by"), book.words("compare_on")
@@ -80,7 +84,9 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
             side = about
         elif name := name_at(s, i, known):
             side.add(name)
-        elif side is owners and words[i - 1] in by | {"the"} and word not in stop:
+        elif (
+            side is owners and words[i - 1] in by | {"the"} and word.isalpha() and word not in stop
+        ):
             before.add(stem(word))  # "the roadmap of the bishops"
         elif word in ("that", "which") and words[i - 1] in nouns:
             side = owners

@@ -38,10 +38,9 @@ def _converts(between: str) -> bool:
     return between.startswith(("(", "[")) and len(between) < 20 or between in (", or", ", or about")
 
 
-def parts(sentence: list[Statement], book: Codebook) -> list[tuple[Statement, list[Statement]]]:
-    """Totals whose parts, listed behind or before them in one sentence, don't add up."""
+def parts(sentence: list[Statement], book: Codebook) -> tuple[Statement, list[Statement]] | None:
+    """A total with its parts, listed behind it in one sentence."""
     rows = [c for c in sentence if c.theme != "plan" and c.rate is None and c.low == c.high]
-    found = []
     for i, total in enumerate(rows):
         rest = [c for c in rows[i + 1 :] if _one_kind(total, c)]
         if len(rest) < 2 or any(c.high >= total.high for c in rest):
@@ -50,12 +49,14 @@ def parts(sentence: list[Statement], book: Codebook) -> list[tuple[Statement, li
         words = _words(gap)
         if _has(gap, book.words("compare_some")):
             continue
-        if not (_lists(gap, words, book) or _toll(total, rest, gap, book) or _divided(rest, book)):
-            continue
-        if not amounts.sum_fits(total.amount, [c.amount for c in rest]):
-            found.append((total, rest))
-        break
-    return found
+        if _lists(gap, words, book) or _toll(total, rest, gap, book) or _divided(rest, book):
+            return total, rest
+    return None
+
+
+def add_up(total: Statement, rest: list[Statement]) -> bool:
+    """Whether the parts can make the total."""
+    return amounts.sum_fits(total.amount, [c.amount for c in rest])
 
 
 def _toll(total: Statement, rest: list[Statement], gap: str, book: Codebook) -> bool:
@@ -78,10 +79,14 @@ def _has(text: str, phrases: frozenset[str]) -> bool:
 def _divided(rest: list[Statement], book: Codebook) -> bool:
     """ "100 radars, 60 of them for the coast and the other 50 for towns"."""
     first, last = rest[0], rest[-1]
-    behind = first.sentence[first.end - first.sentence_start :].lower().split()[:2]
     before = last.sentence[: last.start - last.sentence_start][-16:]
-    thereof = " ".join(behind) in book.words("compare_thereof")
-    return thereof and _has(before, book.words("compare_rest"))
+    return thereof(first, book) and _has(before, book.words("compare_rest"))
+
+
+def thereof(c: Statement, book: Codebook) -> bool:
+    """ "4.3 billion of it", "six of them": a part of what its own sentence tells."""
+    behind = c.sentence[c.end - c.sentence_start :].lower().split()[:2]
+    return " ".join(behind).rstrip(",.;") in book.words("compare_thereof")
 
 
 def _one_kind(total: Statement, c: Statement) -> bool:
@@ -149,7 +154,8 @@ def headline(claims: list[Statement]) -> list[tuple[Statement, Statement]]:
 
 
 def _comparable(head: Statement, body: Statement) -> bool:
-    if head.actors and body.actors and not head.actors & body.actors:
+    here, there = head.actors | head.names, body.actors | body.names
+    if head.actors and body.actors and not here & there:
         return False
     if head.years and body.years and not head.years & body.years or head.rate != body.rate:
         return False
