@@ -87,6 +87,12 @@ def _sender(s, f, before, after, previous, found):
     places = s.words("place") | s.words("bound")
     target = next((g for g in [*after, *reversed(before)] if g.before in places), None)
     fit = [g for g in subjects(s, before) if g.before != "of"]
+    guarded = [g for g in fit if g.owner and words[g.last + 1 : g.last + 2] == ["stabilisation"]]
+    if guarded:
+        target, fit = (
+            guarded[0],
+            [g for g in fit if g not in guarded],
+        )  # "Gaza's stabilisation force"
     needy = [g for g in fit if any(w in s.words("needy") for w in words[g.last : f.at[0]])]
     if needy:
         return None, needy[0]
@@ -113,6 +119,7 @@ def _loser(s, f, before, after, previous, found):
         if g.before not in s.words("by")
         and not g.sponsor
         and not any(w in war for w in words[g.last : g.last + 3])
+        and not (g.before == "in" and words[g.first - 2] in war)
     ]
     # "Russian casualties came to 19,500 and Ukrainian ones to 9,000"
     own = [g for g in told if previous is not None and g.owner and g.first >= previous.at[1]]
@@ -194,5 +201,10 @@ def _giver(s, f, before, after, previous, found):
     fit = [g for g in fresh(subjects(s, before), previous) if g is not receiver]
     asking = s.words("needy") | s.words("getting")
     fit = [g for g in fit if not any(w in asking for w in words[g.last : f.at[0]])]
+    act = f.labels["modality"]
+    if act.value == "demanded" and act.end <= f.start:
+        fit = [g for g in fit if s.tokens.starts[g.first] > act.start]
+        if not fit:
+            return None, receiver
     by = next((g for g in after if g.before == "by"), None)
     return (fit[0] if fit else by or inherit(previous, f, s)), receiver

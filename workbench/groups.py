@@ -40,7 +40,9 @@ def groups(s: Sentence) -> list[Group]:
             and not s.text[s.tokens.starts[hit.first] : s.tokens.ends[hit.first]].isupper()
         ):
             continue
-        if words[hit.last : hit.last + 1] and words[hit.last] in s.words("named_thing"):
+        named = words[hit.last : hit.last + 1]
+        ours = named == ["force"] and hit.entry.kind in ("body", "union")  # "the UN force"
+        if named and named[0] in s.words("named_thing") and not ours:
             continue
         if any(
             f.kind == "money" and f.start <= s.tokens.starts[hit.first] < f.end for f in s.figures
@@ -100,7 +102,7 @@ def cut(s: Sentence, g: Group, f: Figure) -> bool:
 
 
 def inside_speaker(f: Figure, s: Sentence, g: Group) -> bool:
-    speaker = f.labels.get("speaker")
+    speaker = f.labels.get("speaker") or f.labels.get("performer")
     return bool(speaker and speaker.start <= s.tokens.starts[g.first] < speaker.end)
 
 

@@ -22,6 +22,9 @@ from workbench.groups import (
 from workbench.labels import Label
 from workbench.reading import Figure, Sentence
 
+# Reasons for a strength that a place in another's country outweighs.
+HELD = ("default", "force.strength.keep")
+
 
 def assign(s: Sentence) -> None:
     """Give each figure of the sentence its actor and beneficiary labels, where named."""
@@ -78,7 +81,7 @@ def _settle_role(s, f, role, actor, beneficiary, found) -> None:
             s.tokens.ends[beneficiary.last - 1],
             "role.for_another",
         )
-    if role == "strength" and cue.rule == "default" and f.kind in ("person", "formation") and ids:
+    if role == "strength" and cue.rule in HELD and f.kind in ("person", "formation") and ids:
         abroad = next(
             (
                 g
@@ -189,6 +192,13 @@ def _money(s, f, role, found, previous):
         and g.before not in s.words("beside") | {"from"}
         and not inside_speaker(f, s, g)
     ]
+    act = f.labels["modality"]
+    if role != "need" and act.value == "demanded" and act.end <= f.start:
+        # "Belgium wants the others to guarantee €183bn": who demands does not give
+        asking = [g for g in eligible if s.tokens.starts[g.first] < act.start]
+        eligible = [g for g in eligible if g not in asking]
+        if asking and not eligible:
+            return payer, receiver or asking[-1]
     if role == "need":
         asked = next(
             (g for g in [*before, *after] if g.before in s.words("asked_from") and not g.owner),
@@ -222,6 +232,8 @@ def _money(s, f, role, found, previous):
     ):
         return payer, receiver
     direct = [g for g in eligible if not g.sponsor]
+    if direct and any(w in s.words("getting") for w in s.tokens.words[direct[-1].last : first]):
+        return payer, receiver or direct[-1]  # "Kyiv has received 1.6 billion"
     if direct:
         # "of" and a possessive before a subject: the subject first, else the nearest owner
         subject = next((g for g in direct if g.before != "of"), direct[-1])
@@ -236,7 +248,15 @@ def _money(s, f, role, found, previous):
         and len(between(s, g, f)) <= 4
         and g.before not in s.words("place")
     ]
-    return (behind[0] if behind else inherit(previous, f, s)), receiver
+    own = [g for g in eligible if g.owner and _scheme(s, g)]
+    return (
+        behind[0] if behind else inherit(previous, f, s) or (own[-1] if own else None)
+    ), receiver
+
+
+def _scheme(s: Sentence, g: Group) -> bool:
+    """ "the Union's growth plan holds", "Congress's bill reserves": whose money it is."""
+    return any(w in s.words("own_scheme") for w in s.tokens.words[g.last : g.last + 5])
 
 
 def _sponsor(s, f, found, previous):

@@ -190,7 +190,7 @@ def _scope(s: Sentence, hit: Hit, first: int, last: int, after: bool) -> tuple[i
     figures_before = [f for f in s.figures if left <= f.start < begin]
     verb = words[hit.first]
     before_it = words[min(first, hit.first) - 1] if min(first, hit.first) else ""
-    if verb == "according":
+    if verb == "according" or before_it == "by":
         return (left, right)
     if (
         before_it in (",", '"', "—", "as")
@@ -219,7 +219,13 @@ def attribute(s: Sentence) -> None:
         if covering:
             # nested once: the innermost source is the one whose scope is narrowest
             r = min(covering, key=lambda r: abs(s.token(r.start) - f.at[0]))
-            verb = s.span(r.hit)
+            verb, act = s.span(r.hit), f.labels["modality"]
+            if act.value in ("demanded", "rejected") and act.start < verb[1] and verb[0] < act.end:
+                # "insists that", "denied that": what a party does, and not what it tells
+                f.labels["attribution"] = Label("own_voice", *verb, act.rule)
+                f.labels["performer"] = Label("", r.start, r.end, act.rule)
+                f.labels["factuality"] = _factuality(s, f)
+                continue
             f.labels["attribution"] = Label(
                 "named" if r.named else "unnamed", *verb, r.hit.entry.id
             )
