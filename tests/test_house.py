@@ -26,7 +26,8 @@ FLOORS = [
     [
         "noise",
         "passages",
-        "reading counting elliptic figures labels speakers groups forces parties context claims",
+        "reading counting elliptic figures weighing periods modality labels speakers groups forces "
+        "givers parties context claims",
     ],
     ["copies analysis evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbench import context, figures, labels, parties, scan, sentences, speakers
+from workbench import context, figures, labels, parties, scan, sentences, speakers, weighing
 from workbench.codebook import Codebook
 
 FAMILIES = (
@@ -174,7 +174,7 @@ def _read(text: str, book: Codebook, places: tuple[int, ...] | None) -> tuple[To
 def _told(s: figures.Sentence, f: figures.Figure) -> Told:
     told = f.labels
     if f.unit_cue:
-        told["unit"] = labels.Label(f.unit, *f.unit_cue)
+        told["unit"] = weighing.Label(f.unit, *f.unit_cue)
     reasons = []
     value = dict.fromkeys(FAMILIES)
     for family in FAMILIES:

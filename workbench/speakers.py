@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from workbench.cues import Hit
-from workbench.labels import Label
 from workbench.reading import Figure, Sentence
+from workbench.weighing import Label
 
 
 @dataclass
