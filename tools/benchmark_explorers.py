@@ -23,14 +23,14 @@ def many(claims: int = 200_000, megabytes: float = 1.0):
     """A corpus of at least so many claims: articles read once and multiplied."""
     from benchmark import articles
 
-    from workbench import codebook, corpus, documents
+    from workbench import codebook, corpus, documents, streaming
 
     folder = Path(tempfile.mkdtemp(prefix="workbench-many-"))
     for number, article in enumerate(articles(int(megabytes * 1e6), 0.5)):
         (folder / f"{number:06}.txt").write_text(article, "utf-8", newline="\n")
     book = codebook.load(None)
     sources, _ = documents.find([folder])
-    read = list(corpus.stream(sources, book, progress=False))
+    read = list(streaming.stream(sources, book, progress=False))
     each = sum(len(result.claims) for result in read)
     at, doc = corpus.CLAIM_COLUMNS.index("claim_id"), corpus.CLAIM_COLUMNS.index("doc_id")
     results, copies = [], []
@@ -42,7 +42,7 @@ def many(claims: int = 200_000, megabytes: float = 1.0):
                 row[at], row[doc] = f"{row[at]}{turn:03}", name
             day = f"2025-{turn % 12 + 1:02}-{turn % 28 + 1:02}"
             told = {**result.document, "doc_id": name, "published": day}
-            results.append(corpus.Result(told, result.noise, rows))
+            results.append(streaming.Result(told, result.noise, rows))
             copies.append(dataclasses.replace(source, doc_id=name))
     return corpus.Corpus(results, [], copies, book)
 

@@ -75,7 +75,7 @@ def _codebook(path):
 
 def _rows(name, paths, book, use_cache, progress, left_out):
     """The rows of one table, document by document; what was left out goes to standard error."""
-    from workbench import corpus, documents
+    from workbench import corpus, documents, streaming
 
     found, unread = documents.find(paths)
     sources = {s.doc_id: s for s in found}
@@ -83,7 +83,7 @@ def _rows(name, paths, book, use_cache, progress, left_out):
     def text_of(doc_id: str) -> str:
         return documents.read(sources[doc_id]).text
 
-    stream = corpus.stream(found, book, use_cache=use_cache, progress=progress)
+    stream = streaming.stream(found, book, use_cache=use_cache, progress=progress)
     for item in itertools.chain(unread, stream):
         if isinstance(item, documents.Unreadable):
             left_out.append(item.path)
