@@ -179,7 +179,8 @@ def number_of(s: Sentence, first: int, last: int) -> Hit | None:
     words, verbs = s.tokens.words, s.words("be_verb")
     for unit in s.of("unit"):
         named = words[max(0, unit.first - 5) : unit.first]
-        if "number" not in named or "of" not in named[named.index("number") :]:
+        at = next((i for i, w in enumerate(named) if w in s.words("counted_by")), len(named))
+        if "of" not in named[at:]:
             continue
         if unit.last <= first and words[first - 1] in verbs:
             return unit

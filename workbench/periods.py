@@ -40,7 +40,7 @@ def period(s: Sentence, f: Figure) -> Label | None:
     before = s.text[max(0, f.start - 60) : f.start]
     others = [g.start for g in s.figures if g.start > f.start]
     stop = min([*(o - f.end for o in others), 60])
-    behind = RATE.search(after[:30])
+    behind = RATE.search(after[:30].partition(", ")[0])
     rate = behind or RATE.search(before[-25:]) or OF_RATE.search(before)
     if rate and not (behind and rate.start() > stop):
         name = (rate.group(1) or RATES[(rate.group(2) or rate.group(3)).lower()]).lower()

@@ -69,13 +69,15 @@ class Currency(Entry, kw_only=True, frozen=True):
     """An ISO 4217 code: ``before`` the number, ``after`` it, or spelled out in ``match``.
 
     ``shared`` lists the signs and words that other currencies have too ("kroner"); they mean the
-    currency of the one of their ``states`` that the sentence names.
+    currency of the one of their ``states`` that the sentence names. ``per_dollar`` is a rough
+    rate of 2025, which shows whether a conversion is off by ten where no rate is published.
     """
 
     before: list[str] = []
     after: list[str] = []
     shared: list[str] = []
     states: list[str] = []
+    per_dollar: float = 0
 
 
 class Unit(Entry, kw_only=True, frozen=True):

@@ -181,7 +181,7 @@ class Comparison:
         for group in self.by_sentence.values():
             if len(group) < 2:
                 continue
-            for x, y, factor in within.brackets(group, latest):
+            for x, y, factor in within.brackets(group, latest, self.book):
                 found.append(self._row("within_document", [x, y], explain.bracket(x, y, factor)))
         for total, rest in self.lists:
             if not within.add_up(total, rest):
@@ -194,9 +194,8 @@ class Comparison:
                 found.append(self._row("role", told, explain.stages(told)))
             if any(c.headline for c in group):
                 for head, body in within.headline(group):
-                    found.append(
-                        self._row("within_document", [head, body], explain.headline(head, body))
-                    )
+                    kind = "lineage" if head.theme == "plan" else "within_document"
+                    found.append(self._row(kind, [head, body], explain.headline(head, body)))
         return found + self._calendar()
 
     def _calendar(self) -> list[dict]:

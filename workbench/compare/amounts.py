@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from workbench import rates
+from workbench.codebook import Codebook
 
 # "about 800,000" stretches to 720,000 and 880,000; an exact figure only by its rounding.
 ABOUT = 0.10
@@ -70,6 +71,18 @@ def converted(x, y, day: date) -> float | None:
     """How many times (low, high, qualifier, unit) ``y`` is what ``x`` makes in its currency."""
     made = in_currency(x[1], x[3], y[3], day)
     return y[1] / made if made else None
+
+
+def roughly(x, y, day: date, book: Codebook) -> float | None:
+    """As ``converted``, with the codebook's rough rates where none is published."""
+    rate = book.tables["currency"]
+    dollars = []
+    for _, high, _, unit in (x, y):
+        known = in_currency(high, unit, "USD", day)
+        if known is None and (entry := rate.get(unit)) and entry.per_dollar:
+            known = high / entry.per_dollar
+        dollars.append(known)
+    return dollars[1] / dollars[0] if all(dollars) else None
 
 
 def sum_fits(total, parts) -> bool:

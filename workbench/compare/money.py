@@ -47,10 +47,16 @@ def money(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     if _elsewhere(x, y) or _elsewhere(y, x):
         return None
+    if _other_object(x, y):
+        return None
+    if stages[0] == stages[1] and stages[0] in STOCKS and _grown(x, y):
+        return "date"
     if "own" in stages and _other_year(x, y):
         return None
     if x.years and y.years and not x.years & y.years:
         told = stages[0] == stages[1] and stages[0] in ("damage", "asset") and shared
+        if stages == ("asset", "asset") and _places(x, y, book) is None and x.names != y.names:
+            return None
         return "date" if told and not agreeing(x, y) else None
     if same_number:
         return "unit" if shared or x.beneficiaries & y.beneficiaries else None
@@ -62,6 +68,7 @@ def money(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     strong = shared + bool(x.years & y.years) + bool(x.purpose and x.purpose == y.purpose)
     strong += bool(x.times and x.times == y.times)
+    strong += bool(x.actors & y.actors and x.beneficiaries & y.beneficiaries and x.years & y.years)
     if x.names == y.names and len(x.names) > 1 and (x.topic <= y.topic or y.topic <= x.topic):
         strong += bool(shared) and not other_time(x, y, EVENT)  # the shorter one says no more
     if stages == ("asset", "asset"):
@@ -80,6 +87,19 @@ def money(x: Statement, y: Statement, book: Codebook) -> str | None:
     if stages[0] == stages[1] and stages[0] in STOCKS and other_time(x, y, LATER):
         return "date"
     return "value"
+
+
+def _other_object(x: Statement, y: Statement) -> bool:
+    """Hospitals are rebuilt, and schools."""
+    a, b = x.topic - {REBUILD}, y.topic - {REBUILD}
+    return REBUILD in x.topic & y.topic and bool(a and b) and not a & b
+
+
+def _grown(x: Statement, y: Statement) -> bool:
+    """ "By the end of 2023 it had given", "by November its gifts had reached": one sum grows."""
+    if not (x.when and y.when) or x.names != y.names or len(x.names) < 2 or x.actors != y.actors:
+        return False
+    return other_time(x, y, LATER) and not agreeing(x, y)
 
 
 def _other_year(x: Statement, y: Statement) -> bool:
@@ -108,8 +128,8 @@ def _places(x: Statement, y: Statement, book: Codebook) -> str | None:
     a, b = x.names - x.actors, y.names - y.actors
     if not a or not b:
         return None
-    if a == b:
-        return "same"
+    if a == b or any(n not in book.tables["actor"] for n in a & b):
+        return "same"  # one house that both name: "Euroclear"
     low, high = (a, b) if x.high < y.high else (b, a)
     inside = low <= widen(high, book) or high < low
     return "scope" if inside else None
@@ -195,4 +215,5 @@ def _yearly(x: Statement, y: Statement, shared: int) -> str | None:
             return "scope" if shared or x.years & y.years or alike else None
         alike = x.names == y.names and (x.years & y.years or x.times == y.times)
         return "value" if shared >= 2 or alike else None
-    return "scope" if shared > 1 and akin(x, y) and total.high > yearly.high else None
+    close = shared > 1 and akin(x, y) or shared and x.names == y.names and len(x.names) > 1
+    return "scope" if close and total.high > yearly.high else None

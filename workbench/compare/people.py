@@ -28,6 +28,7 @@ ALIKE = (
     {"other", "deployment"},
     {"other", "strength"},
     {"training", "strength"},
+    {"cap", "materiel"},
 )
 # What is told of one year, and is another thing in the next.
 FLOWS = {"materiel", "strike", "training"}
@@ -48,7 +49,11 @@ def people(x: Statement, y: Statement, book: Codebook) -> str | None:
     if len(roles) > 1 and not any(roles <= pair for pair in ALIKE):
         return None
     traded = roles == {"materiel"} and x.actors <= y.names and y.actors <= x.names
-    if x.actors and y.actors and not meet(x.actors, y.actors, book) and not traded:
+    held = "captive" in x.noun & y.noun and x.names == y.names  # of one side, by the other
+    if held and (EXCHANGE in x.topic) != (EXCHANGE in y.topic):
+        return None  # those who are held, and those who came home
+    apart = x.actors and y.actors and not meet(x.actors, y.actors, book)
+    if apart and not traded and not held:
         if "deployment" not in roles or x.names != y.names:
             return None
     if roles == {"strength"} and not _one_army(x, y):
@@ -70,10 +75,11 @@ def people(x: Statement, y: Statement, book: Codebook) -> str | None:
     if not _tied(x, y, roles, book):
         return None
     if x.rate != y.rate:
-        return None
+        return "scope" if one_time(x, y) and x.names == y.names else None
     if amounts.agree(x.amount, y.amount):
         return SAME
-    if "strike" in roles and (not (x.when and y.when) or other_time(x, y, EVENT)):
+    daily = x.rate is not None and not other_time(x, y, SOON)
+    if "strike" in roles and not daily and (not (x.when and y.when) or other_time(x, y, EVENT)):
         return None  # nights follow each other: without its day a raid is any raid
     if "strike" in roles and x.downed != y.downed:
         return None
@@ -164,7 +170,7 @@ def _tied(x: Statement, y: Statement, roles: set[str], book: Codebook) -> bool:
             or bool(x.actors & y.actors and (INVASION in x.topic & y.topic or _one_period(x, y)))
         )
     if "strike" in roles:
-        return bool(x.actors & y.actors)
+        return bool((x.actors or x.names) & (y.actors or y.names))
     if "deployment" in roles:
         sent = x.actors | y.actors
         there = x.names - sent, y.names - sent

@@ -17,6 +17,7 @@ from workbench.compare.moments import fill_time
 from workbench.compare.names import Sentence, name_at, read, stem
 from workbench.compare.texts import Plan, plan
 
+NIGHT = r"\bnight (?:to|on) ({compare_calendar})\b"
 SOURCE = r"(?i), {compare_source}\b"
 TURN = r"\b({compare_turn}) ({compare_season})\b"
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
@@ -138,6 +139,8 @@ def describe(
     if c.whole:
         c.noun -= {stem(w) for w in book.words("compare_hurt")}
     c.turns = {m[2]: m[1] for m in book.pattern(TURN).finditer(line)}
+    if night := book.pattern(NIGHT).search(line):
+        c.turns["night"] = night[1]
     c.holder = _holder(s, here, known, out)
     c.plan = plan(s, here, book, known)
     if c.theme != "plan" and c.plan and not c.plan.owners:
@@ -189,7 +192,7 @@ def _reporting(s: Sentence, here, told, offset: int, book: Codebook) -> tuple[in
         texts & {*q["text"].lower().split()} for q in cued if q["label"] == "speaker"
     ):
         return 0, 0  # "Moscow's draft budget puts defence at ...": what speaks is the subject
-    spans = [(q["start"] - offset, q["end"] - offset) for q in behind or cued]
+    spans = [(q["start"] - offset, _verb_end(q) - offset) for q in behind or cued]
     if not spans or max(b for _, b in spans) <= here[0]:
         told = _telling(s, here, book)
         if told != (0, 0) or not spans:
@@ -204,6 +207,12 @@ def _reporting(s: Sentence, here, told, offset: int, book: Codebook) -> tuple[in
     if b <= here[0]:
         return max(0, text.rfind(",", 0, a)) if text[:a].count(",") else 0, b
     return a, a
+
+
+def _verb_end(cue: dict) -> int:
+    """Of "puts the dead since 2022 at" the verb alone tells; the rest is what it tells of."""
+    verb = cue["text"].split(" ", 1)[0]
+    return cue["start"] + len(verb) if cue["text"].endswith(" at") else cue["end"]
 
 
 def _telling(s: Sentence, here, book: Codebook) -> tuple[int, int]:

@@ -13,10 +13,11 @@ from workbench.compare.statements import Statement
 # A rate of the text's own year may be this far from the day's; a factor above is an error.
 OFF = 1.25
 OFF_UNDATED = 1.6
+OFF_ROUGH = 3
 
 
 def brackets(
-    sentence: list[Statement], today: date | None
+    sentence: list[Statement], today: date | None, book: Codebook
 ) -> list[tuple[Statement, Statement, float]]:
     """Conversions in brackets that are off, with the factor by which they are."""
     found = []
@@ -29,6 +30,8 @@ def brackets(
         day = x.published or today
         factor = amounts.converted(x.money, y.money, day) if day else None
         limit = OFF if x.published else OFF_UNDATED
+        if day and factor is None:
+            factor, limit = amounts.roughly(x.money, y.money, day, book), OFF_ROUGH
         if factor and (factor > limit or factor < 1 / limit):
             found.append((x, y, factor))
     return found
@@ -143,13 +146,12 @@ def headline(claims: list[Statement]) -> list[tuple[Statement, Statement]]:
         if not c.headline:
             continue
         rivals = [b for b in body if b.theme == c.theme and b.unit == c.unit and _comparable(c, b)]
-        if not rivals or any(
-            agreeing(c, b) for b in body if b.theme == c.theme and b.unit == c.unit
-        ):
+        like = [b for b in body if b.theme == c.theme and b.unit == c.unit]
+        points = c.theme == "plan"
+        if not rivals or any(b.low == c.low if points else agreeing(c, b) for b in like):
             continue
         best = max(rivals, key=lambda b: (b.role == c.role, len(b.topic & c.topic), -b.start))
-        if c.theme != "plan":
-            found.append((c, best))
+        found.append((c, best))
     return found
 
 

@@ -250,6 +250,8 @@ def of_season(r, k, e):
         return max(p for p in options if p[1] < here[0])
     if e.turn == 1:
         return min(p for p in options if p[0] > here[1])
+    if e.turn == 0:  # "this winter", said in November or in March: the nearest one
+        return min(options, key=lambda p: max((p[0] - here[1]).days, (here[0] - p[1]).days, 0))
     return r._by_tense(k, make, here)
 
 
