@@ -56,7 +56,8 @@ def of_money(s, f, role, found, previous):
         ]
         return owing or (paying[0] if paying else None), None
     if role == "other":
-        subject = next((g for g in before if g.first <= 1 and not g.owner), None)
+        told = [g for g in before if not inside_speaker(f, s, g)]
+        subject = next((g for g in told if g.first <= 1 and not g.owner), None)
         return payer or subject, receiver
     eligible = [
         g

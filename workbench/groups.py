@@ -42,7 +42,8 @@ def groups(s: Sentence) -> list[Group]:
             continue
         named = words[hit.last : hit.last + 1]
         ours = named == ["force"] and hit.entry.kind in ("body", "union")  # "the UN force"
-        if named and named[0] in s.words("named_thing") and not ours:
+        verb = named == ["plan"] and words[hit.first - 1] == "and"  # "Paris and London plan"
+        if named and named[0] in s.words("named_thing") and not (ours or verb):
             continue
         if any(
             f.kind == "money" and f.start <= s.tokens.starts[hit.first] < f.end for f in s.figures

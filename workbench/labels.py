@@ -41,6 +41,10 @@ def label(s: Sentence) -> None:
                     s.text[start:end] if value == "named" else value, start, end, found.entry.id
                 )
         f.labels["period"] = period(s, f)
+        if f.change and previous is not None and f.labels["period"] is None:
+            told = previous.labels["period"]
+            if told and told.value.startswith("per_"):
+                f.labels["period"] = told
         if f.bracketed and previous is not None:
             for family in ("role", "modality", "instrument", "purpose", "period"):
                 if previous.labels.get(family):
@@ -95,9 +99,11 @@ def role(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) -> L
     hits = [h for h in s.of("role") if not _unfit(f, h)]
     if s.tokens.words[max(0, f.at[0] - 2) : f.at[0]] == ["of", "the"]:
         # "Of the $50bn loan the EU has paid out 18": the verb behind speaks of the part
-        hits = [h for h in hits if h.first < f.at[1] + 4]
+        hits = [h for h in hits if h.first < f.at[1] + 3]
     if of_which(s, s.tokens.words[f.at[1] : f.at[1] + 2]):
         hits = [h for h in hits if h.first >= f.at[1]]  # "1.5 billion of which was paid out"
+    if f.unit_cue and f.unit_cue[2] == "unit.compound":
+        hits = [h for h in hits if h.first < f.at[1] + 4]  # what follows speaks of others
     hit = weigher.best(hits, f, DECAY["role"], 0.35)
     goes_on = previous is not None and previous.theme == f.theme and listed(s, previous, f)
     if hit and not (hit.entry.weight < 2 and goes_on):

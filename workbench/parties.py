@@ -70,6 +70,7 @@ def _settle_role(s, f, role, actor, beneficiary, found) -> None:
     ids = set(actor.ids) if isinstance(actor, Group) else set()
     if (
         role == "budget"
+        and " own " not in s.text[cue.start : cue.end]
         and isinstance(beneficiary, Group)
         and ids
         and not ids & set(beneficiary.ids)

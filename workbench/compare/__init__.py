@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 
 from workbench import dates, look
-from workbench.compare import explain, implied, kinds, within
+from workbench.compare import amounts, explain, implied, kinds, within
 from workbench.compare.groups import Union, blocks, cliques, components, copies
 from workbench.compare.names import lexicon
 from workbench.compare.pairs import SAME, agreeing
@@ -196,7 +197,25 @@ class Comparison:
                 for head, body in within.headline(group):
                     kind = "lineage" if head.theme == "plan" else "within_document"
                     found.append(self._row(kind, [head, body], explain.headline(head, body)))
-        return found + self._calendar()
+        return found + self._calendar() + self._headlines(by_document)
+
+    def _headlines(self, by_document) -> list[dict]:
+        """Amounts that a headline gives without their currency, and its body otherwise."""
+        found = []
+        papers = self.corpus.documents
+        for doc_id, title in zip(papers["doc_id"], papers["title"], strict=True):
+            sum_ = within.bare_sum(title, self.book) if isinstance(title, str) else None
+            start = -1 if sum_ is None else self.corpus.clean(doc_id).find(title)
+            body = sum_ and start >= 0 and within.only_sum(by_document[doc_id], start + len(title))
+            if not body or amounts.agree((float(sum_.low), float(sum_.high), "exact"), body.amount):
+                continue
+            quote = title[sum_.start : sum_.end]
+            place = _place(doc_id, start + sum_.start, start + sum_.end, quote)
+            figures = [place, _place(doc_id, body.start, body.end, body.quote)]
+            why = explain.headline(replace(body, quote=quote), body)
+            subject = explain.subject([body], self.book)
+            found.append(_made("within_document", subject, [self.ids[body.at]], figures, None, why))
+        return found
 
     def _calendar(self) -> list[dict]:
         """Weekdays, "yesterday" and day counts that don't fit the dates beside them."""

@@ -69,7 +69,12 @@ def money(x: Statement, y: Statement, book: Codebook) -> str | None:
     strong = shared + bool(x.years & y.years) + bool(x.purpose and x.purpose == y.purpose)
     strong += bool(x.times and x.times == y.times)
     strong += bool(x.actors & y.actors and x.beneficiaries & y.beneficiaries and x.years & y.years)
-    if x.names == y.names and len(x.names) > 1 and (x.topic <= y.topic or y.topic <= x.topic):
+    given = {*stages} & {"given", "paid"} or not (x.sure and y.sure)
+    if (
+        x.names == y.names
+        and len(x.names) > bool(given)
+        and (x.topic <= y.topic or y.topic <= x.topic)
+    ):
         strong += bool(shared) and not other_time(x, y, EVENT)  # the shorter one says no more
     if stages == ("asset", "asset"):
         scope = _places(x, y, book)
@@ -97,7 +102,13 @@ def _other_object(x: Statement, y: Statement) -> bool:
 
 def _grown(x: Statement, y: Statement) -> bool:
     """ "By the end of 2023 it had given", "by November its gifts had reached": one sum grows."""
-    if not (x.when and y.when) or x.names != y.names or len(x.names) < 2 or x.actors != y.actors:
+    if (
+        not (x.when and y.when)
+        or x.rate != y.rate
+        or x.names != y.names
+        or len(x.names) < 2
+        or x.actors != y.actors
+    ):
         return False
     return other_time(x, y, LATER) and not agreeing(x, y)
 
@@ -158,7 +169,7 @@ def _equal(x, y, stages, shared, book) -> str | None:
     if pair == {"given", "paid"} and x.names == y.names and not other_time(x, y, SOON):
         return "role"
     if "own" in pair and pair & {"given"} and evidence >= 2:
-        return SAME
+        return "role" if x.actors and y.actors and not x.actors & y.actors else SAME
     return SAME if shared or meets else None
 
 

@@ -128,6 +128,8 @@ def _planned_alike(x: Statement, y: Statement, book: Codebook) -> bool:
     if x.headline or y.headline or x.plan and y.plan and x.plan.same(y.plan, book):
         return True
     a, b = _ceiling(x) or _future(x), _ceiling(y) or _future(y)
+    if "agreed" in (x.modality, y.modality):
+        a = b  # what is agreed may be told as it is, and as what is to come
     if {x.role, y.role} <= {"cap", "strength"} and (x.plan or y.plan):
         return False
     if x.future and y.future:

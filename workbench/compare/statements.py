@@ -17,6 +17,7 @@ from workbench.compare.moments import fill_time
 from workbench.compare.names import Sentence, name_at, read, stem
 from workbench.compare.texts import Plan, plan
 
+PHASE = r"\b({compare_phase}) the (\w+)"
 NIGHT = r"\bnight (?:to|on) ({compare_calendar})\b"
 SOURCE = r"(?i), {compare_source}\b"
 TURN = r"\b({compare_turn}) ({compare_season})\b"
@@ -136,9 +137,13 @@ def describe(
     c.whole = c.whole or _combined(s, here)
     if c.unit == "person":
         c.noun = _noun(s, here, book, 0 if c.role == "casualties" else BEFORE)
+    hurt = {stem(w) for w in book.words("compare_hurt")}
+    if c.role == "casualties" and not c.whole:
+        c.noun |= hurt & {stem(w) for w in words}  # also where it stands before the number
     if c.whole:
         c.noun -= {stem(w) for w in book.words("compare_hurt")}
     c.turns = {m[2]: m[1] for m in book.pattern(TURN).finditer(line)}
+    c.turns |= {f"{m[2]}.": m[1] for m in book.pattern(PHASE).finditer(line)}
     if night := book.pattern(NIGHT).search(line):
         c.turns["night"] = night[1]
     c.holder = _holder(s, here, known, out)

@@ -41,7 +41,8 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
     words, starts = s.tokens.words, s.tokens.starts
     told = []
     for k, word in enumerate(words):
-        if word in nouns and not s.capitals.get(k):
+        verb = word == "plan" and words[k + 1 : k + 2] in (["a"], ["an"], ["to"])
+        if word in nouns and not verb and not s.capitals.get(k):
             gap = here[0] - starts[k] if starts[k] < here[0] else (starts[k] - here[1]) * 1.2
             told.append((gap, k))
     made = [_named(s, k, book, known) for _, k in sorted(told)]

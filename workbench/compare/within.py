@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+from workbench import quantities
 from workbench.codebook import Codebook
 from workbench.compare import amounts
 from workbench.compare.pairs import agreeing
@@ -153,6 +154,21 @@ def headline(claims: list[Statement]) -> list[tuple[Statement, Statement]]:
         best = max(rivals, key=lambda b: (b.role == c.role, len(b.topic & c.topic), -b.start))
         found.append((c, best))
     return found
+
+
+def bare_sum(title: str, book: Codebook) -> quantities.Quantity | None:
+    """The one large number of a headline without its currency: "Oslo gives 10 billion for gas"."""
+    told = [q for q in quantities.grammar(book).find(title) if q.scaled and not q.percent]
+    if len(told) != 1 or told[0].currency or told[0].low != told[0].high:
+        return None
+    return told[0]
+
+
+def only_sum(claims: list[Statement], start: int) -> Statement | None:
+    """The sum that a body, which starts there, speaks of, where it is one."""
+    body = [c for c in claims if c.theme == "funding" and c.start >= start]
+    head = any(c.start < start for c in claims)
+    return body[0] if body and not head and len({c.high for c in body}) == 1 else None
 
 
 def _comparable(head: Statement, body: Statement) -> bool:
