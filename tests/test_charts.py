@@ -3,6 +3,7 @@
 import itertools
 import json
 
+import pandas as pd
 import pytest
 from tables import claims, documents
 
@@ -13,9 +14,14 @@ DATED = documents(a_1="2025-12-07", b_2=None)
 
 def drawn(figure) -> dict[str, list]:
     """What sources say, per trace: the x values of firm and hedged ranges, firm and hedged dots."""
-    assert len(figure.data) == 6
+    assert len(figure.data) == 6 + 3  # and the legend
     names = ("firm ranges", "hedged ranges", "firm dots", "hedged dots")
     return {name: list(trace.x) for name, trace in zip(names, figure.data, strict=False)}
+
+
+def legend(figure) -> dict[str, str]:
+    """The words of the legend and their shapes."""
+    return {trace.name: trace.marker.symbol for trace in figure.data if trace.showlegend}
 
 
 def counted(figure) -> list[tuple]:
@@ -224,6 +230,11 @@ def test_contested_figures_are_diamonds():
     table = claims({"quote": "$5", "high": 5}, {"quote": "$9", "high": 9})
     figure = charts.funding(table.assign(contested=[True, False]))
     assert list(figure.data[2].marker.symbol) == ["diamond", "circle"]
+    assert legend(figure) == {
+        "stated firmly": "circle", "hedged: alleged, demanded or “if”": "circle-open",
+        "contested": "diamond",
+    }  # fmt: skip
+    assert "contested" not in legend(charts.funding(table))
     assert (
         caption(figure)
         .replace("<br>", " ")
@@ -272,7 +283,110 @@ def test_versions_that_one_sentence_names_are_joined():
         ("28 points · Ukraine", "19 points · Ukraine"),
         ("c0", "c1"),
     )
-    assert charts.plans(table, DATED).data[5].customdata == ("c0 c1",)
+    figure = charts.plans(table, DATED)
+    assert figure.data[5].customdata == ("c0 c1",)
+    assert not link.revises and "arrow" not in figure.data[4].marker.symbol
+    assert "Line: one sentence names both." in caption(figure)
+
+
+VERSION = {"theme": "plan", "role": "version", "unit": "point", "actor": "ukraine"}
+
+
+def revision(sentence: str, *quotes: str, **row):
+    """Versions that one sentence names, and the link between them."""
+    rows = [{"quote": q, "high": int(q[:2]), "sentence": sentence, **VERSION, **row}
+            for q in quotes]  # fmt: skip
+    table = claims(*rows)
+    table["start"] -= table["sentence_start"]
+    return table.assign(sentence_start=0)
+
+
+@pytest.mark.parametrize(
+    "sentence, earlier, later",
+    [
+        ("A proposal of initially 28 points, now refined to 19.", 28, 19),
+        ("Kyiv revised the 28-point draft, now settling on 19 points.", 28, 19),
+        ("They left with 19 points, cut down from the 28 of Washington.", 28, 19),
+        ("The text shrank from 28 to 19 points.", 28, 19),
+        ("The text grew from 19 to 28 points.", 19, 28),
+        ("A 20-point framework replaces the 28 of November.", 28, 20),
+        ("The 28 points were replaced by 20 of Kyiv's own.", 28, 20),
+        ("It had 28 points, now 19.", 28, 19),
+        ("The 19 points, a reworking of the 28, are out.", 28, 19),
+    ],
+)
+def test_an_arrow_runs_to_the_later_version_where_the_sentence_says_so(sentence, earlier, later):
+    quotes = sorted((str(earlier), str(later)), key=sentence.index)
+    table = revision(sentence, *quotes)
+    (link,) = findings.plans(table, DATED).links
+    assert link.rows == (f"{earlier} points · Ukraine", f"{later} points · Ukraine")
+    assert link.revises
+    assert link.hover == f"“{earlier}” became “{later}”, says a sentence of a · {sentence}"
+    figure = charts.plans(table, DATED)
+    line, rows = figure.data[4], list(figure.layout.yaxis.ticktext)
+    (head,) = [at for at, symbol in enumerate(line.marker.symbol) if symbol == "arrow"]
+    assert rows[line.y[head]] == f"{later} points · Ukraine" and line.marker.size[head] == 11
+    assert "Arrow: a sentence says that one became the other." in caption(figure)
+
+
+@pytest.mark.parametrize(
+    "sentence, row",
+    [
+        ("Washington has 28 points on the table, Kyiv 20.", {}),
+        ("The 28 points were not cut to 20.", {}),
+        ("Nobody knows whether the 28 were cut to 20 points.", {}),
+        ("Kyiv wants the 28 points cut to 20.", {"modality": "demanded"}),
+        ("The 28 points were cut to fit on a page, and then 20 came from Kyiv.", {}),
+        ("The 28-point plan is now beside one of 20 points.", {}),
+        ("Some 20 of the 28 points are settled.", {}),
+    ],
+)
+def test_no_arrow_is_drawn_where_the_sentence_does_not_say_it(sentence, row):
+    table = revision(sentence, *sorted(("28", "20"), key=sentence.index), **row)
+    (link,) = findings.plans(table, DATED).links
+    assert not link.revises
+    assert link.hover.startswith(f"“{table.quote[0]}” and “{table.quote[1]}”, named in one sent")
+
+
+def test_of_two_sentences_about_one_pair_the_one_that_gives_the_direction_is_drawn():
+    plain = revision("There are 28 points and 19 points.", "28", "19")
+    arrow = revision("It was cut from 28 to 19 points.", "28", "19")
+    arrow["sentence_start"] += 500
+    arrow["start"] += 500
+    table = pd.concat([plain, arrow.assign(claim_id=["c2", "c3"])], ignore_index=True)
+    (link,) = findings.plans(table, DATED).links
+    assert link.revises and link.claim_ids == ("c2", "c3")
+
+
+def test_versions_by_document_say_what_each_source_says():
+    rows = [{"quote": "28", "high": 28, **VERSION, "actor": None},
+            {"quote": "28 ", "high": 28, **VERSION},
+            {"quote": "28", "high": 28, **VERSION, "actor": "united_states", "doc_id": "b_2",
+             "modality": "rejected", "factuality": "CT-"},
+            {"quote": "19", "high": 19, **VERSION, "actor": None, "speaker": "norway"}]  # fmt: skip
+    finding = findings.plans(claims(*rows), DATED, by="doc_id")
+    assert [(dot.row, dot.label, dot.mentions) for dot in finding.dots] == [
+        ("28 points · b", "United States, rejected", 1),
+        ("28 points · a", "Ukraine  ×2", 2),
+        ("19 points · a, says Norway", "sponsor unsaid", 1),
+    ]
+
+
+def test_what_the_seeds_say_of_each_version(corpus):
+    by_sponsor = findings.plans(corpus.claims, corpus.documents)
+    assert {(link.rows, link.revises) for link in by_sponsor.links} == {
+        (("28 points · sponsor unsaid", "19 points · Ukraine"), True),
+        (("28 points · United States", "19 points · United States"), True),
+    }
+    finding = findings.plans(corpus.claims, corpus.documents, by="doc_id")
+    assert [(dot.row, dot.label, dot.hedged) for dot in finding.dots] == [
+        ("28 points · 003", "United States", False), ("28 points · 000", "sponsor unsaid", False),
+        ("20 points · 004", "Ukraine  ×3", False), ("20 points · 000", "Ukraine", True),
+        ("19 points · 003", "United States", False), ("19 points · 000", "Ukraine, agreed", False),
+    ]  # fmt: skip
+    assert [link.rows for link in finding.links] == [
+        ("28 points · 000", "19 points · 000"), ("28 points · 003", "19 points · 003"),
+    ]  # fmt: skip
 
 
 def test_many_versions_are_grouped_until_the_rows_can_be_read():

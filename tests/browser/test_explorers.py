@@ -13,7 +13,7 @@ SECOND = 1000
 MOVING = {
     "Money": {"Firmness", "Counted", "Currency", "Rows"},
     "Armies": {"Firmness", "Unit"},
-    "Peace plans": {"Firmness"},
+    "Peace plans": {"Firmness", "Rows"},
 }
 TABS = {"Money": "funding", "Armies": "force", "Peace plans": "plan"}
 

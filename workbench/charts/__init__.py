@@ -47,11 +47,11 @@ def _stay_here() -> None:
 
 
 def draw(finding, scheme: str = "light"):
-    """A Finding as a ``go.Figure``: always the same six traces, empty ones too.
+    """A Finding as a ``go.Figure``: always the same six traces, empty ones too, and a legend.
 
     Traces: firm ranges, hedged ranges, firm dots, hedged dots, what was counted here (distances
-    and links), and its labels. ``customdata`` of a dot holds the ids of its claims, joined by
-    spaces.
+    and links), and its labels; then three without a point that the legend shows. ``customdata`` of
+    a dot holds the ids of its claims, joined by spaces.
     """
     import plotly.graph_objects as go
 
@@ -69,9 +69,9 @@ def force(claims, documents=None, unit: str | None = None, roles=None, scheme: s
     return draw(findings.force(claims, documents, unit, roles), scheme)
 
 
-def plans(claims, documents=None, scheme: str = "light"):
-    """Plan versions on a time line; see ``findings.plans``."""
-    return draw(findings.plans(claims, documents), scheme)
+def plans(claims, documents=None, scheme: str = "light", **options):
+    """Plan versions on a time line; options as in ``findings.plans``."""
+    return draw(findings.plans(claims, documents, **options), scheme)
 
 
 def sources(documents, scheme: str = "light"):

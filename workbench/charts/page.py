@@ -98,8 +98,8 @@ def layout(finding, rows, scheme):
         "height": height,
         "margin": {"l": side, "r": 34, "t": top + legend, "b": bottom},
         "title": {
-            "text": title, "x": 12 / 600, "y": 1 - 18 / height, "yref": "container",
-            "yanchor": "top",
+            "text": title, "x": 12 / 600, "y": 1 - (18 + 10 * title.count("<br>")) / height,
+            "yref": "container", "yanchor": "top",
         },
         "xaxis": {
             "title": {"text": safe(axis)},
@@ -119,7 +119,7 @@ def layout(finding, rows, scheme):
         "legend": {
             "orientation": "h", "x": 8 / 600, "xref": "container", "xanchor": "left",
             "y": 1 - (top - 2) / height, "yref": "container", "yanchor": "top",
-            "itemsizing": "constant",
+            "itemsizing": "constant", "itemclick": False, "itemdoubleclick": False,
         },
         "annotations": [
             {

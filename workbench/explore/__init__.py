@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import ipywidgets as widgets
 
 from .. import findings, look
@@ -44,8 +46,8 @@ def _force(claims, documents, roles, once, unit=""):
     return findings.force(claims, documents, unit or None, chosen, once=once)
 
 
-def _plans(claims, documents, roles, once):
-    return findings.plans(claims, documents, once=once)
+def _plans(claims, documents, roles, once, by="", book=None):
+    return findings.plans(claims, documents, by=by or None, once=once, book=book)
 
 
 def funding(corpus, scheme: str = "auto") -> Explorer:
@@ -69,8 +71,13 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
 
 
 def peace_plans(corpus, scheme: str = "auto") -> Explorer:
-    """Plan versions on a time line, by sponsor, and which of them one sentence names together."""
-    return Explorer(corpus, Plan("plan", _plans, ("actor", "doc_id"), ("modality",)), scheme)
+    """Plan versions on a time line, by sponsor or by source, and which was made from which."""
+    rows = [("version and sponsor", ""), ("version and document", "doc_id")]
+    plan = Plan(
+        "plan", partial(_plans, book=corpus.codebook), ("actor", "doc_id"), ("modality",), {},
+        lambda _: {"by": ("Rows", rows)},
+    )  # fmt: skip
+    return Explorer(corpus, plan, scheme)
 
 
 def disagreements(corpus) -> DisagreementsExplorer:

@@ -18,8 +18,11 @@ MAX_IDS = 20
 #: What a dot is made from.
 DRAWN = (
     "claim_id", "doc_id", "quote", "sentence", "role", "actor", "low", "high", "qualifier",
-    "contested", "points",
+    "modality", "contested", "points",
 )  # fmt: skip
+
+#: What is known of each claim of a dot.
+TOLD = ("doc_id", "quote", "claim_id", "actor", "modality")
 
 
 def rows_of(claims, keys):
@@ -53,8 +56,9 @@ def rows_of(claims, keys):
 def dots_of(claims, labels, order, label=None):
     """Dots of claims, the rows in order, and what was too much to draw, in words (three tuples).
 
-    labels: a Series of row labels. order: first row of a label -> sort key. label: the
-    documents of a dot -> the words beside it (default: its value with its bound).
+    labels: a Series of row labels. order: first row of a label -> sort key. label: a
+    few claims of a dot, as lists of document, actor and modality by name -> the words beside it
+    (default: its value with its bound).
     """
     import pandas as pd
 
@@ -86,7 +90,7 @@ def dots_of(claims, labels, order, label=None):
         first = first.loc[keep]
     place = {row: order(one) for row, one in _first_of(first, order).items()}
     rows = tuple(sorted(place, key=lambda name: (place[name], name)))
-    some = table.loc[code.isin(code[first.index]), ["doc_id", "quote", "claim_id"]]
+    some = table.loc[code.isin(code[first.index]), list(TOLD)]
     code = code[some.index]
     some = some[code.groupby(code, sort=False).cumcount() < MAX_IDS]
     members: dict = {}
@@ -116,19 +120,21 @@ def _first_of(first, order) -> dict:
 
 def _dot(one, some, label) -> Dot:
     """``one``: the first claim of the dot, with ``n``, how many it has; ``some``: of a few of them
-    document, quote and id."""
-    documents, quotes, claim_ids = (list(dict.fromkeys(part)) for part in zip(*some, strict=True))
+    what TOLD names."""
+    some = dict(zip(TOLD, zip(*some, strict=True), strict=True))
+    quotes = list(dict.fromkeys(some["quote"]))
     value = look.number(one.high) if one.low == one.high else (
         f"{look.number(one.low)} to {look.number(one.high)}"
     )  # fmt: skip
     bound = look.QUALIFIERS.get(one.qualifier, "") if one.one_bound else ""
-    text = label(documents) if label else f"{bound} {value}".strip()
+    text = label(some) if label else f"{bound} {value}".strip()
     if one.n > 1:
         text += f"  ×{one.n:,}"
     hover = f"“{'”, “'.join(quotes[:4])}” · {one.sentence[:140].strip()}"
     if one.differs:
         hover += " · contested: another source says otherwise"
+    ids = tuple(dict.fromkeys(some["claim_id"]))
     return Dot(
-        one.row, one.low, one.high, text, int(one.n), bool(one.doubt), tuple(claim_ids),
+        one.row, one.low, one.high, text, int(one.n), bool(one.doubt), ids,
         hover, bool(one.differs), "", getattr(one, "points", None),
     )  # fmt: skip
