@@ -131,6 +131,116 @@ def test_strikes_and_casualties_are_never_mixed_with_armies():
     )
 
 
+CAP = {"theme": "force", "role": "cap", "unit": "person", "actor": "ukraine"}
+
+
+def told(sentence: str, quote: str, word: str = "", modality: str = "proposed", plans=(), **more):
+    """Proposer, plan and context of a ceiling; ``word`` is the cue of its modality."""
+    at = sentence.find(word) if word else 0
+    cue = {"label": "modality", "start": at, "end": at + len(word), "text": word, "rule": modality}
+    cap = {"quote": quote, "high": 6e5, "sentence": sentence, "modality": modality, "cues": [cue]}
+    versions = [{"quote": q, "high": int(q), "sentence": sentence, **VERSION} for q in plans]
+    table = claims({**CAP, **cap}, *versions)
+    table["start"] -= table["sentence_start"]
+    return findings.ceilings(table.assign(sentence_start=0), **more).iloc[0].tolist()
+
+
+@pytest.mark.parametrize(
+    "sentence, word, modality, who",
+    [
+        ("Russian demands sought to impose a ceiling of 600,000.", "sought", "demanded", "russia"),
+        ("Washington's draft had stopped at 600,000.", "draft", "proposed", "united_states"),
+        ("Moscow's Istanbul paper has 600,000.", "paper", "proposed", "russia"),
+        ("Moscow has demanded a cap of 600,000.", "demanded", "demanded", "russia"),
+        ("A cap of 600,000 was proposed by Washington.", "proposed", "proposed", "united_states"),
+        ("Kyiv rejected the Russian demand for 600,000.", "rejected", "rejected", "russia"),
+        # Nobody is named as the one who proposes.
+        ("Under the draft Kyiv may keep 600,000.", "draft", "proposed", None),
+        ("Moscow heard that 600,000 was proposed.", "proposed", "proposed", None),
+        ("Kyiv would keep 600,000, where Washington's draft had none.", "would", "proposed", None),
+        # Told as a fact, not as a proposal.
+        ("The American draft is old; the army is capped at 600,000.", "", "actual", None),
+    ],
+)
+def test_who_proposes_a_ceiling(sentence, word, modality, who):
+    proposer, _, context = told(sentence, "600,000", word, modality)
+    assert (proposer, context) == (who, f"proposed by {look.names(who)}" if who else "")
+
+
+@pytest.mark.parametrize(
+    "sentence, plans, plan, context",
+    [
+        ("Under the 28-point plan 600,000 may stay.", ["28"], "a plan of 28 points",
+         "its sentence names a plan of 28 points"),
+        ("The plan has 28 points; elsewhere 600,000 was heard.", ["28"], None,
+         "its sentence names a plan of 28 points"),
+        ("Unlike the 28-point plan it has 600,000.", ["28"], None,
+         "its sentence names a plan of 28 points"),
+        ("With 28 or 19 points it has 600,000.", ["28", "19"], None,
+         "its sentence names plans of 28 and 19 points"),
+        ("A cap of 600,000 stands in the 28 points.", ["28"], None,
+         "its sentence names a plan of 28 points"),
+    ],
+)  # fmt: skip
+def test_the_plan_of_a_ceiling_is_that_of_its_clause(sentence, plans, plan, context):
+    assert told(sentence, "600,000", modality="actual", plans=plans) == [None, plan, context]
+
+
+def test_a_passage_or_its_heading_may_name_the_plan_of_a_ceiling():
+    table = claims(
+        {**CAP, "quote": "600,000", "high": 6e5},
+        {**VERSION, "quote": "28", "high": 28},
+        {**VERSION, "quote": "19", "high": 19, "sentence": "The 19 points"},
+    )
+    place = {"doc_id": "a_1", "start": 0, "end": int(table.end[1]), "heading": "The 19 points"}
+    context = findings.ceilings(table, pd.DataFrame([place]))["context"][0]
+    assert context == "its passage names a plan of 28 points"
+    place["end"] = int(table.end[0])
+    context = findings.ceilings(table, pd.DataFrame([place]))["context"][0]
+    assert context == "its heading names a plan of 19 points"
+    place["heading"] = None
+    assert findings.ceilings(table, pd.DataFrame([place]))["context"][0] == ""
+
+
+def test_ceilings_by_whom_when_and_beside_which_plan():
+    sentence = "Under Washington's 28-point plan 600,000 may stay."
+    table = claims(
+        {**CAP, "quote": "600,000", "high": 6e5, "sentence": sentence, "modality": "proposed",
+         "event_date": pd.Timestamp("2026-01-01")},
+        {**VERSION, "quote": "28", "high": 28, "sentence": sentence},
+        {**CAP, "quote": "800,000", "high": 8e5, "doc_id": "b_2"},
+        {**CAP, "quote": "900,000", "high": 9e5, "doc_id": "b_2", "role": "strength"},
+    )  # fmt: skip
+    table["start"] -= table["sentence_start"].where(table["doc_id"] == "a_1", 0)
+    table["sentence_start"] = table["sentence_start"].where(table["doc_id"] != "a_1", 0)
+    rows = {
+        by: [row for row in findings.force(table, DATED, by=by).rows if not row.startswith("cut")]
+        for by in (None, "proposer", "plan")
+    }
+    assert rows == {
+        None: ["size of the army, Ukraine · b", "ceiling, Ukraine · b",
+               "ceiling, Ukraine · a plan of 28 points · a"],
+        "proposer": ["size of the army, Ukraine", "ceiling, Ukraine · proposer unsaid"],
+        "plan": ["size of the army, Ukraine", "ceiling, Ukraine · no plan named",
+                 "ceiling, Ukraine · a plan of 28 points"],
+    }  # fmt: skip
+    first = findings.force(table, DATED).dots[2]
+    assert first.hover.endswith(
+        "may stay. · its sentence names a plan of 28 points; published 7 Dec 2025; "
+        "day named: 1 Jan 2026"
+    )
+
+
+def test_the_ceilings_of_the_seeds_and_who_proposes_them(corpus):
+    finding = findings.force(corpus.claims, corpus.documents, passages=corpus.passages)
+    assert finding.rows == (
+        "size of the army, Ukraine · 003", "ceiling, Ukraine · proposed by Russia · 001",
+        "ceiling, Ukraine · 003", "cut, Ukraine",
+    )  # fmt: skip
+    assert finding.dots[1].hover.endswith("· proposed by Russia; published 7 Dec 2025")
+    assert "published" not in finding.dots[2].hover and "plan" not in finding.dots[2].hover
+
+
 def test_no_cut_is_counted_between_two_different_armies():
     table = claims(
         {"quote": "900,000", "high": 9e5, "theme": "force", "role": "strength", "unit": "person",

@@ -141,6 +141,17 @@ def test_versions_by_sponsor_or_by_document(corpus):
     ]  # fmt: skip
 
 
+def test_ceilings_by_who_proposes_them(corpus):
+    explorer = explore.force_caps(corpus)
+    assert explorer.finding.rows[1] == "ceiling, Ukraine · proposed by Russia · 001"
+    explorer._options["by"].value = "proposer"
+    assert explorer.finding.rows == (
+        "size of the army, Ukraine", "ceiling, Ukraine · proposed by Russia",
+        "ceiling, Ukraine · proposer unsaid", "cut, Ukraine",
+    )  # fmt: skip
+    assert shown(explorer) == fresh(explorer)
+
+
 def test_a_click_opens_the_document_at_the_claim():
     explorer = explore.funding(money())
     explorer.canvas.clicked = {"ids": ["c1"], "n": 1}

@@ -12,7 +12,7 @@ from .conftest import watch
 SECOND = 1000
 MOVING = {
     "Money": {"Firmness", "Counted", "Currency", "Rows"},
-    "Armies": {"Firmness", "Unit"},
+    "Armies": {"Firmness", "Unit", "Rows"},
     "Peace plans": {"Firmness", "Rows"},
 }
 TABS = {"Money": "funding", "Armies": "force", "Peace plans": "plan"}

@@ -64,9 +64,11 @@ def funding(claims, documents=None, unit: str | None = None, scheme: str = "ligh
     return draw(findings.funding(claims, documents, unit, **options), scheme)
 
 
-def force(claims, documents=None, unit: str | None = None, roles=None, scheme: str = "light"):
-    """Ceilings beside the sizes given for the army; see ``findings.force``."""
-    return draw(findings.force(claims, documents, unit, roles), scheme)
+def force(
+    claims, documents=None, unit: str | None = None, roles=None, scheme: str = "light", **options
+):
+    """Ceilings beside the sizes given for the army; options as in ``findings.force``."""
+    return draw(findings.force(claims, documents, unit, roles, **options), scheme)
 
 
 def plans(claims, documents=None, scheme: str = "light", **options):

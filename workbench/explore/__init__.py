@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from .. import findings, look
 from .choice import query
 from .disagreements import DisagreementsExplorer
-from .explorer import Explorer, Plan
+from .explorer import MARKED, Explorer, Plan
 from .noise import SourcesExplorer
 
 __all__ = [
@@ -41,9 +41,21 @@ def _funding(claims, documents, roles, once, unit="", by=""):
     )
 
 
-def _force(claims, documents, roles, once, unit=""):
+def _force(claims, documents, roles, once, unit="", by=""):
     chosen = roles or sorted(claims["role"].dropna().astype("string").unique())
-    return findings.force(claims, documents, unit or None, chosen, once=once)
+    return findings.force(claims, documents, unit or None, chosen, by=by or None, once=once)
+
+
+def _people(claims) -> dict:
+    rows = [("one that fits", ""), ("document", "doc_id"), ("who proposes", "proposer"),
+            ("plan named", "plan")]  # fmt: skip
+    return {"unit": ("Unit", _units(claims, [("one that fits", "")])), "by": ("Rows", rows)}
+
+
+def _ceilings(corpus):
+    """As ``findings.ceilings``; no passages in a corpus too large to read again for them."""
+    small = len(corpus.claims) <= MARKED
+    return findings.ceilings(corpus.claims, corpus.passages if small else None, corpus.codebook)
 
 
 def _plans(claims, documents, roles, once, by="", book=None):
@@ -64,8 +76,7 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
     """Ceilings proposed, against the sizes that sources give; other counts start unmarked."""
     plan = Plan(
         "force", _force, ("role", "actor", "doc_id"), ("modality", "qualifier"),
-        {"role": ["cap", "strength"]},
-        lambda claims: {"unit": ("Unit", _units(claims, [("one that fits", "")]))},
+        {"role": ["cap", "strength"]}, _people, _ceilings,
     )  # fmt: skip
     return Explorer(corpus, plan, scheme)
 

@@ -9,7 +9,7 @@ from ..finding import Finding, Number
 ASKED = (
     "claim_id", "doc_id", "start", "quote", "sentence_start", "sentence", "theme", "role", "low",
     "high", "unit", "qualifier", "instrument", "actor", "speaker", "modality", "usd", "eur",
-    "rate_date", "doubt", "contested",
+    "rate_date", "doubt", "contested", "event_date", "proposer", "plan", "context",
 )  # fmt: skip
 
 #: Currencies that every other one can be brought to: column of the claims table by its code.

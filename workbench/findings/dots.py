@@ -18,7 +18,7 @@ MAX_IDS = 20
 #: What a dot is made from.
 DRAWN = (
     "claim_id", "doc_id", "quote", "sentence", "role", "actor", "low", "high", "qualifier",
-    "modality", "contested", "points",
+    "modality", "contested", "points", "event_date", "context",
 )  # fmt: skip
 
 #: What is known of each claim of a dot.
@@ -53,12 +53,12 @@ def rows_of(claims, keys):
     return pd.Series(pd.Categorical.from_codes(codes, kinds), index=claims.index)
 
 
-def dots_of(claims, labels, order, label=None):
+def dots_of(claims, labels, order, label=None, more=None):
     """Dots of claims, the rows in order, and what was too much to draw, in words (three tuples).
 
     labels: a Series of row labels. order: first row of a label -> sort key. label: a
     few claims of a dot, as lists of document, actor and modality by name -> the words beside it
-    (default: its value with its bound).
+    (default: its value with its bound). more: the first claim of a dot -> words of its hover.
     """
     import pandas as pd
 
@@ -97,7 +97,7 @@ def dots_of(claims, labels, order, label=None):
     for number, *one in zip(code[some.index], *(some[name] for name in some), strict=True):
         members.setdefault(number, []).append(one)
     dots = [
-        _dot(one, members[number], label)
+        _dot(one, members[number], label, more)
         for number, one in zip(code[first.index], first.itertuples(index=False), strict=True)
     ]
     dots.sort(key=lambda dot: (rows.index(dot.row), dot.low, dot.high, dot.hedged))
@@ -118,7 +118,7 @@ def _first_of(first, order) -> dict:
     return found
 
 
-def _dot(one, some, label) -> Dot:
+def _dot(one, some, label, more) -> Dot:
     """``one``: the first claim of the dot, with ``n``, how many it has; ``some``: of a few of them
     what TOLD names."""
     some = dict(zip(TOLD, zip(*some, strict=True), strict=True))
@@ -131,6 +131,8 @@ def _dot(one, some, label) -> Dot:
     if one.n > 1:
         text += f"  ×{one.n:,}"
     hover = f"“{'”, “'.join(quotes[:4])}” · {one.sentence[:140].strip()}"
+    if more and (words := more(one)):
+        hover += f" · {words}"
     if one.differs:
         hover += " · contested: another source says otherwise"
     ids = tuple(dict.fromkeys(some["claim_id"]))
