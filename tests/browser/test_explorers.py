@@ -23,7 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOWN = """() => {
   const here = [...document.querySelectorAll('.wb-explorer')].find(e => e.offsetParent);
   const texts = (chosen) => [...here.querySelectorAll(chosen)].map(n => n.textContent.trim());
-  const plot = here.querySelector('.js-plotly-plot');
+  const plot = here?.querySelector('.js-plotly-plot');
+  if (!plot?._fullLayout) return {}; // not there yet, or disagreements, which have no figure
   return {
     figure: (plot._fullData || []).flatMap(t => t.customdata || []),
     title: plot._fullLayout.title.text,
@@ -197,6 +198,41 @@ def test_the_choice_leaves_as_csv_png_svg_and_python(place, tmp_path):
         assert download.value.suggested_filename == f"plan.{name.lower()}"
         assert download.value.path().read_bytes().startswith(start)
     assert board.shown()["python"] == "corpus.claims.query(\"theme == 'plan'\")"
+
+
+# What the disagreements on the page are about, and how many they are said to be.
+LISTED = """() => {
+  const here = [...document.querySelectorAll('.wb-explorer')].find(e => e.offsetParent);
+  return [here.querySelector('em').textContent,
+    [...here.querySelectorAll('strong')].map(n => n.textContent)];
+}"""
+
+
+def test_the_disagreements_of_one_kind_and_of_one_document(place):
+    board = place("seeds")
+    board.tab("Disagreements")
+    kind, document = (box.locator("select") for box in board.here(".widget-dropdown").all())
+
+    def listed(control, label: str) -> list[str]:
+        before = board.page.evaluate(LISTED)
+        control.select_option(label=label)
+        board.page.wait_for_function(
+            f"t => JSON.stringify(({LISTED})()) !== JSON.stringify(t)", arg=before
+        )
+        count, about = board.page.evaluate(LISTED)
+        assert count == f"{len(about)} disagreement{'s' * (len(about) != 1)}"
+        return about
+
+    assert listed(kind, "two values") == ["Ukraine: people and weapons, size of the army"]
+    assert listed(kind, "versions of a plan") == ["Ukraine, United States: plan versions"]
+    assert len(listed(kind, "every kind")) == 5
+    assert listed(document, "003") == [
+        "Ukraine, United States: plan versions", "Ukraine: people and weapons, size of the army",
+    ]  # fmt: skip
+    assert listed(kind, "another role") == []
+    assert "No disagreement of this kind was found." in board.here("").inner_text()
+    assert len(listed(document, "every document")) == 1
+    assert board.open("Money")["count"] == "6 figures"
 
 
 def test_the_table_is_searched(place):
