@@ -61,7 +61,8 @@ def test_need_beside_pledge():
     assert figure.layout.xaxis.title.text == "amount in USD (each step ten times the one before)"
     assert caption(figure) == (
         "Source: 4 figures in a (7 Dec 2025). "
-        "Not covered: the need told most often less 1 sum given."
+        "Not covered: the need told most often less 1 sum given. "
+        "Hedged: alleged, demanded or under an “if”."
     )
 
 
@@ -341,15 +342,10 @@ def test_contested_figures_are_diamonds():
     figure = charts.funding(table.assign(contested=[True, False]))
     assert list(figure.data[2].marker.symbol) == ["diamond", "circle"]
     assert legend(figure) == {
-        "stated firmly": "circle", "hedged: alleged, demanded or “if”": "circle-open",
-        "contested": "diamond",
+        "stated firmly": "circle", "hedged": "circle-open", "contested": "diamond",
     }  # fmt: skip
     assert "contested" not in legend(charts.funding(table))
-    assert (
-        caption(figure)
-        .replace("<br>", " ")
-        .endswith("Diamonds: contested, another place says otherwise.")
-    )
+    assert caption(figure).replace("<br>", " ").endswith("Contested: another place says otherwise.")
 
 
 def test_a_unit_that_does_not_fit_the_roles_is_said_beside_a_full_table():

@@ -39,11 +39,15 @@ def template(scheme: str = "light"):
 
 
 def _stay_here() -> None:
-    """Set CONFIG for plain figures too: they take it from plotly's renderers, not from layout."""
+    """Set CONFIG for plain figures too: they take it from plotly's renderers, not from layout.
+
+    Not ``responsive``: JupyterLab fits them to its width itself, and with it a window that changed
+    its height made them 0 pixels high (plotly 7.1).
+    """
     import plotly.io
 
     for name in ("plotly_mimetype", "jupyterlab", "vscode", "notebook", "browser"):
-        plotly.io.renderers[name].config.update(CONFIG)
+        plotly.io.renderers[name].config.update(CONFIG | {"responsive": False})
 
 
 def draw(finding, scheme: str = "light"):

@@ -6,7 +6,7 @@ import math
 
 from .page import colours, layout, left, safe, wrapped
 
-NAMES = ("stated firmly", "hedged: alleged, demanded or “if”")
+NAMES = ("stated firmly", "hedged")
 
 
 def parts(finding, scheme: str = "light") -> dict:

@@ -83,8 +83,10 @@ def _axis(finding) -> dict:
 def layout(finding, rows, scheme):
     page = colours(scheme)["page"]
     told = finding.caption
+    if any(dot.hedged and not dot.derived for dot in finding.dots):
+        told += " Hedged: alleged, demanded or under an “if”."
     if any(dot.contested for dot in finding.dots):
-        told += " Diamonds: contested, another place says otherwise."
+        told += " Contested: another place says otherwise."
     caption, title = wrapped(told, 96), wrapped(finding.title, 70)
     ticks = [wrapped(row, 24) for row in rows]
     side = left(rows)
