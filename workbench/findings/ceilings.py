@@ -11,6 +11,9 @@ from .. import codebook, cues, look
 #: What ``ceilings`` tells of each ceiling.
 COLUMNS = ("proposer", "plan", "context")
 
+#: What is asked of a ceiling.
+ASKED = ("doc_id", "start", "sentence_start", "sentence", "unit", "modality", "cues")
+
 
 def ceilings(claims, passages=None, book=None):
     """Proposer, plan and context of each ceiling among ``claims`` (a table with their index).
@@ -24,27 +27,29 @@ def ceilings(claims, passages=None, book=None):
     import pandas as pd
 
     book = book or codebook.load()
-    caps = claims[claims["role"].eq("cap")]
+    told = [name for name in ASKED if name in claims]
+    caps = claims.loc[claims["role"].eq("cap"), told].astype(object)
     found = {}
     versions = _versions(claims, set(caps["doc_id"]))
     places = _places(passages, {doc for doc in set(caps["doc_id"]) if versions.get(doc)})
     beside = defaultdict(list)
-    for cap in caps.itertuples():
+    rows = list(caps.itertuples())
+    for cap in rows:
         beside[cap.doc_id, cap.sentence_start, cap.unit].append(cap.start - cap.sentence_start)
-    for cap in caps.itertuples():
+    for cap in rows:
         at = cap.start - cap.sentence_start
         others = beside[cap.doc_id, cap.sentence_start, cap.unit]
         after = max((other for other in others if other < at), default=0)
         known = cap.modality not in ("actual", "agreed")
         who = proposer(cap.sentence, at, after, _verb(cap), book) if known else ""
         plans = versions.get(cap.doc_id, ())
-        told = [plan for plan in plans if plan.sentence_start == cap.sentence_start]
+        beside_it = [plan for plan in plans if plan.sentence_start == cap.sentence_start]
         words = [f"proposed by {look.names(who)}"] if who else []
-        if told:
-            words.append(f"its sentence names {_named(told)}")
+        if beside_it:
+            words.append(f"its sentence names {_named(beside_it)}")
         elif near := _nearby(cap, plans, places.get(cap.doc_id, ())):
             words.append(near)
-        one = _one_clause(cap.sentence, at, after, told, book)
+        one = _one_clause(cap.sentence, at, after, beside_it, book)
         found[cap.Index] = (who or None, one and _named([one]), "; ".join(words))
     table = pd.DataFrame.from_dict(found, orient="index", columns=list(COLUMNS), dtype=object)
     return table.reindex(claims.index)
@@ -52,9 +57,11 @@ def ceilings(claims, passages=None, book=None):
 
 def _versions(claims, documents) -> dict:
     """The plan versions of each of these documents."""
-    plans = claims[claims["theme"].eq("plan")]
+    columns = ["doc_id", "start", "sentence_start", "sentence", "high"]
+    plans = claims.loc[claims["theme"].eq("plan"), columns]
     found = defaultdict(list)
-    for plan in plans[plans["doc_id"].isin(documents)].itertuples(index=False):
+    plans = plans[plans["doc_id"].isin(documents)].astype(object)
+    for plan in plans.itertuples(index=False):
         found[plan.doc_id].append(plan)
     return found
 

@@ -110,18 +110,18 @@ def _cuts(claims) -> tuple[Dot, ...]:
     A size and a ceiling pair where actor and unit are the same and stated; sizes and ceilings told
     most often come first.
     """
+    import numpy as np
+
     key = ["actor", "low", "high"]
     sides = claims["role"].isin(["strength", "cap"]) & claims["actor"].notna()
     named = claims[sides & (claims["low"].astype(float) > 0)]
     sides = []
     for role in ("strength", "cap"):
         rows = named[named["role"].eq(role)]
-        rows = rows.assign(doubt=c.hedged(rows).astype(bool))
-        told = rows.groupby(key, sort=True, observed=True)
-        sides.append(
-            told.agg(n=("claim_id", "size"), claim_id=("claim_id", "first"), doubt=("doubt", "all"),
-                     quote=("quote", "first")).reset_index()
-        )  # fmt: skip
+        first, code = c.kinds_of(rows[[*key, "claim_id", "quote"]], key)
+        doubt = np.bincount(code, ~c.hedged(rows).astype(bool), len(first)) == 0
+        first = first.assign(doubt=doubt, actor=first["actor"].astype(object))
+        sides.append(first.sort_values(key))
     pairs = sides[0].merge(sides[1], on="actor", suffixes=("_size", "_cap"))
     pairs = pairs[pairs["high_cap"].astype(float) < pairs["high_size"].astype(float)]
     pairs = pairs.assign(n=pairs["n_size"] * pairs["n_cap"])
