@@ -187,6 +187,16 @@ def test_the_plan_of_a_ceiling_is_that_of_its_clause(sentence, plans, plan, cont
     assert told(sentence, "600,000", modality="actual", plans=plans) == [None, plan, context]
 
 
+def test_a_proposer_stops_at_the_ceiling_that_he_proposes():
+    sentence = "Washington's draft has 600,000, and 800,000 may stay."
+    caps = [{**CAP, "quote": q, "high": 6e5, "sentence": sentence, "modality": "proposed"}
+            for q in ("600,000", "800,000")]  # fmt: skip
+    table = claims(*caps)
+    table["start"] -= table["sentence_start"]
+    found = findings.ceilings(table.assign(sentence_start=0))
+    assert found["proposer"].tolist() == ["united_states", None]
+
+
 def test_a_passage_or_its_heading_may_name_the_plan_of_a_ceiling():
     table = claims(
         {**CAP, "quote": "600,000", "high": 6e5},
