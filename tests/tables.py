@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from workbench import codebook
+from workbench.corpus import frame
 
 TEXT = ("doc_id", "quote", "sentence", "theme", "role", "unit", "qualifier", "instrument", "actor",
         "beneficiary", "purpose", "period", "speaker", "modality", "attribution",
@@ -72,7 +73,8 @@ def corpus(table: pd.DataFrame, papers: pd.DataFrame, noise=()) -> SimpleNamespa
 
     return SimpleNamespace(
         noise_in=noise_in,
-        claims=table, documents=papers, noise=pd.DataFrame(list(noise), columns=columns),
+        passages=frame("passages", []), claims=table, documents=papers,
+        noise=pd.DataFrame(list(noise), columns=columns),
         text=texts.__getitem__, fingerprint="00ff00ff00ff",
         codebook=codebook.load(), clean=texts.__getitem__,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import itertools
 import json
 
+import pandas as pd
 import pytest
 from tables import claims, documents
 
@@ -13,9 +14,14 @@ DATED = documents(a_1="2025-12-07", b_2=None)
 
 def drawn(figure) -> dict[str, list]:
     """What sources say, per trace: the x values of firm and hedged ranges, firm and hedged dots."""
-    assert len(figure.data) == 6
+    assert len(figure.data) == 6 + 3  # and the legend
     names = ("firm ranges", "hedged ranges", "firm dots", "hedged dots")
     return {name: list(trace.x) for name, trace in zip(names, figure.data, strict=False)}
+
+
+def legend(figure) -> dict[str, str]:
+    """The words of the legend and their shapes."""
+    return {trace.name: trace.marker.symbol for trace in figure.data if trace.showlegend}
 
 
 def counted(figure) -> list[tuple]:
@@ -55,7 +61,8 @@ def test_need_beside_pledge():
     assert figure.layout.xaxis.title.text == "amount in USD (each step ten times the one before)"
     assert caption(figure) == (
         "Source: 4 figures in a (7 Dec 2025). "
-        "Not covered: the need told most often less 1 sum given."
+        "Not covered: the need told most often less 1 sum given. "
+        "Hedged: alleged, demanded or under an “if”."
     )
 
 
@@ -123,6 +130,126 @@ def test_strikes_and_casualties_are_never_mixed_with_armies():
         "Source: 2 figures in a. Not drawn: 1 figure of casualties (40,000 people); "
         "1 figure of weapons launched (653 drones)."
     )
+
+
+CAP = {"theme": "force", "role": "cap", "unit": "person", "actor": "ukraine"}
+
+
+def told(sentence: str, quote: str, word: str = "", modality: str = "proposed", plans=(), **more):
+    """Proposer, plan and context of a ceiling; ``word`` is the cue of its modality."""
+    at = sentence.find(word) if word else 0
+    cue = {"label": "modality", "start": at, "end": at + len(word), "text": word, "rule": modality}
+    cap = {"quote": quote, "high": 6e5, "sentence": sentence, "modality": modality, "cues": [cue]}
+    versions = [{"quote": q, "high": int(q), "sentence": sentence, **VERSION} for q in plans]
+    table = claims({**CAP, **cap}, *versions)
+    table["start"] -= table["sentence_start"]
+    return findings.ceilings(table.assign(sentence_start=0), **more).iloc[0].tolist()
+
+
+@pytest.mark.parametrize(
+    "sentence, word, modality, who",
+    [
+        ("Russian demands sought to impose a ceiling of 600,000.", "sought", "demanded", "russia"),
+        ("Washington's draft had stopped at 600,000.", "draft", "proposed", "united_states"),
+        ("Moscow's Istanbul paper has 600,000.", "paper", "proposed", "russia"),
+        ("Moscow has demanded a cap of 600,000.", "demanded", "demanded", "russia"),
+        ("A cap of 600,000 was proposed by Washington.", "proposed", "proposed", "united_states"),
+        ("Kyiv rejected the Russian demand for 600,000.", "rejected", "rejected", "russia"),
+        # Nobody is named as the one who proposes.
+        ("Under the draft Kyiv may keep 600,000.", "draft", "proposed", None),
+        ("Moscow heard that 600,000 was proposed.", "proposed", "proposed", None),
+        ("Kyiv would keep 600,000, where Washington's draft had none.", "would", "proposed", None),
+        # Told as a fact, not as a proposal.
+        ("The American draft is old; the army is capped at 600,000.", "", "actual", None),
+    ],
+)
+def test_who_proposes_a_ceiling(sentence, word, modality, who):
+    proposer, _, context = told(sentence, "600,000", word, modality)
+    assert (proposer, context) == (who, f"proposed by {look.names(who)}" if who else "")
+
+
+@pytest.mark.parametrize(
+    "sentence, plans, plan, context",
+    [
+        ("Under the 28-point plan 600,000 may stay.", ["28"], "a plan of 28 points",
+         "its sentence names a plan of 28 points"),
+        ("The plan has 28 points; elsewhere 600,000 was heard.", ["28"], None,
+         "its sentence names a plan of 28 points"),
+        ("Unlike the 28-point plan it has 600,000.", ["28"], None,
+         "its sentence names a plan of 28 points"),
+        ("With 28 or 19 points it has 600,000.", ["28", "19"], None,
+         "its sentence names plans of 28 and 19 points"),
+        ("A cap of 600,000 stands in the 28 points.", ["28"], None,
+         "its sentence names a plan of 28 points"),
+    ],
+)  # fmt: skip
+def test_the_plan_of_a_ceiling_is_that_of_its_clause(sentence, plans, plan, context):
+    assert told(sentence, "600,000", modality="actual", plans=plans) == [None, plan, context]
+
+
+def test_a_proposer_stops_at_the_ceiling_that_he_proposes():
+    sentence = "Washington's draft has 600,000, and 800,000 may stay."
+    caps = [{**CAP, "quote": q, "high": 6e5, "sentence": sentence, "modality": "proposed"}
+            for q in ("600,000", "800,000")]  # fmt: skip
+    table = claims(*caps)
+    table["start"] -= table["sentence_start"]
+    found = findings.ceilings(table.assign(sentence_start=0))
+    assert found["proposer"].tolist() == ["united_states", None]
+
+
+def test_a_passage_or_its_heading_may_name_the_plan_of_a_ceiling():
+    table = claims(
+        {**CAP, "quote": "600,000", "high": 6e5},
+        {**VERSION, "quote": "28", "high": 28},
+        {**VERSION, "quote": "19", "high": 19, "sentence": "The 19 points"},
+    )
+    place = {"doc_id": "a_1", "start": 0, "end": int(table.end[1]), "heading": "The 19 points"}
+    context = findings.ceilings(table, pd.DataFrame([place]))["context"][0]
+    assert context == "its passage names a plan of 28 points"
+    place["end"] = int(table.end[0])
+    context = findings.ceilings(table, pd.DataFrame([place]))["context"][0]
+    assert context == "its heading names a plan of 19 points"
+    place["heading"] = None
+    assert findings.ceilings(table, pd.DataFrame([place]))["context"][0] == ""
+
+
+def test_ceilings_by_whom_when_and_beside_which_plan():
+    sentence = "Under Washington's 28-point plan 600,000 may stay."
+    table = claims(
+        {**CAP, "quote": "600,000", "high": 6e5, "sentence": sentence, "modality": "proposed",
+         "event_date": pd.Timestamp("2026-01-01")},
+        {**VERSION, "quote": "28", "high": 28, "sentence": sentence},
+        {**CAP, "quote": "800,000", "high": 8e5, "doc_id": "b_2"},
+        {**CAP, "quote": "900,000", "high": 9e5, "doc_id": "b_2", "role": "strength"},
+    )  # fmt: skip
+    table["start"] -= table["sentence_start"].where(table["doc_id"] == "a_1", 0)
+    table["sentence_start"] = table["sentence_start"].where(table["doc_id"] != "a_1", 0)
+    rows = {
+        by: [row for row in findings.force(table, DATED, by=by).rows if not row.startswith("cut")]
+        for by in (None, "proposer", "plan")
+    }
+    assert rows == {
+        None: ["size of the army, Ukraine · b", "ceiling, Ukraine · b",
+               "ceiling, Ukraine · a plan of 28 points · a"],
+        "proposer": ["size of the army, Ukraine", "ceiling, Ukraine · proposer unsaid"],
+        "plan": ["size of the army, Ukraine", "ceiling, Ukraine · no plan named",
+                 "ceiling, Ukraine · a plan of 28 points"],
+    }  # fmt: skip
+    first = findings.force(table, DATED).dots[2]
+    assert first.hover.endswith(
+        "may stay. · its sentence names a plan of 28 points; published 7 Dec 2025; "
+        "day named: 1 Jan 2026"
+    )
+
+
+def test_the_ceilings_of_the_seeds_and_who_proposes_them(corpus):
+    finding = findings.force(corpus.claims, corpus.documents, passages=corpus.passages)
+    assert finding.rows == (
+        "size of the army, Ukraine · 003", "ceiling, Ukraine · proposed by Russia · 001",
+        "ceiling, Ukraine · 003", "cut, Ukraine",
+    )  # fmt: skip
+    assert finding.dots[1].hover.endswith("· proposed by Russia; published 7 Dec 2025")
+    assert "published" not in finding.dots[2].hover and "plan" not in finding.dots[2].hover
 
 
 def test_no_cut_is_counted_between_two_different_armies():
@@ -224,11 +351,11 @@ def test_contested_figures_are_diamonds():
     table = claims({"quote": "$5", "high": 5}, {"quote": "$9", "high": 9})
     figure = charts.funding(table.assign(contested=[True, False]))
     assert list(figure.data[2].marker.symbol) == ["diamond", "circle"]
-    assert (
-        caption(figure)
-        .replace("<br>", " ")
-        .endswith("Diamonds: contested, another place says otherwise.")
-    )
+    assert legend(figure) == {
+        "stated firmly": "circle", "hedged": "circle-open", "contested": "diamond",
+    }  # fmt: skip
+    assert "contested" not in legend(charts.funding(table))
+    assert caption(figure).replace("<br>", " ").endswith("Contested: another place says otherwise.")
 
 
 def test_a_unit_that_does_not_fit_the_roles_is_said_beside_a_full_table():
@@ -272,7 +399,110 @@ def test_versions_that_one_sentence_names_are_joined():
         ("28 points · Ukraine", "19 points · Ukraine"),
         ("c0", "c1"),
     )
-    assert charts.plans(table, DATED).data[5].customdata == ("c0 c1",)
+    figure = charts.plans(table, DATED)
+    assert figure.data[5].customdata == ("c0 c1",)
+    assert not link.revises and "arrow" not in figure.data[4].marker.symbol
+    assert "Line: one sentence names both." in caption(figure)
+
+
+VERSION = {"theme": "plan", "role": "version", "unit": "point", "actor": "ukraine"}
+
+
+def revision(sentence: str, *quotes: str, **row):
+    """Versions that one sentence names, and the link between them."""
+    rows = [{"quote": q, "high": int(q[:2]), "sentence": sentence, **VERSION, **row}
+            for q in quotes]  # fmt: skip
+    table = claims(*rows)
+    table["start"] -= table["sentence_start"]
+    return table.assign(sentence_start=0)
+
+
+@pytest.mark.parametrize(
+    "sentence, earlier, later",
+    [
+        ("A proposal of initially 28 points, now refined to 19.", 28, 19),
+        ("Kyiv revised the 28-point draft, now settling on 19 points.", 28, 19),
+        ("They left with 19 points, cut down from the 28 of Washington.", 28, 19),
+        ("The text shrank from 28 to 19 points.", 28, 19),
+        ("The text grew from 19 to 28 points.", 19, 28),
+        ("A 20-point framework replaces the 28 of November.", 28, 20),
+        ("The 28 points were replaced by 20 of Kyiv's own.", 28, 20),
+        ("It had 28 points, now 19.", 28, 19),
+        ("The 19 points, a reworking of the 28, are out.", 28, 19),
+    ],
+)
+def test_an_arrow_runs_to_the_later_version_where_the_sentence_says_so(sentence, earlier, later):
+    quotes = sorted((str(earlier), str(later)), key=sentence.index)
+    table = revision(sentence, *quotes)
+    (link,) = findings.plans(table, DATED).links
+    assert link.rows == (f"{earlier} points · Ukraine", f"{later} points · Ukraine")
+    assert link.revises
+    assert link.hover == f"“{earlier}” became “{later}”, says a sentence of a · {sentence}"
+    figure = charts.plans(table, DATED)
+    line, rows = figure.data[4], list(figure.layout.yaxis.ticktext)
+    (head,) = [at for at, symbol in enumerate(line.marker.symbol) if symbol == "arrow"]
+    assert rows[line.y[head]] == f"{later} points · Ukraine" and line.marker.size[head] == 11
+    assert "Arrow: a sentence says that one became the other." in caption(figure)
+
+
+@pytest.mark.parametrize(
+    "sentence, row",
+    [
+        ("Washington has 28 points on the table, Kyiv 20.", {}),
+        ("The 28 points were not cut to 20.", {}),
+        ("Nobody knows whether the 28 were cut to 20 points.", {}),
+        ("Kyiv wants the 28 points cut to 20.", {"modality": "demanded"}),
+        ("The 28 points were cut to fit on a page, and then 20 came from Kyiv.", {}),
+        ("The 28-point plan is now beside one of 20 points.", {}),
+        ("Some 20 of the 28 points are settled.", {}),
+    ],
+)
+def test_no_arrow_is_drawn_where_the_sentence_does_not_say_it(sentence, row):
+    table = revision(sentence, *sorted(("28", "20"), key=sentence.index), **row)
+    (link,) = findings.plans(table, DATED).links
+    assert not link.revises
+    assert link.hover.startswith(f"“{table.quote[0]}” and “{table.quote[1]}”, named in one sent")
+
+
+def test_of_two_sentences_about_one_pair_the_one_that_gives_the_direction_is_drawn():
+    plain = revision("There are 28 points and 19 points.", "28", "19")
+    arrow = revision("It was cut from 28 to 19 points.", "28", "19")
+    arrow["sentence_start"] += 500
+    arrow["start"] += 500
+    table = pd.concat([plain, arrow.assign(claim_id=["c2", "c3"])], ignore_index=True)
+    (link,) = findings.plans(table, DATED).links
+    assert link.revises and link.claim_ids == ("c2", "c3")
+
+
+def test_versions_by_document_say_what_each_source_says():
+    rows = [{"quote": "28", "high": 28, **VERSION, "actor": None},
+            {"quote": "28 ", "high": 28, **VERSION},
+            {"quote": "28", "high": 28, **VERSION, "actor": "united_states", "doc_id": "b_2",
+             "modality": "rejected", "factuality": "CT-"},
+            {"quote": "19", "high": 19, **VERSION, "actor": None, "speaker": "norway"}]  # fmt: skip
+    finding = findings.plans(claims(*rows), DATED, by="doc_id")
+    assert [(dot.row, dot.label, dot.mentions) for dot in finding.dots] == [
+        ("28 points · b", "United States, rejected", 1),
+        ("28 points · a", "Ukraine  ×2", 2),
+        ("19 points · a, says Norway", "sponsor unsaid", 1),
+    ]
+
+
+def test_what_the_seeds_say_of_each_version(corpus):
+    by_sponsor = findings.plans(corpus.claims, corpus.documents)
+    assert {(link.rows, link.revises) for link in by_sponsor.links} == {
+        (("28 points · sponsor unsaid", "19 points · Ukraine"), True),
+        (("28 points · United States", "19 points · United States"), True),
+    }
+    finding = findings.plans(corpus.claims, corpus.documents, by="doc_id")
+    assert [(dot.row, dot.label, dot.hedged) for dot in finding.dots] == [
+        ("28 points · 003", "United States", False), ("28 points · 000", "sponsor unsaid", False),
+        ("20 points · 004", "Ukraine  ×3", False), ("20 points · 000", "Ukraine", True),
+        ("19 points · 003", "United States", False), ("19 points · 000", "Ukraine, agreed", False),
+    ]  # fmt: skip
+    assert [link.rows for link in finding.links] == [
+        ("28 points · 000", "19 points · 000"), ("28 points · 003", "19 points · 003"),
+    ]  # fmt: skip
 
 
 def test_many_versions_are_grouped_until_the_rows_can_be_read():

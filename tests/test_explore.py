@@ -130,6 +130,28 @@ def test_money_in_a_common_currency(corpus):
     assert {round(dot.high / 1e9, 1) for dot in explorer.finding.dots} == {51.2, 0.0}
 
 
+def test_versions_by_sponsor_or_by_document(corpus):
+    explorer = explore.peace_plans(corpus)
+    assert explorer.finding.rows[0] == "28 points · United States"
+    explorer._options["by"].value = "doc_id"
+    assert explorer.finding.rows[0] == "28 points · 003"
+    assert shown(explorer) == fresh(explorer)
+    assert list(explorer.rows.df) == [
+        "as written", "value (points)", "whose", "stated as", "said by", "document",
+    ]  # fmt: skip
+
+
+def test_ceilings_by_who_proposes_them(corpus):
+    explorer = explore.force_caps(corpus)
+    assert explorer.finding.rows[1] == "ceiling, Ukraine · proposed by Russia · 001"
+    explorer._options["by"].value = "proposer"
+    assert explorer.finding.rows == (
+        "size of the army, Ukraine", "ceiling, Ukraine · proposed by Russia",
+        "ceiling, Ukraine · proposer unsaid", "cut, Ukraine",
+    )  # fmt: skip
+    assert shown(explorer) == fresh(explorer)
+
+
 def test_a_click_opens_the_document_at_the_claim():
     explorer = explore.funding(money())
     explorer.canvas.clicked = {"ids": ["c1"], "n": 1}

@@ -104,16 +104,22 @@ def headings(claims, documents=None) -> dict[str, str]:
     }
 
 
-def _mark(html: str, claim) -> str:
-    colour = look.PALETTE["light"].get(claim.theme, look.PALETTE["light"]["page"])
-    title = describe(claim)
-    why = reasons(claim)
+def highlight(theme: str, mark: str = "") -> str:
+    """Attributes of a highlighted tag: its light colours, and classes by which a dark page of ours
+    has dark ones. mark: kind of its underline (default: that of the theme)."""
+    colour = look.PALETTE["light"].get(theme, look.PALETTE["light"]["page"])
     style = (
         f"background:{colour['back']};color:{colour['text']};padding:1px 3px;border-radius:3px;"
-        f"border-bottom:2px {colour['mark']} {colour['line']};font-weight:600"
+        f"border-bottom:2px {mark or colour['mark']} {colour['line']};font-weight:600"
     )
+    return f'class="wb-mark wb-{theme}" style="{style}"'
+
+
+def _mark(html: str, claim) -> str:
+    title = describe(claim)
+    why = reasons(claim)
     hint = safe_attribute(title + (f" — because of {why}" if why else ""))
-    return f'<mark style="{style}" title="{hint}">{html}</mark>'
+    return f'<mark {highlight(claim.theme)} title="{hint}">{html}</mark>'
 
 
 def safe_attribute(text) -> str:

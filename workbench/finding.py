@@ -62,12 +62,16 @@ class Dot(NamedTuple):
 
 
 class Link(NamedTuple):
-    """Two rows that one sentence names together, at a place on the axis."""
+    """Two rows that one sentence names together, at a place on the axis.
+
+    revises: the sentence says that the second was made from the first; it is drawn as an arrow.
+    """
 
     x: float
     rows: tuple[str, str]
     claim_ids: tuple[str, ...]
     hover: str
+    revises: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ class Finding:
         """Both ends of the axis, in its unit, with room for labels."""
         if self.days:
             first, last = self.days[0][0], self.days[-1][0]
-            room = (last - first) * 0.1 or 1.0
+            room = (last - first) * 0.18 or 1.0
             return first - room, last + room
         values = [v for dot in self.dots for v in (dot.low, dot.high) if v > 0 or not self.log]
         if not values:

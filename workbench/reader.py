@@ -18,7 +18,7 @@ class Reader(live.Live):
     """
 
     _esm = live.script("reader.js")
-    _css = live.STATIC / "reader.css"
+    _css = live.style("reader.css")
 
     title = traitlets.Unicode().tag(sync=True)
     text = traitlets.Unicode().tag(sync=True)

@@ -120,19 +120,15 @@ def _card(row, sides: Sides) -> str:
     """One disagreement: what about, each side in its sentence, what would settle it."""
     name, meaning = KINDS[row.kind]
     safe, colour = evidence.safe, look.PALETTE["light"]["force"]
+    hint = evidence.safe_attribute(meaning)
     chip = (
         f"background:{colour['back']};color:{colour['text']};border:1px solid {colour['line']};"
         "border-radius:9px;padding:1px 9px;font-size:0.85em;white-space:nowrap"
     )
-    mark = (
-        f"background:{colour['back']};color:{colour['text']};padding:1px 3px;border-radius:3px;"
-        f"border-bottom:2px solid {colour['line']};font-weight:600"
-    )
+    mark = evidence.highlight("force", "solid")
     parts = []
     for doc_id, text, spans in _together(row.figures[:SHOWN], sides):
-        html = evidence.sentence_html(
-            text, spans, lambda inner, _: f'<mark style="{mark}">{inner}</mark>'
-        )
+        html = evidence.sentence_html(text, spans, lambda inner, _: f"<mark {mark}>{inner}</mark>")
         where = safe(f"{sides._short[doc_id]} · {look.day(sides._days[doc_id])}")
         parts.append(
             f'<div style="margin:6px 0;padding-left:12px;border-left:3px solid #8a8f99;'
@@ -145,7 +141,7 @@ def _card(row, sides: Sides) -> str:
     spread = "" if look.missing(row.spread) or row.spread <= 1 else f" · {row.spread:.2f} to 1"
     return (
         '<div style="max-width:76ch;margin:0 0 18px;padding:10px 14px;border:1px solid #8a8f9966;'
-        f'border-radius:8px"><div><span style="{chip}" title="{evidence.safe_attribute(meaning)}">'
+        f'border-radius:8px"><div><span class="wb-mark wb-force" style="{chip}" title="{hint}">'
         f"{safe(name)}</span> <strong>{safe(row.subject)}</strong>{spread}</div>{''.join(parts)}"
         f'<div style="margin-top:8px;font-size:0.92em;opacity:0.85">{safe(row.explanation)}</div>'
         "</div>"

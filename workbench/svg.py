@@ -62,6 +62,12 @@ def picture(finding) -> str:
         path = f"M{at:.1f} {ends[0] + 6:.1f}Q{aside:.1f} {sum(ends) / 2:.1f} {at:.1f} {ends[1]:.1f}"
         title = f"<title>{escape(link.hover)}</title>"
         out.append(f'<path class="wb-derived" fill="none" d="{path}">{title}</path>')
+        if link.revises:  # an arrowhead at the later version, which is the second of the rows
+            later = 18 + ROW * rows.index(link.rows[1]) + ROW / 2
+            y = later + 6 * (later == ends[0])
+            back = 9 if later == ends[0] else -9
+            head = f"M{at:.1f} {y:.1f}l9 {0.2 * back:.1f}M{at:.1f} {y:.1f}l1.5 {back}"
+            out.append(f'<path class="wb-derived" fill="none" d="{head}"/>')
     return "\n".join([*out, "</svg>"])
 
 

@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from .conftest import watch
+from .test_in_lab import open_and_run
 
 SECOND = 1000
 MOVING = {
     "Money": {"Firmness", "Counted", "Currency", "Rows"},
-    "Armies": {"Firmness", "Unit"},
-    "Peace plans": {"Firmness"},
+    "Armies": {"Firmness", "Unit", "Rows"},
+    "Peace plans": {"Firmness", "Rows"},
 }
 TABS = {"Money": "funding", "Armies": "force", "Peace plans": "plan"}
 
@@ -23,7 +24,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOWN = """() => {
   const here = [...document.querySelectorAll('.wb-explorer')].find(e => e.offsetParent);
   const texts = (chosen) => [...here.querySelectorAll(chosen)].map(n => n.textContent.trim());
-  const plot = here.querySelector('.js-plotly-plot');
+  const plot = here?.querySelector('.js-plotly-plot');
+  if (!plot?._fullLayout) return {}; // not there yet, or disagreements, which have no figure
   return {
     figure: (plot._fullData || []).flatMap(t => t.customdata || []),
     title: plot._fullLayout.title.text,
@@ -199,6 +201,41 @@ def test_the_choice_leaves_as_csv_png_svg_and_python(place, tmp_path):
     assert board.shown()["python"] == "corpus.claims.query(\"theme == 'plan'\")"
 
 
+# What the disagreements on the page are about, and how many they are said to be.
+LISTED = """() => {
+  const here = [...document.querySelectorAll('.wb-explorer')].find(e => e.offsetParent);
+  return [here.querySelector('em').textContent,
+    [...here.querySelectorAll('strong')].map(n => n.textContent)];
+}"""
+
+
+def test_the_disagreements_of_one_kind_and_of_one_document(place):
+    board = place("seeds")
+    board.tab("Disagreements")
+    kind, document = (box.locator("select") for box in board.here(".widget-dropdown").all())
+
+    def listed(control, label: str) -> list[str]:
+        before = board.page.evaluate(LISTED)
+        control.select_option(label=label)
+        board.page.wait_for_function(
+            f"t => JSON.stringify(({LISTED})()) !== JSON.stringify(t)", arg=before
+        )
+        count, about = board.page.evaluate(LISTED)
+        assert count == f"{len(about)} disagreement{'s' * (len(about) != 1)}"
+        return about
+
+    assert listed(kind, "two values") == ["Ukraine: people and weapons, size of the army"]
+    assert listed(kind, "versions of a plan") == ["Ukraine, United States: plan versions"]
+    assert len(listed(kind, "every kind")) == 5
+    assert listed(document, "003") == [
+        "Ukraine, United States: plan versions", "Ukraine: people and weapons, size of the army",
+    ]  # fmt: skip
+    assert listed(kind, "another role") == []
+    assert "No disagreement of this kind was found." in board.here("").inner_text()
+    assert len(listed(document, "every document")) == 1
+    assert board.open("Money")["count"] == "6 figures"
+
+
 def test_the_table_is_searched(place):
     board = place("seeds")
     board.open("Peace plans")
@@ -254,14 +291,18 @@ def test_a_page_that_starts_slowly_still_follows_its_controls(lab, voila, watche
 
 BACKGROUND = """() => {
   const plot = [...document.querySelectorAll('.js-plotly-plot')].find(p => p.offsetParent);
-  return [plot?._fullLayout.paper_bgcolor, plot?._fullData[2].marker.color];
+  const mark = [...document.querySelectorAll('.wb-sentences mark')].find(m => m.offsetParent);
+  return [plot?._fullLayout.paper_bgcolor, plot?._fullData[2].marker.color,
+    mark && getComputedStyle(mark).backgroundColor];
 }"""
+LIGHT = ["#ffffff", "#0072b2", "rgb(207, 230, 251)"]
+DARK = ["#16181d", "#3f9be0", "rgb(11, 68, 112)"]
 
 
 def test_the_figure_follows_the_theme_of_lab(lab, voila, watched):
     page = opened(watched.page, lab, voila, "lab", "seeds").page
-    assert page.evaluate(BACKGROUND) == ["#ffffff", "#0072b2"]
-    for theme, colours in (("Dark", ["#16181d", "#3f9be0"]), ("Light", ["#ffffff", "#0072b2"])):
+    assert page.evaluate(BACKGROUND) == LIGHT
+    for theme, colours in (("Dark", DARK), ("Light", LIGHT)):
         page.evaluate(
             "t => window.jupyterapp.commands.execute('apputils:change-theme', { theme: t })",
             f"JupyterLab {theme}",
@@ -270,6 +311,29 @@ def test_the_figure_follows_the_theme_of_lab(lab, voila, watched):
             f"c => JSON.stringify(({BACKGROUND})()) === c",
             arg=json.dumps(colours, separators=(",", ":")),
         )
+    page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
+
+
+PLAIN = """() => {
+  const plain = document.querySelector('.jp-RenderedPlotly');
+  return [plain.offsetHeight, getComputedStyle(plain).filter.startsWith('invert')];
+}"""
+
+
+def test_a_plain_figure_follows_the_theme_and_outlives_a_change_of_the_window(lab, watched):
+    page = watched.page
+    open_and_run(page, lab.page("04_peace_plans.ipynb"))
+    page.wait_for_selector(".jp-RenderedPlotly .main-svg", timeout=60 * SECOND)
+    page.wait_for_selector(".wb-canvas .main-svg", timeout=60 * SECOND)
+    height = page.evaluate(PLAIN)[0]
+    assert height > 300 and page.evaluate(PLAIN) == [height, False]
+    theme = "t => window.jupyterapp.commands.execute('apputils:change-theme', { theme: t })"
+    page.evaluate(theme, "JupyterLab Dark")
+    page.wait_for_function(f"() => ({PLAIN})()[1]")
+    page.set_viewport_size({"width": 1400, "height": 1300})
+    page.wait_for_timeout(SECOND)
+    assert page.evaluate(PLAIN) == [height, True]
+    page.evaluate(theme, "JupyterLab Light")
     page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
 
 
@@ -287,7 +351,7 @@ def test_the_app_asks_for_its_token_and_shows_no_code(voila, stranger):
     assert page.locator(".wb-explorer").count() == 0
     page.goto(voila["seeds"] + "&theme=dark")
     page.wait_for_selector(".wb-canvas .main-svg", timeout=120 * SECOND)
-    assert page.evaluate(BACKGROUND) == ["#16181d", "#3f9be0"]
+    assert page.evaluate(BACKGROUND) == DARK
     assert page.locator(".jp-InputArea, .jp-CodeMirrorEditor").count() == 0
     assert "workbench.load" not in page.content()
     assert stranger.outside == [] and stranger.errors == []

@@ -30,7 +30,7 @@ def page_of(text: str) -> str:
     script = live.script("reader.js").replace("export default", "const r =")
     held = json.dumps(state).replace("<", "\\u003c")
     return f"""<!doctype html><meta charset="utf-8">
-      <style>{(live.STATIC / "reader.css").read_text(encoding="utf-8")}</style><div id="el"></div>
+      <style>{live.style("reader.css")}</style><div id="el"></div>
       <script type="module">{script}
       const state = {held}, heard = {{}};
       window.model = {{

@@ -39,19 +39,23 @@ def template(scheme: str = "light"):
 
 
 def _stay_here() -> None:
-    """Set CONFIG for plain figures too: they take it from plotly's renderers, not from layout."""
+    """Set CONFIG for plain figures too: they take it from plotly's renderers, not from layout.
+
+    Not ``responsive``: JupyterLab fits them to its width itself, and with it a window that changed
+    its height made them 0 pixels high (plotly 7.1).
+    """
     import plotly.io
 
     for name in ("plotly_mimetype", "jupyterlab", "vscode", "notebook", "browser"):
-        plotly.io.renderers[name].config.update(CONFIG)
+        plotly.io.renderers[name].config.update(CONFIG | {"responsive": False})
 
 
 def draw(finding, scheme: str = "light"):
-    """A Finding as a ``go.Figure``: always the same six traces, empty ones too.
+    """A Finding as a ``go.Figure``: always the same six traces, empty ones too, and a legend.
 
     Traces: firm ranges, hedged ranges, firm dots, hedged dots, what was counted here (distances
-    and links), and its labels. ``customdata`` of a dot holds the ids of its claims, joined by
-    spaces.
+    and links), and its labels; then three without a point that the legend shows. ``customdata`` of
+    a dot holds the ids of its claims, joined by spaces.
     """
     import plotly.graph_objects as go
 
@@ -64,14 +68,16 @@ def funding(claims, documents=None, unit: str | None = None, scheme: str = "ligh
     return draw(findings.funding(claims, documents, unit, **options), scheme)
 
 
-def force(claims, documents=None, unit: str | None = None, roles=None, scheme: str = "light"):
-    """Ceilings beside the sizes given for the army; see ``findings.force``."""
-    return draw(findings.force(claims, documents, unit, roles), scheme)
+def force(
+    claims, documents=None, unit: str | None = None, roles=None, scheme: str = "light", **options
+):
+    """Ceilings beside the sizes given for the army; options as in ``findings.force``."""
+    return draw(findings.force(claims, documents, unit, roles, **options), scheme)
 
 
-def plans(claims, documents=None, scheme: str = "light"):
-    """Plan versions on a time line; see ``findings.plans``."""
-    return draw(findings.plans(claims, documents), scheme)
+def plans(claims, documents=None, scheme: str = "light", **options):
+    """Plan versions on a time line; options as in ``findings.plans``."""
+    return draw(findings.plans(claims, documents, **options), scheme)
 
 
 def sources(documents, scheme: str = "light"):

@@ -6,7 +6,7 @@ import math
 
 from .page import colours, layout, left, safe, wrapped
 
-NAMES = ("stated firmly", "hedged: alleged, demanded or “if”")
+NAMES = ("stated firmly", "hedged")
 
 
 def parts(finding, scheme: str = "light") -> dict:
@@ -48,11 +48,28 @@ def parts(finding, scheme: str = "light") -> dict:
                     "opacity": 0.9,
                 },
                 "cliponaxis": False,
-                "showlegend": any(dot.low == dot.high for dot in told),
+                "showlegend": False,
             }
         )  # fmt: skip
-    traces += _counted(finding, rows, page["mark"])
+    traces += _counted(finding, rows, labels, page["mark"]) + _legend(told, line)
     return {"data": traces, "layout": layout(finding, rows, scheme)}
+
+
+def _legend(dots, line: str) -> list[dict]:
+    """What each shape means, once. Traces of their own without a point: plotly's legend shows the
+    shape of a trace's first dot, which may be contested and stand for all of them."""
+    dots = [dot for dot in dots if dot.low == dot.high]
+    shown = [bool(dots), bool(dots), any(dot.contested for dot in dots)]
+    shapes = zip((*NAMES, "contested"), ("circle", "circle-open", "diamond"), shown, strict=True)
+    return [
+        {
+            "type": "scatter", "x": [None], "y": [None], "mode": "markers", "name": name,
+            "showlegend": seen, "hoverinfo": "skip",
+            "marker": {"symbol": shape, "size": 12, "color": line,
+                       "line": {"width": 2.2, "color": line}},
+        }
+        for name, shape, seen in shapes
+    ]  # fmt: skip
 
 
 def _ranges(dots, rows, mixed, line: str, doubt: bool) -> dict:
@@ -69,30 +86,48 @@ def _ranges(dots, rows, mixed, line: str, doubt: bool) -> dict:
     }  # fmt: skip
 
 
-def _counted(finding, rows, grey: str) -> list[dict]:
-    """Distances between two values, and links between two rows: thin lines with a label."""
-    xs, ys, marks = [], [], []
+def _counted(finding, rows, labels, grey: str) -> list[dict]:
+    """Distances between two values, and links between two rows: thin lines with a label.
+
+    A link that is a revision ends in an arrowhead at the later version.
+    """
+    xs, ys, ends, marks = [], [], [], []
     for dot in finding.dots:
         if dot.derived:
             y = rows.index(dot.row)
             xs += [dot.low, dot.high, None]
             ys += [y, y, None]
+            ends += ["line-ns", "line-ns", ""]
             marks.append((_middle(dot, finding), y, safe(dot.label), dot.claim_ids, dot.hover))
+    taken: dict[float, int] = {}
     low, high = finding.span
+    pixel = (high - low) / (600 - 34 - left(finding.rows))
     for link in finding.links:
-        top, end = (rows.index(row) for row in link.rows)
-        aside, middle = link.x + 0.06 * (high - low), (top + end) / 2
-        xs += [link.x, aside, link.x, None]  # a bow, clear of the rows between
-        ys += [top, middle, end, None]
-        marks.append((aside, middle, "", link.claim_ids, link.hover))
+        one, other = (rows.index(row) for row in link.rows)
+        # A bracket, beside the labels that it passes, and clear of the brackets before it.
+        passed = [
+            labels[dot] for dot in labels
+            if dot.high == link.x and min(one, other) <= rows.index(dot.row) < max(one, other)
+        ]  # fmt: skip
+        step = taken[link.x] = taken.get(link.x, -1) + 1
+        aside = link.x + pixel * (_beside(passed, "right") + 12 * step)
+        if aside > high - 4 * pixel:
+            aside = link.x - pixel * (_beside(passed, "left") + 12 * step)
+        xs += [link.x, aside, aside, link.x, None]
+        ys += [one, one, other, other, None]
+        ends += ["", "", "", "arrow" * link.revises, ""]
+        marks.append((aside, (one + other) / 2, "", link.claim_ids, link.hover))
     shared = {"type": "scatter", "showlegend": False, "cliponaxis": False}
     x, y, text, ids, hover = zip(*marks, strict=True) if marks else ((),) * 5
     return [
         {
             **shared, "x": xs, "y": ys, "mode": "lines+markers", "hoverinfo": "skip",
-            "line": {"color": grey, "width": 1.6, "shape": "spline", "smoothing": 1.3},
-            "marker": {"symbol": "line-ns" if not finding.links else "circle", "color": grey,
-                       "size": 0 if finding.links else 11, "line": {"width": 1.6, "color": grey}},
+            "line": {"color": grey, "width": 1.6},
+            "marker": {"symbol": [end or "circle" for end in ends], "color": grey,
+                       "size": [11 if end else 0 for end in ends],
+                       "standoff": [9 if end == "arrow" else 0 for end in ends],
+                       "angleref": "previous" if finding.links else "up",
+                       "line": {"width": 1.6, "color": grey}},
         },
         {
             **shared, "x": list(x), "y": list(y), "mode": "markers+text", "text": list(text),
@@ -100,10 +135,16 @@ def _counted(finding, rows, grey: str) -> list[dict]:
             "customdata": [" ".join(some) for some in ids],
             "hovertext": [wrapped(one, 60) for one in hover],
             "hovertemplate": "%{hovertext}<extra></extra>",
-            "marker": {"symbol": "diamond-tall", "size": 9 if finding.links else 14, "color": grey,
+            "marker": {"symbol": "circle", "size": 9 if finding.links else 14, "color": grey,
                        "opacity": 1 if finding.links else 0},
         },
     ]  # fmt: skip
+
+
+def _beside(labels, side: str) -> float:
+    """How far labels reach to one side of their dots, in pixels, with some room."""
+    share = {side: 6.8, "center": 3.4}
+    return max([26, *(12 + share.get(place.split()[1], 0) * len(text) for text, place in labels)])
 
 
 def _height(dot, rows, mixed) -> float:

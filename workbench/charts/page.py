@@ -83,8 +83,10 @@ def _axis(finding) -> dict:
 def layout(finding, rows, scheme):
     page = colours(scheme)["page"]
     told = finding.caption
+    if any(dot.hedged and not dot.derived for dot in finding.dots):
+        told += " Hedged: alleged, demanded or under an “if”."
     if any(dot.contested for dot in finding.dots):
-        told += " Diamonds: contested, another place says otherwise."
+        told += " Contested: another place says otherwise."
     caption, title = wrapped(told, 96), wrapped(finding.title, 70)
     ticks = [wrapped(row, 24) for row in rows]
     side = left(rows)
@@ -98,8 +100,8 @@ def layout(finding, rows, scheme):
         "height": height,
         "margin": {"l": side, "r": 34, "t": top + legend, "b": bottom},
         "title": {
-            "text": title, "x": 12 / 600, "y": 1 - 18 / height, "yref": "container",
-            "yanchor": "top",
+            "text": title, "x": 12 / 600, "y": 1 - (18 + 10 * title.count("<br>")) / height,
+            "yref": "container", "yanchor": "top",
         },
         "xaxis": {
             "title": {"text": safe(axis)},
@@ -119,7 +121,7 @@ def layout(finding, rows, scheme):
         "legend": {
             "orientation": "h", "x": 8 / 600, "xref": "container", "xanchor": "left",
             "y": 1 - (top - 2) / height, "yref": "container", "yanchor": "top",
-            "itemsizing": "constant",
+            "itemsizing": "constant", "itemclick": False, "itemdoubleclick": False,
         },
         "annotations": [
             {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import ipywidgets as widgets
 
 from .. import findings, look
 from .choice import query
 from .disagreements import DisagreementsExplorer
-from .explorer import Explorer, Plan
+from .explorer import MARKED, Explorer, Plan
 from .noise import SourcesExplorer
 
 __all__ = [
@@ -39,13 +41,25 @@ def _funding(claims, documents, roles, once, unit="", by=""):
     )
 
 
-def _force(claims, documents, roles, once, unit=""):
+def _force(claims, documents, roles, once, unit="", by=""):
     chosen = roles or sorted(claims["role"].dropna().astype("string").unique())
-    return findings.force(claims, documents, unit or None, chosen, once=once)
+    return findings.force(claims, documents, unit or None, chosen, by=by or None, once=once)
 
 
-def _plans(claims, documents, roles, once):
-    return findings.plans(claims, documents, once=once)
+def _people(claims) -> dict:
+    rows = [("one that fits", ""), ("document", "doc_id"), ("who proposes", "proposer"),
+            ("plan named", "plan")]  # fmt: skip
+    return {"unit": ("Unit", _units(claims, [("one that fits", "")])), "by": ("Rows", rows)}
+
+
+def _ceilings(corpus):
+    """As ``findings.ceilings``; no passages in a corpus too large to read again for them."""
+    small = len(corpus.claims) <= MARKED
+    return findings.ceilings(corpus.claims, corpus.passages if small else None, corpus.codebook)
+
+
+def _plans(claims, documents, roles, once, by="", book=None):
+    return findings.plans(claims, documents, by=by or None, once=once, book=book)
 
 
 def funding(corpus, scheme: str = "auto") -> Explorer:
@@ -62,15 +76,19 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
     """Ceilings proposed, against the sizes that sources give; other counts start unmarked."""
     plan = Plan(
         "force", _force, ("role", "actor", "doc_id"), ("modality", "qualifier"),
-        {"role": ["cap", "strength"]},
-        lambda claims: {"unit": ("Unit", _units(claims, [("one that fits", "")]))},
+        {"role": ["cap", "strength"]}, _people, _ceilings,
     )  # fmt: skip
     return Explorer(corpus, plan, scheme)
 
 
 def peace_plans(corpus, scheme: str = "auto") -> Explorer:
-    """Plan versions on a time line, by sponsor, and which of them one sentence names together."""
-    return Explorer(corpus, Plan("plan", _plans, ("actor", "doc_id"), ("modality",)), scheme)
+    """Plan versions on a time line, by sponsor or by source, and which was made from which."""
+    rows = [("version and sponsor", ""), ("version and document", "doc_id")]
+    plan = Plan(
+        "plan", partial(_plans, book=corpus.codebook), ("actor", "doc_id"), ("modality",), {},
+        lambda _: {"by": ("Rows", rows)},
+    )  # fmt: skip
+    return Explorer(corpus, plan, scheme)
 
 
 def disagreements(corpus) -> DisagreementsExplorer:

@@ -34,7 +34,7 @@ class Dress(anywidget.AnyWidget):
     """Our style sheet for an explorer without a Canvas, which would bring it; shows nothing."""
 
     _esm = "export default { render() {} };"
-    _css = live.STATIC / "canvas.css"
+    _css = live.style("canvas.css")
 
     def __init__(self):
         super().__init__(layout=widgets.Layout(display="none"))
@@ -53,7 +53,7 @@ class Canvas(live.Live):
     """
 
     _esm = live.script("canvas.js")
-    _css = live.STATIC / "canvas.css"
+    _css = live.style("canvas.css")
 
     engine = traitlets.Instance(Engine).tag(sync=True, **widgets.widget_serialization)
     picture = traitlets.Unicode().tag(sync=True)

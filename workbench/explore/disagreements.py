@@ -24,10 +24,10 @@ class DisagreementsExplorer(widgets.VBox):
             "Document", [("every document", ""), *((short[d], d) for d in told)], "260px"
         )
         self.controls = [self.kind, self.document]
-        self._count, self._shown = widgets.HTML(), widgets.HTML()
+        self._shown = widgets.HTML()
         self.refresh()
         bar = widgets.HBox(self.controls, layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([bar, self._count, self._shown, Dress()])
+        super().__init__([bar, self._shown, Dress()])
         self.add_class("wb-explorer")
         for control in self.controls:
             control.observe(self.refresh, names="value")
@@ -40,8 +40,8 @@ class DisagreementsExplorer(widgets.VBox):
         if self.document.value:
             table = table[[_names(row, self.document.value) for row in table["figures"]]]
         self.table = table
-        self._count.value = f"<em>{look.count(len(table), 'disagreement')}</em>"
-        self._shown.value = sides.Sides(self._corpus, table)._repr_html_()
+        count = f"<p><em>{look.count(len(table), 'disagreement')}</em></p>"
+        self._shown.value = count + sides.Sides(self._corpus, table)._repr_html_()
 
     def __repr__(self) -> str:
         return f"Explorer of disagreements: {look.count(len(self.table), 'disagreement')}."

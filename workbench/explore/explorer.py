@@ -43,7 +43,8 @@ class Plan(NamedTuple):
 
     finding: ``(claims, documents, **options) -> Finding``. shown and more: columns that can be
     chosen from, at once or behind "More". marked: column -> values marked at the start. options:
-    name of an option -> ``(words, [(words, value), ...])``, a dropdown.
+    name of an option -> ``(words, [(words, value), ...])``, a dropdown. told: ``(corpus) ->`` more
+    columns for the finding.
     """
 
     theme: str
@@ -52,6 +53,7 @@ class Plan(NamedTuple):
     more: tuple[str, ...] = ()
     marked: dict = {}
     options: object = lambda claims: {}
+    told: object = None
 
 
 class Explorer(widgets.VBox):
@@ -70,6 +72,9 @@ class Explorer(widgets.VBox):
         self._every = every.assign(
             doubt=findings.hedged(every), contested=_contested(corpus)[every.index]
         ).copy()
+        if plan.told:
+            self._every = self._every.join(plan.told(corpus))
+        self._asked = [name for name in findings.ASKED if name in self._every]
         self._documents = corpus.documents.astype({"doc_id": object, "title": object})
         self._make_controls()
         self.canvas = Canvas(plan.theme, lambda: self.claims.to_csv(index=False))
@@ -149,7 +154,7 @@ class Explorer(widgets.VBox):
         roles = self._lists["role"].value if "role" in self._lists else ()
         options = {name: control.value for name, control in self._options.items()}
         self.finding = self._plan.finding(
-            chosen[list(findings.ASKED)], documents, roles=roles, once=once, **options
+            chosen[self._asked], documents, roles=roles, once=once, **options
         )
         count = look.count(len(chosen), "figure")
         self.canvas.show(self.finding, self._scheme, count, self.python)

@@ -6,7 +6,6 @@ import ipywidgets as widgets
 
 from .. import evidence
 from ..reader import Reader
-from .rows import Rows
 
 
 class Sentences(widgets.HTML):
@@ -56,10 +55,16 @@ class Parts(widgets.Tab):
 
 def parts(corpus, documents, every, turn_to) -> Parts:
     """The evidence of an explorer. every: its claims. turn_to: called with a claim's id."""
+
+    def table():
+        from .rows import Rows  # itables takes a while, and many an explorer shows no table
+
+        return Rows(documents, turn_to)
+
     return Parts(
         {
             "Sentences": lambda: Sentences(documents),
-            "Table": lambda: Rows(documents, turn_to),
+            "Table": table,
             "Document": lambda: Reader(corpus, claims=every if len(every) else None),
         },
         layout=widgets.Layout(flex="1 1 460px", min_width="0", margin="0"),

@@ -39,6 +39,7 @@ class Rows(ITable):
         if len(claims) > MOST:
             total = look.count(len(claims), "figure")
             caption = f"The first {MOST} of {total}. Narrow the choice, or take the CSV."
+        table = table.drop(columns="role" if set(claims["role"]) == {"version"} else [])
         order = ["as written", *table.columns.drop(["as written", "document"]), "document"]
         self.update(table[order], caption=caption, selected_rows=[], **OPTIONS)
 

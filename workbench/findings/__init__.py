@@ -4,6 +4,7 @@ One figure has one axis with one unit; whatever does not fit on it is left out a
 caption.
 """
 
+from .ceilings import ceilings
 from .common import ASKED, COMMON, empty, hedged
 from .dots import MAX_ROWS
 from .force import force
@@ -12,6 +13,6 @@ from .noise import masked, sources
 from .plans import plans
 
 __all__ = [
-    "ASKED", "BY", "COMMON", "MAX_ROWS", "empty", "force", "funding", "hedged", "masked", "plans",
-    "sources",
+    "ASKED", "BY", "COMMON", "MAX_ROWS", "ceilings", "empty", "force", "funding", "hedged",
+    "masked", "plans", "sources",
 ]  # fmt: skip

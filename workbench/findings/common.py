@@ -9,7 +9,7 @@ from ..finding import Finding, Number
 ASKED = (
     "claim_id", "doc_id", "start", "quote", "sentence_start", "sentence", "theme", "role", "low",
     "high", "unit", "qualifier", "instrument", "actor", "speaker", "modality", "usd", "eur",
-    "rate_date", "doubt", "contested",
+    "rate_date", "doubt", "contested", "event_date", "proposer", "plan", "context",
 )  # fmt: skip
 
 #: Currencies that every other one can be brought to: column of the claims table by its code.
@@ -65,19 +65,18 @@ def _days(documents, ids) -> list:
 
 def left_out(claims) -> list[str]:
     """``["2 figures of weapons launched (653 drones, 51 missiles)"]``: three values at most."""
-    import pandas as pd
+    import numpy as np
 
     if not len(claims):
         return []
-    out, value = [], ["low", "high", "unit"]
-    code = numbered(claims, ["theme", "role"])
-    first = claims[["theme", "role"]][~pd.Series(code, index=claims.index).duplicated()]
-    kinds = sorted((*map(str, kind), n) for n, kind in enumerate(zip(*first.values.T, strict=True)))
-    for theme, role, n in kinds:
-        group = claims[value][code == n]
-        size, some = len(group), group.head(100).drop_duplicates()
+    out, values = [], claims[["low", "high", "unit"]]
+    first, code = kinds_of(claims[["theme", "role"]], ["theme", "role"])
+    kinds = zip(first["theme"], first["role"], strict=True)
+    for theme, role, n in sorted((*map(str, kind), n) for n, kind in enumerate(kinds)):
+        at = np.flatnonzero(code == n)
+        size, some = len(at), values.iloc[at[:100]].drop_duplicates()
         if len(some) <= 3 and size > 100:
-            some = group.drop_duplicates()
+            some = kinds_of(values.iloc[at], list(values))[0]
         words = [look.amount(c.low, c.high, c.unit) for c in some.head(3).itertuples(index=False)]
         told = ", ".join(dict.fromkeys(words)) + (", …" if len(some) > 3 else "")
         out.append(f"{look.count(size, 'figure')} of {look.role_words(role, theme)} ({told})")
@@ -156,6 +155,16 @@ def numbered(table, columns):
     return code
 
 
+def kinds_of(table, columns):
+    """``(first, code)``: the first row of each combination of values, with ``n``, how many rows
+    have it; and for each row the number of its combination, which is its place in ``first``."""
+    import numpy as np
+
+    code = numbered(table, columns)
+    at = np.unique(code, return_index=True)[1]
+    return table.iloc[at].assign(n=np.bincount(code, minlength=len(at))), code
+
+
 def ids(claims) -> tuple[str, ...]:
     return tuple(claims["claim_id"])
 
@@ -171,16 +180,12 @@ def in_documents(claims) -> Number:
 
 def most_told(claims):
     """The rows of the value that is told most often; of equals the larger."""
-    import pandas as pd
-
-    code = pd.Series(numbered(claims, ["unit", "low", "high"]), index=claims.index)
-    sizes = code.groupby(code).size()
-    first = claims[["unit", "low", "high"]][~code.duplicated()]  # its nth row is of code n
-    most = first[(sizes == sizes.max()).to_numpy()]
-    most = most.assign(unit=most["unit"].astype("string"))
-    top = most.sort_values(["high", "unit", "low"], ascending=[False, True, True]).iloc[0]
-    same = (claims["unit"] == top["unit"]) & (claims["high"] == top["high"])
-    return claims[same & (claims["low"] == top["low"])]
+    value = ["unit", "low", "high"]
+    first, code = kinds_of(claims[value], value)
+    most = first.assign(code=range(len(first)), unit=first["unit"].astype("string"))
+    most = most[most["n"] == most["n"].max()]
+    top = most.sort_values(["high", "unit", "low"], ascending=[False, True, True])
+    return claims[code == top["code"].iloc[0]]
 
 
 def as_written(claims) -> Number:

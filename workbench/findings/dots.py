@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from .. import look
 from ..finding import Dot
 from . import common as c
@@ -18,8 +20,11 @@ MAX_IDS = 20
 #: What a dot is made from.
 DRAWN = (
     "claim_id", "doc_id", "quote", "sentence", "role", "actor", "low", "high", "qualifier",
-    "contested", "points",
+    "modality", "contested", "points", "event_date", "context",
 )  # fmt: skip
+
+#: What is known of each claim of a dot.
+TOLD = ("doc_id", "quote", "claim_id", "actor", "modality")
 
 
 def rows_of(claims, keys):
@@ -28,35 +33,32 @@ def rows_of(claims, keys):
     A key is ``(columns, words)``: ``words`` turns a row of those columns into a label. Returns a
     Series of labels, aligned with claims.
     """
+    import numpy as np
     import pandas as pd
 
     for columns, words in keys:
         last = (columns, words) == keys[-1]
         if not last and any(claims[name].nunique() > 40 * MAX_ROWS for name in columns):
             continue  # so many different ones do not share a dozen labels
-        codes = pd.Series(c.numbered(claims, columns), index=claims.index)
-        first = claims.loc[~codes.duplicated(), list(columns)]
+        first, codes = c.kinds_of(claims[list(columns)], columns)
         if len(first) > 40 * MAX_ROWS and not last:
             continue
-        named = {
-            code: words(row)
-            for code, row in zip(codes[first.index], first.itertuples(index=False), strict=True)
-        }
-        if len(set(named.values())) <= MAX_ROWS or last:
+        named = [words(row) for row in first.itertuples(index=False)]
+        if len(set(named)) <= MAX_ROWS or last:
             break
-    kinds = list(dict.fromkeys(named.values()))
-    number = {code: kinds.index(label) for code, label in named.items()}
-    codes = codes.map(number) if len(kinds) < len(number) else codes
+    kinds = list(dict.fromkeys(named))
+    codes = np.array([kinds.index(label) for label in named], dtype=int)[codes]
     return pd.Series(pd.Categorical.from_codes(codes, kinds), index=claims.index)
 
 
-def dots_of(claims, labels, order, label=None):
+def dots_of(claims, labels, order_of, label=None, more=None):
     """Dots of claims, the rows in order, and what was too much to draw, in words (three tuples).
 
-    labels: a Series of row labels. order: first row of a label -> sort key. label: the
-    documents of a dot -> the words beside it (default: its value with its bound).
+    labels: a Series of row labels. order_of: first row of a label -> sort key. label: a
+    few claims of a dot, as lists of document, actor and modality by name -> the words beside it
+    (default: its value with its bound). more: the first claim of a dot -> words of its hover.
     """
-    import pandas as pd
+    import numpy as np
 
     notes = []
     table = claims[[name for name in DRAWN if name in claims]]
@@ -68,33 +70,29 @@ def dots_of(claims, labels, order, label=None):
         less = look.count(len(most) - MAX_ROWS, "row")
         notes.append(f"{look.count(int((~kept).sum()), 'figure')} in {less} told less often")
         table = table[kept].reset_index(drop=True)
-    code = pd.Series(c.numbered(table, ["row", "low", "high", "doubt"]))
-    first = table[~code.duplicated()].assign(
-        n=code.groupby(code).size().to_numpy()
-    )  # its nth row is of code n
-    same = table["bound"] == first["bound"].to_numpy()[code]
-    first["one_bound"] = same.groupby(code).all().to_numpy()
+    first, code = c.kinds_of(table, ["row", "low", "high", "doubt"])
+    first = first.reset_index(drop=True)
+    order = np.argsort(code, kind="stable")  # the claims of a dot side by side, in their order
+    starts = np.cumsum(first["n"]) - first["n"]
+    bound = first["bound"].to_numpy()
+    first["one_bound"] = np.bincount(code, table["bound"].to_numpy() != bound[code]) == 0
     first["differs"] = False
     if "contested" in table and table["contested"].any():
-        first["differs"] = table["contested"].groupby(code).any().to_numpy()
+        first["differs"] = np.bincount(code, table["contested"]) > 0
     if len(first) > MAX_DOTS:
-        keep = first.nlargest(MAX_DOTS, "n", keep="first").index
+        keep = first.index[np.argsort(-first["n"].to_numpy(), kind="stable")[:MAX_DOTS]]
         ends = first.groupby("row", observed=True)["high"].agg(["idxmin", "idxmax"])
         keep = keep.union(ends["idxmin"]).union(ends["idxmax"])
         less = len(first) - len(keep)
         notes.append(f"{look.count(less, 'value')} told less often, between the ends of their rows")
         first = first.loc[keep]
-    place = {row: order(one) for row, one in _first_of(first, order).items()}
+    place = {row: order_of(one) for row, one in _first_of(first, order_of).items()}
     rows = tuple(sorted(place, key=lambda name: (place[name], name)))
-    some = table.loc[code.isin(code[first.index]), ["doc_id", "quote", "claim_id"]]
-    code = code[some.index]
-    some = some[code.groupby(code, sort=False).cumcount() < MAX_IDS]
-    members: dict = {}
-    for number, *one in zip(code[some.index], *(some[name] for name in some), strict=True):
-        members.setdefault(number, []).append(one)
+    some = [order[starts[k] :][: min(first.at[k, "n"], MAX_IDS)] for k in first.index]
+    members = table[list(TOLD)].iloc[np.concatenate(some)].itertuples(index=False, name=None)
     dots = [
-        _dot(one, members[number], label)
-        for number, one in zip(code[first.index], first.itertuples(index=False), strict=True)
+        _dot(one, list(islice(members, len(at))), label, more)
+        for at, one in zip(some, first.itertuples(index=False), strict=True)
     ]
     dots.sort(key=lambda dot: (rows.index(dot.row), dot.low, dot.high, dot.hedged))
     return tuple(dots), rows, notes
@@ -114,21 +112,25 @@ def _first_of(first, order) -> dict:
     return found
 
 
-def _dot(one, some, label) -> Dot:
+def _dot(one, some, label, more) -> Dot:
     """``one``: the first claim of the dot, with ``n``, how many it has; ``some``: of a few of them
-    document, quote and id."""
-    documents, quotes, claim_ids = (list(dict.fromkeys(part)) for part in zip(*some, strict=True))
+    what TOLD names."""
+    some = dict(zip(TOLD, zip(*some, strict=True), strict=True))
+    quotes = list(dict.fromkeys(some["quote"]))
     value = look.number(one.high) if one.low == one.high else (
         f"{look.number(one.low)} to {look.number(one.high)}"
     )  # fmt: skip
     bound = look.QUALIFIERS.get(one.qualifier, "") if one.one_bound else ""
-    text = label(documents) if label else f"{bound} {value}".strip()
+    text = label(some) if label else f"{bound} {value}".strip()
     if one.n > 1:
         text += f"  ×{one.n:,}"
     hover = f"“{'”, “'.join(quotes[:4])}” · {one.sentence[:140].strip()}"
+    if more and (words := more(one)):
+        hover += f" · {words}"
     if one.differs:
         hover += " · contested: another source says otherwise"
+    ids = tuple(dict.fromkeys(some["claim_id"]))
     return Dot(
-        one.row, one.low, one.high, text, int(one.n), bool(one.doubt), tuple(claim_ids),
+        one.row, one.low, one.high, text, int(one.n), bool(one.doubt), ids,
         hover, bool(one.differs), "", getattr(one, "points", None),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .. import look
 from ..finding import Dot, Finding, Number
 from . import common as c
+from .ceilings import ceilings
 from .dots import dots_of, rows_of
 
 #: Pairs of a size and a ceiling that are drawn, those told most often.
@@ -12,14 +13,19 @@ MAX_PAIRS = 4
 
 
 def force(
-    claims, documents=None, unit: str | None = None, roles=None, *, once: bool = False
-) -> Finding:
+    claims, documents=None, unit: str | None = None, roles=None, *, by: str | None = None,
+    once: bool = False, passages=None,
+) -> Finding:  # fmt: skip
     """People and weapons: ceilings beside the sizes that sources give.
 
     roles: which roles to draw; without it ceilings and sizes where there are any (casualties,
     deployments, training and strikes are other things and never mixed in), else all. Below the
-    rows stands the cut from each size to each lower ceiling of the same army, in percent.
+    rows stands the cut from each size to each lower ceiling of the same army, in percent. by: what
+    rows of ceilings show: ``doc_id``, ``proposer`` or ``plan``; without it all of that, as far as
+    it fits. passages: asked for a plan where the sentence of a ceiling names none.
     """
+    if "context" not in claims:  # an explorer has asked before
+        claims = claims.join(ceilings(claims, passages))
     claims = c.where(claims, claims["theme"].eq("force"))
     if not len(claims):
         return c.empty("force", "people or weapons")
@@ -35,27 +41,20 @@ def force(
         return c.empty("force", look.plural(unit), claims)
     off = claims[~claims.index.isin(on.index)]
     known = list(look.ROLES)
-    name = c.document_words(documents, claims)
+    days = c.published(documents)
 
-    def role(one):
-        return look.role_words(one.role, "force")
+    def when(one):
+        told = [] if look.missing(one.context) else [one.context]
+        if not look.missing(day := days.get(one.doc_id)):
+            told.append(f"published {look.day(day)}")
+        if not look.missing(due := getattr(one, "event_date", None)):
+            told.append(f"day named: {look.day(due)}")
+        return "; ".join(told)
 
-    def whose(one):
-        return f"{role(one)}, {look.names(one.actor) or 'whose unsaid'}"
-
-    def by_whom(one):
-        said = look.names(one.speaker)
-        return f"{whose(one)} · {name(one.doc_id)}" + (f", says {said}" if said else "")
-
-    keys = [
-        (("role", "actor", "doc_id", "speaker"), by_whom),
-        (("role", "actor", "doc_id"), lambda one: f"{whose(one)} · {name(one.doc_id)}"),
-        (("role", "actor"), whose),
-        (("role",), role),
-    ]
     dots, rows, less = dots_of(
-        on, rows_of(on, keys),
+        on, rows_of(on, _keys(by, c.document_words(documents, claims))),
         lambda one: (-known.index(one.role) if one.role in known else 99, -one.high, one.doc_id),
+        more=when,
     )  # fmt: skip
     cuts = _cuts(on)
     return Finding(
@@ -67,24 +66,62 @@ def force(
     )  # fmt: skip
 
 
+def _keys(by, name) -> list:
+    """What rows go by, the finest first: columns, and the words of a row of them."""
+
+    def role(one):
+        return look.role_words(one.role, "force")
+
+    def whose(one):
+        return f"{role(one)}, {look.names(one.actor) or 'whose unsaid'}"
+
+    def of_document(one):
+        return f"{whose(one)} · {name(one.doc_id)}"
+
+    def by_whom(one):
+        said, who = look.names(one.speaker), look.names(one.proposer)
+        parts = [whose(one), who and f"proposed by {who}", one.plan, name(one.doc_id)]
+        told = " · ".join(part for part in parts if not look.missing(part))
+        return told + (f", says {said}" if said and said != who else "")
+
+    def proposed(one):
+        who = look.names(one.proposer)
+        who = f"proposed by {who}" if who else "proposer unsaid"
+        return f"{whose(one)} · {who}" if one.role == "cap" else whose(one)
+
+    def planned(one):
+        plan = "no plan named" if look.missing(one.plan) else one.plan
+        return f"{whose(one)} · {plan}" if one.role == "cap" else whose(one)
+
+    army = ("role", "actor")
+    document = ((*army, "doc_id"), of_document)
+    fine = {
+        None: [((*army, "doc_id", "speaker", "proposer", "plan"), by_whom), document],
+        "doc_id": [document],
+        "proposer": [((*army, "proposer"), proposed)],
+        "plan": [((*army, "plan"), planned)],
+    }
+    return [*fine[by], (army, whose), (("role",), role)]
+
+
 def _cuts(claims) -> tuple[Dot, ...]:
     """The way down from each size to each lower ceiling of the same army, as a dot of its own.
 
     A size and a ceiling pair where actor and unit are the same and stated; sizes and ceilings told
     most often come first.
     """
+    import numpy as np
+
     key = ["actor", "low", "high"]
     sides = claims["role"].isin(["strength", "cap"]) & claims["actor"].notna()
     named = claims[sides & (claims["low"].astype(float) > 0)]
     sides = []
     for role in ("strength", "cap"):
         rows = named[named["role"].eq(role)]
-        rows = rows.assign(doubt=c.hedged(rows).astype(bool))
-        told = rows.groupby(key, sort=True, observed=True)
-        sides.append(
-            told.agg(n=("claim_id", "size"), claim_id=("claim_id", "first"), doubt=("doubt", "all"),
-                     quote=("quote", "first")).reset_index()
-        )  # fmt: skip
+        first, code = c.kinds_of(rows[[*key, "claim_id", "quote"]], key)
+        doubt = np.bincount(code, ~c.hedged(rows).astype(bool), len(first)) == 0
+        first = first.assign(doubt=doubt, actor=first["actor"].astype(object))
+        sides.append(first.sort_values(key))
     pairs = sides[0].merge(sides[1], on="actor", suffixes=("_size", "_cap"))
     pairs = pairs[pairs["high_cap"].astype(float) < pairs["high_size"].astype(float)]
     pairs = pairs.assign(n=pairs["n_size"] * pairs["n_cap"])

@@ -88,7 +88,7 @@ def _gap(drawn, told):
     if not len(need) or not len(given):
         return (), None, ()
     top = c.most_told(need)
-    sums = given.drop_duplicates(["actor", "role", "low", "high"])
+    sums, _ = c.kinds_of(given, ["actor", "role", "low", "high"])
     sums = sums.astype({"actor": "string", "role": "string"}).fillna({"actor": ""})
     stages = sums.groupby(["actor", "role"], sort=True)["high"].sum()
     largest = set(stages.groupby("actor").idxmax())
