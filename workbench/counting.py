@@ -174,10 +174,16 @@ def amounting(s: Sentence, first: int) -> Hit | None:
     return None
 
 
+# "The number of Patrias that Riga delivered to Kyiv in 2025 is 61": words to the noun before, and
+# to the one behind.
+FAR, NEXT = 24, 9
+
+
 def number_of(s: Sentence, first: int, last: int) -> Hit | None:
     """ "The number of jets that Riga delivered is 61", "61 is the number of jets that ..."."""
-    words, verbs = s.tokens.words, s.words("be_verb")
-    for unit in s.of("unit"):
+    words, verbs, units = s.tokens.words, s.words("be_verb"), s.of("unit")
+    start = bisect_left(units, first - FAR, key=lambda unit: unit.first)
+    for unit in units[start : bisect_left(units, last + NEXT, key=lambda unit: unit.first)]:
         named = words[max(0, unit.first - 5) : unit.first]
         at = next((i for i, w in enumerate(named) if w in s.words("counted_by")), len(named))
         if "of" not in named[at:]:
@@ -185,8 +191,7 @@ def number_of(s: Sentence, first: int, last: int) -> Hit | None:
         if unit.last <= first and words[first - 1] in verbs:
             return unit
         if unit.first >= last and last < len(words) and words[last] in verbs:
-            if unit.first - last <= 8:
-                return unit
+            return unit
     return None
 
 

@@ -7,6 +7,8 @@ is guessed: a sentence that names nobody has no actor.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from workbench.forces import of_force
 from workbench.givers import of_money
 from workbench.groups import (
@@ -111,7 +113,8 @@ def _settle_role(s, f, role, actor, beneficiary, found) -> None:
 
 def _of_another(s: Sentence, f: Figure, place: Group) -> bool:
     """Another figure stands nearer, or it is where a war is: "the war in Sudan"."""
-    if any(f.at[1] <= g.at[0] < place.first for g in s.figures):
+    following = bisect_right(s.figures, f.start, key=lambda g: g.start)
+    if following < len(s.figures) and s.figures[following].at[0] < place.first:
         return True
     named = max(0, place.first - 2)
     return s.tokens.words[named] in s.words("war")
