@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.compare.statements import Statement
 
 YEARLY = r"(?i)\b(?:each|every) (?:of the (?:\w+ ){0,2})?{compare_yearly}\b"
+MONTHLY = r"(?i)\b{compare_monthly}\b"
 # "from 2026 through 2029"
 SPAN = r"(?i)\b((?:19|20)\d\d)\s?(?:{compare_through}) (?:the end of )?((?:19|20)\d\d)\b"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -51,6 +52,8 @@ def fill_time(c: Statement, s: Sentence, book: Codebook) -> None:
     c.rate = c.period if (c.period or "").startswith("per_") else None
     if c.rate is None and book.pattern(YEARLY).search(c.sentence):
         c.rate = "per_year"
+    if c.rate is None and book.pattern(MONTHLY).search(c.sentence):
+        c.rate = "per_month"
     run = book.pattern(SPAN).search(c.sentence)
     if run and 0 < (more := int(run[2]) - int(run[1])) < 20:
         c.years = frozenset(range(int(run[1]), int(run[2]) + 1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from workbench.codebook import Codebook
-from workbench.compare import amounts
 from workbench.compare.names import rival, widen
 from workbench.compare.pairs import (
     EVENT,
@@ -16,6 +15,7 @@ from workbench.compare.pairs import (
     STOCKS,
     agreeing,
     akin,
+    multiple,
     other_time,
     partial,
     shared_words,
@@ -35,7 +35,7 @@ def money(x: Statement, y: Statement, book: Codebook) -> str | None:
     if {*stages} == {"need", "damage"} and REBUILD in x.topic & y.topic:
         stages = ("damage", "damage")  # what was destroyed, and what building it anew takes
     unlike = None not in stages and stages[0] != stages[1]
-    if (x.rate is None) != (y.rate is None) and _multiple(x, y) and shared:
+    if (x.rate is None) != (y.rate is None) and multiple(x, y) and shared:
         return None if _givers_differ(x, y, book) else "scope"
     if same_number and x.unit == y.unit:
         return _equal(x, y, stages, shared, book)
@@ -203,16 +203,6 @@ def _elsewhere(x: Statement, y: Statement) -> bool:
     return bool(x.beneficiaries and not x.beneficiaries & y.names and y.role == "budget")
 
 
-def _multiple(x: Statement, y: Statement) -> bool:
-    """Whether a yearly amount, as many times as the total has years, makes the total."""
-    yearly, total = (x, y) if x.rate else (y, x)
-    times = total.times or yearly.times
-    if yearly.rate != "per_year" or yearly.unit != total.unit or not times:
-        return False
-    told = (yearly.low * times, yearly.high * times, yearly.qualifier)
-    return amounts.agree(told, total.amount)
-
-
 def _yearly(x: Statement, y: Statement, shared: int) -> str | None:
     """A yearly amount beside a total: consistent, not known, or not to be reconciled."""
     yearly, total = (x, y) if x.rate else (y, x)
@@ -220,7 +210,7 @@ def _yearly(x: Statement, y: Statement, shared: int) -> str | None:
         return None
     times = total.times or yearly.times
     if yearly.unit == total.unit and times:
-        if _multiple(x, y):
+        if multiple(x, y):
             alike = x.instrument and x.instrument == y.instrument
             alike = alike or x.names == y.names
             return "scope" if shared or x.years & y.years or alike else None

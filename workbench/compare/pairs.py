@@ -86,3 +86,13 @@ def other_time(x: Statement, y: Statement, days: int) -> bool:
 def day_of(c: Statement) -> date | None:
     """Day by which statements are put in order."""
     return c.when[0] if c.when else c.published
+
+
+def multiple(x: Statement, y: Statement) -> bool:
+    """Whether a yearly amount, as many times as the total has years, makes the total."""
+    yearly, total = (x, y) if x.rate else (y, x)
+    times = total.times or yearly.times
+    if yearly.rate != "per_year" or yearly.unit != total.unit or not times:
+        return False
+    told = (yearly.low * times, yearly.high * times, yearly.qualifier)
+    return amounts.agree(told, total.amount)

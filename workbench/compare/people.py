@@ -13,6 +13,7 @@ from workbench.compare.pairs import (
     STOCKS,
     akin,
     drafts,
+    multiple,
     one_time,
     other_time,
     partial,
@@ -42,7 +43,8 @@ def people(x: Statement, y: Statement, book: Codebook) -> str | None:
     if x.unit != y.unit and x.whole != y.whole and x.role == y.role == "strike":
         return _salvo(x, y)
     if x.unit != y.unit:
-        close = same_number and x.role == y.role and x.actors == y.actors and x.names == y.names
+        whose = x.actors == y.actors or not (x.actors and y.actors)
+        close = same_number and x.role == y.role and whose and x.names == y.names
         told = shared_words(x, y) > (x.low < 100)  # small numbers meet by chance
         return "unit" if close and told and not other_time(x, y, EVENT) else None
     roles = {x.role, y.role}
@@ -69,13 +71,17 @@ def people(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     if rival(_own(x), _own(y), book) or drafts(x, y):
         return None
-    if not (x.actors or y.actors) and x.names != y.names and x.holder and y.holder:
+    within = x.names <= y.names or y.names <= x.names
+    told = x.names == y.names or "deployment" in roles and within
+    if not (x.actors or y.actors) and not told and x.holder and y.holder:
         if x.holder != y.holder:
             return None
+    if "cap" in roles and x.plan and y.plan and "later" in {x.plan.mark} ^ {y.plan.mark}:
+        return None  # a draft, and what was made of it
     if not _tied(x, y, roles, book):
         return None
     if x.rate != y.rate:
-        return "scope" if one_time(x, y) and x.names == y.names else None
+        return "scope" if x.names == y.names and (one_time(x, y) or _times(x, y)) else None
     if amounts.agree(x.amount, y.amount):
         return SAME
     daily = x.rate is not None and not other_time(x, y, SOON)
@@ -118,6 +124,11 @@ def _one_period(x: Statement, y: Statement) -> bool:
     return one_time(x, y) or bool(x.years) and x.years == y.years
 
 
+def _times(x: Statement, y: Statement) -> bool:
+    """Whether one is the other's rate, as many times as the years that it runs."""
+    return (x.rate is None) != (y.rate is None) and multiple(x, y)
+
+
 def _own(c: Statement) -> frozenset[str]:
     """Names of the subject: of a ceiling, not those of the text that it stands in."""
     return c.names - c.plan.owners - c.plan.about if c.plan else c.names
@@ -158,12 +169,17 @@ def _tied(x: Statement, y: Statement, roles: set[str], book: Codebook) -> bool:
         return bool(x.modality == y.modality == "demanded" and x.speaker == y.speaker and shared)
     if roles <= {"strength"}:
         return bool(x.actors & y.actors or x.names & y.names)
-    if "deployment" in roles and x.names == y.names and x.names and not other_time(x, y, SOON):
-        return True
+    table = book.tables["actor"]
+    if "deployment" in roles and not other_time(x, y, SOON):
+        one = x.names <= y.names or y.names <= x.names
+        place = any(n not in table for n in x.names & y.names)
+        if x.names == y.names and x.names or one and place and x.actors & y.actors:
+            return True
     if not akin(x, y) and not roles & {"strike", "casualties"}:
         return False
     if "casualties" in roles:
-        places = (x.names & y.names) - x.actors - y.actors
+        armies = {n for n in x.actors | y.actors if n not in table or table[n].kind != "place"}
+        places = (x.names & y.names) - armies
         event = bool(places) and not other_time(x, y, SOON)
         return (
             event

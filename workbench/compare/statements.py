@@ -263,7 +263,7 @@ def _near(s: Sentence, here, book: Codebook) -> str:
     """The words of the figure's own clause, from the full stop, colon or semicolon before it."""
     words, starts = s.tokens.words, s.tokens.starts
     at, behind = bisect_left(starts, here[0]), bisect_left(starts, here[1])
-    first, last = at, behind
+    first, last = at, behind + (words[behind : behind + 1] == [":"])
     while first > max(0, at - CLAUSE) and words[first - 1] not in ";.—":
         first -= 1
     while last < min(len(words), behind + CLAUSE) and words[last] not in ".:—":

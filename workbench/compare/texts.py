@@ -97,4 +97,8 @@ def _named(s: Sentence, k: int, book: Codebook, known) -> Plan | None:
         return None
     told = {*words[first:k]}
     mark = next((m for m in MARKS if told & book.words(f"compare_{m}_draft")), "")
+    if not mark:
+        mark = "later" if book.words("compare_reworked") & {*words} else ""
+        if any(phrase in " ".join(words) for phrase in book.words("compare_first_form")):
+            mark = "earlier"
     return Plan(frozenset(owners), frozenset(about), frozenset(before), counter, mark)

@@ -45,6 +45,11 @@ def _converts(between: str) -> bool:
 def parts(sentence: list[Statement], book: Codebook) -> tuple[Statement, list[Statement]] | None:
     """A total with its parts, listed behind it in one sentence."""
     rows = [c for c in sentence if c.theme != "plan" and c.rate is None and c.low == c.high]
+    gap = _between(rows[-2], rows[-1]) if len(rows) > 2 else ""
+    if ":" in gap and _words(gap) & book.words("compare_total"):
+        total, rest = rows[-1], rows[:-1]  # "40 for drones and 60 for shells: 110 in all"
+        if all(_one_kind(total, c) and c.high < total.high for c in rest):
+            return total, rest
     for i, total in enumerate(rows):
         rest = [c for c in rows[i + 1 :] if _one_kind(total, c)]
         if len(rest) < 2 or any(c.high >= total.high for c in rest):

@@ -245,7 +245,7 @@ def bare_day(r: Reader, i: int):
     value = r.items[i].value
     if (
         r.tag(i - 1) != "d"
-        or not 0 < value <= 31
+        or not 0 < (value or 0) <= 31
         or r.word(i - 2) not in r.sets["function_words.after"]
     ):
         return None
