@@ -189,7 +189,7 @@ def test_it_means_the_one_party_of_the_sentence_before(text, actor):
 
 
 def test_pieces_of_sentences_in_any_order_never_stop_the_reading():
-    """Two faults came to light so: "began with 21 points and came out with 20", "In the night of"."""
+    """Two faults came to light so; they stand below by name."""
     files = sorted(DATA.glob("*.jsonl"))
     rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
     texts = [
