@@ -1,8 +1,8 @@
 // anywidget (0.11) gives a model two seconds to load its module, by the clock, however busy the page
 // is; after that it drops every message to this model, silently: a figure, a table or a document
-// then stays as it was first drawn (seen once in CI on two busy cores; always, when a test lets the
-// two seconds pass at once). The module does arrive, so such a message is handed on instead of
-// dropped, for each widget of this page that anywidget serves. What was dropped before is asked for.
+// then stays as it was first drawn (always so, when a test lets the two seconds pass at once). The
+// module does arrive, so such a message is handed on instead of dropped, for each widget of this
+// page that anywidget serves. What was dropped before is asked for.
 const LATE = "[anywidget] Failed to initialize model.";
 
 async function initialize({ model }) {
