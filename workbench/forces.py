@@ -87,7 +87,9 @@ def _sender(s, f, before, after, previous, found):
     places = s.words("place") | s.words("bound")
     target = next((g for g in [*after, *reversed(before)] if g.before in places), None)
     fit = [g for g in subjects(s, before) if g.before != "of"]
-    guarded = [g for g in fit if g.owner and words[g.last + 1 : g.last + 2] == ["stabilisation"]]
+    guarded = [
+        g for g in fit if g.owner and s.words("guarding") & {*words[g.last + 1 : g.last + 2]}
+    ]
     if guarded:
         target, fit = (
             guarded[0],
@@ -119,7 +121,7 @@ def _loser(s, f, before, after, previous, found):
         if g.before not in s.words("by")
         and not g.sponsor
         and not any(w in war for w in words[g.last : g.last + 3])
-        and not (g.before == "in" and words[g.first - 2] in war)
+        and not (g.before == "in" and g.first > 1 and words[g.first - 2] in war)
     ]
     # "Russian casualties came to 19,500 and Ukrainian ones to 9,000"
     own = [g for g in told if previous is not None and g.owner and g.first >= previous.at[1]]

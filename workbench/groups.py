@@ -42,7 +42,7 @@ def groups(s: Sentence) -> list[Group]:
             continue
         named = words[hit.last : hit.last + 1]
         ours = named == ["force"] and hit.entry.kind in ("body", "union")  # "the UN force"
-        verb = named == ["plan"] and words[hit.first - 1] == "and"  # "Paris and London plan"
+        verb = named == ["plan"] and words[: hit.first][-1:] == ["and"]  # "Paris and London plan"
         if named and named[0] in s.words("named_thing") and not (ours or verb):
             continue
         if any(

@@ -54,8 +54,8 @@ def people(x: Statement, y: Statement, book: Codebook) -> str | None:
     held = "captive" in x.noun & y.noun and x.names == y.names  # of one side, by the other
     if held and (EXCHANGE in x.topic) != (EXCHANGE in y.topic):
         return None  # those who are held, and those who came home
-    apart = x.actors and y.actors and not meet(x.actors, y.actors, book)
-    if apart and not traded and not held:
+    others = x.actors and y.actors and not meet(x.actors, y.actors, book)
+    if others and not traded and not held:
         if "deployment" not in roles or x.names != y.names:
             return None
     if roles == {"strength"} and not _one_army(x, y):
@@ -71,9 +71,9 @@ def people(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     if rival(_own(x), _own(y), book) or drafts(x, y):
         return None
-    within = x.names <= y.names or y.names <= x.names
-    told = x.names == y.names or "deployment" in roles and within
-    if not (x.actors or y.actors) and not told and x.holder and y.holder:
+    inside = x.names <= y.names or y.names <= x.names
+    alike = x.names == y.names or "deployment" in roles and inside
+    if not (x.actors or y.actors) and not alike and x.holder and y.holder:
         if x.holder != y.holder:
             return None
     if "cap" in roles and x.plan and y.plan and "later" in {x.plan.mark} ^ {y.plan.mark}:
