@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench import claims, codebook, dates, evaluate, noise, scan, sentences
+from workbench import claims, codebook, dates, evaluate, scan
+from workbench.text import noise, sentences
 
 BOOK = codebook.load()
 DATA = Path(__file__).parent / "data"

@@ -257,7 +257,8 @@ def seconds_of(work: Callable[[], object]) -> float:
 
 def hostile(size: int) -> None:
     sys.path.insert(0, str(ROOT))
-    from workbench import analysis, claims, codebook, noise
+    from workbench import analysis, claims, codebook
+    from workbench.text import noise
     from workbench.dates.triggers import triggers
     from workbench.dates.words import lower
 

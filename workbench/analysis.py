@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from workbench import claims, copies, dates, documents, noise, passages, rates
+from workbench import claims, copies, dates, documents, passages, rates
+from workbench.text import noise, view
 from workbench.codebook import Codebook
 
 
@@ -16,16 +17,17 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
     text = document.text
     spans = noise.find(text, book)
     clean = noise.mask(text, spans)
-    publication = dates.publication(clean, document.published)
+    seen = view(clean, book)
+    publication = dates.publication(seen.text, document.published)
     told = [*document.warnings, *noise.warnings(text, spans, book)]
     if publication.date is None:
         told.append("no_date")
-    elif dates.conflicts(clean, publication.date):
+    elif dates.conflicts(seen.text, publication.date):
         told.append("date_conflict")
     masked = sum(m.end - m.start for m in spans)
     row = {
         "doc_id": document.doc_id, "path": document.path, "sha256": document.sha256,
-        "title": document.title or _title(clean),
+        "title": document.title or _title(seen.text),
         "published": publication.date,
         "published_basis": publication.basis if publication.date else None,
         "published_quote": publication.quote if publication.date else None,
@@ -36,7 +38,7 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
     }  # fmt: skip
     rows = []
     day = date.fromisoformat(publication.date) if publication.date else None
-    for c in claims.find(clean, book):
+    for c in claims.find(seen, book):
         usd = eur = rate_date = None
         cues = c.cues
         if day and c.theme == "funding" and c.unit != "percent":
@@ -55,13 +57,20 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
         rows.append([
             claims.claim_id(document.sha256, c.start, c.end, c.theme), document.doc_id, c.start,
             c.end, text[c.start : c.end], c.sentence_start, c.sentence_end,
-            clean[c.sentence_start : c.sentence_end], c.theme, c.role, c.low, c.high, c.unit,
+            _flat(clean[c.sentence_start : c.sentence_end]), c.theme, c.role, c.low, c.high, c.unit,
             c.qualifier, c.instrument, c.actor, c.beneficiary, c.purpose, c.period, c.speaker,
             c.modality, c.attribution, c.factuality, cues, _event_date(c, clean, day), usd, eur,
             rate_date,
         ])  # fmt: skip
-    return row, [tuple(m) for m in spans], rows, copies.sketch(clean)
+    return row, [tuple(m) for m in spans], rows, copies.sketch(seen.text)
 
+
+def _flat(sentence: str) -> str:
+    """A sentence in one line, at the same offsets."""
+    return sentence.translate(_LINES) if "\n" in sentence or "\t" in sentence else sentence
+
+
+_LINES = dict.fromkeys(map(ord, "\n\r\t\f"), " ")
 
 # A whole year is the period of an amount, not the day of an event.
 YEAR = 360
@@ -74,7 +83,7 @@ DATED = re.compile(
 
 def _event_date(c: claims.Claim, clean: str, published: date | None) -> str | None:
     """First day of the date nearest to a figure in its sentence; not that of saying so."""
-    sentence = clean[c.sentence_start : c.sentence_end]
+    sentence = _flat(clean[c.sentence_start : c.sentence_end])
     if not DATED.search(sentence):
         return None
     here = c.start - c.sentence_start
@@ -126,26 +135,25 @@ def passage_rows(result, text_of, book) -> Iterator[list]:
     doc_id = result.document["doc_id"]
     text = text_of(doc_id)
     clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
-    for n, p in enumerate(passages.find(clean, book)):
+    seen = view(clean, book)
+    for n, p in enumerate(passages.find(seen, book)):
+        start, end = seen.place(p.start, p.end)
+        cues = []
+        for q in p.cues:
+            a, b = seen.place(q["start"], q["end"])
+            cues.append({**q, "start": a, "end": b, "text": text[a:b]})
         yield [
-            doc_id,
-            n,
-            p.start,
-            p.end,
-            p.heading,
-            p.themes,
-            p.actors,
-            text[p.start : p.end],
-            clean[p.start : p.end],
-            p.cues,
-        ]
+            doc_id, n, start, end, p.kind, p.heading, p.themes, p.actors, text[start:end],
+            clean[start:end], cues,
+        ]  # fmt: skip
 
 
-def date_rows(result, text_of) -> Iterator[list]:
+def date_rows(result, text_of, book) -> Iterator[list]:
     """Rows of the dates table of one document."""
     doc_id = result.document["doc_id"]
     text = text_of(doc_id)
-    clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
+    seen = view(noise.mask(text, [noise.Masked(*m) for m in result.noise]), book)
     published = result.document["published"]
-    for m in dates.find(clean, date.fromisoformat(published) if published else None):
-        yield [doc_id, m.start, m.end, m.text, m.from_, m.to, m.kind, m.resolvable]
+    for m in dates.find(seen.text, date.fromisoformat(published) if published else None):
+        start, end = seen.place(m.start, m.end)
+        yield [doc_id, start, end, text[start:end], m.from_, m.to, m.kind, m.resolvable]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbench import context, figures, labels, parties, scan, sentences, speakers, weighing
+from workbench import context, figures, labels, parties, scan, speakers, weighing
 from workbench.codebook import Codebook
+from workbench.text import Block, Part, View, lists, sentences, tables, view
 
 FAMILIES = (
     "role",
@@ -52,39 +54,78 @@ class Claim(NamedTuple):
     cues: list[dict]
 
 
-def find(text: str, book: Codebook) -> list[Claim]:
-    """The claims of a clean (masked) text, in order.
+def find(text: str | View, book: Codebook) -> list[Claim]:
+    """The claims of a clean (masked) text or its view, in order, at places of the text.
 
     >>> from workbench import codebook
-    >>> claim, = find("Kyiv needs $60 billion in 2026.", codebook.load())
+    >>> claim, = find("Kyiv needs $60 billion\\nin 2026.", codebook.load())
     >>> claim.role, claim.high, claim.unit, claim.period, claim.beneficiary
     ('need', 60000000000, 'USD', '2026', 'ukraine')
     """
+    seen = view(text, book) if isinstance(text, str) else text
+    scanned = scan.scanner(book).places(seen.text)
     found: list[Claim] = []
-    line_end = done = -1
-    spans: list[sentences.Span] = []
-    scanned = scan.scanner(book).places(text)
-    for place in scanned.places:
-        if place < done:
+    for number in _worth_reading(seen, scanned):
+        block = seen.blocks[number]
+        if block.kind == "table":
+            for cell in tables.cells(seen, number, book):
+                found += _within(cell, book)
+        else:
+            found += _of_block(seen, block, scanned, book)
+    found = [_in_context(c, seen.text, book) for c in _same_amount(found, seen.text, book)]
+    return [_placed(c, seen) for c in found]
+
+
+def _worth_reading(seen: View, scanned: scan.Scan) -> Iterator[int]:
+    """The blocks that hold a number with something countable near, by their number."""
+    last = -1
+    starts = [block.start for block in seen.blocks]
+    for place in scanned.numbers:
+        number = bisect_right(starts, place) - 1
+        if number <= last:
             continue
-        if place >= line_end:
-            line = sentences.paragraph(text, place)
-            line_end = line.end
-            if not scanned.counts(line.start, line.end):
-                done = line_end
-                continue
-            split = _split if line.end - line.start < LINE else sentences.split
-            spans = split(text[line.start : line.end])
-        span = sentences.holding(spans, place - line.start)
-        if span is None:
+        block = seen.blocks[number]
+        if block.kind in ("table", "list_item") or scanned.counts(block.start, block.end):
+            last = number
+            yield number
+
+
+def _of_block(seen: View, block: Block, scanned: scan.Scan, book: Codebook) -> Iterator[Claim]:
+    """The claims of a paragraph, sentence by sentence, of a list item with the words above it."""
+    line = seen.text[block.start : block.end]
+    spans = _split(line) if len(line) < LINE else sentences.split(line)
+    lead = lists.lead(seen, block, line, spans)
+    for k, span in enumerate(spans):
+        start, end = span.start + block.start, span.end + block.start
+        first = bisect_left(scanned.numbers, start)
+        last = bisect_left(scanned.numbers, end)
+        if first == last:
             continue
-        start, done = span.start + line.start, span.end + line.start
-        if scanned.counts(start, done):
-            numbers = scanned.numbers
-            first, last = bisect_left(numbers, start), bisect_left(numbers, done)
-            inside = [at - start for at in numbers[first:last]]
-            found += of_sentence(text[start:done], book, start, inside)
-    return [_in_context(c, text, book) for c in _same_amount(found, text, book)]
+        if lead is not None and k <= lead.last:
+            yield from _within(lists.reading(seen, block, span, lead), book)
+        elif scanned.counts(start, end):
+            inside = [at - start for at in scanned.numbers[first:last]]
+            yield from of_sentence(seen.text[start:end], book, start, inside)
+
+
+def _within(part: Part, book: Codebook) -> Iterator[Claim]:
+    """The claims of a sentence that was put together; those whose figure stands in its own part."""
+    for c in of_sentence(part.text, book):
+        start, end = max(c.start, part.start), min(c.end, part.end)
+        if start < end and (c.start >= part.start or c.end <= part.end):
+            own = c._replace(start=start, end=end, sentence_start=part.start, sentence_end=part.end)
+            yield _placed(own, part)
+
+
+def _placed(c: Claim, seen: View | Part) -> Claim:
+    """A claim with all its offsets led back."""
+    start, end = seen.place(c.start, c.end)
+    first, last = seen.place(c.sentence_start, c.sentence_end)
+    cues = []
+    for q in c.cues:
+        a, b = seen.place(q["start"], q["end"])
+        cues.append({**q, "start": a, "end": b, "text": seen.source[a:b]})
+    return c._replace(start=start, end=end, sentence_start=first, sentence_end=last, cues=cues)
 
 
 def _in_context(c: Claim, text: str, book: Codebook) -> Claim:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from workbench import sentences
+from workbench.text import sentences
 from workbench.codebook import Codebook
 from workbench.reading import Sentence
 

@@ -35,6 +35,7 @@ PASSAGE_COLUMNS = (
     "passage",
     "start",
     "end",
+    "kind",
     "heading",
     "themes",
     "actors",
@@ -96,10 +97,16 @@ class Corpus:
 
     def clean(self, doc_id: str) -> str:
         """The text with its noise masked: same length, same offsets."""
-        from workbench import noise
+        from workbench.text import noise
 
         spans = self._by_id[doc_id].noise
         return noise.mask(self.text(doc_id), [noise.Masked(*m) for m in spans])
+
+    def view(self, doc_id: str):
+        """The clean text as it is read, in blocks of one line, with the way back to its places."""
+        from workbench import text
+
+        return text.view(self.clean(doc_id), self.codebook)
 
     def noise_in(self, doc_id: str) -> list[tuple[int, int, str]]:
         """Masked places of one document as (start, end, kind); reads no file, as ``noise`` does.
@@ -162,7 +169,7 @@ class Corpus:
         """One row a calendar expression, resolved where the text allows it."""
         from workbench import analysis
 
-        rows = (row for r in self._results for row in analysis.date_rows(r, self.text))
+        rows = (row for r in self._results for row in analysis.date_rows(r, self.text, self.codebook))
         return frame("dates", rows)
 
     def show(self, theme: str | None = None, doc_id: str | None = None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench import sentences
+from workbench.text import sentences
 from workbench.reading import Figure, Sentence
 
 # A party further off than this many words has nothing to say of a figure, and a line without

@@ -1,47 +1,44 @@
-"""Passages: the paragraphs of a text with their heading, themes and actors, and why."""
+"""Passages: the blocks of a text with their heading, themes and actors, and why."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from workbench import cues, sentences
+from workbench import cues
 from workbench.codebook import Codebook
+from workbench.text import View
 
 
 class Passage(NamedTuple):
-    """A paragraph. ``cues`` are the words that earned its themes and actors, with offsets."""
+    """A block. ``cues`` are the words that earned its themes and actors, with offsets."""
 
     start: int
     end: int
+    kind: str
     heading: str | None
     themes: list[str]
     actors: list[str]
     cues: list[dict]
 
 
-def find(clean: str, book: Codebook) -> list[Passage]:
-    """The passages of a clean text, in order; a heading belongs to what follows it.
+def find(seen: View, book: Codebook) -> list[Passage]:
+    """The passages of a view, at its places, in order; a heading belongs to what follows it.
 
-    >>> from workbench import codebook
-    >>> text = "Money\\n\\nKyiv needs aid of $5bn. Moscow keeps its army."
-    >>> [(p.heading, p.themes, p.actors) for p in find(text, codebook.load())]
-    [('Money', ['funding'], ['ukraine', 'russia'])]
+    >>> from workbench import codebook, text
+    >>> book = codebook.load()
+    >>> seen = text.view("Money\\n\\nKyiv needs aid\\nof $5bn. Moscow keeps its army.", book)
+    >>> [(p.kind, p.heading, p.themes, p.actors) for p in find(seen, book)][1]
+    ('paragraph', 'Money', ['funding'], ['ukraine', 'russia'])
     """
     matcher = cues.matcher(book, "theme", "actor")
     found: list[Passage] = []
-    heading, start = None, 0
-    while start < len(clean):
-        end = clean.find("\n", start)
-        end = len(clean) if end < 0 else end
-        span = sentences.strip(clean, start, end)
-        start = end + 1
-        if span.end <= span.start:
-            continue
-        line = clean[span.start : span.end]
-        if sentences.is_heading(line):
+    heading = None
+    for block in seen.blocks:
+        line = seen.text[block.start : block.end]
+        told = _tags(line, block.start, matcher)
+        found.append(Passage(block.start, block.end, block.kind, heading, *told))
+        if block.kind == "heading":
             heading = line.strip("*# ")
-            continue
-        found.append(Passage(span.start, span.end, heading, *_tags(line, span.start, matcher)))
     return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workbench import compare, evidence, look, sentences
+from workbench import compare, evidence, look
+from workbench.text import sentences
 
 #: What a kind of disagreement is called, and what it means.
 KINDS = {

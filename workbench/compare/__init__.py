@@ -226,10 +226,11 @@ class Comparison:
         ):
             if "date_conflict" not in told:
                 continue
-            clean = self.corpus.clean(doc_id)
+            seen = self.corpus.view(doc_id)
             day = None if day != day else day.date()
-            for reason, spans in dates.conflicts(clean, day):
-                figures = [_place(doc_id, a, b, clean[a:b]) for a, b in sorted(set(spans))]
+            for reason, spans in dates.conflicts(seen.text, day):
+                places = [seen.place(*span) for span in sorted(set(spans))]
+                figures = [_place(doc_id, a, b, seen.source[a:b]) for a, b in places]
                 found.append(
                     _made("within_document", explain.calendar_subject(reason), [], figures, None,
                           explain.calendar(reason, [f["quote"] for f in figures], day))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from workbench import sentences
+from workbench.text import sentences
 from workbench.codebook import Codebook
 from workbench.compare.names import read
 from workbench.compare.statements import Statement, describe

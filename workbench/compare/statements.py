@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from text_to_num import alpha2digit
 
-from workbench import sentences
+from workbench.text import sentences
 from workbench.codebook import Codebook
 from workbench.compare.concepts import concepts
 from workbench.compare.moments import fill_time

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from workbench.codebook import Codebook, Noise
-from workbench.cues import fold
+from workbench.text.tokens import fold
 
 
 class Masked(NamedTuple):
