@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.codebook import Codebook
@@ -22,6 +23,7 @@ WORD = re.compile(r"\S+")
 LETTERS = re.compile(r"([^\W\d_]+)[^\w]*$")
 # Lines longer than this are paragraphs of their own; wrapped text has none.
 WIDEST = 130
+NARROWEST = 30
 
 
 class Line(NamedTuple):
@@ -77,7 +79,7 @@ def width(found: list[Line | None]) -> int:
         sizes.append(len(one.text) + one.indent)
         if two is not None and two.mark in ("", "item"):
             pairs += 1
-            runs_on += two.text[0].islower() and not STRICTLY.search(one.text)
+            runs_on += two.text[0].islower() and not STRICTLY.search(one.text[-40:])
     if not pairs or runs_on * 5 < pairs:
         return 0
     widest = sorted(sizes)[len(sizes) * 9 // 10]
@@ -90,20 +92,21 @@ class Joiner:
     def __init__(self, found: list[Line | None], book: Codebook):
         self.width = width(found)
         self.runs_on = book.words("runs_on")
+        self.filled = {line.start for run in _runs(found) if _is_filled(run) for line in run}
 
     def joins(self, one: Line, two: Line, gap: bool) -> bool:
         """Whether ``two`` continues ``one``; ``gap``: an empty line or furniture is between."""
         if one.mark in ("#", "row") or two.mark in ("#", "row") or one.quoted != two.quoted:
             return False
         small = two.text[0].islower()
-        ended = bool(ENDED.search(one.text))
+        ended = bool(ENDED.search(one.text[-40:]))
         if two.mark == "item" and (gap or ended or one.mark == "item" or not self._mid(one)):
             return False
         if gap:
             return bool(self.width and small and not ended and self._full(one, two, 0.75))
-        if small and not STRICTLY.search(one.text):
+        if small and not STRICTLY.search(one.text[-40:]):
             return one.text[-1] != ":" or bool(self.width)
-        if self._mid(one):
+        if self._mid(one) or not ended and two.start in self.filled:
             return True
         if one.mark == "item" and two.indent < one.indent:
             return False
@@ -111,14 +114,36 @@ class Joiner:
 
     def _mid(self, line: Line) -> bool:
         """A line that ends in the midst of a phrase: "of the", "1,200 and", "a dash –"."""
-        last = LETTERS.search(line.text)
+        last = LETTERS.search(line.text[-40:])
         word = last is not None and last.end() == last.end(1) and last[1] in self.runs_on
-        return word or line.text[-1] in ",–—-(/$€£&"
+        return word or line.text[-1] in ",;–—-(/$€£&"
 
     def _full(self, one: Line, two: Line, share: float) -> bool:
         """Whether the next word had no room in the line: it was broken for its width."""
         first = WORD.match(two.text)[0]
         return one.indent + len(one.text) + 1 + len(first) > self.width * share
+
+
+def _runs(found: list[Line | None]) -> Iterator[list[Line]]:
+    """Lines of prose that stand together."""
+    run: list[Line] = []
+    for line in [*found, None]:
+        if line is not None and not line.mark:
+            run.append(line)
+        elif run:
+            yield run
+            run = []
+
+
+def _is_filled(run: list[Line]) -> bool:
+    """Whether lines are one wrapped sentence or more: no next word had room, the last one ends."""
+    if len(run) < 2 or not STRICTLY.search(run[-1].text[-40:]) or run[0].text.isupper():
+        return False
+    widest = max(line.indent + len(line.text) for line in run)
+    return NARROWEST <= widest <= WIDEST and all(
+        one.indent + len(one.text) + 1 + len(WORD.match(two.text)[0]) > widest
+        for one, two in pairwise(run)
+    )
 
 
 def groups(found: list[Line | None], book: Codebook) -> Iterator[list[Line]]:

@@ -99,7 +99,7 @@ def is_heading(line: str) -> bool:
     line = line.strip().strip("*#").strip()
     return (
         0 < len(line) <= 140
-        and line[-1] not in ".!?,;…"
+        and line.rstrip("”\"’'»")[-1:] not in ("", *".!?,;…")
         and len(line.split()) <= 20
         and any(c.isalpha() for c in line)
         and (line[0].isupper() or line[0].isdigit() or line[0] in "“\"‘'")

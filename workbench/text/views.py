@@ -23,7 +23,11 @@ _PASSED = re.compile(
     r"|(?P<space>[\u2000-\u200a\u202f\u205f\u3000\t])"
     r"|(?P<folded>[\ufb00-\ufb06\uff01-\uff5e])"
 )
-_PLAIN = re.compile(r"[\x20-\x5a\x5c\x5e\x60-\x7e]*")  # nothing of the above in it
+# One of these stands in each of the above.
+_SIGN = re.compile(
+    r"[\t\[_\u00ad¹²³⁰⁴-⁹\u2000-\u2011\u2212\u202a-\u202f\u205f-\u2069\u3000\ufb00-\ufb06\ufeff"
+    r"\uff01-\uff5e]|://|www\."
+)
 _TIGHT = "–—-/"
 
 
@@ -89,9 +93,12 @@ class _Writer:
         if text:
             self.parts.append((text, start, end))
 
+    def unput(self) -> None:
+        self.size -= len(self.parts.pop()[0])
+
     def line(self, start: int, end: int) -> None:
         """One line without what gets in the way."""
-        if _PLAIN.match(self.source, start, end).end() == end:
+        if _SIGN.search(self.source, start, end) is None:
             self.keep(start, end)
             return
         at = start
@@ -130,7 +137,10 @@ def view(source: str, book: Codebook) -> View:
                 end = _joint(writer, line, block[k + 1], source, book)
             else:
                 writer.line(line.start, end)
-        spans.append((begin, writer.size, block))
+        if writer.size > begin:
+            spans.append((begin, writer.size, block))
+        elif begin:
+            writer.unput()
     return View(source, writer.parts, kinds("".join([t for t, _, _ in writer.parts]), spans))
 
 

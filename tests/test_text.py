@@ -1,0 +1,165 @@
+"""The view of a text: what is joined, passed over and kept apart, and the way back."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench import claims, codebook
+from workbench.text import view
+
+BOOK = codebook.load()
+DATA = Path(__file__).parent / "data"
+FILES = ("gold_dev.jsonl", "rows_varied.jsonl", "rows_coverage.jsonl")
+
+# source, what is read (one line a block), why
+ROWS = [
+    ("Kyiv needs 60\nbillion dollars.", ["Kyiv needs 60 billion dollars."], "a small letter goes on"),
+    ("The fund holds $60\r\nbillion.", ["The fund holds $60 billion."], "Windows' line ends"),
+    ("Kyiv needs 60 bil-\nlion dollars.", ["Kyiv needs 60 billion dollars."], "a broken word"),
+    ("Kyiv needs 60 bil\u00ad\nlion.", ["Kyiv needs 60 billion."], "a soft hyphen at the end"),
+    ("They sent twenty-\nfive tanks.", ["They sent twenty-five tanks."], "a compound keeps its hyphen"),
+    ("A 28-\npoint plan.", ["A 28-point plan."], "behind a number too"),
+    ("They keep 3,000–\n5,000 men.", ["They keep 3,000–5,000 men."], "a dash joins without space"),
+    ("800,000 sol\u00addiers\u200b.", ["800,000 soldiers."], "soft hyphen and zero width"),
+    ("The deﬁcit is ６０ billion.", ["The deficit is 60 billion."], "ligature, full width"),
+    ("$60 billion³ and 800,000[4] men.", ["$60 billion and 800,000 men."], "note marks"),
+    ("$10‑12 billion, 5−6 pounds", ["$10-12 billion, 5-6 pounds"], "U+2011 and U+2212"),
+    ("It has _800,000 soldiers_.", ["It has 800,000 soldiers."], "Markdown's underscore"),
+    ("See [the plan](https://x.org/2025/12/03/a(b)) now.", ["See the plan now."], "a link"),
+    ("From https://x.org/2025/12/03/plan.", ["From ."], "an address is not read"),
+    ("> Kyiv needs 60\n> billion dollars.", ["Kyiv needs 60 billion dollars."], "quoted mail"),
+    ("Force size\nThe army of Kyiv has 800,000 soldiers and wants no fewer of them.",
+     ["Force size", "The army of Kyiv has 800,000 soldiers and wants no fewer of them."],
+     "a heading stays alone"),
+    ("Home\nWorld\nEurope", ["Home", "World", "Europe"], "a menu too"),
+    ("- 40 tanks\n- 5 guns,\n  two of them old", ["- 40 tanks", "- 5 guns, two of them old"],
+     "items end at the next, and go on below"),
+    ("One. Two.\n\nThree.", ["One. Two.", "Three."], "an empty line parts"),
+    ("Bild's copy has 27 points where Axios printed\n28.",
+     ["Bild's copy has 27 points where Axios printed 28."], "the next word had no room"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source, read, why", ROWS, ids=[row[2] for row in ROWS])
+def test_what_is_read(source, read, why):
+    assert view(source, BOOK).text.split("\n") == read, why
+
+
+@pytest.mark.parametrize("source, piece, slice_", [
+    ("The fund holds $60\nbillion now.", "$60 billion", "$60\nbillion"),
+    ("Kyiv needs 60 bil-\nlion dollars.", "60 billion", "60 bil-\nlion"),
+    ("The deﬁcit", "deficit", "deﬁcit"),
+    ("> needs 60\n> billion euros", "60 billion euros", "60\n> billion euros"),
+    ("800,000[4] soldiers", "800,000 soldiers", "800,000[4] soldiers"),
+    ("800,000[4] soldiers", "800,000", "800,000"),
+    ("_800,000_ men", "800,000", "800,000"),
+])  # fmt: skip
+def test_every_place_leads_back(source, piece, slice_):
+    seen = view(source, BOOK)
+    at = seen.text.index(piece)
+    start, end = seen.place(at, at + len(piece))
+    assert source[start:end] == slice_
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("ab\n\r -‑ﬁ³[1]>|\t_*\u00ad\u200b.:0", max_size=120) | st.text(max_size=200))
+def test_places_stay_in_order_and_inside(source):
+    seen = view(source, BOOK)
+    last = 0
+    for at in range(len(seen.text)):
+        start, end = seen.place(at, at + 1)
+        assert last <= start <= end <= len(source)
+        last = start
+    assert [b.start for b in seen.blocks] == sorted({b.start for b in seen.blocks})
+    assert seen.text == "\n".join(seen.text[b.start : b.end] for b in seen.blocks)
+
+
+def test_kinds_of_blocks():
+    source = (
+        "# The need\n\nUkraine would accept:\n\n- 600,000 troops\n- 40 tanks\n\n"
+        "| Giver | Sum |\n|---|---|\n| Norway | $5bn |\n\n“No deal.”\n\nThe talks went on."
+    )
+    seen = view(source, BOOK)
+    assert [(b.kind, b.head) for b in seen.blocks] == [
+        ("heading", None), ("heading", None), ("list_item", 1), ("list_item", 1), ("table", None),
+        ("table", None), ("quotation", None), ("paragraph", None),
+    ]  # fmt: skip
+
+
+def _told(text, *fields):
+    return [tuple(getattr(c, f) for f in fields) for c in claims.find(text, BOOK)]
+
+
+def test_a_list_item_is_read_with_its_head():
+    source = "Ukraine would accept:\n\n- a ceiling of 600,000 troops\n- 40 tanks.\n"
+    assert _told(source, "low", "unit", "role", "actor")[0] == (600000, "person", "cap", "ukraine")
+    assert source[claims.find(source, BOOK)[1].start :].startswith("40")
+
+
+TABLE = """Pledges to Ukraine
+
+| Giver | Amount (US$ million) | Stage | 2026 |
+|---|---|---|---|
+| Netherlands | 577 | paid | |
+| Norway | 1,250.5 | promised | 90 |
+"""
+
+
+def test_a_table_is_read_as_cells():
+    assert _told(TABLE, "low", "unit", "role", "actor") == [
+        (577e6, "USD", "disbursement", "netherlands"),
+        (1250.5e6, "USD", "pledge", "norway"),
+    ]
+    for c in claims.find(TABLE, BOOK):
+        assert TABLE[c.start : c.end] in ("577", "1,250.5")
+
+
+def wrapped(text, width, hyphens=False):
+    """The text with line breaks in place of spaces, words broken where asked."""
+    out, column = [], 0
+    for piece in re.findall(r"\n|\S+|[^\S\n]+", text):
+        if piece == "\n":
+            column = 0
+        elif not piece.isspace() and column and column + len(piece) > width:
+            cut = width - column - 1
+            if hyphens and piece[1:].isalpha() and piece.islower() and 3 <= cut <= len(piece) - 3:
+                out += [piece[:cut], "-\n"]
+                piece, column = piece[cut:], 0
+            elif out[-1].isspace():
+                out[-1], column = "\n", 0
+        out.append(piece)
+        column += len(piece)
+    return "".join(out)
+
+
+VALUE = ("theme", "low", "high", "unit")
+LABELS = ("role", "qualifier", "actor", "beneficiary", "period", "speaker", "modality", "attribution")
+
+
+@pytest.mark.parametrize("width, hyphens", [(72, False), (45, False), (45, True), (60, True)])
+def test_wrapped_sentences_read_like_whole_ones(width, hyphens):
+    figures = lost = false = 0
+    wrong = dict.fromkeys(LABELS, 0)
+    for name in FILES:
+        for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+            text = json.loads(line)["text"]
+            whole = claims.find(text, BOOK)
+            there = claims.find(wrapped(text, width, hyphens), BOOK)
+            figures += len(whole)
+            for c in whole:
+                key = [getattr(c, f) for f in VALUE]
+                same = next((d for d in there if [getattr(d, f) for f in VALUE] == key), None)
+                if same is None:
+                    lost += 1
+                    continue
+                there.remove(same)
+                for label in LABELS:
+                    wrong[label] += getattr(c, label) != getattr(same, label)
+            false += len(there)
+    assert figures > 900
+    assert lost <= figures * 0.005 and false == 0
+    assert max(wrong.values()) <= figures * 0.01, wrong
