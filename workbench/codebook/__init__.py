@@ -122,7 +122,7 @@ class Noise(Entry, kw_only=True, frozen=True):
         "call_to_action",
         "markup",
     ]
-    where: Literal["anywhere", "line", "first_line", "end"] = "anywhere"
+    where: Literal["anywhere", "line", "first_line", "section"] = "anywhere"
     trigger: list[str] = []
 
 

@@ -73,7 +73,7 @@ def width(found: list[Line | None]) -> int:
     Wrapped is a text in which every fifth line or more goes on in a small letter below.
     """
     sizes, runs_on, pairs = [], 0, 0
-    for one, two in zip(found, [*found[1:], None], strict=True):
+    for one, two in pairwise([*found, None]):
         if one is None or one.mark == "row":
             continue
         sizes.append(len(one.text) + one.indent)

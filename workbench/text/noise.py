@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from workbench.codebook import Codebook, Noise
+from workbench.text import furniture
 from workbench.text.tokens import fold
 
 
@@ -35,7 +36,7 @@ class Rules:
         self.always: list[int] = []
         words: dict[str, list[int]] = {}
         for entry in book.all("noise"):
-            for pattern in entry.match:
+            for pattern in entry.match if entry.where != "section" else ():
                 if entry.where == "line":
                     pattern = rf"^[ \t]*(?:{pattern})[ \t]*$"
                 elif entry.where == "first_line":
@@ -109,6 +110,14 @@ def find(text: str, book: Codebook) -> list[Masked]:
                 left = 0
             for start, end in spans:
                 found.append(Masked(left + start, left + end, entry.kind, entry.id))
+    found = _disjoint(found)
+    for start, end, rule in furniture.find(text, mask(text, found), book):
+        found.append(Masked(start, end, "boilerplate", rule))
+    return _disjoint(found)
+
+
+def _disjoint(found: list[Masked]) -> list[Masked]:
+    """In order and without overlaps: what begins first stays whole."""
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Masked] = []
     for m in found:
