@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from workbench import claims, codebook
 from workbench.text import view
+from workbench.text.sentences import split
 
 BOOK = codebook.load()
 DATA = Path(__file__).parent / "data"
@@ -163,3 +164,17 @@ def test_wrapped_sentences_read_like_whole_ones(width, hyphens):
     assert figures > 900
     assert lost <= figures * 0.005 and false == 0
     assert max(wrong.values()) <= figures * 0.01, wrong
+
+
+@pytest.mark.parametrize("sentences_", [
+    ["The U.S. Army sent 300 troops on Jan. 5 under Brig. Gen. Hall.", "Kyiv asked."],
+    ["Approx. 5,000 soldiers of the 3rd Bn. crossed the river."],
+    ["Zelensky (b. 1978) wants 800,000 soldiers."],
+    ["He works for the U.S.", "The army has 900,000 soldiers."],
+    ["It was 5 p.m.", "The guns fell silent."],
+    ["J. D. Vance paid $3 mln. Norway paid more."],
+    ["“No deal.”", "Then they left …", "And came back!"],
+])  # fmt: skip
+def test_sentences_end_where_they_end(sentences_):
+    text = " ".join(sentences_)
+    assert [text[s.start : s.end] for s in split(text)] == sentences_

@@ -101,9 +101,11 @@ def _behind_verb(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
 def _behind(s: Sentence, at: int) -> tuple[int, int, bool] | None:
     words, n, ends = s.tokens.words, len(s.tokens.words), s.words("subject_end")
     i = at
+    aside = s.words("aside")
     while (
         i < n
         and words[i] not in ends
+        and not (words[i] in aside and i + 1 < n and words[i + 1] in aside)
         and i - at < 9
         and not any(f.at[0] <= i < f.at[1] for f in s.figures)
     ):
@@ -120,8 +122,9 @@ def _named(s: Sentence, first: int, last: int) -> bool | None:
         return None
     if words[0] in s.words("personal"):
         return True
-    if words[0] in s.words("pronoun"):
-        return None
+    closed = s.words("runs_on") | s.words("aside") | s.words("definite")
+    if words[0] in s.words("pronoun") or closed.issuperset(w for w in words if w.isalpha()):
+        return None  # "The state paid": a subject has a noun
     text = s.text
     source = [h for h in s.of("attribution:unnamed_source") if first <= h.first and h.last <= last]
     names = [h for h in s.of("actor") if first <= h.first and h.last <= last]

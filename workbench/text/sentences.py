@@ -1,23 +1,21 @@
 """Paragraphs, headings and sentences of a text, with exact offsets.
 
 Sentences end at a full stop, question or exclamation mark (with closing quotes) before a
-capital, a digit or an opening quote; abbreviations such as "U.S." or "Dec." do not end one.
+capital, a digit or an opening quote; abbreviations (codebook/grammar.toml) do not end one.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
+
+from workbench import codebook
 
 # "peacetime.Additionally": converted pages lose the space between two sentences.
 BOUNDARY = re.compile(
     r"[.!?…]+[\"”’»)\]]*(?:\s+(?=[\"“‘«(\[]*[^\W_a-z]|[$€£•])|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"
-)
-ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Sgt|Adm|Sen|Rep|Gov|Pres|St|No|Nos|vs|ca|"
-    r"approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|"
-    r"kr|Kr|Mrd|Mio|Inc|Ltd|Co|Corp|Art|Arts|cf|e\.g|i\.e|a\.m|p\.m|al|Fig|Rs|Fr|incl)|[A-Z]\.[A-Z])\.$"
 )
 # No sentence of prose is this long; a converted table or a hostile line is, and is cut there.
 LONGEST = 1000
@@ -54,11 +52,7 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     end = len(text) if end is None else end
     cuts = []
     for found in BOUNDARY.finditer(text, start, end):
-        if (
-            text[found.start()] == "."
-            and found.group().strip() == "."
-            and ABBREVIATION.search(text, max(start, found.start() - 8), found.start() + 1)
-        ):
+        if found.group().strip() == "." and _abbreviated(text, found.start(), found.end()):
             continue
         cuts.append(found.span())
     spans = []
@@ -81,6 +75,40 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             left = cut
         spans.append(strip(text, left, right))
     return [s for s in spans if s.end > s.start]
+
+
+# The letters before a stop that may belong to an abbreviation: "Gen", "U.S", "(b".
+STEM = re.compile(r"(?<![^\W\d_])(?:(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]{1,7})$")
+NEXT = re.compile(r"[^\W\d_]+")
+
+
+def _abbreviated(text: str, stop: int, after: int) -> bool:
+    """Whether a full stop only ends an abbreviation.
+
+    Behind letters ("U.S.", "J.") a sentence ends where the next word is one that begins sentences
+    and no name: "for the U.S. The army".
+    """
+    stem = STEM.search(text, max(0, stop - 8), stop)
+    if stem is None:
+        return False
+    ranks, opening = _closed_classes()
+    name = stem[0]
+    word = NEXT.match(text, after)
+    opens = word is not None and word[0].lower() in opening
+    if name in ranks or name.lower() in ranks and name[0].isupper():
+        return name[0].isupper() or not opens
+    if len(name) > 1 and "." not in name:
+        return False
+    initial = len(name) == 1 and name != "I"
+    inside = text[stem.start() - 1 : stem.start()] == "("
+    return (name[0].isupper() or "." in name or inside) and (initial or not opens)
+
+
+@lru_cache(maxsize=1)
+def _closed_classes() -> tuple[frozenset[str], frozenset[str]]:
+    """Abbreviations that never end a sentence, and words that begin one."""
+    book = codebook.load()
+    return book.words("abbreviation"), book.words("opens")
 
 
 def holding(spans: list[Span], at: int) -> Span | None:
