@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from workbench import codebook as codebooks
-from workbench import cues, noise, quantities
+from workbench import cues, noise
+from workbench import numbers as quantities
 from workbench.codebook import Codebook, Entry
 
 
