@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from workbench import codebook, figures, rates
-from workbench.quantities import grammar
+from workbench.numbers import grammar
 
 BOOK = codebook.load()
 M, BN, TN = 10**6, 10**9, 10**12

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import claims, codebook
-from workbench.text import view
+from workbench.text import tables, view
 from workbench.text.sentences import split
 
 BOOK = codebook.load()
@@ -178,3 +178,14 @@ def test_wrapped_sentences_read_like_whole_ones(width, hyphens):
 def test_sentences_end_where_they_end(sentences_):
     text = " ".join(sentences_)
     assert [text[s.start : s.end] for s in split(text)] == sentences_
+
+
+@pytest.mark.parametrize("source, unread", [
+    (TABLE, False),
+    ("| Team | Score |\n|---|---|\n| Reds | 3 |\n| Blues | 1 |", True),
+    ("| Year | Seat |\n|---|---|\n| 2024 | Geneva |", False),
+    ("Germany\t€9 billion\nNorway\tNOK 85 billion", False),
+])  # fmt: skip
+def test_a_table_without_a_figure_is_named(source, unread):
+    seen = view(source, BOOK)
+    assert tables.unread(seen, [c.start for c in claims.find(seen, BOOK)]) is unread

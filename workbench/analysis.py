@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from workbench import claims, copies, dates, documents, passages, rates
-from workbench.text import noise, view
+from workbench.text import noise, tables, view
 from workbench.codebook import Codebook
 
 
@@ -36,9 +36,12 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
         "source_reliability": document.source_reliability, "warnings": told,
         "url": document.url, "publisher": document.publisher, "note": document.note,
     }  # fmt: skip
+    found = claims.find(seen, book)
+    if tables.unread(seen, [c.start for c in found]):
+        told.append("table_not_read")
     rows = []
     day = date.fromisoformat(publication.date) if publication.date else None
-    for c in claims.find(seen, book):
+    for c in found:
         usd = eur = rate_date = None
         cues = c.cues
         if day and c.theme == "funding" and c.unit != "percent":

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from workbench import codebook as codebooks
-from workbench import cues, quantities
-from workbench.text import noise
+from workbench import cues
+from workbench import numbers as quantities
 from workbench.codebook import Codebook, Entry
+from workbench.text import noise
 
 
 def found(kind: str, entry: Entry, text: str, book: Codebook) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from workbench import quantities
+from workbench import numbers as quantities
 from workbench.codebook import Codebook
 from workbench.counting import (
     counted_noun,

@@ -16,6 +16,8 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from workbench.codebook import Codebook, expand
 from workbench.cues import fold
+from workbench.numbers import grammar as numbers_of
+from workbench.numbers.numerals import SPACES, VULGAR
 
 BEFORE, AFTER = 130, 110
 DIGITS = "0123456789"
@@ -38,22 +40,17 @@ class Scanner:
     """The automaton of one codebook, made once."""
 
     def __init__(self, book: Codebook):
-        numbers = set(
-            "hundred thousand million billion trillion half quarter tens hundreds "
-            "thousands dozens scores".split()
-        )
-        for word in book.all("word"):
-            if word.kind == "number":
-                numbers |= set(word.match)
-            elif word.kind == "magnitude":
-                numbers |= {m.lower() for m in word.match if len(m) > 3}
+        words = [w for w in book.all("word") if w.id != "cent" and not w.id.startswith("glued.")]
+        large = [w for w in words if w.kind == "magnitude"]
+        numbers = set(VULGAR) | {m for w in words if w.kind != "magnitude" for m in w.match}
+        numbers |= {m.lower() for w in large for m in w.match if len(m) > 3}
         things: set[str] = set()
         signs: set[str] = set()
         for unit in book.all("unit"):
             things |= {_last(p) for m in unit.match for p in expand(m)}
         for money in book.all("currency"):
             things |= {_last(p) for m in (*money.after, *money.match) for p in expand(m)}
-            things |= {b.lower() for b in money.before if b.isalpha()}
+            things |= {b.lower() for b in money.before if b.isalpha() and b != money.id}
             signs |= {
                 c
                 for b in (*money.before, *money.after)
@@ -69,8 +66,9 @@ class Scanner:
         # beside a digit only.
         things |= signs
         self.codes = {t.rstrip(".") for t in things if t.rstrip(".").isalpha() and len(t) < 4}
+        self.codes |= {f.lower() for f in numbers_of(book).money.before if f.isalpha()}
         things = {t for t in things if len(t) > 2 and t.isalpha() or t in signs} - numbers
-        scales = {m.lower() for w in book.all("word") if w.kind == "magnitude" for m in w.match}
+        scales = {m.lower() for w in large for m in w.match}
         self.codes |= {m for m in scales if len(m) < 4}
         self.words = [*DIGITS, *sorted(numbers), *sorted(things)]
         self.first_thing = len(DIGITS) + len(numbers)
@@ -89,7 +87,7 @@ class Scanner:
             if index < 10:
                 if start != last:
                     numbers.append(start)
-                    near = low[start - 4 : start].split()
+                    near = low[max(0, start - 9) : start].split()
                     if near and near[-1].rstrip(".") in self.codes:
                         things.append(start)
                 last = end
@@ -121,7 +119,7 @@ class Scanner:
         return tail is not None and tail.group(1) in self.codes
 
 
-BEHIND = re.compile(r"[0-9][0-9.,']{0,24}[ \u00a0-]?([a-z]{1,3})(?![a-z])")
+BEHIND = re.compile(rf"[0-9][0-9.,']{{0,24}}[{SPACES}-]?([a-z]{{1,6}})(?![a-z])")
 CONTEXT = {("context", "bare"), ("context", "gdp"), ("role", "casualties")}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from workbench import quantities
+from workbench import numbers as quantities
 from workbench.codebook import Codebook
 from workbench.compare import amounts
 from workbench.compare.pairs import agreeing

@@ -1,7 +1,7 @@
 """A table's figures, each read with its row's name, its column's header and the table's title.
 
 "577" under "Amount, US$ million" in the row of the Netherlands reads as
-"Pledges to Ukraine: Netherlands: 577 US$ million, Amount, paid".
+"Netherlands: 577 US$ million Amount, paid; Pledges to Ukraine".
 """
 
 from __future__ import annotations
@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from workbench.codebook import Codebook, expand
 from workbench.text.blocks import Block
+from workbench.text.sentences import is_heading
 from workbench.text.views import Part, View
 
 _BARS = re.compile(r"\s*\|\s*")
 _TABS = re.compile(r" ?\t ?| {3,}")
 NUMERIC = re.compile(r"[\W\d]*\d[\d.,'’\s–-]*\W*$")
+DIGIT = re.compile(r"\d")
+WORD = re.compile(r"[^\W\d]{3}")
+# "Amount (US$ million)", "Pledged, in billion euros"
+UNITS = re.compile(r",? in (?=[^\W\d]+ [^\W\d]+$)|\(")
 YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?$")
 # No table of a newspaper has more columns; what has is a list of words.
 WIDEST = 40
@@ -33,64 +39,72 @@ class Cell(NamedTuple):
 
 def cells(seen: View, number: int, book: Codebook) -> Iterator[Part]:
     """The cells with digits of one row (a block of kind ``table``), put together to be read."""
-    first, last = _extent(seen.blocks, number)
-    header = _row(seen, seen.blocks[first])
-    row = _row(seen, seen.blocks[number])
-    if number == first or len(row) < 2 or len(row) > WIDEST or not _is_header(header):
+    first = number
+    while first and seen.blocks[first - 1].kind == "table":
+        first -= 1
+    header, row = _row(seen, seen.blocks[first]), _row(seen, seen.blocks[number])
+    if not _is_header(header):
+        header = []
+    elif number == first:
         return
-    title = seen.blocks[first - 1] if first and row else None
+    if not 2 <= len(row) <= WIDEST:
+        return
+    above = seen.blocks[first - 1] if first else None
+    title = Cell(above.start, above.end, seen.text[above.start : above.end]) if above else None
     named = next((c for c in row if c.text and not NUMERIC.match(c.text)), None)
+    words = [c for c in row if c is not named and WORD.search(c.text) and not DIGIT.search(c.text)]
     for k, cell in enumerate(row):
-        if cell is named or not any(c.isdigit() for c in cell.text):
-            continue
-        part = Part(seen)
-        above = header[k] if k < len(header) else None
-        _compose(part, seen, title, named, above, cell, book)
-        for other in row:
-            if other not in (cell, named) and re.search(r"[^\W\d]{3}", other.text):
-                if not any(c.isdigit() for c in other.text):
-                    part.say(", ")
-                    part.take(other.start, other.end)
-        yield part
+        if cell is not named and DIGIT.search(cell.text):
+            names = [c for c in (named, *header[k : k + 1]) if c is not None and c.text]
+            yield _composed(seen, cell, names, words, title, book)
 
 
-def _compose(part: Part, seen: View, title: Block | None, named, above, cell, book) -> None:
-    """Title: party: number, unit, thing, year; whichever of row and column names the party."""
-    names = [c for c in (named, above) if c is not None and c.text]
-    names.sort(key=lambda c: not _party(c.text, book))
+def unread(seen: View, places: list[int]) -> bool:
+    """Whether a table with numbers has given no figure; ``places``: the figures' in the source."""
+    for is_table, run in groupby(seen.blocks, key=lambda block: block.kind == "table"):
+        rows = list(run)
+        start, end = seen.place(rows[0].start, rows[-1].end)
+        told = [c.text for block in rows for c in _row(seen, block)] if is_table else []
+        if any(NUMERIC.match(t) and not YEAR.match(t) for t in told):
+            if not any(start <= at < end for at in places):
+                return True
+    return False
+
+
+def _composed(seen, cell: Cell, names: list[Cell], words: list[Cell], title, book) -> Part:
+    """Party: number, unit, the row's words, thing, year, title; row or column names the party."""
+    part = Part(seen)
     year = next((c for c in names if YEAR.match(c.text)), None)
-    names = [c for c in names if c is not year]
-    if title is not None and title.kind == "heading":
-        part.take(title.start, title.end, ": ")
-    if len(names) > 1 or names and _party(names[0].text, book):
-        part.take(names[0].start, names[0].end, ": ")
-        names = names[1:]
+    names = sorted((c for c in names if c is not year), key=lambda c: not _party(c.text, book))
+    party = names.pop(0) if len(names) > 1 or names and _party(names[0].text, book) else None
+    if party is not None:
+        part.take(party.start, party.end, ": ")
     part.own(cell.start, cell.end)
-    units = [(c.start, c.text) for c in names]
-    if title is not None:
-        units.append((title.start, seen.text[title.start : title.end]))
     if NUMERIC.match(cell.text):
-        for start, text in units:
-            if found := _unit(book).search(text):
-                part.say(" ")
-                part.take(start + found.start(), start + found.end())
-                break
+        _take_unit(part, [*names, title], book)
     for c in names:
+        bare = UNITS.search(c.text)
         part.say(" ")
+        part.take(c.start, c.start + bare.start() if bare else c.end)
+    for c in words:
+        part.say(", ")
         part.take(c.start, c.end)
     if year is not None:
         part.say(", in ")
         part.take(year.start, year.end)
+    if title is not None and is_heading(title.text):
+        part.say("; ")
+        part.take(title.start, title.end)
+    return part
 
 
-def _extent(blocks: list[Block], number: int) -> tuple[int, int]:
-    """The first and the last row of the table of a row."""
-    first = last = number
-    while first and blocks[first - 1].kind == "table":
-        first -= 1
-    while last + 1 < len(blocks) and blocks[last + 1].kind == "table":
-        last += 1
-    return first, last
+def _take_unit(part: Part, told: list[Cell | None], book: Codebook) -> None:
+    """The first unit that a header or the title tells: "US$ million", "in billion euros"."""
+    for c in told:
+        if c is not None and (found := _unit(book).search(c.text)):
+            part.say(" ")
+            part.take(c.start + found.start(), c.start + found.end())
+            return
 
 
 def _row(seen: View, block: Block) -> list[Cell]:
