@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench import claims, codebook
+from workbench import claims, codebook, copies
 from workbench.text import tables, view
 from workbench.text.sentences import split
 
@@ -189,3 +189,10 @@ def test_sentences_end_where_they_end(sentences_):
 def test_a_table_without_a_figure_is_named(source, unread):
     seen = view(source, BOOK)
     assert tables.unread(seen, [c.start for c in claims.find(seen, BOOK)]) is unread
+
+
+def test_two_items_of_news_under_one_footer_are_no_copies():
+    footer = "This item was written for the evening desk and may be used with attribution by all."
+    one, two = (copies.sketch(f"The {who} sent forty tanks to the front.\n{footer}") for who in "AB")
+    again = copies.Copies()
+    assert [again.repeats(told) for told in (one, two, one)] == [False, False, True]

@@ -33,12 +33,18 @@ def kinds(text: str, spans: list[tuple[int, int, list[Line]]]) -> list[Block]:
             kind, head = "list_item", _head(text, found)
         elif first.mark == "#" or is_heading(line):
             kind = "heading"
-        elif first.quoted or line[:1] in "“\"«„" and line[-1:] in "”\"»":
+        elif first.quoted or line[0] in "“\"«„" and (line[-1] in "”\"»" or _open(line)):
             kind = "quotation"
         else:
             kind = "paragraph"
         found.append(Block(start, end, kind, head))
     return found
+
+
+def _open(line: str) -> bool:
+    """Whether a quotation goes on in the next paragraph: it has no closing mark here."""
+    opened, closed = ("“", "”") if line[0] == "“" else ("«", "»") if line[0] == "«" else ("„", "“")
+    return line.count(opened) > line.count(closed) if line[0] != '"' else line.count('"') % 2 == 1
 
 
 def _head(text: str, found: list[Block]) -> int | None:
