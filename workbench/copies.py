@@ -10,7 +10,7 @@ import re
 import zlib
 
 # Short pieces ("Photo: Reuters", "Read more") stand in unrelated texts.
-LONG = 40
+LONG = 25
 KEPT = 6
 # Half of the kept sentences of the shorter text: on the edge of what a reader calls a copy.
 SHARED = 0.5
