@@ -29,7 +29,7 @@ def reports(s: Sentence) -> list[Report]:
     """The reporting predicates of a sentence that have a subject."""
     found = []
     for hit in s.of("attribution:reporting"):
-        subject = _subject(s, hit)
+        subject = None if _is_noun(s, hit.first) else _subject(s, hit)
         if subject is None:
             continue
         first, last, after = subject
@@ -39,6 +39,11 @@ def reports(s: Sentence) -> list[Report]:
         start, end = s.tokens.starts[first], s.tokens.ends[last - 1]
         found.append(Report(hit, start, end, named, _scope(s, hit, first, last, after)))
     return found
+
+
+def _is_noun(s: Sentence, i: int) -> bool:
+    """ "A think tank", "the state", "its claim": behind an article stands no verb."""
+    return i > 0 and s.tokens.words[i - 1] in s.words("determiner")
 
 
 def _subject(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
@@ -109,7 +114,7 @@ def _behind(s: Sentence, at: int) -> tuple[int, int, bool] | None:
         and i - at < 9
         and not any(f.at[0] <= i < f.at[1] for f in s.figures)
     ):
-        if i > at and s.covered("attribution:reporting", i):
+        if i > at and s.covered("attribution:reporting", i) and not _is_noun(s, i):
             break
         i += 1
     return (at, i, True) if i > at else None
