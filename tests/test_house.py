@@ -21,7 +21,7 @@ PACKAGE = ROOT / "workbench"
 # Where one thing needs several modules they share a room, written here as one line: in it, each
 # may import those before it.
 FLOORS = [
-    ["documents", "codebook", "cache", "sentences", "look", "svg"],
+    ["documents", "codebook", "messages cache pool", "sentences", "look", "svg"],
     ["numbers ranges quantities", "cues scan", "dates", "rates"],
     [
         "noise",

@@ -113,39 +113,20 @@ def _title(clean: str) -> str | None:
     return None
 
 
-def noise_rows(result, text_of) -> Iterator[list]:
-    """Rows of the noise table of one document."""
+def table_rows(table: str, result, text: str, book: Codebook) -> Iterator[list]:
+    """Rows of one document's noise, passages or dates, from its result and its text."""
     doc_id = result.document["doc_id"]
-    text = text_of(doc_id) if result.noise else ""
-    for start, end, kind, rule in result.noise:
-        yield [doc_id, start, end, kind, rule, text[start:end]]
-
-
-def passage_rows(result, text_of, book) -> Iterator[list]:
-    """Rows of the passages table of one document."""
-    doc_id = result.document["doc_id"]
-    text = text_of(doc_id)
+    if table == "noise":
+        for start, end, kind, rule in result.noise:
+            yield [doc_id, start, end, kind, rule, text[start:end]]
+        return
     clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
-    for n, p in enumerate(passages.find(clean, book)):
-        yield [
-            doc_id,
-            n,
-            p.start,
-            p.end,
-            p.heading,
-            p.themes,
-            p.actors,
-            text[p.start : p.end],
-            clean[p.start : p.end],
-            p.cues,
-        ]
-
-
-def date_rows(result, text_of) -> Iterator[list]:
-    """Rows of the dates table of one document."""
-    doc_id = result.document["doc_id"]
-    text = text_of(doc_id)
-    clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
+    if table == "passages":
+        for n, p in enumerate(passages.find(clean, book)):
+            source, read = text[p.start : p.end], clean[p.start : p.end]
+            cells = p.start, p.end, p.heading, p.themes, p.actors, source, read, p.cues
+            yield [doc_id, n, *cells]
+        return
     published = result.document["published"]
     for m in dates.find(clean, date.fromisoformat(published) if published else None):
         yield [doc_id, m.start, m.end, m.text, m.from_, m.to, m.kind, m.resolvable]
