@@ -42,10 +42,12 @@ def find(
     for name in sorted(map(os.fsdecode, paths), key=lambda n: (not os.path.isdir(n), len(n), n)):
         search.add(name)
     search.tell_unread()
-    places = [(root, clean(name)) for root, name in search.found]
     by_root: dict[str, list[str]] = {root: [] for root in search.whole}
-    for root, shown in places:
-        by_root.setdefault(root, []).append(shown)
+    for root, name in search.found:
+        by_root.setdefault(root, []).append(clean(name))
+    by_root = {root: _numbered(names) for root, names in by_root.items()}
+    shown_in = {root: iter(names) for root, names in by_root.items()}
+    places = [(root, next(shown_in[root])) for root, _ in search.found]
     overrides = {
         root: read_sidecar(Path(root), names, root in search.whole, search.failures, follow_links)
         for root, names in by_root.items()
@@ -168,6 +170,8 @@ class _Search:
             except OSError as error:  # it may be listed and not be looked at, or went away
                 self.fail(below, os_reason(error))
                 continue
+            if name in SIDECARS and not relative:
+                continue  # read later, if it is no link that leads out
             if stat.S_ISLNK(mode):
                 links.append((below, path))
             elif stat.S_ISDIR(mode):
@@ -227,11 +231,17 @@ def _doc_ids(places: list[tuple[str, str]]) -> list[str]:
         for i in alike:
             steps[i] += 1
             ids[i] = name(*places[i], steps[i])
-    # Two names that can't be told apart when written: an undecodable byte, and "\\xff" spelled out.
-    again: Counter[str] = Counter()
-    for i, doc_id in enumerate(ids):
-        while again[ids[i]]:
-            again[doc_id] += 1
-            ids[i] = f"{doc_id} ({again[doc_id]})"
-        again[ids[i]] += 1
-    return ids
+    return _numbered(ids)
+
+
+def _numbered(names: Iterable[str]) -> list[str]:
+    """Names of which no two are alike: an undecodable byte and ``\\xff`` spelled out are written
+    the same way."""
+    taken: dict[str, None] = {}
+    for name in names:
+        bare, n, again = name[: len(name) - len(suffix(name))], 1, name
+        while again in taken:
+            n += 1
+            again = f"{bare} ({n}){name[len(bare):]}"
+        taken[again] = None
+    return list(taken)
