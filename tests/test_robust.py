@@ -14,7 +14,7 @@ import pytest
 
 import workbench as wb
 from tasks import task
-from workbench import analysis, codebook, documents, export, messages, pool, streaming
+from workbench import codebook, documents, evaluate, export, pool, streaming
 from workbench.documents import find, sidecar
 
 BOOK = codebook.load()
@@ -370,3 +370,315 @@ def test_a_sparse_file_is_refused_before_it_is_hashed(tmp_path):
     assert time.monotonic() - start < 5
     assert [path for path, _ in corpus.failures] == ["a.txt"]
     assert "is too large (20,000 MB" in corpus.failures[0][1]
+
+
+# --- what is said --------------------------------------------------------------------------------
+
+EVIL = "\x1b]0;title\x07\x1b[2Jx\nleft out: forged\x9b\u202e.txt"
+WRITTEN = r"\x1b]0;title\x07\x1b[2Jx\nleft out: forged\x9b\u202e.txt"
+
+
+@POSIX
+def test_no_control_character_of_a_name_or_key_reaches_the_terminal(tmp_path, capfd):
+    write(tmp_path, {
+        EVIL: "", "corpus.toml": '["a\\u001b[31m.txt"]\ntitle = "T"\n["b.txt"]\n"x\\u0007" = "T"',
+        "b.txt": SENTENCE,
+    })  # fmt: skip
+    wb.load(tmp_path, cache=False, jobs=0)
+    err = capfd.readouterr().err
+    assert f"left out: {WRITTEN}: is empty (0 bytes)\n" in err and len(err.splitlines()) == 3
+    done = command("claims", tmp_path, tmp_path / "none\x1b", "--codebook", "no\x1b.toml")
+    more = command("documents", tmp_path, "-o", "/nowhere\x1b/x")
+    usage = command("codebook", "list", "no\x1bne", "--co\x1b")
+    for text in (err, done.stderr, more.stderr, usage.stderr):
+        assert text and "".join(text.split("\n")).isprintable()
+
+
+@POSIX
+def test_messages_are_not_written_into_the_data_where_nobody_hears_them(tmp_path):
+    write(tmp_path, {"a.txt": SENTENCE, "b.txt": ""})
+    line = f"{sys.executable} -m workbench claims {tmp_path} --format jsonl --no-cache"
+    for end in ("2>&-", "2>/dev/full"):
+        done = subprocess.run(f"{line} {end}", shell=True, capture_output=True, timeout=60)
+        assert (done.returncode, done.stdout.count(b"\n"), done.stderr) == (1, 1, b"")
+
+
+# --- where it is written -------------------------------------------------------------------------
+
+FULL = "can't be written (No space left on device)\n"
+FORMATS = ["table", "csv", "jsonl", "parquet"]
+LINUX = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device there")
+
+
+def rows(n=3):
+    return ([f"d{i}", *[None] * 7, 1, 1, 0.0, *[None] * 5] for i in range(n))
+
+
+def put(target, format="jsonl", n=3):
+    export.write("documents", wb.corpus.DOCUMENT_COLUMNS, rows(n), format, target)
+
+
+@pytest.fixture(autouse=True)
+def corpus_module():
+    import workbench.corpus  # noqa: F401
+
+
+@LINUX
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_full_disk_is_a_message(format):
+    with pytest.raises(export.CantWrite) as error:
+        put("/dev/full", format)
+    assert f"{error.value}\n" == f"/dev/full: {FULL}"
+
+
+@LINUX
+@pytest.mark.parametrize("line, told", [
+    ("claims seeds > /dev/full", f"Error: standard output: {FULL}"),
+    ("claims seeds --format csv > /dev/full", f"Error: standard output: {FULL}"),
+    ("disagreements seeds -o /dev/full --quiet", f"Error: /dev/full: {FULL}"),
+    ("codebook list > /dev/full", f"Error: standard output: {FULL}"),
+    ("codebook new /dev/full/x", None),
+    ("evaluate tests/data/rows_varied.jsonl > /dev/full", f"Error: standard output: {FULL}"),
+    ("claims seeds >&-", "Error: standard output: can't be written (it is closed)\n"),
+    ("claims seeds -o ''", None),
+    (f"claims seeds -o {'x' * 300}", None),
+    ("claims seeds -o /proc/x", "Error: /proc/x: can't be written (No such file or directory)\n"),
+    ("claims seeds -o /proc/nowhere/x", None),
+    ("codebook new ''", None),
+    ("brief seeds -o /proc/x.html", None),
+])  # fmt: skip
+def test_what_can_not_be_written_is_a_message_and_exits_2(root, line, told):
+    done = subprocess.run(
+        f"{sys.executable} -m workbench {line}", shell=True, capture_output=True, text=True,
+        cwd=root, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == told if told else "Error: " in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr and "Exception" not in done.stderr
+
+
+def test_a_file_is_there_whole_or_not_at_all(tmp_path):
+    def broken():
+        yield from rows()
+        assert os.listdir(tmp_path) == ([] if sys.platform == "linux" else os.listdir(tmp_path))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export.write("documents", wb.corpus.DOCUMENT_COLUMNS, broken(), "csv", str(tmp_path / "a"))
+    assert os.listdir(tmp_path) == []
+    put(str(tmp_path / "a"))
+    assert os.listdir(tmp_path) == ["a"]
+
+
+@POSIX
+def test_a_file_system_without_nameless_files_is_written_to_as_well(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    put(str(tmp_path / "a"))
+    put(str(tmp_path / "a"), n=5)
+    assert os.listdir(tmp_path) == ["a"]
+    assert len((tmp_path / "a").read_text().splitlines()) == 5
+
+
+@POSIX
+def test_the_rights_of_a_file_stay_and_new_ones_are_by_the_mask(tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_text("")
+    old.chmod(0o600)
+    mask = os.umask(0o027)
+    try:
+        put(str(old))
+        put(str(new))
+    finally:
+        os.umask(mask)
+    assert [stat.S_IMODE(p.stat().st_mode) for p in (old, new)] == [0o600, 0o640]
+
+
+@POSIX
+def test_a_link_keeps_pointing_and_a_pipe_stays_a_pipe(tmp_path):
+    (tmp_path / "real").write_text("")
+    (tmp_path / "link").symlink_to("real")
+    put(str(tmp_path / "link"))
+    assert (tmp_path / "link").is_symlink() and len((tmp_path / "real").read_text()) > 10
+    os.mkfifo(tmp_path / "pipe")
+    for format in FORMATS:
+        got = []
+        reader = threading.Thread(target=lambda: got.append((tmp_path / "pipe").read_bytes()))  # noqa: B023
+        reader.start()
+        put(str(tmp_path / "pipe"), format)
+        reader.join(10)
+        assert got and b"d1" in got[0]
+    assert stat.S_ISFIFO(os.stat(tmp_path / "pipe").st_mode)
+    put(os.devnull)
+    assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+def test_a_standard_output_of_another_encoding(tmp_path, encoding):
+    write(tmp_path, {"Війна.txt": SENTENCE + " Žluť – “x”."})
+    how = {"env": {**os.environ, "PYTHONIOENCODING": encoding}, "text": False}
+    for format in ("jsonl", "csv", "table"):
+        done = command("passages", tmp_path, "--format", format, **how)
+        assert (done.returncode, done.stderr) == (0, b"")
+        shown = done.stdout.decode("utf-8" if format != "table" else encoding)
+        assert "Війна" in shown or format == "table" and encoding != "utf-8" and r"\u0412" in shown
+
+
+# --- Ctrl-C --------------------------------------------------------------------------------------
+
+
+# Python itself has come up, and has handed over; from here on it is ours.
+STARTED = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, lambda *_: os._exit(130));"
+    "print('up', flush=True); from workbench.__main__ import main; main()"
+)
+
+
+def begun(folder, *options):
+    write(folder / "docs", {f"{n}.txt": f"{SENTENCE} {n}\n" * 3000 for n in range(40)})
+    process = subprocess.Popen(
+        [sys.executable, "-c", STARTED, "claims", folder / "docs", "--no-cache", *options],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert process.stdout.readline() == "up\n"
+    return process
+
+
+def gone(group):
+    """Whether nobody of a group of processes is left, at the latest after some seconds."""
+    for _ in range(150):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@POSIX
+@pytest.mark.parametrize("delay", [0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3])
+def test_ctrl_c_exits_130_whenever_it_comes(tmp_path, delay):
+    process = begun(tmp_path, "-o", tmp_path / "out")
+    time.sleep(delay)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err.strip()) in ((130, ""), (130, "stopped"))
+    assert gone(process.pid) and os.listdir(tmp_path) == ["docs"]
+
+
+@POSIX
+def test_a_killed_caller_leaves_no_process_and_no_piece_of_a_file(tmp_path):
+    process = begun(tmp_path, "-o", tmp_path / "out")
+    time.sleep(2)
+    process.kill()
+    process.communicate()
+    assert gone(process.pid)
+    assert os.listdir(tmp_path) == ["docs"] or sys.platform != "linux"
+
+
+# --- labels and codebooks ------------------------------------------------------------------------
+
+ROW = {"id": "a", "text": "It gave $5bn.", "figures": [{"span": "$5bn", "start": 8, "low": 5e9,
+       "high": 5e9}]}  # fmt: skip
+
+
+def changed(**more):
+    return json.dumps({**ROW, "figures": [{**ROW["figures"][0], **more}]})
+
+
+@pytest.mark.parametrize("text, told", [
+    (changed(span=None), "Expected `str`, got `null` - at `$.figures[0].span`"),
+    (changed(span=""), "'' does not stand at 8"),
+    (changed(start="8"), "Expected `int`, got `str` - at `$.figures[0].start`"),
+    (changed(start=-5), "'$5bn' does not stand at -5"),
+    (changed(low="many"), "Expected `float`, got `str` - at `$.figures[0].low`"),
+    (changed(low=float("nan")), "NaN is no number"),
+    (changed(also=["need"]), "Expected `object`, got `array` - at `$.figures[0].also`"),
+    (changed(also={"role": "need"}), "Expected `array`, got `str`"),
+    (json.dumps({**ROW, "figures": ["$5bn"]}), "Expected `object`, got `str` - at `$.figures[0]`"),
+    (json.dumps({**ROW, "figures": None}), "Expected `array`, got `null` - at `$.figures`"),
+    (json.dumps([ROW]), "Expected `object`, got `array`"),
+    ("{", "no JSON object (Expecting property name"),
+    ("[" * 100_000, "no JSON object ("),
+    (b"\xff\xfe", "not UTF-8 (byte 0); save it as UTF-8"),
+])  # fmt: skip
+@pytest.mark.parametrize("before", ["", json.dumps(ROW) + "\n"])
+def test_a_broken_label_file_is_a_message(tmp_path, text, told, before):
+    text = text if isinstance(text, bytes) else text.encode()
+    write(tmp_path, {"gold.jsonl": before.encode() + text})
+    with pytest.raises(evaluate.LabelError) as error:
+        evaluate.of_disagreements(tmp_path / "gold.jsonl") or evaluate.read(tmp_path / "gold.jsonl")
+    line = "" if b"\xff" in text else f", line {2 if before else 1}"
+    start = f"gold.jsonl{line}: {told}"
+    assert str(error.value).startswith(start.replace("byte 0", f"byte {len(before)}"))
+
+
+@pytest.mark.parametrize("name", ["nowhere.jsonl", ".", "a\0b"])
+def test_a_label_file_that_is_none_is_a_message(tmp_path, name):
+    with pytest.raises(evaluate.LabelError, match="can't be read .*; give a .jsonl file of labels"):
+        evaluate.read(f"{tmp_path}/{name}")
+
+
+def test_a_label_file_may_begin_with_a_mark(tmp_path):
+    write(tmp_path, {"gold.jsonl": b"\xef\xbb\xbf" + json.dumps(ROW).encode()})
+    assert evaluate.read(tmp_path / "gold.jsonl") == [ROW]
+
+
+OWN = """
+[[actor]]
+id = "utopia"
+label = "Utopia"
+match = ["Utopia"]
+[[currency]]
+id = "USD"
+before = ["$"]
+[[cue]]
+id = "f.need"
+label = "role"
+gives = "need"
+themes = ["funding"]
+match = ["needs"]
+examples = ["Utopia needs it"]
+"""
+
+
+def test_a_codebook_that_starts_from_nothing_reads_a_document_with_a_figure(tmp_path):
+    write(tmp_path, {"own.toml": "extends = false\n" + OWN,
+                     "a.txt": "Utopia needs $5 billion, on 5 May 2024. A third of six."})  # fmt: skip
+    corpus = wb.load(tmp_path / "a.txt", codebook=tmp_path / "own.toml", cache=False, jobs=0)
+    (claim,) = corpus.claims.itertuples()
+    assert (claim.quote, claim.role, corpus.failures) == ("$5 billion", "need", [])
+    assert len(corpus.dates) == len(corpus.passages) == 1
+    (tmp_path / "own.toml").write_text("extends = false")
+    seeds = Path(__file__).parents[1] / "seeds"
+    assert len(wb.load(seeds, codebook=tmp_path / "own.toml", cache=False, jobs=0)) == 5
+
+
+@pytest.mark.parametrize("old, new, told", [
+    ('"need"', '"ned"', "cue 'f.need': no role 'ned' of funding; did you mean 'need'? it can be: "
+     "need, pledge, commitment, allocation, disbursement, asset, damage, budget, other"),
+    ('"role"\ngives = "need"', '"modality"\ngives = "sure"', "cue 'f.need': no modality 'sure' of "
+     "funding; it can be: actual, planned, proposed, demanded, conditional, agreed, rejected"),
+    ('label = "role"', 'label = "rolle"', "cue 'f.need': label 'rolle' does not exist; it can be: "
+     "role, modality, attribution, qualifier, instrument, context, actor, period, purpose, "
+     "factuality, grammar"),
+    ('["funding"]', '["fund"]', "cue 'f.need': themes 'fund' does not exist; it can be: funding, "
+     "force, plan"),
+    ('label = "Utopia"', 'label = "U"\nkind = "isle"', "actor 'utopia': kind 'isle' does not "
+     "exist; it can be: state, union, body, armed_group, place"),
+    ("[[actor]]", '[[unit]]\nid = "cow"\nkind = "thing"\nrole = "xx"\n[[actor]]', "unit 'cow': "
+     "no role 'xx' of force; it can be: cap, strength, deployment, training, casualties, "
+     "strike, materiel, other"),
+])  # fmt: skip
+def test_a_value_that_does_not_exist_is_refused_with_the_choices(tmp_path, old, new, told):
+    write(tmp_path, {"own.toml": OWN.replace(old, new, 1)})
+    with pytest.raises(codebook.CodebookError) as error:
+        codebook.load(tmp_path / "own.toml")
+    assert str(error.value) == f"own.toml: {told}"
+
+
+def test_check_says_what_was_checked(tmp_path):
+    write(tmp_path, {"own.toml": OWN})
+    done = command("codebook", "check", tmp_path / "own.toml")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "own.toml: 1 actor, 1 currency, 1 cue; no faults\n"
+    assert "54 currencies" in repr(BOOK) and "<Entry" not in repr(BOOK)

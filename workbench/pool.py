@@ -100,6 +100,12 @@ def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
     yield batch
 
 
+def _deaf() -> None:
+    """A thread without Ctrl-C, and so are the processes that it starts, while they come up too."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 class _Crew:
     """Workers, and threads that speak with one each."""
 
@@ -107,7 +113,7 @@ class _Crew:
         self.work, self.context, self.limit = work, context, limit
         self.greeting = pickle.dumps(sys.path) + pickle.dumps((work, context, limit))
         self.workers: dict[int, _Worker] = {}  # by thread
-        self.threads = ThreadPoolExecutor(jobs, "workbench")
+        self.threads = ThreadPoolExecutor(jobs, "workbench", _deaf)
         self.closed = self.alone = False
         _crews.add(self)
 
