@@ -86,7 +86,6 @@ def test_the_folder_comes_from_the_environment(tmp_path, monkeypatch):
 BROKEN = {
     "random bytes": (lambda data: random.Random(1).randbytes(5_000), "file is not a database"),
     "text": (lambda data: b"not a database at all", "file is not a database"),
-    "empty": (lambda data: b"", "another program's"),
     "first half": (lambda data: data[: len(data) // 2], "database disk image is malformed"),
     "no header": (lambda data: bytes(100) + data[100:], "file is not a database"),
     "another version": (
@@ -213,7 +212,7 @@ def test_a_locked_file_is_passed_by(tmp_path, capfd):
     cache = Cache(tmp_path, wait=0.1)
     assert cache.get_many(VALUES) == VALUES  # readers need not wait for a writer
     cache.put_many({key("new"): b"1"})
-    cache._checked = None  # it waits once, not for every document: the file is not opened again
+    cache._connect = None  # it waits once, not for every document: the file is not opened again
     cache.put_many({key("newer"): b"1"})
     err = f"workbench: cache {path}: goes unused: another process holds it locked\n"
     assert capfd.readouterr().err == err
@@ -230,7 +229,7 @@ def test_where_nothing_can_be_written_it_is_passed_by(tmp_path, capfd, monkeypat
     elif where == "a folder of that name":
         (folder / FILE).mkdir(parents=True)
     else:
-        monkeypatch.setattr(module.tempfile, "mkstemp", forbidden)
+        monkeypatch.setattr(Cache, "_make", forbidden)
         folder.mkdir()
     cache = Cache(folder)
     cache.put_many(VALUES)
@@ -247,18 +246,41 @@ def forbidden(*_, **__):
 def test_a_full_disk_is_passed_by(tmp_path, capfd):
     path = filled(tmp_path).path
     cache = Cache(tmp_path)
-    connect = cache._checked
+    connect = cache._connect
 
     def small():
         database = connect()
         database.execute("PRAGMA max_page_count = 1")
         return database
 
-    cache._checked = small
+    cache._connect = small
     cache.put_many({key("big"): bytes(5_000_000)})
     err = f"workbench: cache {path}: goes unused: database or disk is full\n"
     assert capfd.readouterr().err == err
     assert Cache(tmp_path).get_many([*VALUES, key("big")]) == VALUES
+    assert os.listdir(tmp_path) == [FILE]  # and no journal of what could not be written
+
+
+def test_a_link_is_not_followed(tmp_path, capfd):
+    other = tmp_path / "other"
+    other.write_bytes(b"mine")
+    other.chmod(0o644)
+    cache = Cache(tmp_path / "cache")
+    cache.path.parent.mkdir()
+    cache.path.symlink_to(other)
+    cache.put_many(VALUES)
+    assert (cache.get_many(VALUES), other.read_bytes()) == ({}, b"mine")
+    assert stat.S_IMODE(other.stat().st_mode) == 0o644
+    why = "can't be opened or made (it is a link to another file)"
+    err = f"workbench: cache {cache.path}: goes unused: {why}\n"
+    assert capfd.readouterr().err == err
+
+
+def test_an_emptied_file_is_begun_anew(tmp_path, capfd):
+    filled(tmp_path).path.write_bytes(b"")
+    assert Cache(tmp_path).get_many(VALUES) == {}
+    assert filled(tmp_path).get_many(VALUES) == VALUES
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners there")

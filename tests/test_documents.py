@@ -116,13 +116,26 @@ def test_a_folder_with_broken_files(tmp_path):
 # --- finding -------------------------------------------------------------------------------------
 
 
-def test_find_takes_documents_and_passes_over_the_rest(tmp_path):
+SAVE = "not a kind that is read; save it as .docx, .pdf or .txt"
+
+
+def test_find_takes_documents_and_tells_of_the_rest(tmp_path):
     write(tmp_path, dict.fromkeys([
         "b.txt", "a/b.md", "a/deep/c.HTML", "d.htm", "e.xhtml", "f.pdf", "g.docx", ".hidden.txt",
-        ".git/x.txt", "~$g.docx", "picture.jpg", "table.csv", "README", "corpus.toml", "z.txt.bak",
+        ".git/x.txt", "~$g.docx", "picture.jpg", "two.JPG", "a/third.jpg", "table.csv", "README",
+        "corpus.toml", "corrections.toml", "z.txt.bak", "memo.doc", "all.zip",
     ], ""))  # fmt: skip
     sources, failures = find(tmp_path)
-    assert told(failures) == []
+    assert told(failures) == [
+        ("README", f"is a file without a suffix, {SAVE}"),
+        ("a/third.jpg", "is .jpg, not a kind that is read; run text recognition over it first"),
+        ("all.zip", "is .zip, not a kind that is read; unpack it"),
+        ("memo.doc", f"is .doc, {SAVE}"),
+        ("picture.jpg", "is .jpg, not a kind that is read; nor are 1 others of that kind beside it;"
+         " run text recognition over it first"),
+        ("table.csv", "is .csv, not a kind that is read; save its text as .txt"),
+        ("z.txt.bak", f"is .bak, {SAVE}"),
+    ]  # fmt: skip
     found = ["a/b.md", "a/deep/c.HTML", "b.txt", "d.htm", "e.xhtml", "f.pdf", "g.docx"]
     assert names(sources) == found
     assert [source.path for source in sources] == [tmp_path / name for name in found]
@@ -143,20 +156,21 @@ def test_find_takes_files_and_lists_and_each_file_once(tmp_path, monkeypatch):
 
 
 def test_find_says_what_it_can_not_take(tmp_path, monkeypatch):
-    write(tmp_path, {"seeds/a.txt": "", "notes.rtf": "", "none/x.jpg": ""})
+    write(tmp_path, {"seeds/a.txt": "", "notes.rtf": "", "none/x.jpg": "", "e/.x.txt": ""})
     monkeypatch.chdir(tmp_path)
     sources, failures = find(
-        ["sedes", "seeds/b.doc", "notes.rtf", "none", "", "a/b", "seeds/a.txt/c"]
+        ["e", "sedes", "seeds/b.doc", "notes.rtf", "none", "", "a/b", "seeds/a.txt/c"]
     )
     assert sources == []
     assert told(failures) == [
         ("", "is no path; give the path of a folder or a file"),
-        ("a/b", "no such file or folder; in '.' there are: none, notes.rtf, seeds"),
-        ("none", f"holds no documents; what can be read: {KINDS}"),
-        ("notes.rtf", f"is .rtf; what can be read: {KINDS}"),
+        ("a/b", "no such file or folder; in '.' there are: e, none, notes.rtf, seeds"),
+        ("e", f"holds no documents; what can be read: {KINDS}"),
+        ("notes.rtf", f"is .rtf, {SAVE}"),
         ("sedes", "no such file or folder; did you mean 'seeds'?"),
         ("seeds/a.txt/c", "no such file or folder; did you mean 'seeds/a.txt'?"),
         ("seeds/b.doc", "no such file or folder; in 'seeds' there are: a.txt"),
+        ("x.jpg", "is .jpg, not a kind that is read; run text recognition over it first"),
     ]
 
 
@@ -176,10 +190,15 @@ def test_links_are_followed_once_and_loops_are_not(tmp_path):
     (corpus / "linked").symlink_to(tmp_path / "elsewhere")
     (corpus / "a-link.txt").symlink_to("real/a.txt")
     (corpus / "gone.jpg").symlink_to("nothing.jpg")
-    sources, failures = find(corpus)
+    sources, failures = find(corpus, follow_links=True)
     assert names(sources) == ["linked/b.txt", "real/a.txt"]
     reason = "is a link to 'self.txt', which does not exist; mend or delete the link"
-    assert told(failures) == [("self.txt", reason)]
+    picture = "is .jpg, not a kind that is read; run text recognition over it first"
+    assert told(failures) == [("linked/c.jpg", picture), ("self.txt", reason)]
+    sources, failures = find(corpus)
+    assert names(sources) == ["real/a.txt"]
+    outside = f"is a link to '{tmp_path}/elsewhere', outside the folder; copy it here, or say "
+    assert told(failures) == [("linked", outside + "--follow-links"), ("self.txt", reason)]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
@@ -325,7 +344,8 @@ SIDECAR_ERRORS = [
      "leave the key out"),
     ('["aa.txt"]\ntitle = "T"', {}, """entry "aa.txt": no such file; did you mean 'a.txt'?"""),
     ('["else.md"]\ntitle = "T"', {}, 'entry "else.md": no such file; check its name'),
-    ('["pic.jpg"]\ntitle = "T"', {}, f'entry "pic.jpg": is no document; what can be read: {KINDS}'),
+    ('["corpus.toml"]\ntitle = "T"', {},
+     f'entry "corpus.toml": is no document; what can be read: {KINDS}'),
     ('["sub"]\ntitle = "T"', {}, 'entry "sub": is a folder; an entry is for one file'),
     ('["twin.txt"]\ntitle = "T"', {},
      'entry "twin.txt": 2 files have that name; write one of: sub/twin.txt, tab/twin.txt'),
@@ -344,7 +364,7 @@ SIDECAR_ERRORS = [
 def test_sidecar_errors_name_entry_and_cure_and_lose_nothing_else(
     tmp_path, text, overrides, reason
 ):
-    files = dict.fromkeys(["a.txt", "pic.jpg", "sub/twin.txt", "tab/twin.txt"], "")
+    files = dict.fromkeys(["a.txt", "sub/twin.txt", "tab/twin.txt"], "")
     write(tmp_path, {**files, "corpus.toml": text})
     sources, failures = find(tmp_path)
     assert names(sources) == ["a.txt", "sub/twin.txt", "tab/twin.txt"]

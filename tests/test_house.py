@@ -21,7 +21,7 @@ PACKAGE = ROOT / "workbench"
 # Where one thing needs several modules they share a room, written here as one line: in it, each
 # may import those before it.
 FLOORS = [
-    ["documents", "codebook", "cache", "look", "svg"],
+    ["documents", "codebook", "messages cache pool", "look", "svg"],
     ["text"],
     ["numbers cues scan", "dates", "rates"],
     [

@@ -258,9 +258,9 @@ def seconds_of(work: Callable[[], object]) -> float:
 def hostile(size: int) -> None:
     sys.path.insert(0, str(ROOT))
     from workbench import analysis, claims, codebook
-    from workbench.text import noise
     from workbench.dates.triggers import triggers
     from workbench.dates.words import lower
+    from workbench.text import noise
 
     # What is remembered from the repetition before it would hide what a sentence, a line or a
     # whole text costs.

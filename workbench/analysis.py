@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from workbench import claims, copies, dates, documents, passages, rates
-from workbench.text import noise, tables, view
 from workbench.codebook import Codebook
+from workbench.text import noise, tables, view
 
 
 def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, list, list]:
@@ -125,37 +125,25 @@ def _title(clean: str) -> str | None:
     return None
 
 
-def noise_rows(result, text_of) -> Iterator[list]:
-    """Rows of the noise table of one document."""
+def table_rows(table: str, result, text: str, book: Codebook) -> Iterator[list]:
+    """Rows of one document's noise, passages or dates, from its result and its text."""
     doc_id = result.document["doc_id"]
-    text = text_of(doc_id) if result.noise else ""
-    for start, end, kind, rule in result.noise:
-        yield [doc_id, start, end, kind, rule, text[start:end]]
-
-
-def passage_rows(result, text_of, book) -> Iterator[list]:
-    """Rows of the passages table of one document."""
-    doc_id = result.document["doc_id"]
-    text = text_of(doc_id)
+    if table == "noise":
+        for start, end, kind, rule in result.noise:
+            yield [doc_id, start, end, kind, rule, text[start:end]]
+        return
     clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
     seen = view(clean, book)
-    for n, p in enumerate(passages.find(seen, book)):
-        start, end = seen.place(p.start, p.end)
-        cues = []
-        for q in p.cues:
-            a, b = seen.place(q["start"], q["end"])
-            cues.append({**q, "start": a, "end": b, "text": text[a:b]})
-        yield [
-            doc_id, n, start, end, p.kind, p.heading, p.themes, p.actors, text[start:end],
-            clean[start:end], cues,
-        ]  # fmt: skip
-
-
-def date_rows(result, text_of, book) -> Iterator[list]:
-    """Rows of the dates table of one document."""
-    doc_id = result.document["doc_id"]
-    text = text_of(doc_id)
-    seen = view(noise.mask(text, [noise.Masked(*m) for m in result.noise]), book)
+    if table == "passages":
+        for n, p in enumerate(passages.find(seen, book)):
+            start, end = seen.place(p.start, p.end)
+            cues = []
+            for q in p.cues:
+                a, b = seen.place(q["start"], q["end"])
+                cues.append({**q, "start": a, "end": b, "text": text[a:b]})
+            source, read = text[start:end], clean[start:end]
+            yield [doc_id, n, start, end, p.kind, p.heading, p.themes, p.actors, source, read, cues]
+        return
     published = result.document["published"]
     for m in dates.find(seen.text, date.fromisoformat(published) if published else None):
         start, end = seen.place(m.start, m.end)

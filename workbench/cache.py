@@ -7,15 +7,15 @@ load. Values are bytes; what they mean, and which code made them, belongs into t
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import sqlite3
-import sys
-import tempfile
+import stat
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+
+from workbench.messages import tell
 
 # In the header of our file, so that no other program's database is taken for ours.
 APPLICATION_ID = 0x57424348  # "WBCH"
@@ -24,11 +24,16 @@ LIMIT = 2_000_000_000  # bytes of values; the oldest go when there are more
 FILE = "results.sqlite3"
 # Measured on 23 MB of articles in 4,000 values, two cores: plain bytes are read in 0.07 s,
 # at zlib's level 1 in 0.21 s for half of the disk; pages of 4 KB instead of 32 take 0.03 s more.
-_SCHEMA = """
-CREATE TABLE entries (
+# No write-ahead log: its files stay behind on a full disk. A reader needs no wait for it either.
+_SCHEMA = f"""
+BEGIN EXCLUSIVE;
+CREATE TABLE IF NOT EXISTS entries (
     key TEXT PRIMARY KEY, value BLOB NOT NULL, checksum INTEGER NOT NULL, size INTEGER NOT NULL
 );
-CREATE INDEX entries_by_size ON entries (size);
+CREATE INDEX IF NOT EXISTS entries_by_size ON entries (size);
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {FORMAT};
+COMMIT;
 """
 
 
@@ -170,64 +175,51 @@ class Cache:
     def _connect(self) -> sqlite3.Connection:
         for _ in range(2):
             self._make()
-            database = self._checked()
-            if database is not None:
-                return database
+            database = sqlite3.connect(self.path, timeout=self.wait, isolation_level=None)
+            try:
+                database.execute("BEGIN")  # all of one state: another process may be making it
+                version, found, tables = (
+                    database.execute(question).fetchone()[0]
+                    for question in (
+                        "PRAGMA user_version",
+                        "PRAGMA application_id",
+                        "SELECT count(*) FROM sqlite_master",
+                    )
+                )
+                database.execute("COMMIT")
+                if not (found or version or tables):  # new: all of it, or nothing, is there
+                    database.execute("PRAGMA page_size = 32768")
+                    database.executescript(_SCHEMA)
+                    found, version = APPLICATION_ID, FORMAT
+                if (found, version) == (APPLICATION_ID, FORMAT):
+                    # What a power cut may damage is seen, and worked out again.
+                    database.execute("PRAGMA synchronous = OFF")
+                    return database
+                why = "another version's" if found == APPLICATION_ID else "another program's"
+            except BaseException as error:
+                database.close()
+                if not _is_damage(error):
+                    raise
+                why = _reason(error)
+            database.close()
+            self._replace(why)
         raise OSError("what was built anew is unusable too")
 
     def _make(self) -> None:
-        folder = self.path.parent
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not self.path.exists():
-            self._build(folder)
-        about = self.path.stat()
-        if hasattr(os, "getuid"):
-            if about.st_uid != os.getuid():
-                raise PermissionError("it belongs to another user")
-            if about.st_mode & 0o077:
-                self.path.chmod(0o600)
-
-    def _build(self, folder: Path) -> None:
-        """A new file, complete before it has its name: no other process ever sees half of one."""
-        handle, name = tempfile.mkstemp(prefix="results-", suffix=".new", dir=folder)
-        os.close(handle)
+        """The file, empty if it is new, and its owner's alone."""
+        if not self.path.parent.is_dir():
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            with contextlib.closing(sqlite3.connect(name, isolation_level=None)) as database:
-                database.execute("PRAGMA page_size = 32768")
-                # WAL: readers beside one writer. Where a file system has none, sqlite goes without.
-                database.execute("PRAGMA journal_mode = WAL")
-                database.executescript(_SCHEMA)
-                database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                database.execute(f"PRAGMA user_version = {FORMAT}")
-            try:
-                os.link(name, self.path)  # unlike a rename, leaves the file of a quicker process
-            except FileExistsError:
-                pass
-            except OSError:
-                os.replace(name, self.path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(name)
-
-    def _checked(self) -> sqlite3.Connection | None:
-        """The database, if it is ours; None after a file that is not ours was put aside."""
-        database = sqlite3.connect(self.path, timeout=self.wait, isolation_level=None)
-        try:
-            (found,) = database.execute("PRAGMA application_id").fetchone()
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-            if (found, version) == (APPLICATION_ID, FORMAT):
-                database.execute("PRAGMA synchronous = NORMAL")
-                return database
-            why = "another version's" if found == APPLICATION_ID else "another program's"
-        except BaseException as error:
-            database.close()
-            if not _is_damage(error):
-                raise
-            why = _reason(error)
-        database.close()
-        self._replace(why)
-        return None
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            about = os.lstat(self.path)
+            if stat.S_ISLNK(about.st_mode):
+                raise PermissionError("it is a link to another file") from None
+            if hasattr(os, "getuid"):
+                if about.st_uid != os.getuid():
+                    raise PermissionError("it belongs to another user") from None
+                if about.st_mode & 0o077:
+                    self.path.chmod(0o600)
 
     def _replace(self, why: str) -> None:
         """Ours and broken: deleted. Not ours: put aside under another name, as it may be wanted."""
@@ -253,7 +245,7 @@ class Cache:
         if what not in self._told:
             self._told.add(what)
             where = f" {self.path}" if self.path else ""
-            print(f"workbench: cache{where}: {what}", file=sys.stderr)
+            tell(f"workbench: cache{where}: {what}")
 
 
 def _checksum(name: str, value: bytes) -> int:

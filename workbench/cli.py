@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 
 from workbench import __version__
+from workbench.messages import printable, tell
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,17 +25,17 @@ def cli() -> None:
 
 def _reading(command):
     """The arguments that every command has which reads a corpus."""
-    for option in reversed(
-        (
-            click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
-            click.option(
-                "--codebook",
-                metavar="FILE",
-                help="TOML file or folder laid over the default vocabulary.",
-            ),
-            click.option("--no-cache", is_flag=True, help="Read every document again."),
-            click.option("--quiet", is_flag=True, help="No progress bar."),
-        )
+    codebook = "TOML file or folder laid over the default vocabulary."
+    jobs = "Processes that read (default: one a processor; 0: none, and no limit)."
+    limit = "Seconds for a document, and a sixth more for each megabyte (0: none)."
+    for option in (
+        click.option("--quiet", is_flag=True, help="No progress bar."),
+        click.option("--limit", type=click.FloatRange(min=0), default=60, help=limit),
+        click.option("--jobs", type=click.IntRange(min=0), metavar="N", help=jobs),
+        click.option("--follow-links", is_flag=True, help="Also links that leave the folder."),
+        click.option("--no-cache", is_flag=True, help="Read every document again."),
+        click.option("--codebook", metavar="FILE", help=codebook),
+        click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
     ):
         command = option(command)
     return command
@@ -47,60 +50,66 @@ def _writing(command):
     return option(command)
 
 
-def _table_command(name: str, help: str):
-    @cli.command(name, help=help)
-    @_reading
-    @_writing
-    def command(paths, codebook, no_cache, quiet, format_, output):
-        from workbench import corpus, export
+@contextmanager
+def _delivering():
+    """What goes wrong with the codebook or with the writing, as a message."""
+    from workbench.codebook import CodebookError
+    from workbench.documents import Unreadable
+    from workbench.export import CantWrite
 
-        left_out: list[str] = []
-        rows = _rows(name, paths, _codebook(codebook), not no_cache, not quiet, left_out)
-        try:
-            export.write(name, corpus.COLUMNS[name], rows, format_, output)
-            sys.stdout.flush()
-        except (ValueError, IsADirectoryError, PermissionError) as error:
-            raise click.UsageError(str(error)) from None
-        sys.exit(1 if left_out else 0)
+    try:
+        yield
+    except (CodebookError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    except (CantWrite, Unreadable) as error:
+        failed = click.ClickException(str(error))
+        failed.exit_code = 2
+        raise failed from None
 
 
 def _codebook(path):
     from workbench import codebook
 
-    try:
+    with _delivering():
         return codebook.load(path)
-    except codebook.CodebookError as error:
-        raise click.UsageError(str(error)) from None
 
 
-def _rows(name, paths, book, use_cache, progress, left_out):
+def _table_command(name: str, help: str):
+    @cli.command(name, help=help)
+    @_reading
+    @_writing
+    def command(paths, format_, output, **how):
+        from workbench import corpus, export
+
+        left_out: list[str] = []
+        rows = _rows(name, paths, left_out, **how)
+        with _delivering():
+            export.write(name, corpus.COLUMNS[name], rows, format_, output)
+        sys.exit(1 if left_out else 0)
+
+
+def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how):
     """The rows of one table, document by document; what was left out goes to standard error."""
     from workbench import corpus, documents, streaming
 
-    found, unread = documents.find(paths)
-    sources = {s.doc_id: s for s in found}
-
-    def text_of(doc_id: str) -> str:
-        return documents.read(sources[doc_id]).text
-
-    stream = streaming.stream(found, book, use_cache=use_cache, progress=progress)
-    for item in itertools.chain(unread, stream):
+    found, unread = documents.find(paths, follow_links=follow_links)
+    table = None if name in ("documents", "claims") else name
+    how |= {"use_cache": not no_cache, "progress": not quiet, "table": table}
+    for item in itertools.chain(unread, streaming.stream(found, _codebook(codebook), **how)):
         if isinstance(item, documents.Unreadable):
             left_out.append(item.path)
-            click.echo(f"left out: {item.path}: {item.reason}", err=True)
+            tell(f"left out: {item}")
         elif name == "documents":
             yield [item.document.get(c) for c in corpus.DOCUMENT_COLUMNS]
-        elif name == "claims":
-            yield from item.claims
         else:
-            from workbench import analysis
+            yield from item.rows if table else item.claims
 
-            if name == "noise":
-                yield from analysis.noise_rows(item, text_of)
-            elif name == "passages":
-                yield from analysis.passage_rows(item, text_of, book)
-            else:
-                yield from analysis.date_rows(item, text_of, book)
+
+def _load(paths, codebook, no_cache, quiet, **how):
+    from workbench import corpus
+
+    book = _codebook(codebook)
+    return corpus.load(list(paths), book, cache=not no_cache, progress=not quiet, **how)
 
 
 _table_command("documents", "One row a document: title, date, length, noise, warnings.")
@@ -118,44 +127,28 @@ def evaluate(labels, codebook, errors):
     """Score figures, or disagreements, against hand labels."""
     from workbench import evaluate as evaluation
 
-    if _is_of_disagreements(labels):
-        from workbench.compare import score
+    with _delivering():
+        if evaluation.of_disagreements(labels[0]):
+            from workbench.compare import score
 
-        groups = [row for path in labels for row in score.read(path)]
-        click.echo(score.score(groups, _codebook(codebook)).report(errors))
-        return
-    try:
+            groups = [row for path in labels for row in score.read(path)]
+            click.echo(score.score(groups, _codebook(codebook)).report(errors))
+            return
         rows = [row for path in labels for row in evaluation.read(path)]
-    except evaluation.LabelError as error:
-        raise click.UsageError(str(error)) from None
     click.echo(evaluation.report(evaluation.score(rows, _codebook(codebook)), errors))
-
-
-def _is_of_disagreements(labels) -> bool:
-    """Whether label files hold groups of documents and not sentences with figures."""
-    import json
-
-    try:
-        with open(labels[0], encoding="utf-8") as file:
-            return "disagreements" in json.loads(file.readline())
-    except (OSError, ValueError, TypeError):
-        return False  # the reader of figures names what is wrong
 
 
 @cli.command()
 @_reading
 @_writing
-def disagreements(paths, codebook, no_cache, quiet, format_, output):
+def disagreements(paths, format_, output, **how):
     """One row a disagreement: kind, subject, the places that disagree, what would settle it."""
     from workbench import compare, corpus, export
 
-    try:
-        loaded = corpus.load(paths, _codebook(codebook), cache=not no_cache, progress=not quiet)
+    loaded = _load(paths, **how)
+    with _delivering():
         rows = (list(row.values()) for row in compare.compare(loaded).rows)
         export.write("disagreements", corpus.COLUMNS["disagreements"], rows, format_, output)
-        sys.stdout.flush()
-    except (ValueError, IsADirectoryError, PermissionError) as error:
-        raise click.UsageError(str(error)) from None
     sys.exit(1 if loaded.failures else 0)
 
 
@@ -167,14 +160,15 @@ def codebook_group():
 @codebook_group.command()
 @click.argument("path", metavar="FILE|FOLDER")
 def check(path):
-    """Check a codebook: schema, phrases, and each example and counterexample."""
-    from workbench import examples
+    """Check a codebook: schema, values, phrases, and each example and counterexample."""
+    from workbench import codebook, examples
 
     book = _codebook(path)
     wrong = examples.failures(book, path)
     for line in wrong:
-        click.echo(line, err=True)
-    click.echo(f"{book!r}", err=True)
+        tell(line)
+    told = f"{len(wrong)} faults" if wrong else "no faults"
+    tell(f"{Path(path).name}: {codebook.sizes(codebook.own(path))}; {told}")
     sys.exit(1 if wrong else 0)
 
 
@@ -193,38 +187,38 @@ def list_(kind, codebook):
     if kind not in KINDS:
         raise click.UsageError(f"no kind {kind!r}; kinds: {', '.join(KINDS)}")
     for entry in book.all(kind):
-        click.echo(f"{entry.id}\t{'; '.join(entry.match[:6])}")
+        click.echo(printable(f"{entry.id}  {'; '.join(entry.match[:6])}").rstrip())
 
 
 @codebook_group.command()
 @click.argument("path", metavar="FILE.toml")
 def new(path):
     """Write a commented codebook to begin with."""
-    from workbench import examples
+    from workbench import examples, export
 
-    target = Path(path)
-    if target.exists():
+    if path and os.path.lexists(path):
         raise click.UsageError(f"{path} exists; name a new file")
-    target.write_text(examples.TEMPLATE, encoding="utf-8")
-    click.echo(f"{path}: edit it, then type: workbench codebook check {path}", err=True)
+    with _delivering(), export.opened(path) as file:
+        file.write(examples.TEMPLATE.encode())
+    tell(f"{path}: edit it, then type: workbench codebook check {path}")
 
 
 @cli.command()
 @_reading
 @click.option("-o", "--output", required=True, metavar="FILE.html", help="Where to write it.")
-def brief(paths, codebook, no_cache, quiet, output):
+def brief(paths, output, **how):
     """A briefing: one offline page in which every number opens its sentence."""
-    from workbench import corpus
     from workbench.briefing import brief as write
 
-    loaded = corpus.load(list(paths), _codebook(codebook), cache=not no_cache, progress=not quiet)
+    loaded = _load(paths, **how)
     if not len(loaded):
         raise click.ClickException("no document could be read; there is nothing to brief")
-    try:
-        write(loaded, output)
-    except (ValueError, OSError) as error:
-        raise click.UsageError(str(error)) from None
-    click.echo(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims", err=True)
+    with _delivering():
+        try:
+            write(loaded, output)
+        except OSError as error:
+            raise ValueError(f"{output}: can't be written ({error.strerror or error})") from None
+    tell(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims")
     sys.exit(1 if loaded.failures else 0)
 
 
@@ -293,15 +287,58 @@ def dashboard(paths, codebook, port, theme, no_browser):
 
 
 def main() -> None:
-    """Entry point: a broken pipe or Ctrl-C ends quietly."""
+    """Entry point: messages and no tracebacks; Ctrl-C ends quietly with 130, a broken pipe with 1,
+    what can't be written with 2."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):  # closed, or not a text stream
+            stream.reconfigure(errors="backslashreplace")
+    for handle in range(3):  # closed: no file of ours takes the place of standard output
+        try:
+            os.fstat(handle)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    code: int | str | None = 0
     try:
-        cli()
+        code = cli.main(standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except click.ClickException as error:
+        if isinstance(error, click.UsageError) and error.ctx:
+            tell(error.ctx.get_usage().splitlines()[0])
+            tell(f"Try '{error.ctx.command_path} --help' for help.")
+        tell(f"Error: {error.format_message()}")
+        code = error.exit_code
+    except SystemExit as error:
+        code = error.code
+    except (KeyboardInterrupt, click.Abort):
+        code = 130
+        tell("stopped")
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except KeyboardInterrupt:
-        click.echo("stopped", err=True)
-        sys.exit(130)
+        code = 1
+    except OSError as error:
+        code = 2
+        tell(f"Error: standard output: can't be written ({error.strerror or error})")
+    _leave(code)
+
+
+def _leave(code) -> None:
+    """Without a word of the interpreter's about what it could not flush, or who is interrupted."""
+    from workbench import pool
+
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pool.close()
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        code = code or 2
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from workbench.text import sentences
 from workbench.codebook import Codebook
 from workbench.reading import Sentence
+from workbench.text import sentences
 
 # A cue that may speak for another sentence than its own says clearly what it is about.
 CLEAR = 2.8

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import sys
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
@@ -16,7 +15,8 @@ import msgspec
 
 from workbench import codebook as codebooks
 from workbench import documents
-from workbench.streaming import Result, stream
+from workbench.messages import tell
+from workbench.streaming import CHANGED, Result, stream
 
 CLAIM_COLUMNS = (
     "claim_id", "doc_id", "start", "end", "quote", "sentence_start", "sentence_end", "sentence",
@@ -31,18 +31,9 @@ DOCUMENT_COLUMNS = (
 )  # fmt: skip
 NOISE_COLUMNS = ("doc_id", "start", "end", "kind", "rule", "text")
 PASSAGE_COLUMNS = (
-    "doc_id",
-    "passage",
-    "start",
-    "end",
-    "kind",
-    "heading",
-    "themes",
-    "actors",
-    "text",
-    "clean",
+    "doc_id", "passage", "start", "end", "kind", "heading", "themes", "actors", "text", "clean",
     "cues",
-)
+)  # fmt: skip
 DATE_COLUMNS = ("doc_id", "start", "end", "text", "from", "to", "kind", "resolvable")
 DISAGREEMENT_COLUMNS = (
     "disagreement_id", "subject", "kind", "claims", "figures", "spread", "explanation",
@@ -64,9 +55,10 @@ class Corpus:
     of any document and with the codebook, and with nothing else.
     """
 
-    def __init__(self, results, failures, sources, book):
+    def __init__(self, results, failures, sources, book, jobs=None, limit=None):
         self._results = results
         self._sources = {s.doc_id: s for s in sources}
+        self._how = {"jobs": jobs, "limit": limit}
         self.failures = failures
         self.codebook = book
 
@@ -128,9 +120,7 @@ class Corpus:
                 raise KeyError(f"no document {doc_id!r} in this corpus; it has: {some}, ...")
             document = documents.read(self._sources[doc_id])
             if document.sha256 != self._by_id[doc_id].document["sha256"]:
-                raise documents.Unreadable(
-                    document.path, "has changed since the corpus was loaded; load it again"
-                )
+                raise documents.Unreadable(document.path, CHANGED)
             return document.text
 
         return read
@@ -150,27 +140,29 @@ class Corpus:
     @cached_property
     def noise(self):
         """The noise ledger: every masked span with its kind, rule and text."""
-        from workbench import analysis
-
-        rows = (row for r in self._results for row in analysis.noise_rows(r, self.text))
-        return frame("noise", rows)
+        return frame("noise", self._rows("noise"))
 
     @cached_property
     def passages(self):
         """One row a paragraph, with heading, themes, actors and the words that earned them."""
-        from workbench import analysis
-
-        book = self.codebook
-        rows = (row for r in self._results for row in analysis.passage_rows(r, self.text, book))
-        return frame("passages", rows)
+        return frame("passages", self._rows("passages"))
 
     @cached_property
     def dates(self):
         """One row a calendar expression, resolved where the text allows it."""
-        from workbench import analysis
+        return frame("dates", self._rows("dates"))
 
-        rows = (row for r in self._results for row in analysis.date_rows(r, self.text, self.codebook))
-        return frame("dates", rows)
+    def _rows(self, table: str):
+        """The rows of a table whose texts are read again. A file that is gone, or other than it
+        was, is told and left out."""
+        sources = [self._sources[doc_id] for doc_id in self._by_id]
+        for item in stream(
+            sources, self.codebook, progress=False, table=table, known=self._by_id, **self._how
+        ):
+            if isinstance(item, documents.Unreadable):
+                tell(f"left out of {table}: {item}")
+            else:
+                yield from item.rows
 
     def show(self, theme: str | None = None, doc_id: str | None = None):
         """The claims of a theme (all themes: None), highlighted in their sentences."""
@@ -198,43 +190,12 @@ class Corpus:
         return evidence.Evidence(table, self.documents)
 
 
-_TEXT = {
-    "doc_id",
-    "path",
-    "sha256",
-    "title",
-    "published_basis",
-    "published_quote",
-    "language",
-    "source_reliability",
-    "url",
-    "publisher",
-    "note",
-    "kind",
-    "rule",
-    "text",
-    "heading",
-    "clean",
-    "claim_id",
-    "quote",
-    "sentence",
-    "theme",
-    "role",
-    "unit",
-    "qualifier",
-    "instrument",
-    "actor",
-    "beneficiary",
-    "purpose",
-    "period",
-    "speaker",
-    "modality",
-    "attribution",
-    "factuality",
-    "disagreement_id",
-    "subject",
-    "explanation",
-}
+_TEXT = set(
+    "doc_id path sha256 title published_basis published_quote language source_reliability url "
+    "publisher note kind rule text heading clean claim_id quote sentence theme role unit qualifier "
+    "instrument actor beneficiary purpose period speaker modality attribution factuality "
+    "disagreement_id subject explanation".split()
+)
 _DATES = {"published", "event_date", "rate_date", "from", "to"}
 _NUMBERS = {"low", "high", "usd", "eur", "masked_share", "spread"}
 _WHOLE = {"start", "end", "sentence_start", "sentence_end", "chars", "words", "passage"}
@@ -267,22 +228,33 @@ def frame(name: str, rows: Iterable):
     return pd.DataFrame(series, columns=list(columns))
 
 
-def load(paths, codebook=None, *, cache: bool = True, progress: bool = True) -> Corpus:
+def load(
+    paths,
+    codebook=None,
+    *,
+    cache: bool = True,
+    progress: bool = True,
+    jobs: int | None = None,
+    limit: float | None = None,
+    follow_links: bool = False,
+) -> Corpus:
     """Read a folder (or files) of .txt, .md, .html, .pdf and .docx into a Corpus.
 
-    ``codebook`` is a TOML file or folder laid over the default vocabulary. What cannot be read
-    is named on standard error and in ``corpus.failures``; the rest is delivered. Raises
-    CodebookError for a codebook that cannot be used.
+    ``codebook`` is a TOML file or folder laid over the default vocabulary. Documents are read in
+    ``jobs`` processes (None: one a processor; 0: in this one), each for at most ``limit`` seconds
+    (None: 60, and ten for a megabyte; 0: without end). Links that leave the folder are left out
+    unless ``follow_links``. What cannot be read is named on standard error and in
+    ``corpus.failures``; the rest is delivered. Raises CodebookError for a codebook that cannot be
+    used.
     """
     book = codebook if isinstance(codebook, codebooks.Codebook) else codebooks.load(codebook)
-    sources, left_out = documents.find(paths)
+    sources, left_out = documents.find(paths, follow_links=follow_links)
+    read = stream(sources, book, use_cache=cache, progress=progress, jobs=jobs, limit=limit)
     results, failures = [], []
-    for item in itertools.chain(
-        left_out, stream(sources, book, use_cache=cache, progress=progress)
-    ):
+    for item in itertools.chain(left_out, read):
         if isinstance(item, documents.Unreadable):
             failures.append((item.path, item.reason))
-            print(f"left out: {item.path}: {item.reason}", file=sys.stderr)
+            tell(f"left out: {item}")
         else:
             results.append(item)
-    return Corpus(results, failures, sources, book)
+    return Corpus(results, failures, sources, book, jobs, limit)

@@ -10,6 +10,9 @@ import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NotRequired, TypedDict
+
+import msgspec
 
 from workbench import claims, numbers
 from workbench.codebook import Codebook
@@ -23,40 +26,65 @@ class LabelError(ValueError):
     """A label file that cannot be used: names the file, the line and what is wrong."""
 
 
+class _Figure(TypedDict):
+    span: str
+    start: int
+    low: float
+    high: float
+    theme: NotRequired[str]
+    also: NotRequired[dict[str, list]]
+
+
+class _Row(TypedDict):
+    text: str
+    figures: list[_Figure]
+
+
 def read(path: str | Path) -> list[dict]:
     """The rows of a label file, checked. Raises LabelError."""
     path = Path(path)
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LabelError(f"{path.name}: cannot be read: {error}") from None
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise LabelError(f"{path.name}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise LabelError(f"{path}: can't be read ({why}); give a .jsonl file of labels") from None
     rows = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         where = f"{path.name}, line {number}"
         try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise LabelError(f"{where}: no JSON object: {error}") from None
-        if (
-            not isinstance(row, dict)
-            or not isinstance(row.get("text"), str)
-            or not isinstance(row.get("figures"), list)
-        ):
+            row = json.loads(line, parse_constant=_no_number)
+            msgspec.convert(row, _Row)
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise LabelError(f"{where}: no JSON object ({error})") from None
+        except ValueError as error:  # and msgspec's
             raise LabelError(
-                f'{where}: needs "text" and "figures", as in '
-                '{"id": "a", "text": "...", "figures": []}'
-            )
+                f"{where}: {error}; it has to be as in "
+                '{"id": "a", "text": "$5bn", "figures": [{"span": "$5bn", "start": 0, "low": 5e9, '
+                '"high": 5e9}]}'
+            ) from None
         for figure in row["figures"]:
-            missing = [k for k in ("span", "start", "low", "high") if k not in figure]
-            if missing:
-                raise LabelError(f"{where}: a figure lacks {', '.join(missing)}")
-            start = figure["start"]
-            if row["text"][start : start + len(figure["span"])] != figure["span"]:
-                raise LabelError(f"{where}: {figure['span']!r} does not stand at {start}")
+            start, span = figure["start"], figure["span"]
+            if not span or start < 0 or row["text"][start : start + len(span)] != span:
+                raise LabelError(f"{where}: {span!r} does not stand at {start}")
         rows.append({"id": str(row.get("id", number)), **row})
     return rows
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number")
+
+
+def of_disagreements(path: str | Path) -> bool:
+    """Whether a label file holds groups of documents and not sentences with figures."""
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return "disagreements" in json.loads(file.readline())
+    except (OSError, ValueError, TypeError, RecursionError):
+        return False  # the reader of figures names what is wrong
 
 
 @dataclass

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.text import sentences
 from workbench.reading import Figure, Sentence
+from workbench.text import sentences
 
 # A party further off than this many words has nothing to say of a figure, and a line without
 # full stops must not cost the square of its length.

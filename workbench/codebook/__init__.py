@@ -24,7 +24,7 @@ import re
 import tomllib
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -159,7 +159,27 @@ class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     wordset: list[WordSet] = []
 
 
+# What a cue may give, by label; of roles by theme too. As in the data dictionary.
+ROLES = {
+    "funding": "need pledge commitment allocation disbursement asset damage budget other".split(),
+    "force": "cap strength deployment training casualties strike materiel other".split(),
+    "plan": ["version"],
+}
+GIVES = {
+    "modality": "actual planned proposed demanded conditional agreed rejected".split(),
+    "qualifier": "exact about at_least at_most range".split(),
+    "attribution": "hedge reporting unnamed_source".split(),
+    "instrument": "grant loan guarantee in_kind asset_backed".split(),
+    "factuality": "negative possible probable".split(),
+}
 KINDS = ("theme", "actor", "currency", "unit", "cue", "noise", "warning", "word", "wordset")
+TYPES: dict[str, type[Entry]] = dict(
+    zip(
+        KINDS,
+        (Theme, Actor, Currency, Unit, Cue, Noise, Warning_, Word, WordSet),
+        strict=True,
+    )
+)
 # Files beside these that belong to another module's own vocabulary.
 OTHER_FILES = {"dates.toml"}
 
@@ -173,8 +193,7 @@ class Codebook:
         self._patterns: dict[str, re.Pattern] = {}
 
     def __repr__(self) -> str:
-        sizes = ", ".join(f"{len(self.tables[k])} {k}s" for k in KINDS)
-        return f"<Codebook {self.fingerprint}: {sizes}>"
+        return f"<Codebook {self.fingerprint}: {sizes(self.tables)}>"
 
     def all(self, kind: str) -> list:
         """The entries of one kind, in the order of the files."""
@@ -214,6 +233,20 @@ class Codebook:
         """Twelve hex digits over every entry; changes with any word of the vocabulary."""
         data = msgspec.json.encode([self.all(kind) for kind in KINDS])
         return hashlib.sha256(data).hexdigest()[:12]
+
+
+def sizes(tables: dict) -> str:
+    """How many entries of each kind.
+
+    >>> sizes({"currency": ["USD", "EUR"], "theme": ["funding"], "actor": []})
+    '2 currencies, 1 theme'
+    """
+
+    def words(n: int, kind: str) -> str:
+        many = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+        return f"{n:,} {kind if n == 1 else many}"
+
+    return ", ".join(words(len(t), kind) for kind, t in tables.items() if t) or "no entries"
 
 
 def expand(phrase: str) -> list[str]:
@@ -261,13 +294,23 @@ def _explain(message: str, raw: dict) -> str:
         where = f"{kind} {name!r}: " if name else f"{kind} number {number + 1}: "
     unknown = re.search(r"unknown field `(\w+)`", message)
     if unknown:
-        types = (Theme, Actor, Currency, Unit, Cue, Noise, Warning_, Word, WordSet)
-        kinds = dict(zip(KINDS, types, strict=True))
-        fields = kinds[found.group(1)].__struct_fields__ if found else File.__struct_fields__
+        fields = TYPES[found.group(1)].__struct_fields__ if found else File.__struct_fields__
         near = difflib.get_close_matches(unknown.group(1), fields, 1)
         hint = f"did you mean {near[0]!r}? " if near else ""
         return f"{where}unknown field {unknown.group(1)!r}; {hint}fields: {', '.join(fields)}"
+    bad = re.search(r"Invalid enum value '?(.*?)'? - at `\$\.(\w+)\[\d+\]\.(\w+)", message)
+    if bad and bad[2] in TYPES:
+        choices = _choices(TYPES[bad[2]], bad[3])
+        return f"{where}{bad[3]} {bad[1]!r} does not exist; it can be: {', '.join(choices)}"
     return where + re.sub(r" - at `\$[^`]*`", "", message)
+
+
+def _choices(kind: type, field: str) -> list[str]:
+    """The values that a field of a kind of entry can have."""
+    types = [get_type_hints(kind)[field]]
+    while types and get_origin(types[0]) is not Literal:
+        types = list(get_args(types[0]))
+    return list(get_args(types[0])) if types else []
 
 
 def _check(file: str, kind: str, entry: Entry) -> None:
@@ -275,6 +318,11 @@ def _check(file: str, kind: str, entry: Entry) -> None:
         raise CodebookError(
             f"{file}: {kind} {entry.id!r}: an id has letters, digits, '_', '.' and '-' only"
         )
+    where = f"{file}: {kind} {entry.id!r}"
+    if isinstance(entry, Cue):
+        _check_value(where, entry.label, entry.gives, entry.themes)
+    if isinstance(entry, Unit) and entry.role:
+        _check_value(where, "role", entry.role, ["force"])
     for phrase in (*entry.match, *entry.exclude):
         if not phrase.strip():
             raise CodebookError(f"{file}: {kind} {entry.id!r}: an empty phrase in match or exclude")
@@ -287,6 +335,18 @@ def _check(file: str, kind: str, entry: Entry) -> None:
                 ) from None
         elif phrase.count("{") != phrase.count("}"):
             raise CodebookError(f"{file}: {kind} {entry.id!r}: unbalanced braces in {phrase!r}")
+
+
+def _check_value(where: str, label: str, gives: str, themes: list) -> None:
+    roles = list(dict.fromkeys(role for theme in themes or ROLES for role in ROLES[theme]))
+    allowed = roles if label == "role" else GIVES.get(label, [gives])
+    if gives not in allowed:
+        near = difflib.get_close_matches(gives, allowed, 1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        of = f" of {', '.join(themes)}" if themes else ""
+        raise CodebookError(
+            f"{where}: no {label} {gives!r}{of}; {hint}it can be: {', '.join(allowed)}"
+        )
 
 
 def files(path: str | Path) -> list[Path]:
@@ -302,13 +362,19 @@ def files(path: str | Path) -> list[Path]:
     return [path]
 
 
+def own(path: str | Path) -> dict[str, list]:
+    """The entries of a file or folder alone, by kind."""
+    read = [_read(file) for file in files(path)]
+    return {kind: [entry for file in read for entry in getattr(file, kind)] for kind in KINDS}
+
+
 @lru_cache(maxsize=8)
 def _load(paths: tuple[Path, ...], stamps: tuple) -> Codebook:
     tables: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
     for path in paths:
         file = _read(path)
-        if not file.extends:
-            tables = {kind: {} for kind in KINDS}
+        if not file.extends:  # numerals and grammar are of the language, not of a conflict
+            tables = {k: t if k in ("word", "wordset") else {} for k, t in tables.items()}
         for kind in KINDS:
             for entry in getattr(file, kind):
                 tables[kind][entry.id] = entry

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from workbench.text import sentences
 from workbench.codebook import Codebook
 from workbench.compare.names import read
 from workbench.compare.statements import Statement, describe
+from workbench.text import sentences
 
 # "Slightly higher" is not half as much again; five percent, give or take ten.
 STEP = 0.05

@@ -61,7 +61,7 @@ def documents(row: dict, folder: str | Path, book: Codebook | None = None):
         if d.get("published"):
             entries.append(f'["{name}"]\npublished = {d["published"]}\n')
     Path(folder, "corpus.toml").write_text("\n".join(entries), encoding="utf-8")
-    return corpus.load(folder, book, cache=False, progress=False)
+    return corpus.load(folder, book, cache=False, progress=False, jobs=0)
 
 
 def score(rows: list[dict], book: Codebook | None = None) -> Score:

@@ -10,12 +10,12 @@ from functools import lru_cache
 
 from text_to_num import alpha2digit
 
-from workbench.text import sentences
 from workbench.codebook import Codebook
 from workbench.compare.concepts import concepts
 from workbench.compare.moments import fill_time
 from workbench.compare.names import Sentence, name_at, read, stem
 from workbench.compare.texts import Plan, plan
+from workbench.text import sentences
 
 PHASE = r"\b({compare_phase}) the (\w+)"
 NIGHT = r"\bnight (?:to|on) ({compare_calendar})\b"

@@ -10,31 +10,46 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from workbench.documents.model import MEDIA_TYPES, Source, Unreadable, clean, os_reason, suffix
-from workbench.documents.sidecar import SIDECARS, read_sidecar
+from workbench.documents.sidecar import OUTSIDE, SIDECARS, leaves, read_sidecar
+
+# What to do with a file of a kind that is not read; of others the default.
+_CURES = {
+    ".jpg .jpeg .png .gif .tif .tiff .bmp .webp .heic": "run text recognition over it first",
+    ".zip .gz .7z .rar .tar": "unpack it",
+    ".csv .tsv .xls .xlsx .ods .json .xml": "save its text as .txt",
+}
+# What lies in a folder that is no document: sidecars, and what systems leave there.
+_NOT_MEANT = {*SIDECARS, "corrections.toml", "Thumbs.db", "desktop.ini", "Icon\r"}
 
 
-def find(paths: str | os.PathLike | Iterable) -> tuple[list[Source], list[Unreadable]]:
+def find(
+    paths: str | os.PathLike | Iterable, *, follow_links: bool = False
+) -> tuple[list[Source], list[Unreadable]]:
     """The documents in `paths` (a folder, a file, or several), and what had to be left out.
 
-    Folders are searched to the bottom; hidden files, Word's lock files and suffixes that are no
-    documents are passed over. A file that is reached twice, by name or by link, is listed once.
-    Both lists are sorted, whatever the order of the arguments or of the disk.
+    Folders are searched to the bottom; hidden files and Word's lock files are passed over. A file
+    that is reached twice, by name or by link, is listed once. A link in a folder that leads out of
+    it is left out, unless `follow_links`. Both lists are sorted, whatever the order of the
+    arguments or of the disk.
 
     >>> find("no-such-folder")[1][0].path
     'no-such-folder'
     """
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
-    search = _Search()
+    search = _Search(follow_links)
     # Outer folders first: a document is named from the outermost folder that was given.
     for name in sorted(map(os.fsdecode, paths), key=lambda n: (not os.path.isdir(n), len(n), n)):
         search.add(name)
-    places = [(root, clean(name)) for root, name in search.found]
+    search.tell_unread()
     by_root: dict[str, list[str]] = {root: [] for root in search.whole}
-    for root, shown in places:
-        by_root.setdefault(root, []).append(shown)
+    for root, name in search.found:
+        by_root.setdefault(root, []).append(clean(name))
+    by_root = {root: _numbered(names) for root, names in by_root.items()}
+    shown_in = {root: iter(names) for root, names in by_root.items()}
+    places = [(root, next(shown_in[root])) for root, _ in search.found]
     overrides = {
-        root: read_sidecar(Path(root), names, root in search.whole, search.failures)
+        root: read_sidecar(Path(root), names, root in search.whole, search.failures, follow_links)
         for root, names in by_root.items()
     }
     sources = []
@@ -50,12 +65,14 @@ def find(paths: str | os.PathLike | Iterable) -> tuple[list[Source], list[Unread
 class _Search:
     """The walk over all arguments. `found`: root and path from there, as the disk has them."""
 
-    def __init__(self) -> None:
+    def __init__(self, follow_links: bool) -> None:
+        self.follow_links = follow_links
         self.found: list[tuple[str, str]] = []
         self.failures: list[Unreadable] = []
         self.whole: set[str] = set()  # roots that were given as folders
         self.folders: set[tuple[int, int]] = set()  # device and inode: ends loops of links
         self.taken: set[str] = set()
+        self.unread: dict[tuple[str, str], list[str]] = {}  # of no kind, by folder and suffix
 
     def fail(self, path: str, reason: str) -> None:
         self.failures.append(Unreadable(clean(path), reason))
@@ -76,47 +93,62 @@ class _Search:
         if stat.S_ISDIR(about.st_mode):
             if (about.st_dev, about.st_ino) in self.folders:
                 return
-            before = len(self.found), len(self.failures)
+            before = len(self.found), len(self.failures), len(self.unread)
             self.whole.add(name)
             self._walk(name)
-            if (len(self.found), len(self.failures)) == before:
+            if (len(self.found), len(self.failures), len(self.unread)) == before:
                 self.fail(name, f"holds no documents; what can be read: {' '.join(MEDIA_TYPES)}")
         elif os.path.basename(name) in SIDECARS:
             pass  # `seeds/*` in a shell names the sidecar too; it is read for its neighbours
-        elif suffix(name) not in MEDIA_TYPES:
-            kind = suffix(name) or "a file without a suffix"
-            self.fail(name, f"is {kind}; what can be read: {' '.join(MEDIA_TYPES)}")
         else:
             root, relative = os.path.split(name)
-            self._take(root, relative, os.path.realpath(name), stat.S_ISREG(about.st_mode), name)
+            self._take(root, relative, os.path.realpath(name), about.st_mode, name)
 
-    def _take(self, root: str, relative: str, real: str, regular: bool, shown: str = "") -> None:
-        if not regular:
-            reason = "is neither a file nor a folder (a pipe, socket or device)"
-            self.fail(shown or relative, reason)
+    def _take(self, root: str, relative: str, real: str, mode: int, shown: str = "") -> None:
+        """A file, whatever it is: a document, or told as none."""
+        shown = shown or relative
+        if suffix(relative) not in MEDIA_TYPES:
+            if os.path.basename(relative) not in _NOT_MEANT:
+                folder = os.path.dirname(shown)
+                self.unread.setdefault((folder, suffix(relative)), []).append(shown)
+        elif not stat.S_ISREG(mode):
+            self.fail(shown, "is neither a file nor a folder (a pipe, socket or device)")
         elif real not in self.taken:
             self.taken.add(real)
             self.found.append((root, relative))
 
+    def tell_unread(self) -> None:
+        """One line for each kind in a folder: a saved web page brings a hundred scripts."""
+        for (_, kind), names in self.unread.items():
+            cure = next((c for kinds, c in _CURES.items() if kind and kind in kinds.split()), None)
+            what = f"is {kind or 'a file without a suffix'}, not a kind that is read"
+            if len(names) > 1:
+                what += f"; nor are {len(names) - 1} others of that kind beside it"
+            self.fail(min(names), f"{what}; {cure or 'save it as .docx, .pdf or .txt'}")
+
     def _walk(self, root: str) -> None:
         # Links wait until all real folders are listed, so that a document keeps its own name.
-        queue = deque([("", os.path.realpath(root))])
+        top = os.path.realpath(root)
+        queue = deque([("", top)])
         links: deque[tuple[str, str]] = deque()
         while queue or links:
             if queue:
                 self._list(root, *queue.popleft(), queue, links)
                 continue
             relative, path = links.popleft()
+            real = os.path.realpath(path)
             try:
                 mode = os.stat(path).st_mode
             except OSError:
                 if suffix(path) in MEDIA_TYPES or not suffix(path):
                     self.fail(relative, _dangling(path))
                 continue
-            if stat.S_ISDIR(mode):
-                queue.append((relative, os.path.realpath(path)))
-            elif suffix(path) in MEDIA_TYPES:
-                self._take(root, relative, os.path.realpath(path), stat.S_ISREG(mode))
+            if not self.follow_links and leaves(real, top):
+                self.fail(relative, f"is a link to {clean(real)!r}, {OUTSIDE}")
+            elif stat.S_ISDIR(mode):
+                queue.append((relative, real))
+            else:
+                self._take(root, relative, real, mode)
 
     def _list(self, root: str, relative: str, real: str, queue: deque, links: deque) -> None:
         try:
@@ -125,21 +157,27 @@ class _Search:
                 return
             self.folders.add((about.st_dev, about.st_ino))
             with os.scandir(real) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+                names = sorted(entry.name for entry in listing)
         except OSError as error:
             self.fail(relative or root, os_reason(error))
             return
-        for entry in entries:
-            name = entry.name
+        for name in names:
             if name.startswith((".", "~$")):
                 continue
-            below = f"{relative}/{name}" if relative else name
-            if entry.is_symlink():
-                links.append((below, entry.path))
-            elif entry.is_dir(follow_symlinks=False):
-                queue.append((below, entry.path))
-            elif suffix(name) in MEDIA_TYPES:
-                self._take(root, below, entry.path, entry.is_file(follow_symlinks=False))
+            below, path = f"{relative}/{name}" if relative else name, os.path.join(real, name)
+            try:
+                mode = os.lstat(path).st_mode
+            except OSError as error:  # it may be listed and not be looked at, or went away
+                self.fail(below, os_reason(error))
+                continue
+            if name in SIDECARS and not relative:
+                continue  # read later, if it is no link that leads out
+            if stat.S_ISLNK(mode):
+                links.append((below, path))
+            elif stat.S_ISDIR(mode):
+                queue.append((below, path))
+            else:
+                self._take(root, below, path, mode)
 
 
 def _dangling(path: str) -> str:
@@ -184,11 +222,26 @@ def _doc_ids(places: list[tuple[str, str]]) -> list[str]:
 
     ids = [name(*place, 0) for place in places]
     steps = [0] * len(places)
+    most = 3 + max((len(Path(os.path.abspath(root)).parts) for root, _ in places), default=0)
     while True:
         counts = Counter(ids)
-        alike = [i for i, doc_id in enumerate(ids) if counts[doc_id] > 1]
+        alike = [i for i, doc_id in enumerate(ids) if counts[doc_id] > 1 and steps[i] < most]
         if not alike:
-            return ids
+            break
         for i in alike:
             steps[i] += 1
             ids[i] = name(*places[i], steps[i])
+    return _numbered(ids)
+
+
+def _numbered(names: Iterable[str]) -> list[str]:
+    """Names of which no two are alike: an undecodable byte and ``\\xff`` spelled out are written
+    the same way."""
+    taken: dict[str, None] = {}
+    for name in names:
+        bare, n, again = name[: len(name) - len(suffix(name))], 1, name
+        while again in taken:
+            n += 1
+            again = f"{bare} ({n}){name[len(bare):]}"
+        taken[again] = None
+    return list(taken)

@@ -8,6 +8,7 @@ import csv
 import datetime
 import difflib
 import io
+import os
 import re
 import tomllib
 import unicodedata
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.documents.encodings import decode
-from workbench.documents.model import MEDIA_TYPES, Unreadable, os_reason
+from workbench.documents.model import MEDIA_TYPES, Unreadable, clean, os_reason
 from workbench.documents.text import language_code, one_line
 
 SIDECARS = ("corpus.toml", "corpus.csv")
@@ -26,20 +27,44 @@ KEYS = (
 )  # fmt: skip
 
 
-def read_sidecar(root: Path, names: list[str], whole: bool, failures: list) -> dict[str, dict]:
+OUTSIDE = "outside the folder; copy it here, or say --follow-links"
+MOST = 20_000_000  # bytes; a hundred thousand entries
+# tomllib takes 51 s and 3.5 GB for one name of 60 KB of dots.
+_DEEP = re.compile(rb"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){50}")
+_QUOTED = re.compile(rb"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
+MANY = 20  # entries whose meant name is guessed: each guess looks at all names
+
+
+def leaves(real: str, folder: str) -> bool:
+    """Whether a real path is outside a folder."""
+    return not os.path.join(real, "").startswith(os.path.join(folder, ""))
+
+
+def read_sidecar(
+    root: Path, names: list[str], whole: bool, failures: list, follow_links: bool = False
+) -> dict[str, dict]:
     """Checked overrides by relative path. Entries without a document are told if all of `root` is
     loaded; a single file is given what the sidecar beside it says of that file."""
-    sidecar = next((n for n in SIDECARS if (root / n).is_file()), None)
-    if sidecar is None:
+    there = [n for n in SIDECARS if os.path.isfile(root / n)]
+    for name in there[:]:
+        real = os.path.realpath(root / name)
+        if not follow_links and leaves(real, os.path.realpath(root)):
+            failures.append(Unreadable(name, f"is a link to {clean(real)!r}, {OUTSIDE}"))
+            there.remove(name)
+    if not there:
         return {}
+    sidecar = there[0]
 
     def fail(reason: str) -> None:
         failures.append(Unreadable(sidecar, reason))
 
-    if sidecar == SIDECARS[0] and (root / SIDECARS[1]).is_file():
-        failures.append(Unreadable(SIDECARS[1], "left out, as corpus.toml is there; keep one"))
+    if there[1:]:
+        failures.append(Unreadable(there[1], "left out, as corpus.toml is there; keep one"))
     try:
-        data = (root / sidecar).read_bytes()
+        with open(root / sidecar, "rb") as file:
+            data = file.read(MOST + 1)
+        if len(data) > MOST:
+            raise ValueError(f"is larger than {MOST / 1e6:.0f} MB")
         entries = _toml_entries(data) if sidecar == SIDECARS[0] else _csv_entries(data, fail)
     except OSError as error:
         fail(os_reason(error))
@@ -52,6 +77,7 @@ def read_sidecar(root: Path, names: list[str], whole: bool, failures: list) -> d
     for path, name in exact.items():
         bare[path.rpartition("/")[2]].append(name)
     result: dict[str, dict] = {}
+    lost = 0
     for key, values in entries:
         name = exact.get(_key(key))
         if name is None:
@@ -64,7 +90,9 @@ def read_sidecar(root: Path, names: list[str], whole: bool, failures: list) -> d
                 continue
         if name is None:
             if whole:
-                fail(f'entry "{key}": {_no_such_document(root, key, values, exact)}')
+                lost += 1
+                known = exact if lost <= MANY else ()
+                fail(f'entry "{key}": {_no_such_document(root, key, values, known)}')
             continue
         checked = _checked(values, lambda reason, key=key: fail(f'entry "{key}": {reason}'))
         # An entry by full path says more than one by bare name, in whatever order they stand.
@@ -79,6 +107,8 @@ def _key(name: str) -> str:
 
 
 def _toml_entries(data: bytes) -> list[tuple[str, Any]]:
+    if _DEEP.search(_QUOTED.sub(b"q", data)):
+        raise ValueError("a name in it has more than 50 parts; put names with dots in quotes")
     try:
         return list(tomllib.loads(data.removeprefix(codecs.BOM_UTF8).decode("utf-8")).items())
     except UnicodeDecodeError as error:
@@ -126,7 +156,7 @@ def _unknown_key(key: str) -> str:
     return f"unknown; {_meant(key, KEYS)} keys: {', '.join(KEYS)}".replace("  ", " ")
 
 
-def _no_such_document(root: Path, key: str, values: Any, known: dict) -> str:
+def _no_such_document(root: Path, key: str, values: Any, known: Iterable[str]) -> str:
     if isinstance(values, dict):
         inner = [f"{key}.{k}" for k, v in values.items() if isinstance(v, dict)]
         if inner:  # [000.txt] is, to TOML, the table "txt" within the table "000"

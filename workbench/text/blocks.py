@@ -33,7 +33,7 @@ def kinds(text: str, spans: list[tuple[int, int, list[Line]]]) -> list[Block]:
             kind, head = "list_item", _head(text, found)
         elif first.mark == "#" or is_heading(line):
             kind = "heading"
-        elif first.quoted or line[0] in "“\"«„" and (line[-1] in "”\"»" or _open(line)):
+        elif first.quoted or line[0] in '“"«„' and (line[-1] in '”"»' or _open(line)):
             kind = "quotation"
         else:
             kind = "paragraph"

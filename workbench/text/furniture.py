@@ -24,7 +24,9 @@ TAIL = 4
 RECURS = 3
 LINK = re.compile(r"!?\[[^\]\n]{0,300}\]\([^)\n]{0,600}\)|https?://\S+|[\s*+|•·>–-]+")
 NOTE = re.compile(r"(?:\[\^?\w{1,4}\]|\^?\d{1,3}[.):]?|[¹²³⁰-⁹]+)[:.]?\s+\S")
-FRONT = re.compile(r"-{3}[ \t]*\r?\n(?:[ \t]*[\w#-].*\r?\n|[ \t]*\r?\n){0,60}?-{3}[ \t]*(?:\r?\n|$)")
+FRONT = re.compile(
+    r"-{3}[ \t]*\r?\n(?:[ \t]*[\w#-].*\r?\n|[ \t]*\r?\n){0,60}?-{3}[ \t]*(?:\r?\n|$)"
+)
 DIGITS = re.compile(r"\d+")
 
 
