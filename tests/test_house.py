@@ -29,7 +29,7 @@ FLOORS = [
         "reading counting elliptic figures weighing periods modality labels speakers groups forces "
         "givers parties context claims",
     ],
-    ["copies analysis streaming evidence corpus export", "examples"],
+    ["copies repeated analysis streaming evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],
     ["live reader", "charts", "sides"],
     ["explore", "briefing", "dashboard"],

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from workbench import claims, copies, dates, documents, passages, rates
 from workbench.codebook import Codebook
-from workbench.text import noise, tables, view
+from workbench.text import furniture, noise, tables, view
 
 
-def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, list, list]:
-    """A document's row, noise and claims in the tables' columns, and its sketch for copies."""
+def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, list, list, list]:
+    """A document's row, noise and claims in the tables' columns; its sketch, its stubs."""
     text = document.text
     spans = noise.find(text, book)
     clean = noise.mask(text, spans)
@@ -65,7 +65,7 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
             c.modality, c.attribution, c.factuality, cues, _event_date(c, clean, day), usd, eur,
             rate_date,
         ])  # fmt: skip
-    return row, [tuple(m) for m in spans], rows, copies.sketch(seen.text)
+    return row, [tuple(m) for m in spans], rows, copies.sketch(seen.text), furniture.stubs(clean)
 
 
 def _flat(sentence: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from workbench import cache, copies, documents, pool, rates
+from workbench import cache, copies, documents, pool, rates, repeated
 from workbench import codebook as codebooks
 from workbench.documents.model import LIMIT
 
@@ -42,6 +42,7 @@ class Result(msgspec.Struct, array_like=True):
     noise: list[tuple]
     claims: list[list]
     sketch: list[int] = []
+    stubs: list[tuple[str, int, int]] = []
     rows: list[list] = []
     lost: str = ""
 
@@ -62,7 +63,18 @@ def _made_by() -> str:
     return digest.hexdigest()
 
 
-def stream(
+def stream(sources: list[documents.Source], book: codebooks.Codebook, **how):
+    """One document after the other, in order of path: a Result, or why it was left out.
+
+    Results come from the disk cache where a document, the code and the codebook are unchanged.
+    Memory does not grow with the corpus. ``jobs`` and ``limit`` are those of ``pool.ordered``.
+    ``table`` (noise, passages, dates): its rows too, of the same bytes as the rest. ``known``:
+    results by id of document; one that is of other bytes than the file has now is left out.
+    """
+    return repeated.masked(_stream(sources, book, **how), how.get("table"))
+
+
+def _stream(
     sources: list[documents.Source],
     book: codebooks.Codebook,
     *,
@@ -73,13 +85,7 @@ def stream(
     table: str | None = None,
     known: dict[str, Result] | None = None,
 ) -> Iterator[Result | documents.Unreadable]:
-    """One document after the other, in order of path: a Result, or why it was left out.
-
-    Results come from the disk cache where a document, the code and the codebook are unchanged.
-    Memory does not grow with the corpus. ``jobs`` and ``limit`` are those of ``pool.ordered``.
-    ``table`` (noise, passages, dates): its rows too, of the same bytes as the rest. ``known``:
-    results by id of document; one that is of other bytes than the file has now is left out.
-    """
+    """The same before recurring lines are masked."""
     store = cache.Cache() if use_cache and not known else None
     stamp = cache.key(_made_by(), book.fingerprint, rates.edition()) if store else ""
     bar = _progress(len(sources), progress)

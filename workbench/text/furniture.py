@@ -1,8 +1,8 @@
 """What belongs to a page and not to its article, found by its shape.
 
 Words that only furniture uses are noise rules of the codebook. Here it is where lines stand and
-what they look like: front matter, menus and lists of teasers (runs of stubs), lines of links, heads
-and feet that recur on each page, and sections that a heading gives away ("References", "Most read").
+what they look like: front matter, menus and teasers (runs of stubs), lines of links, heads and feet
+that recur on each page, and sections that a heading gives away ("References", "Most read").
 """
 
 from __future__ import annotations
@@ -59,6 +59,32 @@ def find(text: str, clean: str, book: Codebook) -> Iterator[tuple[int, int, str]
     told = [line for line in lines(text) if line is not None]
     for k, rule in _sections(told, book):
         yield told[k].start, told[k].end, rule
+
+
+# More of them, or longer ones, are no furniture.
+STUBS, LONGEST = 60, 120
+DATED = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def stubs(clean: str) -> list[tuple[str, int, int]]:
+    """Short lines that may recur in other documents: (text, start, end).
+
+    None tells a year, and no sentence among them a number.
+
+    >>> stubs("Subscribe for $1 a week\\n\\nOslo, 3 December 2025\\n\\nKyiv needs $5bn.")
+    [('Subscribe for $1 a week', 0, 23)]
+    """
+    found = [
+        (line.text, line.start, line.end)
+        for line in lines(clean)
+        if line is not None
+        and line.mark != "row"
+        and 8 <= len(line.text) <= LONGEST
+        and not DATED.search(line.text)
+        and not (DIGITS.search(line.text) and STRICTLY.search(line.text[-40:]))
+    ]
+    half = STUBS // 2
+    return found if len(found) <= STUBS else found[:half] + found[-half:]
 
 
 def _links(told: list[Line]) -> Iterator[int]:

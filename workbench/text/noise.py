@@ -110,13 +110,13 @@ def find(text: str, book: Codebook) -> list[Masked]:
                 left = 0
             for start, end in spans:
                 found.append(Masked(left + start, left + end, entry.kind, entry.id))
-    found = _disjoint(found)
+    found = disjoint(found)
     for start, end, rule in furniture.find(text, mask(text, found), book):
         found.append(Masked(start, end, "boilerplate", rule))
-    return _disjoint(found)
+    return disjoint(found)
 
 
-def _disjoint(found: list[Masked]) -> list[Masked]:
+def disjoint(found: list[Masked]) -> list[Masked]:
     """In order and without overlaps: what begins first stays whole."""
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Masked] = []

@@ -1,0 +1,77 @@
+"""Lines that recur from document to document of one source: they are the page's, not the article's.
+
+What recurs is learned from the first documents, in order of path, and masked in all of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import chain, islice
+from urllib.parse import urlsplit
+
+from workbench.text import noise
+
+LEARNED = 200  # documents that are held back until it is known what recurs
+LEAST = 3
+SHARE = 0.5
+RULE = "repeated.line"
+# Where the rows of a table have their offsets.
+OFFSETS = {"noise": 1, "passages": 2, "dates": 1}
+
+
+def masked(results: Iterator, table: str | None = None) -> Iterator:
+    """The results of a stream, with recurring lines masked: noise, claims and rows of ``table``.
+
+    Copies of one text are not counted: what they share is their text.
+    """
+    try:
+        first = list(islice(results, LEARNED))
+        counts: dict[str, Counter] = defaultdict(Counter)
+        sizes: Counter = Counter()
+        for r in first:
+            if hasattr(r, "stubs") and "near_duplicate" not in r.document["warnings"]:
+                sizes[_source(r)] += 1
+                counts[_source(r)].update({line for line, _, _ in r.stubs})
+        known = {
+            source: {line for line, n in told.items() if n >= max(LEAST, SHARE * sizes[source])}
+            for source, told in counts.items()
+        }
+        for r in chain(first, results):
+            yield _without(r, known.get(_source(r)), table) if hasattr(r, "stubs") else r
+    finally:
+        results.close()
+
+
+def _source(result) -> str:
+    """Publisher, host, or folder of a document."""
+    row = result.document
+    host = urlsplit(row["url"]).hostname if row["url"] else None
+    return row["publisher"] or host or row["path"].rpartition("/")[0]
+
+
+def _without(result, known: set[str] | None, table: str | None):
+    spans = [(a, b) for line, a, b in result.stubs if known and line in known]
+    if not spans:
+        return result
+
+    def free(start: int, end: int) -> bool:
+        return not any(a < end and start < b for a, b in spans)
+
+    before = [noise.Masked(*m) for m in result.noise]
+    told = noise.disjoint(before + [noise.Masked(a, b, "boilerplate", RULE) for a, b in spans])
+    row = result.document
+    row["masked_share"] = round(sum(m.end - m.start for m in told) / row["chars"], 6)
+    result.noise = [tuple(m) for m in told]
+    result.claims = [c for c in result.claims if free(c[2], c[3])]
+    if table == "noise":
+        texts = {(r[1], r[2]): r[5] for r in result.rows}
+        texts |= {(a, b): text for text, a, b in result.stubs}
+        result.rows = [
+            [row["doc_id"], m.start, m.end, m.kind, m.rule, texts.get((m.start, m.end), "")]
+            for m in told
+        ]
+    elif table:
+        k = OFFSETS[table]
+        result.rows = [r for r in result.rows if free(r[k], r[k + 1])]
+    return result
