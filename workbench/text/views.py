@@ -14,7 +14,8 @@ from workbench.text.lines import LETTERS, Line, groups, lines
 # What only gets in the way within a line, by the name of its group.
 _PASSED = re.compile(
     r"(?P<gone>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff])"
-    r"|(?P<note>(?<=[\w.,;:!?%”’\"')])\s?(?:\[(?:\d{1,3}|[a-z]|(?:note|nb) \d+|citation needed)\])+(?!\()"
+    r"|(?P<note>(?<=[\w.,;:!?%”’\"')])\s?"
+    r"(?:\[(?:\d{1,3}|[a-z]|(?:note|nb) \d+|citation needed)\])+(?!\()"
     r"|(?<=[\w.,;:!?%”’\"')])[¹²³⁰⁴-⁹]+(?![\w⁄/]))"
     r"|(?P<link>!?\[(?P<words>[^\[\]\n]{0,300})\]"
     r"\((?:[^()\s]|\([^()\s]*\)){1,600}(?:\s\"[^\"\n]{0,200}\")?\))"
