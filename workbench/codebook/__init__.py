@@ -22,6 +22,7 @@ import difflib
 import hashlib
 import re
 import tomllib
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -143,6 +144,52 @@ class WordSet(Entry, kw_only=True, frozen=True):
     """Single lower-case words of grammar, asked for by their set's id."""
 
 
+class Calendar(Entry, kw_only=True, frozen=True):
+    """A class of words that dates are written with, and what each of them says."""
+
+    values: dict[str, int | str]
+
+
+class Holiday(Entry, kw_only=True, frozen=True):
+    """A named day: a day of a month, its ``nth`` weekday, or so many days from Easter."""
+
+    month: int = 0
+    day: int = 0
+    weekday: int = 0
+    nth: int = 0
+    easter: int | None = None
+    orthodox_easter: int | None = None
+
+
+class War(Entry, kw_only=True, frozen=True):
+    """A war that texts count by days; ``match`` holds what stands behind "day 1,386 of the".
+
+    Its count is read only in texts that name one of its ``parties`` (ids of actors), or no
+    party at all.
+    """
+
+    start: date
+    conflict: str
+    parties: list[str] = []
+
+
+class FiscalYear(Entry, kw_only=True, frozen=True):
+    """Whose fiscal year begins in which month, and which calendar year names it."""
+
+    month: int
+    named_by: Literal["start", "end"]
+
+
+class DatePattern(Entry, kw_only=True, frozen=True):
+    """Calendar expressions as written: see the head of ``dates.toml`` for slots and forms."""
+
+    form: str
+    stage: Literal[0, 1, 2] = 1
+    kind: Literal["", "absolute", "relative", "range", "vague"] = ""
+    also: list[str] = []
+    gives: dict[str, int | str] = {}
+
+
 class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One TOML file: tables of entries, each table named after its kind."""
 
@@ -157,11 +204,20 @@ class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     warning: list[Warning_] = []
     word: list[Word] = []
     wordset: list[WordSet] = []
+    calendar: list[Calendar] = []
+    holiday: list[Holiday] = []
+    war: list[War] = []
+    fiscal_year: list[FiscalYear] = []
+    date_pattern: list[DatePattern] = []
 
 
-KINDS = ("theme", "actor", "currency", "unit", "cue", "noise", "warning", "word", "wordset")
-# Files beside these that belong to another module's own vocabulary.
-OTHER_FILES = {"dates.toml"}
+TYPES = {
+    "theme": Theme, "actor": Actor, "currency": Currency, "unit": Unit, "cue": Cue,
+    "noise": Noise, "warning": Warning_, "word": Word, "wordset": WordSet,
+    "calendar": Calendar, "holiday": Holiday, "war": War, "fiscal_year": FiscalYear,
+    "date_pattern": DatePattern,
+}  # fmt: skip
+KINDS = tuple(TYPES)
 
 
 class Codebook:
@@ -261,9 +317,7 @@ def _explain(message: str, raw: dict) -> str:
         where = f"{kind} {name!r}: " if name else f"{kind} number {number + 1}: "
     unknown = re.search(r"unknown field `(\w+)`", message)
     if unknown:
-        types = (Theme, Actor, Currency, Unit, Cue, Noise, Warning_, Word, WordSet)
-        kinds = dict(zip(KINDS, types, strict=True))
-        fields = kinds[found.group(1)].__struct_fields__ if found else File.__struct_fields__
+        fields = TYPES[found.group(1)].__struct_fields__ if found else File.__struct_fields__
         near = difflib.get_close_matches(unknown.group(1), fields, 1)
         hint = f"did you mean {near[0]!r}? " if near else ""
         return f"{where}unknown field {unknown.group(1)!r}; {hint}fields: {', '.join(fields)}"
@@ -293,7 +347,7 @@ def files(path: str | Path) -> list[Path]:
     """The TOML files of a codebook given as one file or as a folder."""
     path = Path(path)
     if path.is_dir():
-        found = sorted(p for p in path.glob("*.toml") if p.name not in OTHER_FILES)
+        found = sorted(path.glob("*.toml"))
         if not found:
             raise CodebookError(f"{path.name}: no .toml file in this folder")
         return found
