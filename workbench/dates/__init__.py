@@ -56,7 +56,8 @@ def find(
     >>> find("They may march on Article 5.")
     []
     """
-    r = _resolved(text, published, grammar(book))
+    r = _resolver(text, published, grammar(book))
+    r.run()
     out = []
     for k, (e, found) in enumerate(zip(r.exprs, r.periods, strict=True)):
         if k not in r.drop:
@@ -107,7 +108,7 @@ def _read(text: str, g: Grammar) -> tuple[list[Expr], Publication]:
     return exprs, Look(text, exprs, skip, g).publication() if exprs else Publication()
 
 
-def _resolved(text: str, published: date | str | None, g: Grammar) -> Resolver:
+def _resolver(text: str, published: date | str | None, g: Grammar) -> Resolver:
     exprs, said = _read(text, g)
     if isinstance(published, str):
         published = date.fromisoformat(published[:10])
@@ -117,9 +118,7 @@ def _resolved(text: str, published: date | str | None, g: Grammar) -> Resolver:
     if published is None and said.date:
         published = date.fromisoformat(said.date)
     now = (published, published) if published else _coarse(text, exprs, g)
-    resolver = Resolver(text, exprs, g, now, own)
-    resolver.run()
-    return resolver
+    return Resolver(text, exprs, g, now, own)
 
 
 def _coarse(text: str, exprs: list[Expr], g: Grammar) -> Period | None:
@@ -159,7 +158,10 @@ def conflicts(
         return []
     if head.basis == "stated" and head.start is not None and head.start < DATELINE:
         published = head.date  # a dateline beats the day that the file is said to be of
-    r = _resolved(text, published, g)
+    r = _resolver(text, published, g)
+    if not r.ties and not any(e.weekday_end or e.form == "day_count" for e in exprs):
+        return []
+    r.run()
     out: list[Conflict] = []
     for k, e in enumerate(r.exprs):
         if k not in r.drop:

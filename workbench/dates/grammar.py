@@ -19,8 +19,9 @@ from workbench.codebook import Codebook, CodebookError, DatePattern, FiscalYear,
 
 LEXER = re.compile(
     r"[^\S\n]*(?:"
-    r"(?:https?:|www\.)\S+|\w[\w.-]*\.[a-z]{2,}/\S*|\w*[^\W_][_=@#]\w\S*|[\w-]*\d\.[a-z]{2,5}\b(?!\.\w)"
-    r"|\d{4}([-/.])\d\d\1\d\d(?:(?!\w|\.\d)|(?=T\d\d))|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d\d)(?!\w|[/.-]\d)"
+    r"[^\W\d_]+(?![\w./:@=#-])|(?:https?:|www\.)\S+|\w[\w.-]*\.[a-z]{2,}/\S*|\w*[^\W_][_=@#]\w\S*|[\w-]*\d\.[a-z]{2,5}\b(?!\.\w)"
+    r"|\d{4}(?:-\d\d-|/\d\d/|\.\d\d\.)\d\d(?:(?!\w|\.\d)|(?=T\d\d))"
+    r"|\d{1,2}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)(?:\d{4}|\d\d)(?!\w|[/.-]\d)"
     r"|\d{1,2}:\d\d(?::\d\d)?(?:[ap]m)?(?!\w)|[QqHh][1-4](?![^\W_])|[1-4][QqHh](?![^\W\d_])|FY(?=\d)"
     r"|\d{1,3}(?:,\d{3})+(?:st|nd|rd|th)?(?!\w)|\d+[.,]\d+(?!\w)|\d+(?:st|nd|rd|th|0s|s)?(?![^\W_])"
     r"|\w+|\n|\S)"
@@ -39,7 +40,7 @@ DIGITS = re.compile(
     r"|(?<=\b[qhQH]\d)(?![^\W_])|(?<=\b[1-4])[qhQH]\b|(?<=[yY]\d)\d|(?<=[yY] \d)\d|\d{2}0s\b|\d?s\b"
     r"|\d{0,2},\d{3}th\b)"
 )
-LEFT, RIGHT, LONGEST = 48, 64, 60
+LEFT, RIGHT, LONGEST = 36, 56, 60
 FEW = 3  # names of states in a text that don't yet say which war it is about
 KEPT = 50_000  # spellings remembered
 
@@ -59,6 +60,13 @@ class Pattern(NamedTuple):
     regex: re.Pattern
     groups: list[tuple[str, str, list[str]]]
     entry: DatePattern
+
+
+class Stage(NamedTuple):
+    """Patterns by the tags that they begin with."""
+
+    begins: re.Pattern
+    known: dict[str, list[Pattern]]
 
 
 class Grammar:
@@ -84,7 +92,7 @@ class Grammar:
         self.known = {name for names in self.members.values() for name in names}
         self.tags: dict[frozenset[str], str] = {}
         self.slots: dict[str, str] = {}
-        self.spellings: dict[str, tuple[str, Any, str]] = {}
+        self.spellings: dict[str, tuple[str, Any, str, int]] = {}
         self._alphabet()
         self.stages = [self._stage(k) for k in range(3)]
         self._triggers()
@@ -113,8 +121,8 @@ class Grammar:
             self.tags[key] = chr(0x4E00 + len(self.tags))
         return self.tags[key]
 
-    def _spell(self, raw: str) -> tuple[str, Any, str]:
-        """Tag, value and lower case of a token by its spelling alone."""
+    def _spell(self, raw: str) -> tuple[str, Any, str, int]:
+        """Tag, value, lower case and length of a token by its spelling alone."""
         if len(self.spellings) >= KEPT:
             self.spellings.clear()
         word = raw.lstrip() or "\n"
@@ -131,7 +139,7 @@ class Grammar:
                 classes = {"^"}
         if raw[0] == word[0]:
             classes = classes | {"~"}
-        found = self.spellings[raw] = self.tag(classes), value, low
+        found = self.spellings[raw] = self.tag(classes), value, low, len(word)
         return found
 
     def _word(self, word: str, low: str) -> tuple[set[str], Any]:
@@ -148,17 +156,15 @@ class Grammar:
     def tokens(self, text: str, start: int, stop: int) -> tuple[str, list[Token]]:
         """Tags as one string, and the token behind each."""
         tags, items, new, known = [], [], tuple.__new__, self.spellings
-        for m in LEXER.finditer(text, start, stop):
-            raw = m.group()
-            tag, value, low = known.get(raw) or self._spell(raw)
+        for raw in LEXER.findall(text, start, stop):
+            tag, value, low, size = known.get(raw) or self._spell(raw)
             tags.append(tag)
-            end = m.end()
-            items.append(new(Token, (end - len(low) if low != "\n" else end - 1, end, value, low)))
+            start += len(raw)
+            items.append(new(Token, (start - size, start, value, low)))
         return "".join(tags), items
 
     # -- patterns --------------------------------------------------------------------------
-    def _stage(self, number: int) -> dict[str, list[Pattern]]:
-        """Patterns of one stage by the tags that they begin with."""
+    def _stage(self, number: int) -> Stage:
         found: dict[str, list[Pattern]] = defaultdict(list)
         patterns = [
             (entry, text)
@@ -177,7 +183,7 @@ class Grammar:
                 ) from None
             for tag in first:
                 found[tag].append(pattern)
-        return dict(found)
+        return Stage(re.compile(f"[{''.join(found)}]" if found else "(?!)"), dict(found))
 
     def _names(self):
         """Feast days, and names in which a date word is none, as patterns of their own."""
@@ -349,7 +355,11 @@ def _names(automaton: tuple, text: str, start: int = 0, stop: int | None = None)
 
 def _paired(text: str) -> str:
     """Text without lone surrogates, which no automaton reads; as long as before."""
-    return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text
 
 
 NUMBERS = frozenset(

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from workbench.dates import values as cal
 from workbench.dates.context import inside, quotations, sentence
@@ -70,7 +70,11 @@ class Look:
         self.starts = [e.start for e in exprs]
         self.signature = (0, 0)
         self.lines = self._lines()
-        self.all = Resolver(text, exprs, g)
+
+    @cached_property
+    def all(self) -> Resolver:
+        """What the expressions know of each other, asked where one is not clear by itself."""
+        return Resolver(self.text, self.exprs, self.g)
 
     def publication(self) -> Publication:
         found, basis = self.stated(), "stated"

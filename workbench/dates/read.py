@@ -51,28 +51,27 @@ class Window:
 
     def read(self) -> list[Expr]:
         names, *stages = self.grammar.stages
-        i = 0
-        while i < len(self.tags):
-            known = names.get(self.tags[i])
-            if known:
-                self._reduce(i, known)
-            i += 1
+        place = 0
+        while m := names.begins.search(self.tags, place):
+            place = m.start() + 1
+            self._reduce(m.start(), names.known)
         for stage in stages:
-            i = len(self.tags) - 1
-            while i >= 0:
-                known = stage.get(self.tags[i])
-                if not known or not self._reduce(i, known):
-                    i -= 1
-        return [t.value for t in self.items if isinstance(t.value, Expr) and t.value.form != "skip"]
+            for m in reversed(list(stage.begins.finditer(self.tags))):
+                while self._reduce(m.start(), stage.known):
+                    pass
+        found = (t.value for t in self.items if isinstance(t.value, Expr))
+        return [e for e in found if e.form not in ("skip", "length")]
 
-    def _reduce(self, i: int, known: list[Pattern]) -> bool:
+    def _reduce(self, i: int, known: dict[str, list[Pattern]]) -> bool:
         """The longest match at token i that makes sense becomes one token, or several days."""
-        hits = [(m.end(), p, m) for p in known if (m := p.regex.match(self.tags, i))]
+        tags = self.tags
+        hits = [(m.end(), p, m) for p in known.get(tags[i], ()) if (m := p.regex.match(tags, i))]
         if len(hits) > 1:
             hits.sort(key=lambda hit: -hit[0])
         for end, pattern, m in hits:
-            alone = end == i + 1 and isinstance(self.items[i].value, Expr)
-            made = not alone and self._build(i, end, pattern, m)
+            before = self.items[i].value
+            same = end == i + 1 and isinstance(before, Expr) and before.form == pattern.entry.form
+            made = not same and self._build(i, end, pattern, m)
             if not made:
                 continue
             form, glue = pattern.entry, {"~"} if self._glued(i) else set()
@@ -263,25 +262,47 @@ def _edge(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     return e
 
 
-def _shift(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    """Sum of what is counted, as (number, unit) in ``data``."""
-    if e.mode == "half":
-        e.data, e.unit, e.n = [((e.n or 0) * -12 - 6, "month")], "month", 0
-        return e
-    if e.rule == "anchored" and e.weekday is not None:
-        return replace(e, form="weekday", source="inner")
-    e.n = e.n or 1
+def _length(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    """ "two weeks", "half a year", "a year and a half": a number and its unit, in ``data``."""
     if isinstance(e.other, Expr):
-        o = e.other
-        turn = o.turn or 1
-        return replace(o, start=e.start, data=[(e.n * turn, e.unit), *o.data], mode="exact" if o.mode == "" else o.mode)
-    e.turn = e.turn or 0
-    e.data = [(e.n * (e.turn or 1), e.unit)]
-    if e.unit == "hour" and e.n < 24:
+        e.n, e.unit, e.other = e.other.n, e.other.unit, None
+    if e.mode and e.unit != "year":
+        return None
+    e.data = [(e.n * 12 + 6, "month")] if e.mode else [(e.n, e.unit)]
+    return e if e.data[0][0] else None
+
+
+def _shift(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    """Sum of what is counted, as (number, unit) in ``data``; from ``inner``, where it is told."""
+    length, anchor = e.inner, e.data
+    steps = list(length.data) if length else [(e.n or 1, e.unit)]
+    turn = e.turn
+    if isinstance(e.other, Expr) and e.other.form == "shift":  # "two weeks and two days ago"
+        turn, anchor, e.source, e.mode = e.other.turn, e.other.inner, e.other.source, e.other.mode
+        turn = turn or 1
+    e.turn, e.inner = turn, anchor
+    e.data = [(n * turn, unit) for n, unit in steps]
+    if isinstance(e.other, Expr):
+        more = e.other.data if e.other.form == "shift" else [(n * turn, u) for n, u in e.other.data]
+        e.data, e.other = e.data + more, None
+    e.unit = e.data[-1][1]
+    if e.unit == "hour" and abs(e.data[-1][0]) < 24:
         return None
     if w.word(i - 1) == "exactly":
         e.mode = "exact"
     return e
+
+
+def _run(w: Window, e: Expr, i: int, end: int) -> Expr:
+    """ "the past three days" """
+    if e.inner is not None:
+        (e.n, e.unit), e.inner = e.inner.data[0], None
+    return e
+
+
+def _last_n(w: Window, e: Expr, i: int, end: int) -> Expr:
+    (e.n, e.unit), e.mode = e.mode.data[0], ""
+    return _plain(w, e, i, end)
 
 
 def _at(w: Window, e: Expr, i: int, end: int) -> Expr:
@@ -357,7 +378,7 @@ HOOKS = {
     "count": _count, "ordinal": _ordinal, "holiday": _holiday, "day": _day, "numeric": _numeric,
     "years": _years, "month": _of_year, "year": _of_year, "season": _of_year, "month_turn": _of_year,
     "named": _of_year, "fiscal": _fiscal,
-    "part": _part, "last_n": _part, "edge": _edge, "shift": _shift, "at": _at, "days": _days,
+    "part": _part, "last_n": _last_n, "length": _length, "run": _run, "edge": _edge, "shift": _shift, "at": _at, "days": _days,
     "days_range": _days_range, "range": _range, "day_count": _day_count, "deictic": _deictic,
 }  # fmt: skip
 
