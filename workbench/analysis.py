@@ -16,11 +16,11 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
     text = document.text
     spans = noise.find(text, book)
     clean = noise.mask(text, spans)
-    publication = dates.publication(clean, document.published)
+    publication = dates.publication(clean, document.published, book)
     told = [*document.warnings, *noise.warnings(text, spans, book)]
     if publication.date is None:
         told.append("no_date")
-    elif dates.conflicts(clean, publication.date):
+    elif dates.conflicts(clean, publication.date, book):
         told.append("date_conflict")
     masked = sum(m.end - m.start for m in spans)
     row = {
@@ -57,7 +57,8 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
             c.end, text[c.start : c.end], c.sentence_start, c.sentence_end,
             clean[c.sentence_start : c.sentence_end], c.theme, c.role, c.low, c.high, c.unit,
             c.qualifier, c.instrument, c.actor, c.beneficiary, c.purpose, c.period, c.speaker,
-            c.modality, c.attribution, c.factuality, cues, _event_date(c, clean, day), usd, eur,
+            c.modality, c.attribution, c.factuality, cues, _event_date(c, clean, day, book), usd,
+            eur,
             rate_date,
         ])  # fmt: skip
     return row, [tuple(m) for m in spans], rows, copies.sketch(clean)
@@ -72,7 +73,9 @@ DATED = re.compile(
 )
 
 
-def _event_date(c: claims.Claim, clean: str, published: date | None) -> str | None:
+def _event_date(
+    c: claims.Claim, clean: str, published: date | None, book: Codebook
+) -> str | None:
     """First day of the date nearest to a figure in its sentence; not that of saying so."""
     sentence = clean[c.sentence_start : c.sentence_end]
     if not DATED.search(sentence):
@@ -84,7 +87,7 @@ def _event_date(c: claims.Claim, clean: str, published: date | None) -> str | No
         if q["label"] == "attribution" and q["end"] > q["start"]
     ]
     best = None
-    for m in _dates(sentence, published):
+    for m in _dates(sentence, published, book):
         if m.from_ is None or _days(m) >= YEAR:
             continue
         gap = abs(m.start - here)
@@ -100,8 +103,8 @@ def _days(m: dates.Mention) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _dates(sentence: str, published: date | None) -> tuple[dates.Mention, ...]:
-    return tuple(dates.find(sentence, published))
+def _dates(sentence: str, published: date | None, book: Codebook) -> tuple[dates.Mention, ...]:
+    return tuple(dates.find(sentence, published, book))
 
 
 def _title(clean: str) -> str | None:
@@ -141,11 +144,11 @@ def passage_rows(result, text_of, book) -> Iterator[list]:
         ]
 
 
-def date_rows(result, text_of) -> Iterator[list]:
+def date_rows(result, text_of, book) -> Iterator[list]:
     """Rows of the dates table of one document."""
     doc_id = result.document["doc_id"]
     text = text_of(doc_id)
     clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
     published = result.document["published"]
-    for m in dates.find(clean, date.fromisoformat(published) if published else None):
+    for m in dates.find(clean, date.fromisoformat(published) if published else None, book):
         yield [doc_id, m.start, m.end, m.text, m.from_, m.to, m.kind, m.resolvable]

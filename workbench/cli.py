@@ -100,7 +100,7 @@ def _rows(name, paths, book, use_cache, progress, left_out):
             elif name == "passages":
                 yield from analysis.passage_rows(item, text_of, book)
             else:
-                yield from analysis.date_rows(item, text_of)
+                yield from analysis.date_rows(item, text_of, book)
 
 
 _table_command("documents", "One row a document: title, date, length, noise, warnings.")

@@ -162,7 +162,8 @@ class Corpus:
         """One row a calendar expression, resolved where the text allows it."""
         from workbench import analysis
 
-        rows = (row for r in self._results for row in analysis.date_rows(r, self.text))
+        book = self.codebook
+        rows = (row for r in self._results for row in analysis.date_rows(r, self.text, book))
         return frame("dates", rows)
 
     def show(self, theme: str | None = None, doc_id: str | None = None):

@@ -228,7 +228,7 @@ class Comparison:
                 continue
             clean = self.corpus.clean(doc_id)
             day = None if day != day else day.date()
-            for reason, spans in dates.conflicts(clean, day):
+            for reason, spans in dates.conflicts(clean, day, self.book):
                 figures = [_place(doc_id, a, b, clean[a:b]) for a, b in sorted(set(spans))]
                 found.append(
                     _made("within_document", explain.calendar_subject(reason), [], figures, None,

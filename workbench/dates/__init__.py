@@ -103,9 +103,8 @@ def _read(text: str, g: Grammar) -> tuple[list[Expr], Publication]:
     exprs, places = read(text, g)
     if not exprs:
         return [], Publication()
-    skip = furniture(text, places, g)
-    exprs = [e for e in exprs if not any(a < e.end and e.start < b for a, b in skip)]
-    return exprs, Look(text, exprs, skip, g).publication() if exprs else Publication()
+    look = Look(text, exprs, furniture(text, places, g), g)
+    return look.exprs, look.publication()
 
 
 def _resolver(text: str, published: date | str | None, g: Grammar) -> Resolver:

@@ -52,7 +52,8 @@ def of_named(r, k, e) -> Period | None:
 
 def of_part(r, k, e) -> Period | None:
     def make(year):
-        return cal.part(cal.years(year), e.n, e.unit, e.weekday)
+        whole = cal.years(year)
+        return whole and cal.part(whole, e.n, e.unit, e.weekday)
 
     if e.inner is not None:
         whole = r.resolve(k, e.inner)

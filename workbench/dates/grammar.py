@@ -92,6 +92,7 @@ class Grammar:
         self.known = {name for names in self.members.values() for name in names}
         self.tags: dict[frozenset[str], str] = {}
         self.slots: dict[str, str] = {}
+        self.having: dict[str, set[str]] = defaultdict(set)
         self.spellings: dict[str, tuple[str, Any, str, int]] = {}
         self._alphabet()
         self.stages = [self._stage(k) for k in range(3)]
@@ -119,6 +120,8 @@ class Grammar:
         key = frozenset(classes)
         if key not in self.tags:
             self.tags[key] = chr(0x4E00 + len(self.tags))
+            for name in (*key, "any"):
+                self.having[name].add(self.tags[key])
         return self.tags[key]
 
     def _spell(self, raw: str) -> tuple[str, Any, str, int]:
@@ -227,13 +230,13 @@ class Grammar:
         return self.slots[slot]
 
     def _chars(self, slot: str) -> str:
-        found = ""
+        found: set[str] = set()
         for choice in slot.split("|"):
             glued, parts = choice.startswith("~"), choice.lstrip("~").split("+")
-            want = {self._class(p) for p in parts if p and p[0] != "!"} | ({"~"} if glued else set())
-            ban = {self._class(p[1:]) for p in parts if p and p[0] == "!"}
-            found += "".join(t for c, t in self.tags.items() if want <= c and not ban & c)
-        return f"[{_ranges(set(found))}]" if found else "(?!)"
+            want = [self._class(p) for p in parts if p and p[0] != "!"] + ["~"] * glued
+            left = set.intersection(*(self.having[c] for c in want or ["any"]))
+            found |= left.difference(*(self.having[self._class(p[1:])] for p in parts if p[:1] == "!"))
+        return f"[{_ranges(found)}]" if found else "(?!)"
 
     def _class(self, name: str) -> str:
         if name in self.known or name[0] == "=" or not name.islower() or name in NUMBERS:
@@ -382,7 +385,7 @@ def _number(word: str, low: str) -> tuple[set[str], Any]:
         if len(word) == 3:
             return {"decade2"}, 1900 + n
         return ({"decade"} if 1000 <= n < 2200 else {"skip"}), n
-    if len(word) == 2:
+    if re.fullmatch("[qh][1-4]|[1-4][qh]", low):
         return {"quarter" if "q" in low else "half"}, int(low.strip("qh"))
     for name, shape in (("iso", r"\d{4}[-/.]\d\d[-/.]\d\d"), ("dmy", r"\d\d?[-/.]\d\d?[-/.]\d+"),
                         ("clock", r"\d+:[\d:apm]+"), ("decimal", r"\d+[.,]\d+")):  # fmt: skip

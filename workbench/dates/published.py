@@ -63,8 +63,11 @@ def _patterns(g: Grammar) -> dict[str, re.Pattern]:
 class Look:
     """The places of one text where its day may stand."""
 
-    def __init__(self, text: str, exprs: list[Expr], skip: list[tuple[int, int]], g: Grammar):
-        self.text, self.exprs, self.skip, self.g = text, exprs, skip, g
+    def __init__(self, text: str, found: list[Expr], skip: list[tuple[int, int]], g: Grammar):
+        self.text, self.skip, self.g = text, skip, g
+        noted = [any(a < e.end and e.start < b for a, b in skip) for e in found]
+        self.exprs = exprs = [e for e, out in zip(found, noted, strict=True) if not out]
+        self.noted = [e for e, out in zip(found, noted, strict=True) if out]
         self.rx = _patterns(g)
         self.quotes = quotations(text)
         self.starts = [e.start for e in exprs]
@@ -77,13 +80,14 @@ class Look:
         return Resolver(self.text, self.exprs, self.g)
 
     def publication(self) -> Publication:
-        found, basis = self.stated(), "stated"
-        if not found:
-            found, basis = self.inferred(), "inferred"
-        if not found:
-            return Publication()
-        day, e = found
-        return Publication(day.isoformat(), basis, e.start, e.end, self.text[e.start : e.end])
+        """Stated, else inferred, else the day of an update that is all the text says of itself."""
+        for rule, basis in ((self.stated, "stated"), (self.inferred, "inferred"), (self.updated, "stated")):
+            found = rule()
+            if found:
+                day, e = found
+                quote = self.text[e.start : e.end]
+                return Publication(day.isoformat(), basis, e.start, e.end, quote)
+        return Publication()
 
     def _lines(self) -> list[tuple[int, int]]:
         """The first lines that say something, and the last."""
@@ -111,11 +115,32 @@ class Look:
     # -- stated ----------------------------------------------------------------------------
     def stated(self) -> tuple[date, Expr] | None:
         full = [e for e in self.exprs if (e.full or e.form == "numeric") and not self.quoted(e)]
-        for rule in (self.marked, self.headed, self.told):
+        for rule in (self.marked, self.dateline, self.headed, self.told):
             for e in full:
                 found = self.day(e) if rule(e) else None
                 if found:
-                    return found, e
+                    older = self._older(found) if rule == self.headed else None
+                    return older or (found, e)
+        return None
+
+    def _older(self, header: date) -> tuple[date, Expr] | None:
+        """A dateline without its year beats the "today" of a page's header."""
+        for e in self.exprs:
+            if e.form == "day" and e.year is None and self.dateline(e) and not self.quoted(e):
+                days = [p[0] for y in (0, -1) if (p := cal.day(header.year + y, e.month, e.day))]
+                day = next((d for d in days if d <= header), None)
+                return (day, e) if day and day != header else None
+        return None
+
+    def updated(self) -> tuple[date, Expr] | None:
+        """ "Updated 4 December 2025", a line of its own at the head, without a time of day."""
+        for e in self.noted:
+            a, b = self.line(e) or (e.start, e.start)
+            word = self.text[a : e.start].strip(" *#_:>").lower()
+            alone = not self.text[e.end : b].strip(" *_.)")
+            if e.full and alone and word in self.g.sets["furniture_line"]:
+                found = self.day(e)
+                return found and (found, e)
         return None
 
     def day(self, e: Expr) -> date | None:
@@ -166,34 +191,51 @@ class Look:
         capital = m[1][0].isupper() and "," not in rest[:2]
         return capital or m[1].lower() in self.g.sets["publication_after"]
 
+    def line(self, e: Expr) -> tuple[int, int] | None:
+        """The line of the head or the end that an expression stands in."""
+        return next(((a, b) for a, b in self.lines if a <= e.start < b), None)
+
+    def dateline(self, e: Expr) -> bool:
+        """ "KYIV, 14 November (Agency) –", "*Opinion, 2 December 2025*": behind a place or a byline."""
+        line = self.line(e)
+        if line is None or not self.headed(e):
+            return False
+        before = self.text[line[0] : e.start].strip(" #*_>")
+        if before:
+            return len(re.findall("[|·•]", before)) < 2  # not a menu's "Home | World | "
+        above = self.text[: line[0]].rstrip().rsplit("\n", 1)[-1].lower()
+        return above.startswith("by ")
+
     def headed(self, e: Expr) -> bool:
         """A dateline, or a line of its own at the head or the end."""
-        a, b = next(((a, b) for a, b in self.lines if a <= e.start < b), (0, -1))
-        if b < 0 or e.start - a > 120 or not self.place(self.text[a : e.start]):
+        a, b = self.line(e) or (0, -1)
+        before, rest = self.text[a : e.start].strip(" #*_>"), self.text[e.end : max(b, 0)]
+        alone = not rest.strip(" .)*_")
+        if b < 0 or not self.place(before, alone and e.start - a < 80):
             return False
         if (a, b) == self.signature and a > 0:
-            return not self.text[e.end : b].strip(" .)*_")
-        rest = self.text[e.end : e.end + 40]
-        if STOP.match(rest) or re.match(r"[*_]+\s*(?:\n|\Z)", rest):
+            return alone
+        if alone or STOP.match(rest + "\n"):
             return True
-        if self.text[a : e.start].strip(" #*_>"):
-            return False
-        line = self.text[e.end : b]
-        place = b - e.end < 40 and line[:1] == "," and self.place(line + ",")
-        return place or bool(re.match(r",?\s+is\s+(?:day|today)\b", rest))
+        place = len(rest) < 40 and rest[:1] == "," and self.place(rest + ",")
+        return not before and (place or bool(re.match(r",?\s+is\s+(?:day|today)\b", rest)))
 
-    def place(self, before: str) -> bool:
-        """ "KYIV, ", "LONDON (Agency) - ", "By Anna Kowal, ", "Internal. ", or nothing."""
+    def place(self, before: str, alone: bool = False) -> bool:
+        """ "KYIV, ", "LONDON (Agency) - ", "By Anna Kowal, ", "Internal. ", or nothing.
+
+        Where the day ends its line, a short title without a verb will do: "Policy note no. 14, ".
+        """
         sets = self.g.sets
-        before = before.strip("*_#> ") if before.strip("*_#> ") else ""
         parts = re.findall(r"[^\W\d_][\w.’'-]*", before)
         if len(parts) > 9 or len(before) > 120 or re.search(r"[“”\"?!]", before):
             return False
+        verbs = sets["past"] | sets["present"] | sets["perfect"] | sets["future"]
         for part in parts:
             low = part.lower().strip(".")
             if low in sets["publication_documents"]:
                 return False
-            if not part[0].isupper() and low not in sets["publication_bylines"]:
+            told = low in verbs or low.endswith("ed")
+            if part[0].islower() and low not in sets["publication_bylines"] and (told or not alone):
                 return False
         end = before.rstrip()[-1:]
         if end == ":":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from workbench.dates.grammar import Grammar, Pattern, Token
@@ -383,7 +382,6 @@ HOOKS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4)
 def read(text: str, grammar: Grammar) -> tuple[list[Expr], list[tuple[int, int]]]:
     """Expressions of a text in order, none overlapping, and where furniture may begin."""
     out, done = [], 0
