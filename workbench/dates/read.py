@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workbench.dates.grammar import Grammar, Pattern, Token
+from workbench.dates.grammar import Grammar, Pattern
+from workbench.dates.tokens import Token
 
 
 @dataclass
@@ -78,7 +79,7 @@ class Window:
             if form.form == "ordinal" and made[0].value < 32:
                 classes = {"ORDINAL", "dayord", *glue}
             self.items[i:end] = made
-            self.tags = self.tags[:i] + self.grammar.tag(classes) * len(made) + self.tags[end:]
+            self.tags = self.tags[:i] + self.grammar.words.tag(classes) * len(made) + self.tags[end:]
             return True
         return False
 
@@ -387,7 +388,7 @@ def read(text: str, grammar: Grammar) -> tuple[list[Expr], list[tuple[int, int]]
     out, done = [], 0
     windows, furniture = grammar.look(text)
     for a, b in windows:
-        tags, items = grammar.tokens(text, a, b)
+        tags, items = grammar.words.tokens(text, a, b)
         if items and b < len(text) and text[b - 1].isalnum() and text[b].isalnum():
             tags = tags[:-1]
             items.pop()
