@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from workbench import dates
-from workbench.dates.words import trie, words
 
 DATA = Path(__file__).parent / "data"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -303,29 +302,6 @@ def test_conflicts_in_the_seeds():
 
 
 # -- vocabulary, invariants, cost ----------------------------------------------------------------
-def test_vocabulary_is_lower_case_and_reaches_the_reader():
-    known = words()
-    assert all(word == word.lower() for word in known.look)
-    for month in known.data["month"]:
-        assert month in known.strong
-
-
-def test_the_first_look_loses_nothing(monkeypatch):
-    """Windows without a day, and texts without a pair, are left out: the answers stay the same."""
-    texts, day = [row[1] for row in gold_rows() + own_rows()], "2025-12-12"
-    texts += ["\n\n".join(texts[i : i + 6]) for i in range(0, len(texts), 6)]
-    texts += [path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt")]
-    quick = [(dates.publication(text), dates.conflicts(text, day)) for text in texts]
-    monkeypatch.setattr("workbench.dates.published.has_day", lambda *_: True)
-    monkeypatch.setattr("workbench.dates._doubled", lambda _: True)
-    assert quick == [(dates.publication(text), dates.conflicts(text, day)) for text in texts]
-
-
-def test_trie_matches_its_words_longest_first():
-    rx = re.compile(trie({"day", "days", "date"}))
-    assert [rx.match(w).group() for w in ("day", "days", "date")] == ["day", "days", "date"]
-
-
 @pytest.mark.parametrize("row", gold_rows() + own_rows())
 def test_spans_are_exact_sorted_and_apart(row):
     text, last = row[1], 0

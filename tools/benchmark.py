@@ -257,14 +257,12 @@ def seconds_of(work: Callable[[], object]) -> float:
 
 def hostile(size: int) -> None:
     sys.path.insert(0, str(ROOT))
-    from workbench import analysis, claims, codebook
-    from workbench.dates.triggers import triggers
-    from workbench.dates.words import lower
+    from workbench import analysis, claims, codebook, dates
     from workbench.text import noise
 
     # What is remembered from the repetition before it would hide what a sentence, a line or a
     # whole text costs.
-    for module, name in ((claims, "_read"), (claims, "_split"), (noise, "_in_line")):
+    for module, name in ((claims, "_read"), (claims, "_split"), (noise, "_in_line"), (dates, "_read")):
         setattr(module, name, getattr(module, name).__wrapped__)
     book = codebook.load()
 
@@ -272,8 +270,6 @@ def hostile(size: int) -> None:
         return claims.find(noise.mask(text, noise.find(text, book)), book)
 
     def everything(text) -> None:
-        triggers.cache_clear()
-        lower.cache_clear()
         analysis.analyse(text, book)
 
     read("Kyiv needs $5bn.\n" * 3)  # tables that are made once

@@ -18,11 +18,11 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
     spans = noise.find(text, book)
     clean = noise.mask(text, spans)
     seen = view(clean, book)
-    publication = dates.publication(seen.text, document.published)
+    publication = dates.publication(seen.text, document.published, book)
     told = [*document.warnings, *noise.warnings(text, spans, book)]
     if publication.date is None:
         told.append("no_date")
-    elif dates.conflicts(seen.text, publication.date):
+    elif dates.conflicts(seen.text, publication.date, book):
         told.append("date_conflict")
     masked = sum(m.end - m.start for m in spans)
     row = {
@@ -62,8 +62,8 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
             c.end, text[c.start : c.end], c.sentence_start, c.sentence_end,
             _flat(clean[c.sentence_start : c.sentence_end]), c.theme, c.role, c.low, c.high, c.unit,
             c.qualifier, c.instrument, c.actor, c.beneficiary, c.purpose, c.period, c.speaker,
-            c.modality, c.attribution, c.factuality, cues, _event_date(c, clean, day), usd, eur,
-            rate_date,
+            c.modality, c.attribution, c.factuality, cues, _event_date(c, clean, day, book), usd,
+            eur, rate_date,
         ])  # fmt: skip
     return row, [tuple(m) for m in spans], rows, copies.sketch(seen.text), furniture.stubs(clean)
 
@@ -84,7 +84,9 @@ DATED = re.compile(
 )
 
 
-def _event_date(c: claims.Claim, clean: str, published: date | None) -> str | None:
+def _event_date(
+    c: claims.Claim, clean: str, published: date | None, book: Codebook
+) -> str | None:
     """First day of the date nearest to a figure in its sentence; not that of saying so."""
     sentence = _flat(clean[c.sentence_start : c.sentence_end])
     if not DATED.search(sentence):
@@ -96,7 +98,7 @@ def _event_date(c: claims.Claim, clean: str, published: date | None) -> str | No
         if q["label"] == "attribution" and q["end"] > q["start"]
     ]
     best = None
-    for m in _dates(sentence, published):
+    for m in _dates(sentence, published, book):
         if m.from_ is None or _days(m) >= YEAR:
             continue
         gap = abs(m.start - here)
@@ -112,8 +114,8 @@ def _days(m: dates.Mention) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _dates(sentence: str, published: date | None) -> tuple[dates.Mention, ...]:
-    return tuple(dates.find(sentence, published))
+def _dates(sentence: str, published: date | None, book: Codebook) -> tuple[dates.Mention, ...]:
+    return tuple(dates.find(sentence, published, book))
 
 
 def _title(clean: str) -> str | None:
@@ -145,6 +147,7 @@ def table_rows(table: str, result, text: str, book: Codebook) -> Iterator[list]:
             yield [doc_id, n, start, end, p.kind, p.heading, p.themes, p.actors, source, read, cues]
         return
     published = result.document["published"]
-    for m in dates.find(seen.text, date.fromisoformat(published) if published else None):
+    day = date.fromisoformat(published) if published else None
+    for m in dates.find(seen.text, day, book):
         start, end = seen.place(m.start, m.end)
         yield [doc_id, start, end, text[start:end], m.from_, m.to, m.kind, m.resolvable]

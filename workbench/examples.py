@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from workbench import codebook as codebooks
-from workbench import cues
+from workbench import cues, dates
 from workbench import numbers as quantities
 from workbench.codebook import Codebook, Entry
 from workbench.text import noise
@@ -20,7 +20,9 @@ def found(kind: str, entry: Entry, text: str, book: Codebook) -> bool:
         return any(re.search(p, text, re.MULTILINE) for p in entry.match)
     if kind == "currency":
         return entry.id in {q.currency for q in quantities.grammar(book).find(text)}
-    if kind in ("word", "wordset"):
+    if kind in ("date_pattern", "holiday"):
+        return entry.id in dates.rules(text, book)
+    if kind in ("word", "wordset", "calendar", "war", "fiscal_year"):
         return any(word in cues.tokenise(text).words for word in entry.match)
     hits = cues.matcher(book, kind).find(text, cues.tokenise(text))
     return any(hit.entry.id == entry.id for hit in hits)

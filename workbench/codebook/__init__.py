@@ -22,6 +22,7 @@ import difflib
 import hashlib
 import re
 import tomllib
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
@@ -143,6 +144,52 @@ class WordSet(Entry, kw_only=True, frozen=True):
     """Single lower-case words of grammar, asked for by their set's id."""
 
 
+class Calendar(Entry, kw_only=True, frozen=True):
+    """A class of words that dates are written with, and what each of them says."""
+
+    values: dict[str, int | str]
+
+
+class Holiday(Entry, kw_only=True, frozen=True):
+    """A named day: a day of a month, its ``nth`` weekday, or so many days from Easter."""
+
+    month: int = 0
+    day: int = 0
+    weekday: int = 0
+    nth: int = 0
+    easter: int | None = None
+    orthodox_easter: int | None = None
+
+
+class War(Entry, kw_only=True, frozen=True):
+    """A war that texts count by days; ``match`` holds what stands behind "day 1,386 of the".
+
+    Its count is read only in texts that name one of its ``parties`` (ids of actors), or no
+    party at all.
+    """
+
+    start: date
+    conflict: str
+    parties: list[str] = []
+
+
+class FiscalYear(Entry, kw_only=True, frozen=True):
+    """Whose fiscal year begins in which month, and which calendar year names it."""
+
+    month: int
+    named_by: Literal["start", "end"]
+
+
+class DatePattern(Entry, kw_only=True, frozen=True):
+    """Calendar expressions as written: see the head of ``dates.toml`` for slots and forms."""
+
+    form: str
+    stage: Literal[0, 1, 2] = 1
+    kind: Literal["", "absolute", "relative", "range", "vague"] = ""
+    also: list[str] = []
+    gives: dict[str, int | str] = {}
+
+
 class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One TOML file: tables of entries, each table named after its kind."""
 
@@ -157,6 +204,11 @@ class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     warning: list[Warning_] = []
     word: list[Word] = []
     wordset: list[WordSet] = []
+    calendar: list[Calendar] = []
+    holiday: list[Holiday] = []
+    war: list[War] = []
+    fiscal_year: list[FiscalYear] = []
+    date_pattern: list[DatePattern] = []
 
 
 # What a cue may give, by label; of roles by theme too. As in the data dictionary.
@@ -172,16 +224,13 @@ GIVES = {
     "instrument": "grant loan guarantee in_kind asset_backed".split(),
     "factuality": "negative possible probable".split(),
 }
-KINDS = ("theme", "actor", "currency", "unit", "cue", "noise", "warning", "word", "wordset")
-TYPES: dict[str, type[Entry]] = dict(
-    zip(
-        KINDS,
-        (Theme, Actor, Currency, Unit, Cue, Noise, Warning_, Word, WordSet),
-        strict=True,
-    )
-)
-# Files beside these that belong to another module's own vocabulary.
-OTHER_FILES = {"dates.toml"}
+TYPES = {
+    "theme": Theme, "actor": Actor, "currency": Currency, "unit": Unit, "cue": Cue,
+    "noise": Noise, "warning": Warning_, "word": Word, "wordset": WordSet,
+    "calendar": Calendar, "holiday": Holiday, "war": War, "fiscal_year": FiscalYear,
+    "date_pattern": DatePattern,
+}  # fmt: skip
+KINDS = tuple(TYPES)
 
 
 class Codebook:
@@ -353,7 +402,7 @@ def files(path: str | Path) -> list[Path]:
     """The TOML files of a codebook given as one file or as a folder."""
     path = Path(path)
     if path.is_dir():
-        found = sorted(p for p in path.glob("*.toml") if p.name not in OTHER_FILES)
+        found = sorted(path.glob("*.toml"))
         if not found:
             raise CodebookError(f"{path.name}: no .toml file in this folder")
         return found

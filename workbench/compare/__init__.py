@@ -228,7 +228,7 @@ class Comparison:
                 continue
             seen = self.corpus.view(doc_id)
             day = None if day != day else day.date()
-            for reason, spans in dates.conflicts(seen.text, day):
+            for reason, spans in dates.conflicts(seen.text, day, self.book):
                 places = [seen.place(*span) for span in sorted(set(spans))]
                 figures = [_place(doc_id, a, b, seen.source[a:b]) for a, b in places]
                 found.append(

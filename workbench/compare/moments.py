@@ -32,7 +32,7 @@ def fill_time(c: Statement, s: Sentence, book: Codebook) -> None:
     best = None
     if book.pattern(DATED).search(c.sentence):
         deadline = book.words("compare_deadline")
-        for m in _dates(c.sentence, c.published):
+        for m in _dates(c.sentence, c.published, book):
             before = c.sentence[: m.start].lower().split()[-1:]
             if m.from_ is None or m.start <= here < m.end:
                 continue
@@ -61,8 +61,8 @@ def fill_time(c: Statement, s: Sentence, book: Codebook) -> None:
 
 
 @lru_cache(maxsize=20_000)
-def _dates(text: str, published: date | None) -> tuple:
-    return tuple(dates.find(text, published))
+def _dates(text: str, published: date | None, book: Codebook) -> tuple:
+    return tuple(dates.find(text, published, book))
 
 
 def _times(s: Sentence, book: Codebook) -> int | None:

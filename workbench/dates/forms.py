@@ -1,177 +1,131 @@
-"""One resolver for each form: (Resolver, index, expression) -> period or None."""
+"""What days each form of expression has: (Resolver, index, expression) -> period or None."""
 
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
-from workbench.dates import offsets
 from workbench.dates import values as cal
-from workbench.dates.expr import Expr
 from workbench.dates.values import DAY, Period
-from workbench.dates.words import words
 
-SIZE = {
-    "date": "month",
-    "month_turn": "month",
-    "year": "year",
-    "decade": "decade",
-    "century": "century",
-    "season": "season",
-}
+# How long a period of the text may be that something is counted from, in days.
+LONG = {
+    "hour": 1, "day": 1, "night": 1, "date": 1, "week": 8, "fortnight": 8, "month": 32,
+    "quarter": 100, "year": 370, "decade": 4000, "century": 40000,
+}  # fmt: skip
+SIZE = {"month_turn": "month"}
 
 
-def of_date(r, k, e: Expr) -> Period | None:
-    def make(year):
-        return cal.day(year, e.month, e.day) if e.day else cal.months(year, e.month)
-
-    return make(e.year) if e.year is not None else r.yearless(k, e, make)
+class Drop(Exception):
+    """What was read is no date after all."""
 
 
-def of_numeric(r, k, e):
-    return r.numeric(e)
+def of_day(r, k, e) -> Period | None:
+    if e.year is not None:
+        return cal.dated(e.year, e.month, e.day)
+    return r.yearless(k, e, lambda year: cal.dated(year, e.month, e.day))
 
 
-def of_year(r, k, e):
-    return cal.years(e.year)
-
-
-def of_years(r, k, e):
-    return cal.years(e.year, e.n)
-
-
-def of_decade(r, k, e):
-    return cal.decade(e.year)
-
-
-def of_century(r, k, e):
-    return cal.century(e.n)
-
-
-def of_week(r, k, e):
-    found = r.resolve(k, e.inner)
-    return found and cal.week(found[0])
-
-
-def of_bare_day(r, k, e):
+def of_bare_day(r, k, e) -> Period | None:
     """The month of the last date before it, else of the next, else by the tense."""
-    found = r.before(k, 32)
-    if found is None:
-        found = next((p for _, p in r.given_in(e.end, e.end + 1000)), None)
+    found = r.before(k, 32) or next((p for _, p in r.given_in(e.end, e.end + 1000)), None)
     if found:
         return cal.day(found[1].year, found[1].month, e.day)
-    here = r.here(k, e)
+    here = r.here(e)
     if not here:
-        r.drop.add(k)
-        return None
-    options = [
-        cal.day(m[0].year, m[0].month, e.day)
-        for m in (cal.months(here[0].year, here[0].month + d) for d in (-1, 0, 1))
-    ]
+        raise Drop
     back = (r.direction(k) or 1) < 0
-    options = [p for p in options if p and (p[0] <= here[1] if back else p[0] >= here[0])]
-    return (max if back else min)(options) if options else None
+    found = [cal.months(here[0].year, here[0].month + d) for d in (-1, 0, 1)]
+    days = [cal.day(m[0].year, m[0].month, e.day) for m in found if m]
+    fit = [p for p in days if p and (p[0] <= here[1] if back else p[0] >= here[0])]
+    return (max if back else min)(fit, default=None)
 
 
-def of_named(r, k, e):
-    def make(year):
-        return cal.named(e.data, year)
-
+def of_named(r, k, e) -> Period | None:
     if e.year is not None:
-        return make(e.year)
+        return cal.named(e.inner, e.year)
     if e.turn is not None:
-        here = r.here(k, e)
-        return here and make(here[0].year + e.turn)
-    return r.yearless(k, e, make)
+        here = r.here(e)
+        return here and cal.named(e.inner, here[0].year + e.turn)
+    return r.yearless(k, e, lambda year: cal.named(e.inner, year))
 
 
-def of_part(r, k, e):
+def of_part(r, k, e) -> Period | None:
+    def make(year):
+        whole = cal.years(year)
+        return whole and cal.part(whole, e.n, e.unit, e.weekday)
+
     if e.inner is not None:
         whole = r.resolve(k, e.inner)
-        if not whole:
-            return None
-        return cal.part(whole, e.n, e.unit, e.weekday)
-
-    def make(year):
-        return cal.part(cal.years(year), e.n, e.unit, e.weekday)
-
+        return whole and cal.part(whole, e.n, e.unit, e.weekday)
     for j in range(k - 1, max(k - 5, -1), -1):
         o = r.exprs[j]
-        leaf = o.inner if o.inner is not None else o
         if o.end < e.start - 300:
             break
-        if leaf.year is not None and o.form in ("part", "year", "edge"):
-            return make(leaf.year)
+        year = getattr(o.inner, "year", None) or o.year
+        if year is not None and o.form in ("part", "year", "edge"):
+            return make(year)
         if o.form == "part" and r.periods[j]:
             return make(r.periods[j][0].year)
-    here = r.here(k, e)
+    here = r.here(e)
     if e.mode == "context" and (not here or e.unit == "half"):
-        r.drop.add(k)
-        return None
-    return r._by_tense(k, make, here) if here else None
+        raise Drop
+    return here and r.by_tense(k, make, here)
 
 
-def of_edge(r, k, e):
-    what = e.inner
-    whole = r.resolve(k, what)
+def of_last_n(r, k, e) -> Period | None:
+    """ "the last four months of 2024" """
+    whole = r.resolve(k, e.inner)
     if not whole:
         return None
-    if e.mode == "last":
-        return whole[1], whole[1]
-    if e.mode == "first":
-        return whole[0], whole[0]
-    size = what.unit if what.form in ("unit", "part") else SIZE.get(what.form, "")
-    return cal.third(whole, e.n, size)
+    if e.turn < 0:
+        start = cal.add(whole[1] + DAY, -e.n, e.unit)
+        return start and (max(start, whole[0]), whole[1])
+    stop = cal.add(whole[0], e.n, e.unit)
+    return stop and (whole[0], min(stop - DAY, whole[1]))
 
 
-def of_fiscal(r, k, e):
+def of_edge(r, k, e) -> Period | None:
+    whole = r.resolve(k, e.inner)
+    if not whole or e.mode:
+        return whole and ((whole[1], whole[1]) if e.mode == "last" else (whole[0], whole[0]))
+    return cal.third(whole, e.n)
+
+
+def of_fiscal(r, k, e) -> Period | None:
     """Needs a state named nearby: American, British and Japanese years differ."""
     left = max(r.text.rfind("\n\n", 0, e.start), e.start - 600, 0)
     right = r.text.find("\n\n", e.end)
     right = min(right if right >= 0 else len(r.text), e.end + 300)
-    best = None
-    for rule in words().data["fiscal_year"]:
-        for name in rule["names"]:
-            pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
-            flags = 0 if name in ("us", "uk", "eu", "u.s.", "u.k.", "usa", "ndaa") else re.I
-            name_as = pattern if flags else rf"(?<!\w){re.escape(name.upper())}(?!\w)"
-            for m in re.finditer(name_as, r.text[left:right], flags):
-                if flags and m.group()[0].islower() and name not in ("congress", "commission"):
-                    continue
-                gap = abs(left + m.start() - e.start)
-                if best is None or gap < best[0]:
-                    best = gap, rule
-    if best is None:
+    rule = r.grammar.fiscal_rule(r.text, left, right, e.start)
+    if rule is None:
         return None
-    rule = best[1]
     if e.turn is not None:
-        here = r.here(k, e)
+        here = r.here(e)
         return here and cal.fiscal(rule, here[0].year + e.turn + _begun(rule, here[0]))
-    year = e.year - (e.mode == "ends" and rule["named_by"] == "start")
-    return cal.fiscal(rule, year)
+    return cal.fiscal(rule, e.year - (e.mode == "ends" and rule.named_by == "start"))
 
 
-def _begun(rule: dict, day) -> int:
+def _begun(rule, day: date) -> int:
     """Years from a day's year to the name of the fiscal year that holds it."""
-    if rule["month"] == 1:
-        return 0
-    return int(day.month >= rule["month"]) - (rule["named_by"] == "start")
+    return 0 if rule.month == 1 else int(day.month >= rule.month) - (rule.named_by == "start")
 
 
-def of_range(r, k, e):
+def of_range(r, k, e) -> Period | None:
     a, b = e.inner, e.other
     x, y = _leaf(a), _leaf(b)
-    if x.form == "part" and x.inner is None and y.form == "part" and y.inner is not None:
+    if x.form == y.form == "part" and x.inner is None:
         x.inner = y.inner
-    if x.form == y.form and x.form in ("date", "season", "named"):
-        if x.year is None and y.year is not None:
-            x.year = y.year - (_key(x) > _key(y))
-        elif y.year is None and x.year is not None:
-            y.year = x.year + (_key(y) < _key(x))
+    same = x.form == y.form and x.form in ("day", "month", "season", "named")
+    if same and x.year is None and y.year is not None:
+        x.year = y.year - (_key(x) > _key(y))
+    elif same and y.year is None and x.year is not None:
+        y.year = x.year + (_key(y) < _key(x))
     first = r.resolve(k, a)
-    if first and x.form in ("date", "season", "named") and x.form == y.form and y.year is None:
+    if first and same and y.year is None:
         y.year = first[0].year + (_key(y) < _key(x))
     if first and b.form == "weekday" and b.turn is None:
-        second = offsets._weekday(first[0] + DAY, b.weekday, 1)
+        second = _weekday(first[0] + DAY, b.weekday, 1)
     else:
         second = r.resolve(k, b)
     if not first or not second or second[1] < first[0]:
@@ -185,40 +139,259 @@ def _leaf(e):
     return e
 
 
-def _key(e):
+def _key(e) -> tuple[int, int]:
     if e.form == "named":
-        return e.data.get("month", 4), e.data.get("day", 1)
+        return e.inner.month or 4, e.inner.day or 1
     return e.month, e.day or 0
 
 
-def of_nothing(r, k, e):
+# -- counted from today, or from another date of the text ------------------------------------------
+def of_unit(r, k, e) -> Period | None:
+    """ "last month", "this week", "that day", "the week after", "the following month"."""
+    here, dayish = r.here(e), e.unit in ("day", "date", "night")
+    if e.source == "text":
+        base = r.before(k, LONG[e.unit] + (e.turn == 0 and e.mode != "part" and not dayish))
+        if base is None and (e.turn == 0 or e.mode == "part"):
+            raise Drop
+        return turned(base or here, e.turn, e.unit)
+    if dayish and e.mode != "part":
+        here = here or r.before(k, 1)
+        if here is None:
+            raise Drop
+    return turned(here, e.turn, e.unit)
+
+
+def turned(base: Period | None, turn: int, unit: str) -> Period | None:
+    if not base or unit == "hour":
+        return None
+    ends = [(moved := cal.add(day, turn, unit)) and cal.unit(unit, moved) for day in base]
+    if turn and unit in ("day", "date", "night") and base[0] != base[1]:
+        return ends[1] if turn > 0 and (base[1] - base[0]).days < 8 else None
+    return ends[0] if ends[0] == ends[1] else None
+
+
+def of_shift(r, k, e) -> Period | None:
+    """ "three weeks ago" (that week), "two days earlier", "two weeks before May 13"."""
+    here, unit = r.here(e), e.data[-1][1]
+    if e.mode == "in" and (r.direction(k) or 1) < 0:
+        raise Drop  # "it was built in two years"
+    if e.mode == "anchored":
+        base = r.resolve(k, e.inner)
+    else:
+        base = here if e.source == "now" else r.before(k, max(8, LONG[unit])) or here
+    small = unit in ("day", "week", "fortnight", "hour")
+    if not base or base[0] != base[1] and e.mode != "anchored" and small and (
+        e.source == "now" or (base[1] - base[0]).days > 8
+    ):  # fmt: skip
+        if e.mode == "in":
+            raise Drop
+        return None
+    moved = base[0] if e.data[0][0] < 0 else base[1]
+    for n, name in e.data:
+        moved = moved and cal.add(moved, n, name)
+    if moved is None:
+        return None
+    if e.weekday is not None:
+        return _weekday(moved, e.weekday, 0)
+    if e.mode in ("exact", "anchored") or len(e.data) > 1:
+        return moved, moved
+    return cal.unit({"fortnight": "week", "hour": "day"}.get(unit, unit), moved)
+
+
+def of_run(r, k, e) -> Period | None:
+    """ "the past three days": from then to publication."""
+    here = r.here(e)
+    if e.source == "text":
+        here = r.before(k, 1) or here
+    if not here or here[0] != here[1]:
+        return None
+    other = cal.add(here[0], (e.n or 1) * e.turn, e.unit)
+    return other and (min(other, here[0]), max(other, here[0]))
+
+
+def of_deictic(r, k, e) -> Period | None:
+    here, day = r.here(e), r.today(e)
+    left, right = r.bounds(k)
+    dropped = e.n and any(
+        j in r.drop and left <= r.exprs[j].start < right for j in range(max(k - 3, 0), k)
+    )
+    if _nowadays(r, k, e, here) or here is None and dropped:
+        raise Drop
+    moved = day and cal.add(day, e.n, "day")
+    return moved and (moved, moved)
+
+
+def _nowadays(r, k, e, here) -> bool:
+    """ "Today's drafters", "Today Ukraine builds more than it once dreamt of": no date."""
+    if e.mode != "today" or k in r.ties:
+        return False
+    if e.data:
+        return here is None or e.data in r.sets["nowadays_nouns"]
+    left, right = r.bounds(k)
+    if here is None:
+        dated = re.match(r"\s+at\s|\s+from\s", r.text[e.end : right])
+        return (r.direction(k) or 1) > 0 and not dated
+    first = not r.text[left : e.start].strip(' \t\n“"•-')
+    line = set(re.findall(r"[a-z]+", r.text[left:right].lower()))
+    return first and r.text[e.end : e.end + 1] != "," and bool(line & r.sets["nowadays_cues"])
+
+
+def of_last_night(r, k, e) -> Period | None:
+    day = r.today(e)
+    return day and (day - DAY, day)
+
+
+def of_weekday(r, k, e) -> Period | None:
+    if e.mode == "some":
+        return None
+    if e.source == "inner":
+        base = r.resolve(k, e.inner)
+        return base and _weekday(base[e.turn > 0] + DAY * e.turn, e.weekday, e.turn)
+    if e.source == "text":
+        base = r.before(k, 8)
+        if base and e.turn > 0:
+            return _weekday(base[1] + DAY, e.weekday, 1)
+        return base and _weekday(base[0] - DAY if e.turn < 0 else base[0], e.weekday, e.turn or 1)
+    day = r.today(e)
+    if day is None:
+        return _chain(r, k, e, None)
+    if e.turn is None:
+        return _chain(r, k, e, day) or _weekday(day, e.weekday, r.direction(k) or 1)
+    if e.turn < 0:
+        return _weekday(day - DAY - 7 * DAY * (-e.turn - 1), e.weekday, -1)
+    monday = cal.week(day)[0] + timedelta(7 * e.turn + e.weekday)
+    return monday, monday
+
+
+def _chain(r, k, e, day) -> Period | None:
+    """ "met on Monday, 8 December 2025, again on Tuesday": counted on from the date before it."""
+    left, right = r.bounds(k)
+    for j in range(k - 1, max(k - 8, -1), -1):
+        o, found = r.exprs[j], r.periods[j]
+        if o.start < left or not found or found[0] != found[1]:
+            continue
+        if o.form not in ("day", "numeric", "weekday"):
+            continue
+        if r.own and r.own[0] <= o.start < r.own[1]:
+            break
+        near = day is not None and (
+            o.form == "weekday" or o.year is None or abs((found[0] - day).days) <= 10
+        )
+        if not near:
+            return _weekday(found[0] + DAY, e.weekday, 1)
+    for _, found in r.given_in(e.end, right) if day is None else ():
+        if found[0] == found[1]:
+            ahead, back = (_weekday(found[0], e.weekday, d)[0] for d in (1, -1))
+            near = ahead if ahead - found[0] <= found[0] - back else back
+            return near, near
     return None
 
 
+def _weekday(day: date, weekday: int, direction: int) -> Period:
+    """Nearest such weekday from a day on, the day included; 0: in the same week."""
+    if direction > 0:
+        found = day + timedelta((weekday - day.weekday()) % 7)
+    elif direction < 0:
+        found = day - timedelta((day.weekday() - weekday) % 7)
+    else:
+        found = cal.week(day)[0] + timedelta(weekday)
+    return found, found
+
+
+def of_weekend(r, k, e) -> Period | None:
+    day = r.today(e)
+    if e.source == "text" and (base := r.before(k, 8)):
+        day = base[0] if base[0] == base[1] else None
+    if day is None:
+        return None
+    if e.turn in (-1, 1):
+        return cal.weekend(day + timedelta(7 * e.turn))
+    over = day.weekday() < 5 and (r.direction(k) or 1) < 0
+    return cal.weekend(day - timedelta(7 * (over and (e.turn is None or day.weekday() < 3))))
+
+
+def of_month_turn(r, k, e) -> Period | None:
+    here = r.here(e)
+    if e.source == "text":
+        here = r.before(k, 370) or here
+    if not here:
+        return None
+    year, month = here[0].year, here[0].month
+    if e.mode == "year":
+        year += e.turn
+    elif e.turn < 0:
+        year -= e.month >= month
+    elif e.turn > 0:
+        year += e.month <= month
+    return cal.dated(year, e.month, e.day)
+
+
+def of_season(r, k, e) -> Period | None:
+    def make(year):
+        return cal.months(year, e.month, 3)
+
+    if e.year is not None:
+        return make(e.year)
+    here = r.before(k, 370) if e.source == "text" else r.here(e)
+    if not here:
+        if e.source == "text":
+            raise Drop
+        return r.yearless(k, e, make) if e.turn is None and r.same_sentence(k, e) else None
+    if e.mode == "year":
+        return make(here[0].year + e.turn)
+    options = [p for p in (make(here[0].year + d) for d in (-2, -1, 0, 1, 2)) if p]
+    if e.source == "text" and e.turn <= 0:
+        holds = [p for p in options if p[0] <= here[0] <= p[1]]
+        return holds[0] if holds else make(here[0].year)
+    if e.turn == -1:
+        return max((p for p in options if p[1] < here[0]), default=None)
+    if e.turn == 1:
+        return min((p for p in options if p[0] > here[1]), default=None)
+    if e.turn == 0:  # "this winter", said in November or in March: the nearest one
+        return min(options, key=lambda p: max((p[0] - here[1]).days, (here[0] - p[1]).days, 0))
+    return r.by_tense(k, make, here)
+
+
+def of_day_count(r, k, e) -> Period | None:
+    if r.of_today(k) and (day := r.today(e)):
+        return day, day
+    first = r.war_start(e)
+    if first is None:
+        raise Drop
+    start = cal.add(first, e.n - 1 + r.ahead, "day")
+    return start and (start, start)
+
+
+def of_anniversary(r, k, e) -> Period | None:
+    """Of the date that follows ("of the assault of 24 February 2022"), else of the war."""
+    _, right = r.bounds(k)
+    tail = r.text[e.end : right]
+    if not re.match(r"\s+(?:of|since)\b", tail):
+        raise Drop
+    start = next((p[0] for _, p in r.given_in(e.end, right) if p[0] == p[1]), None)
+    if start is None:
+        near = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", tail[:60].lower()))
+        near &= r.sets["war_nouns"]
+        start = r.grammar.war_of(r.text, [w for w in r.grammar.book.all("war") if near & {*w.match}])
+    if start is None:
+        raise Drop
+    moved = cal.add(start, e.n, "year")
+    return moved and (moved, moved)
+
+
+def of_week(r, k, e) -> Period | None:
+    found = r.resolve(k, e.inner)
+    return found and (cal.weekend if e.mode else cal.week)(found[0])
+
+
 FORMS = {
-    "date": of_date,
-    "numeric": of_numeric,
-    "year": of_year,
-    "years": of_years,
-    "decade": of_decade,
-    "century": of_century,
-    "week_of": of_week,
-    "bare_day": of_bare_day,
-    "unit": offsets.of_unit,
-    "shift": offsets.of_shift,
-    "run": offsets.of_run,
-    "deictic": offsets.of_deictic,
-    "last_night": offsets.of_last_night,
-    "weekday": offsets.of_weekday,
-    "weekend": offsets.of_weekend,
-    "month_turn": offsets.of_month_turn,
-    "season": offsets.of_season,
-    "named": of_named,
-    "part": of_part,
-    "edge": of_edge,
-    "fiscal": of_fiscal,
-    "day_count": offsets.of_day_count,
-    "anniversary": offsets.of_anniversary,
-    "range": of_range,
-    "vague": of_nothing,
-}
+    "day": of_day, "month": of_day, "numeric": lambda r, k, e: r.numeric(e),
+    "year": lambda r, k, e: cal.years(e.year), "years": lambda r, k, e: cal.years(e.year, e.n),
+    "decade": lambda r, k, e: cal.years(e.year - e.year % 10, e.year - e.year % 10 + 9),
+    "century": lambda r, k, e: cal.century(e.n), "week_of": of_week, "bare_day": of_bare_day,
+    "unit": of_unit, "shift": of_shift, "run": of_run, "deictic": of_deictic,
+    "last_night": of_last_night, "weekday": of_weekday, "weekend": of_weekend,
+    "month_turn": of_month_turn, "season": of_season, "named": of_named, "part": of_part,
+    "last_n": of_last_n, "edge": of_edge, "fiscal": of_fiscal, "day_count": of_day_count,
+    "anniversary": of_anniversary, "range": of_range, "vague": lambda r, k, e: None,
+}  # fmt: skip

@@ -3,80 +3,59 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from functools import lru_cache
 
-from workbench.dates.tense import sentence
-from workbench.dates.triggers import triggers
-from workbench.dates.words import lower, trie, words
+from workbench.dates.context import sentence
+from workbench.dates.grammar import Grammar, lower
 
-
-def either(phrases) -> str:
-    return "|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
-
-
-@lru_cache(maxsize=1)
-def patterns() -> tuple[re.Pattern, ...]:
-    ago = r"\w{1,7} (?:minute|hour|day|week)s? ago"
-    named = trie({word[:3] for table in ("month", "weekday") for word in words().data[table]})
-    return (
-        re.compile(r"(?:\A|\n|[.;|·•(/–—-])[^\S\n]*\Z"),
-        re.compile(r"(?:\A|\n)[^\w\n]{0,8}(?:\d{1,6} )?\Z"),
-        re.compile(
-            rf"[ :,]*(?:(?:on|at) )?(?:\d|{named}[a-z]*\.? ?\d|{ago}|yesterday|today)", re.I
-        ),
-        re.compile(rf"[ :,]*{ago}", re.I),
-        re.compile(r"[^\S\n]*(?:\((\d{1,6})\)|:? ?(\d{1,6}))?[^\S\n]*:?[^\S\n]*(?:\n|\Z)"),
-    )
+BEFORE = re.compile(r"(?:\A|\n|[.;|·•(/–—-])[^\S\n]*\Z")
+HEAD = re.compile(r"(?:\A|\n)[^\w\n]{0,8}(?:\d{1,6} )?\Z")
+AGO = r"[ :,]*\w{1,7} (?:minute|hour|day|week)s? ago"
+DATED = r"[ :,]*(?:(?:on|at) )?(?:\d|(?:{days})[a-z]*\.? ?\d|yesterday|today)"
+COUNTED = re.compile(r"[^\S\n]*(?:\((\d{1,6})\)|:? ?(\d{1,6}))?[^\S\n]*:?[^\S\n]*(?:\n|\Z)")
 
 
-def furniture(text: str) -> list[tuple[int, int]]:
+def furniture(
+    text: str, places: list[tuple[int, int]], grammar: Grammar
+) -> list[tuple[int, int]]:
     """Spans in which no date is a date of the text, in order, none overlapping."""
     out: list[tuple[int, int]] = []
     done = 0
-    low = lower(text)
-    for start, end in triggers(text).furniture:
-        if start < done or start and text[start - 1].isalnum():
-            continue
-        done = max(done, _end(text, start, end, low[start:end]))
-        if done > start:
-            out.append((start, done))
+    for start, end in sorted(places, key=lambda span: (span[0], -span[1])):
+        if start >= done:
+            done = max(done, _end(text, start, end, grammar))
+            if done > start:
+                out.append((start, done))
     return out
 
 
-def _end(text: str, start: int, end: int, word: str) -> int:
-    """Where the furniture that begins with ``word`` ends; 0 where it is a word like any other."""
-    before, head, dated, clock, counted = patterns()
-    sets = words().sets
+def _end(text: str, start: int, end: int, g: Grammar) -> int:
+    """Where the furniture that begins with a word ends; 0 where it is a word like any other."""
+    word, sets = lower(text[start:end]), g.sets
     near = text[max(start - 14, 0) : start]
     near = near if len(near) < 14 else "x" + near
-    first = head.search(near)
-    if first and word in sets["furniture.comments"] | sets["furniture.comments_counted"]:
-        m = counted.match(text, end)
-        if m and (word in sets["furniture.comments"] or m.group(1) or m.group(2)):
-            return len(text)
-    if word in sets["furniture.teaser"] and (
-        first or (near[-2:] in (". ", "! ", "? ") and text[end - 1 : end + 1].endswith(":"))
-    ):
-        return _line_end(text, end)
-    if before.search(near) and (
-        word in sets["furniture.copyright"]
-        and any(c.isdigit() for c in text[end : end + 40])
-        or word in sets["furniture.line"]
-        and dated.match(text, end)
-        or word in sets["furniture.clock"]
-        and clock.match(text, end)
-    ):
-        return min(_line_end(text, end), sentence(text, start, end)[1])
+    first, line = HEAD.search(near), text.find("\n", end)
+    line = line if line >= 0 else len(text)
+    counted = COUNTED.match(text, end) if first else None
+    if counted and word in sets["furniture_comments"]:
+        return len(text)
+    if counted and word in sets["furniture_comments_counted"] and (counted[1] or counted[2]):
+        return len(text)
+    after_stop = near[-2:] in (". ", "! ", "? ") and text[end - 1 : end + 1].endswith(":")
+    if word in sets["furniture_teaser"] and (first or after_stop):
+        return line
+    if BEFORE.search(near) and _dated(text, word, end, g):
+        return min(line, sentence(text, start, end)[1])
     return 0
 
 
-def _line_end(text: str, place: int) -> int:
-    end = text.find("\n", place)
-    return len(text) if end < 0 else end
-
-
-def inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether a span touches one of the sorted spans."""
-    k = bisect_right(spans, (end - 1, 10**12)) - 1
-    return k >= 0 and spans[k][1] > start
+def _dated(text: str, word: str, end: int, g: Grammar) -> bool:
+    """Behind "updated" or "copyright" stands what makes it a note of the page."""
+    sets = g.sets
+    if word in sets["furniture_copyright"]:
+        return any(c.isdigit() for c in text[end : end + 40])
+    if word in sets["furniture_clock"] and re.compile(AGO).match(text, end):
+        return True
+    if word not in sets["furniture_line"]:
+        return False
+    days = "|".join(sorted({w[:3] for w in g.members if g.members[w] & {"month", "weekday"}}))
+    return bool(re.compile(f"(?i){DATED.format(days=days)}|{AGO}").match(text, end))

@@ -1,8 +1,4 @@
-"""The day a document came out, from its own words: stated, inferred, or none at all.
-
-Looks at the head, the end, and round phrases such as "today" or "as of"; the whole text is
-read only where a year or the order of day and month must come from elsewhere in it.
-"""
+"""The day a document came out, from its own words: stated, inferred, or none at all."""
 
 from __future__ import annotations
 
@@ -10,25 +6,22 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from workbench.dates import values as cal
-from workbench.dates.expr import Expr
-from workbench.dates.furniture import either, furniture, inside
-from workbench.dates.inferred import inferred
-from workbench.dates.pairs import tied
-from workbench.dates.read import find
-from workbench.dates.resolve import Resolver
-from workbench.dates.tense import quotation, quotations, sentence
-from workbench.dates.triggers import has_day, triggers
-from workbench.dates.words import words
+from workbench.dates.context import inside, quotations, sentence
+from workbench.dates.grammar import Grammar
+from workbench.dates.read import Expr
+from workbench.dates.resolve import Resolver, tied
 
-HEAD, TAIL, AROUND, LINES = 700, 300, 130, 6
+HEAD, TAIL, LINES = 900, 300, 8
 STOP = re.compile(
-    r"\s*(?:\Z|\n|[|/·•:—–;)\]]|-{1,3}\s|T\d\d|\.(?:\s|\Z)|,?\s*(?:at\s+)?\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m)"
-    r"|\s+\()",
+    r"\s*(?:\Z|\n|[|/·•:—–;)\]]|-{1,3}\s|T\d\d|\.(?:\s|\Z)"
+    r"|,?\s*(?:at\s+)?\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m)|\s+\()",
     re.I,
 )
+# A dateline without its year takes that of a date told as past at most so many days before.
+LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -42,19 +35,21 @@ class Publication:
     quote: str | None = None
 
 
-@lru_cache(maxsize=1)
-def patterns():
-    sets = words().sets
-    marks = either(sets["publication.marks"])
+@lru_cache(maxsize=8)
+def _patterns(g: Grammar) -> dict[str, re.Pattern]:
+    def either(name: str) -> str:
+        words = sorted(g.sets[f"publication_{name}"], key=lambda p: (-len(p), p))
+        return "|".join(map(re.escape, words)) or "(?!)"
+
     return {
-        "mark": re.compile(rf"(?:^|\n|[.;|·•(\[—–-])[^\S\n]*(?:{marks})(?![^\W\d_])[ :,]*", re.I),
-        "now": re.compile(rf"\b(?:{either(sets['publication.now'])})[\s,(:–—]*(?:on\s+)?\Z", re.I),
-        "as_of": re.compile(
-            rf"\b(?:{either(sets['publication.as_of'])})\s+(?:today,?\s*)?\Z", re.I
+        "mark": re.compile(
+            rf"(?:^|\n|[.;|·•(\[—–-])[^\S\n]*(?:{either('marks')})(?![^\W\d_])[ :,]*", re.I
         ),
+        "now": re.compile(rf"\b(?:{either('now')})[\s,(:–—]*(?:on\s+)?\Z", re.I),
+        "as_of": re.compile(rf"\b(?:{either('as_of')})\s+(?:today,?\s*)?\Z", re.I),
         "self": re.compile(
-            rf"\bthis (?:{either(sets['publication.itself'])})\b[^.\n]{{0,60}}"
-            rf"\b(?:{either(sets['publication.verbs'])})\b[^.\n\d]{{0,40}}\Z",
+            rf"\bthis (?:{either('itself')})\b[^.\n]{{0,60}}"
+            rf"\b(?:{either('verbs')})\b[^.\n\d]{{0,40}}\Z",
             re.I,
         ),
         "it_is": re.compile(r"(?:^|[.!?]\s+|\n)It(?: i|['’])s (?:now |today )?(?:the )?\Z"),
@@ -65,89 +60,39 @@ def patterns():
     }
 
 
-def publication(text: str, metadata_date: date | str | None = None) -> Publication:
-    """The day of publication of ``text``; ``metadata_date`` (sidecar, HTML, PDF) goes first.
-
-    >>> publication("Posted 12/19/2025 6:02 AM").date
-    '2025-12-19'
-    >>> publication("Posted 03/04/2026").date is None
-    True
-    """
-    if metadata_date is not None:
-        return Publication(str(metadata_date)[:10], "metadata")
-    return from_text(text)
-
-
-def from_text(
-    text: str, skip: list[tuple[int, int]] | None = None, exprs: list[Expr] | None = None
-) -> Publication:
-    """As ``publication``; furniture and expressions that are known spare a second reading."""
-    look = Look(text, skip, exprs)
-    if not look.exprs:
-        return Publication()
-    found = look.stated()
-    if found:
-        return made(text, found[0], "stated", found[1])
-    guess = inferred(look)
-    return made(text, guess[0], "inferred", guess[1]) if guess else Publication()
-
-
-def made(text: str, day: date, basis: str, e: Expr) -> Publication:
-    return Publication(day.isoformat(), basis, e.start, e.end, text[e.start : e.end])
-
-
 class Look:
     """The places of one text where its day may stand."""
 
-    def __init__(
-        self, text: str, skip: list[tuple[int, int]] | None = None, exprs: list[Expr] | None = None
-    ):
-        self.text, self.rx = text, patterns()
-        self.exprs = self._near() if exprs is None else exprs
-        if not self.exprs:
-            return
-        self.quotes, self.skip = quotations(text), furniture(text) if skip is None else skip
-        if exprs is None:
-            self.exprs = [e for e in self.exprs if not inside(self.skip, e.start, e.end)]
-        self.starts = [e.start for e in self.exprs]
+    def __init__(self, text: str, found: list[Expr], skip: list[tuple[int, int]], g: Grammar):
+        self.text, self.skip, self.g = text, skip, g
+        noted = [any(a < e.end and e.start < b for a, b in skip) for e in found]
+        self.exprs = exprs = [e for e, out in zip(found, noted, strict=True) if not out]
+        self.noted = [e for e, out in zip(found, noted, strict=True) if out]
+        self.rx = _patterns(g)
+        self.quotes = quotations(text)
+        self.starts = [e.start for e in exprs]
         self.signature = (0, 0)
         self.lines = self._lines()
-        self._all = None if exprs is None else Resolver(text, exprs, None)
 
-    def _near(self) -> list[Expr]:
-        """Expressions at the head, the end and beside "today" and the like.
+    @cached_property
+    def all(self) -> Resolver:
+        """What the expressions know of each other, asked where one is not clear by itself."""
+        return Resolver(self.text, self.exprs, self.g)
 
-        A stretch without a word for a day is left out: every rule below asks for a day, alone or
-        right beside another expression, and the stretches lie further apart than that.
-        """
-        text, spans = self.text, [(0, min(HEAD, len(self.text)))]
-        for start, end in triggers(text).near:
-            a, b = max(start - 30, 0), min(end + AROUND, len(text))
-            if a <= spans[-1][1]:
-                spans[-1] = spans[-1][0], max(b, spans[-1][1])
-            else:
-                spans.append((a, b))
-        a = max(len(text) - TAIL, 0)
-        if a <= spans[-1][1]:
-            spans[-1] = spans[-1][0], len(text)
-        else:
-            spans.append((a, len(text)))
-        out = []
-        for a, b in spans:
-            stop = min(a + 60, len(text))
-            while 0 < a < stop and not text[a - 1].isspace():
-                a += 1
-            stop = min(b + 60, len(text))
-            while b < stop and not text[b].isspace():
-                b += 1
-            if has_day(text, a, b):
-                out += find(text, a, b)
-        return out
+    def publication(self) -> Publication:
+        """Stated, else inferred, else the day of an update that is all the text says of itself."""
+        for rule, basis in ((self.stated, "stated"), (self.inferred, "inferred"), (self.updated, "stated")):
+            found = rule()
+            if found:
+                day, e = found
+                quote = self.text[e.start : e.end]
+                return Publication(day.isoformat(), basis, e.start, e.end, quote)
+        return Publication()
 
     def _lines(self) -> list[tuple[int, int]]:
         """The first lines that say something, and the last."""
         out, place = [], 0
-        for raw in self.text[:HEAD].split("\n")[:12]:
+        for raw in self.text[:HEAD].split("\n")[:20]:
             if raw.strip() and len(out) < LINES:
                 end = self.text.find("\n", place)
                 out.append((place, len(self.text) if end < 0 else end))
@@ -164,36 +109,48 @@ class Look:
             out.append((start, end))
         return out
 
-    @property
-    def all(self) -> Resolver:
-        """All expressions of the text, read only when one of the few needs them."""
-        if self._all is None:
-            found = [e for e in find(self.text) if not inside(self.skip, e.start, e.end)]
-            self._all = Resolver(self.text, found, None)
-        return self._all
-
     def quoted(self, e: Expr) -> bool:
-        return quotation(self.quotes, e.start) is not None
+        return inside(self.quotes, e.start) is not None
 
     # -- stated ----------------------------------------------------------------------------
     def stated(self) -> tuple[date, Expr] | None:
-        full = [e for e in self.exprs if e.full or e.form == "numeric"]
-        for rule in (self.marked, self.headed, self.told):
+        full = [e for e in self.exprs if (e.full or e.form == "numeric") and not self.quoted(e)]
+        for rule in (self.marked, self.dateline, self.headed, self.told):
             for e in full:
-                if rule(e) and not self.quoted(e):
-                    found = self.day(e)
-                    if found:
-                        return found, e
+                found = self.day(e) if rule(e) else None
+                if found:
+                    older = self._older(found) if rule == self.headed else None
+                    return older or (found, e)
+        return None
+
+    def _older(self, header: date) -> tuple[date, Expr] | None:
+        """A dateline without its year beats the "today" of a page's header."""
+        for e in self.exprs:
+            if e.form == "day" and e.year is None and self.dateline(e) and not self.quoted(e):
+                days = [p[0] for y in (0, -1) if (p := cal.day(header.year + y, e.month, e.day))]
+                day = next((d for d in days if d <= header), None)
+                return (day, e) if day and day != header else None
+        return None
+
+    def updated(self) -> tuple[date, Expr] | None:
+        """ "Updated 4 December 2025", a line of its own at the head, without a time of day."""
+        for e in self.noted:
+            a, b = self.line(e) or (e.start, e.start)
+            word = self.text[a : e.start].strip(" *#_:>").lower()
+            alone = not self.text[e.end : b].strip(" *_.)")
+            if e.full and alone and word in self.g.sets["furniture_line"]:
+                found = self.day(e)
+                return found and (found, e)
         return None
 
     def day(self, e: Expr) -> date | None:
-        if e.form == "date":
+        if e.form == "day":
             found = cal.day(e.year, e.month, e.day)
             return found and found[0]
         options = self.all.readings(e)
         if len(options) == 1:
             return next(iter(options.values()))[0]
-        if self.all.order:
+        if self.all.order in options:
             return options[self.all.order][0]
         fits = {
             p
@@ -203,75 +160,87 @@ class Look:
         return fits.pop()[0] if len(fits) == 1 else None
 
     def _fits(self, now, k: int, j: int) -> bool:
-        a, b = self.all.exprs[k], self.all.exprs[j]
-        if a.form != "deictic" or b.form != "date" or self.quoted(a):
+        a, b = self.exprs[k], self.exprs[j]
+        if a.form != "deictic" or b.form != "day" or self.quoted(a):
             return False
-        return (
-            cal.add(now[0], a.n, "day")
-            == (cal.day(b.year or now[0].year, b.month, b.day) or (None,))[0]
-        )
+        found = cal.dated(b.year or now[0].year, b.month, b.day)
+        return found is not None and cal.add(now[0], a.n, "day") == found[0]
 
     def marked(self, e: Expr) -> bool:
         """Behind "Published", "Filed:" or "This article was first published on"."""
         before = self.text[max(e.start - 120, 0) : e.start]
         if self.rx["self"].search(before):
             return True
-        hits = [m for m in self.rx["mark"].finditer(before) if self._line_start(e, m, before)]
-        if not hits or not self.rx["gap"].match(before[hits[-1].end() :]):
-            return False
-        return self._ends(e)
+        hits = [
+            m
+            for m in self.rx["mark"].finditer(before)
+            if m.start() > 0 or e.start <= len(before) or m.group()[0] in ".;|·•([—–-\n"
+        ]
+        return bool(
+            hits and self.rx["gap"].match(before[hits[-1].end() :]) and self._ends(e.end)
+        )
 
-    def _line_start(self, e: Expr, m: re.Match, before: str) -> bool:
-        return m.start() > 0 or e.start <= len(before) or m.group()[0] in ".;|·•([—–-\n"
-
-    def _ends(self, e: Expr) -> bool:
+    def _ends(self, end: int) -> bool:
         """Behind a mark: nothing, a time, a stop; not the rest of a sentence."""
-        rest = self.text[e.end : e.end + 40]
+        rest = self.text[end : end + 40]
         if STOP.match(rest):
             return True
         m = re.match(r"\s*,?\s*([^\W\d_]+)", rest)
-        return bool(m) and (
-            m.group(1).lower() in words().sets["publication.after"]
-            or m.group(1)[0].isupper()
-            and "," not in rest[:2]
-        )
+        if not m:
+            return False
+        capital = m[1][0].isupper() and "," not in rest[:2]
+        return capital or m[1].lower() in self.g.sets["publication_after"]
+
+    def line(self, e: Expr) -> tuple[int, int] | None:
+        """The line of the head or the end that an expression stands in."""
+        return next(((a, b) for a, b in self.lines if a <= e.start < b), None)
+
+    def dateline(self, e: Expr) -> bool:
+        """ "KYIV, 14 November (Agency) –", "*Opinion, 2 December 2025*": behind a place or a byline."""
+        line = self.line(e)
+        if line is None or not self.headed(e):
+            return False
+        before = self.text[line[0] : e.start].strip(" #*_>")
+        if before:
+            return len(re.findall("[|·•]", before)) < 2  # not a menu's "Home | World | "
+        above = self.text[: line[0]].rstrip().rsplit("\n", 1)[-1].lower()
+        return above.startswith("by ")
 
     def headed(self, e: Expr) -> bool:
         """A dateline, or a line of its own at the head or the end."""
-        a, b = next(((a, b) for a, b in self.lines if a <= e.start < b), (0, -1))
-        if b < 0:
-            return False
-        if e.start - a > 80:
-            return False
-        before, rest = self.text[a : e.start], self.text[e.end : e.end + 40]
-        if not self._place(before):
+        a, b = self.line(e) or (0, -1)
+        before, rest = self.text[a : e.start].strip(" #*_>"), self.text[e.end : max(b, 0)]
+        alone = not rest.strip(" .)*_")
+        if b < 0 or not self.place(before, alone and e.start - a < 80):
             return False
         if (a, b) == self.signature and a > 0:
-            return not self.text[e.end : b].strip(" .)")
-        if STOP.match(rest):
+            return alone
+        if alone or STOP.match(rest + "\n"):
             return True
-        if before.strip():
-            return False
-        line = self.text[e.end : b]
-        place = b - e.end < 40 and line[:1] == "," and self._place(line + ",")
-        return place or bool(re.match(r",?\s+is\s+(?:day|today)\b", rest))
+        place = len(rest) < 40 and rest[:1] == "," and self.place(rest + ",")
+        return not before and (place or bool(re.match(r",?\s+is\s+(?:day|today)\b", rest)))
 
-    def _place(self, before: str) -> bool:
-        """ "KYIV, ", "LONDON (Agency) - ", "By Anna Kowal, ", "🔴 LIVE, ", or nothing."""
-        sets = words().sets
+    def place(self, before: str, alone: bool = False) -> bool:
+        """ "KYIV, ", "LONDON (Agency) - ", "By Anna Kowal, ", "Internal. ", or nothing.
+
+        Where the day ends its line, a short title without a verb will do: "Policy note no. 14, ".
+        """
+        sets = self.g.sets
         parts = re.findall(r"[^\W\d_][\w.’'-]*", before)
-        if len(parts) > 7 or len(before) > 80 or re.search(r"[“”\"?!]|\.\s+\S", before):
+        if len(parts) > 9 or len(before) > 120 or re.search(r"[“”\"?!]", before):
             return False
+        verbs = sets["past"] | sets["present"] | sets["perfect"] | sets["future"]
         for part in parts:
             low = part.lower().strip(".")
-            if low in sets["publication.documents"]:
+            if low in sets["publication_documents"]:
                 return False
-            if not part[0].isupper() and low not in sets["publication.bylines"]:
+            told = low in verbs or low.endswith("ed")
+            if part[0].islower() and low not in sets["publication_bylines"] and (told or not alone):
                 return False
         end = before.rstrip()[-1:]
         if end == ":":
-            return not parts or parts[-1].lower() in sets["publication.bylines"]
-        return not parts or end in ",|·•—–-/()"
+            return not parts or parts[-1].lower() in sets["publication_bylines"]
+        return not parts or end in ",|·•—–-/()."
 
     def told(self, e: Expr) -> bool:
         """Beside "today" or "as of this moment", or "As of December 7, 2025, the front is"."""
@@ -279,27 +248,82 @@ class Look:
         if self.rx["now"].search(before) or self.rx["it_is"].search(before):
             return True
         k = bisect_left(self.starts, e.start) - 1
-        if k >= 0 and _of_today(self.exprs[k]) and tied(self.text, self.exprs[k], e) == 1:
+        if k >= 0 and _today(self.exprs[k]) and tied(self.text, self.exprs[k], e) == 1:
             return True
-        return self._as_of(e, before)
-
-    def _as_of(self, e: Expr, before: str) -> bool:
         m = self.rx["as_of"].search(before)
         if not m:
             return False
         place = max(e.start - 60, 0) + m.start()
         left, right = sentence(self.text, place, e.end)
         line = set(re.findall(r"[^\W\d_]+", self.text[left:right].lower()))
-        if line & words().sets["publication.cut_off"]:
-            return False
         tail = self.text[e.end : right].lower()
-        first = re.search(r"\b(?:is|are|remains?|has|have|was|were|had|stood|[a-z]+ed)\b", tail)
-        past = bool(first) and first.group() in ("was", "were", "had", "stood")
-        return not past and (place == left or tail[:1] == ",")
+        verb = re.search(r"\b(?:is|are|remains?|has|have|was|were|had|stood|[a-z]+ed)\b", tail)
+        past = verb is not None and verb.group() in ("was", "were", "had", "stood")
+        cut_off = bool(line & self.g.sets["publication_cut_off"])
+        return not cut_off and not past and (place == left or tail[:1] == ",")
+
+    # -- inferred --------------------------------------------------------------------------
+    def inferred(self) -> tuple[date, Expr] | None:
+        """The one day that all pairs like "yesterday, December 10" agree on."""
+        found: list[tuple[date, Expr]] = []
+        for k, e in enumerate(self.exprs):
+            if self.quoted(e):
+                continue
+            if e.form == "day_count" and self._heading(e):
+                found += self._day(k)
+            if k + 1 < len(self.exprs):
+                found += self._pair(e, k + 1)
+            bare = e.form == "day" and e.year is None
+            if bare and (self.headed(e) or self.marked(e)):
+                found += self._dateline(e)
+        return found[0] if len({day for day, _ in found}) == 1 else None
+
+    def _pair(self, a: Expr, j: int) -> list[tuple[date, Expr]]:
+        if tied(self.text, a, self.exprs[j]) != 1 or a.source != "now":
+            return []
+        if a.form == "deictic":
+            back = (-a.n, "day")
+        elif a.form == "unit" and a.mode == "part" and a.turn == 0:
+            back = (0, "day")
+        elif a.form == "shift" and len(a.data) == 1 and (a.mode == "exact" or a.data[0][1] == "day"):
+            back = (-a.data[0][0], a.data[0][1])
+        else:
+            return []
+        return [(day, e) for d, e in self._day(j) if (day := cal.add(d, *back))]
+
+    def _day(self, k: int) -> list[tuple[date, Expr]]:
+        """The day of an expression as the rest of the text settles it."""
+        e = self.exprs[k]
+        found = None if e.form in ("deictic", "weekday") else self.all.resolve(k, e)
+        return [(found[0], e)] if found and found[0] == found[1] else []
+
+    def _heading(self, e: Expr) -> bool:
+        """ "Day 1,386 of the war" as a heading of its own is the writer's today."""
+        line = next(((a, b) for a, b in self.lines[:2] if a <= e.start < b), None)
+        if line is None or line[1] - line[0] >= 90:
+            return False
+        before, after = self.text[line[0] : e.start], self.text[e.end : line[1]]
+        return not any(c.isalnum() for c in before) and not re.search(r"[.,]\s+\S", after)
+
+    def _dateline(self, e: Expr) -> list[tuple[date, Expr]]:
+        """ "KYIV, Dec. 11 —": the year from the other dates of the text."""
+        found = self.all.own_year(lambda year: cal.day(year, e.month, e.day))
+        if not found:
+            return []
+        near = min(abs((found[0] - p[0]).days) for _, p in self.all.given)
+        return [(found[0], e)] if near <= LONGEST and self._weekday_fits(found[0]) else []
+
+    def _weekday_fits(self, day: date) -> bool:
+        """ "said on Thursday" in a text of that day: the day itself or one of the three before."""
+        for e in self.exprs:
+            if e.form == "weekday" and e.turn is None and e.mode == "":
+                before = self.text[max(e.start - 16, 0) : e.start].lower()
+                if re.search(r"\b(?:said|told [a-z]+)(?: on)?\s\Z", before):
+                    return (day.weekday() - e.weekday) % 7 <= 3
+        return True
 
 
-def _of_today(e: Expr) -> bool:
+def _today(e: Expr) -> bool:
     """today, tonight, this morning"""
-    return (e.form == "deictic" and e.n == 0) or (
-        e.form == "unit" and e.mode == "part" and e.turn == 0 and e.source == "now"
-    )
+    part = e.form == "unit" and e.mode == "part" and e.turn == 0 and e.source == "now"
+    return part or e.form == "deictic" and e.n == 0

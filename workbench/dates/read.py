@@ -1,63 +1,399 @@
-"""Windows of a text to expressions: which reader is tried at which tag (legend in shapes)."""
+"""Tokens to calendar expressions: patterns are tried from the end of a window to its beginning."""
 
 from __future__ import annotations
 
-from workbench.dates import absolute, counts, parts, relative
-from workbench.dates.expr import Expr
-from workbench.dates.shapes import Reader
-from workbench.dates.triggers import windows
-from workbench.dates.words import tokens
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workbench.dates.grammar import Grammar, Pattern
+from workbench.dates.tokens import Token
 
 
-def find(text: str, start: int = 0, stop: int | None = None) -> list[Expr]:
-    """Expressions of ``text`` (or of one slice of it), in order, not overlapping."""
-    out: list[Expr] = []
-    done = 0
-    for a, b in windows(text) if stop is None else ((start, stop),):
-        for e in Reader(text, tokens(text, a, b), READERS).read():
-            if e.start >= done:
-                out.append(e)
-                done = e.end
+@dataclass
+class Expr:
+    """A calendar expression as written; ``form`` says which of the fields matter."""
+
+    start: int
+    end: int
+    form: str
+    kind: str = "absolute"
+    rule: str = ""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    n: Any = 0
+    unit: str = ""
+    turn: int | None = None
+    source: str = "now"
+    mode: str = ""
+    inner: Any = None
+    other: Any = None
+    data: Any = None
+    weekday_end: int = 0
+
+    @property
+    def full(self) -> bool:
+        """A day with its year written."""
+        return self.form == "day" and None not in (self.year, self.month, self.day)
+
+
+@dataclass
+class Window:
+    """A stretch of text while it is read; ``tags`` and ``items`` shrink as it goes."""
+
+    text: str
+    grammar: Grammar
+    tags: str
+    items: list[Token]
+    found: list = field(default_factory=list)
+
+    def read(self) -> list[Expr]:
+        names, *stages = self.grammar.stages
+        place = 0
+        while m := names.begins.search(self.tags, place):
+            place = m.start() + 1
+            self._reduce(m.start(), names.known)
+        for stage in stages:
+            for m in reversed(list(stage.begins.finditer(self.tags))):
+                while self._reduce(m.start(), stage.known):
+                    pass
+        found = (t.value for t in self.items if isinstance(t.value, Expr))
+        return [e for e in found if e.form not in ("skip", "length")]
+
+    def _reduce(self, i: int, known: dict[str, list[Pattern]]) -> bool:
+        """The longest match at token i that makes sense becomes one token, or several days."""
+        tags = self.tags
+        hits = [(m.end(), p, m) for p in known.get(tags[i], ()) if (m := p.regex.match(tags, i))]
+        if len(hits) > 1:
+            hits.sort(key=lambda hit: -hit[0])
+        for end, pattern, m in hits:
+            before = self.items[i].value
+            same = end == i + 1 and isinstance(before, Expr) and before.form == pattern.entry.form
+            made = not same and self._build(i, end, pattern, m)
+            if not made:
+                continue
+            form, glue = pattern.entry, {"~"} if self._glued(i) else set()
+            classes = {form.form.upper(), *form.also, *glue}
+            if form.form == "ordinal" and made[0].value < 32:
+                classes = {"ORDINAL", "dayord", *glue}
+            self.items[i:end] = made
+            self.tags = self.tags[:i] + self.grammar.words.tag(classes) * len(made) + self.tags[end:]
+            return True
+        return False
+
+    def _glued(self, i: int) -> bool:
+        return i > 0 and self.items[i - 1].end == self.items[i].start
+
+    def _build(self, i: int, end: int, pattern: Pattern, m: re.Match) -> list[Token]:
+        entry, first, last = pattern.entry, self.items[i], self.items[end - 1]
+        e = Expr(first.start, last.end, entry.form, entry.kind, entry.id, **entry.gives)
+        for group, name, classes in pattern.groups:
+            if (k := m.start(group)) >= 0:
+                setattr(e, name, _value(self.items[k], classes, name))
+        made = HOOKS.get(entry.form, _plain)(self, e, i, end)
+        if made is None:
+            return []
+        if isinstance(made, list):
+            return [Token(x.start, x.end, x, "") for x in made]
+        if isinstance(made, Expr) and not made.kind:
+            made.kind = made.inner.kind if isinstance(made.inner, Expr) else "absolute"
+        return [Token(first.start, last.end, made, "")]
+
+    # -- what stands beside --------------------------------------------------------------
+    def word(self, i: int) -> str:
+        return self.items[i].word if 0 <= i < len(self.items) else ""
+
+    def words(self, i: int, j: int) -> list[str]:
+        return [t.word for t in self.items[max(i, 0) : max(j, 0)]]
+
+
+def _value(token: Token, classes: list[str], name: str = "") -> Any:
+    if isinstance(token.value, Expr) and name in ("year", "month", "weekday", "n"):
+        return token.value.year if name == "n" else getattr(token.value, name)
+    if not isinstance(token.value, dict):
+        return token.word if token.value is None else token.value
+    return next(
+        (token.value[c] for c in classes if c in token.value), next(iter(token.value.values()))
+    )
+
+
+def short_year(number: int) -> int:
+    return number if number > 99 else number + (2000 if number < 50 else 1900)
+
+
+# -- forms: what a match must hold, and what it says beyond its slots -----------------------------
+def _plain(w: Window, e: Expr, i: int, end: int) -> Expr:
+    if isinstance(e.other, str):  # "of the year"
+        e.inner, e.kind = Expr(e.start, e.end, "unit", "relative", unit=e.other, turn=0), e.kind or "relative"
+    return e
+
+
+def _count(w: Window, e: Expr, i: int, end: int) -> int | None:
+    from text_to_num import text2num
+
+    spelt = re.sub(r"[\W_]+", " ", w.text[e.start : e.end].lower())
+    try:
+        return text2num(re.sub(r"^a ", "one ", spelt), "en") or None
+    except ValueError:
+        return None
+
+
+def _ordinal(w: Window, e: Expr, i: int, end: int) -> int | None:
+    tens, ones = _value(w.items[i], ["cardinal"]), _value(w.items[end - 1], ["ordinal"])
+    return tens + ones if tens > 19 and 0 < ones < 10 else None
+
+
+def _holiday(w: Window, e: Expr, i: int, end: int):
+    return w.grammar.book.get("holiday", e.rule)
+
+
+def _day(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    if e.year is not None:
+        e.year = short_year(e.year)
+    if isinstance(e.data, str):  # 2025-12-19
+        e.year, e.month, e.day = map(int, re.split(r"[-/.]", e.data))
+        e.data = None
+    inner = e.inner
+    if isinstance(inner, Expr):
+        if inner.form not in ("day", "month", "month_turn", "numeric"):
+            return None
+        changed = {"start": e.start, "end": e.end, "rule": e.rule}
+        if e.weekday is not None:
+            changed |= {"weekday": e.weekday, "weekday_end": w.items[i].end}
+        elif inner.form == "day":  # of a list
+            changed["weekday"] = None
+        if e.year is not None:
+            if inner.year is not None:
+                return None
+            changed["year"] = e.year
+        if e.day is not None:
+            changed["day"] = e.day
+            changed["form"] = "day" if inner.form == "month" else inner.form
+        e = replace(inner, **changed)
+    if e.form == "numeric":
+        return e
+    fits = 0 < (e.day or 0) <= 31 and 0 < (e.month or 0) <= 12
+    return e if fits and not glued_name(w, i, end) else None
+
+
+def _numeric(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    first, second, year = map(int, re.split(r"[-/.]", e.data))
+    sign = re.search(r"[-/.]", e.data).group()
+    short = len(re.split(r"[-/.]", e.data)[2]) == 2
+    if not (0 < first <= 31 and 0 < second <= 31) or min(first, second) > 12 or short and sign == "-":
+        return None  # 12-10-25 is more often a number of something
+    e.year, e.data = short_year(year) if short else year, {"parts": (first, second), "sign": sign}
+    return None if glued_name(w, i, end) else e
+
+
+def glued_name(w: Window, i: int, end: int) -> bool:
+    """Part of an address, a path or a name: "org/2025/11/23", "v1_2025"."""
+    before = w.text[max(w.items[i].start - 1, 0) : w.items[i].start]
+    after = w.text[w.items[end - 1].end : w.items[end - 1].end + 2]
+    listed = before == "/" and w.text[w.items[i].start - 2].isdigit() and w.items[i].value
+    if before and before in "/_=@#+&\\-" and not listed:
+        return True
+    return after[:1] in ("_", "/", "=", "@", "%") and len(after) > 1 and after[1].isalnum()
+
+
+def _years(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    short = len(w.items[end - 1].word) == 2
+    if short:
+        e.n += e.year - e.year % 100 + (100 if e.n < e.year % 100 else 0)
+    longest = 10 if w.text[w.items[i].end] == "/" else 120
+    return e if e.year < e.n <= e.year + longest else None
+
+
+def _of_year(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    """ "December last year", "Christmas of this year" """
+    year = e.other if e.form == "named" else e.inner
+    if isinstance(year, Expr):
+        if year.unit != "year" or year.mode:
+            return None
+        e.turn, e.source = year.turn, year.source
+        if e.form == "named":
+            e.other, e.kind = None, "relative"
+        else:
+            e.inner = None
+    if isinstance(e.inner, Expr):  # a feast day that was read already
+        e.inner = e.inner.inner
+    e.year = short_year(e.year) if e.year is not None else None
+    return e
+
+
+def _fiscal(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    if e.turn is not None:
+        return e
+    if isinstance(e.inner, Expr):
+        e.year, e.n, e.inner = e.inner.year, e.inner.n, None
+    e.year = short_year(e.year) if e.year > 99 else 2000 + e.year
+    if e.n:
+        if e.n % 100 != (e.year + 1) % 100:
+            return None
+        e.year, e.mode = e.year + 1, "ends"
+    return e
+
+
+def _part(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    if e.year is not None:
+        year = short_year(e.year)
+        e.inner, e.year = Expr(e.start, e.end, "year", year=year), None
+    _plain(w, e, i, end)
+    counted = {"half": (1, 2), "quarter": (1, 2, 3, 4, -1)}.get(e.unit)
+    return e if not counted or e.n in counted else None
+
+
+def _edge(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    """ "by the end of March" is a day, "at the end of March" a third of the month."""
+    _plain(w, e, i, end)
+    if e.rule != "edge":
+        return e
+    word, sets = w.word(i), w.grammar.sets
+    e.n = e.n or 0
+    before = w.word(i - 1 - (w.word(i - 1) == "the"))
+    which = {"end": "last", "close": "last", "start": "first", "beginning": "first"}.get(word)
+    if word in ("mid",):
+        e.n = 1
+    if which and (before in sets["edge_day_after"] or word == "end" and before not in sets["edge_third_after"]):
+        e.mode, inner = which, e.inner
+        e.kind = "vague" if inner.form == "season" else inner.kind
+    return e
+
+
+def _length(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    """ "two weeks", "half a year", "a year and a half": a number and its unit, in ``data``."""
+    if isinstance(e.other, Expr):
+        e.n, e.unit, e.other = e.other.n, e.other.unit, None
+    if e.mode and e.unit != "year":
+        return None
+    e.data = [(e.n * 12 + 6, "month")] if e.mode else [(e.n, e.unit)]
+    return e if e.data[0][0] else None
+
+
+def _shift(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    """Sum of what is counted, as (number, unit) in ``data``; from ``inner``, where it is told."""
+    length, anchor = e.inner, e.data
+    steps = list(length.data) if length else [(e.n or 1, e.unit)]
+    turn = e.turn
+    if isinstance(e.other, Expr) and e.other.form == "shift":  # "two weeks and two days ago"
+        turn, anchor, e.source, e.mode = e.other.turn, e.other.inner, e.other.source, e.other.mode
+        turn = turn or 1
+    e.turn, e.inner = turn, anchor
+    e.data = [(n * turn, unit) for n, unit in steps]
+    if isinstance(e.other, Expr):
+        more = e.other.data if e.other.form == "shift" else [(n * turn, u) for n, u in e.other.data]
+        e.data, e.other = e.data + more, None
+    e.unit = e.data[-1][1]
+    if e.unit == "hour" and abs(e.data[-1][0]) < 24:
+        return None
+    if w.word(i - 1) == "exactly":
+        e.mode = "exact"
+    return e
+
+
+def _run(w: Window, e: Expr, i: int, end: int) -> Expr:
+    """ "the past three days" """
+    if e.inner is not None:
+        (e.n, e.unit), e.inner = e.inner.data[0], None
+    return e
+
+
+def _last_n(w: Window, e: Expr, i: int, end: int) -> Expr:
+    (e.n, e.unit), e.mode = e.mode.data[0], ""
+    return _plain(w, e, i, end)
+
+
+def _at(w: Window, e: Expr, i: int, end: int) -> Expr:
+    return replace(e.inner, start=e.start, end=e.end)
+
+
+def _days(w: Window, e: Expr, i: int, end: int) -> list[Expr] | None:
+    """ "December 13th and 14th, 2025": two days that share their month and year."""
+    year = None if e.year is None else short_year(e.year)
+    places = [t for t in w.items[i + 1 : end] if isinstance(t.value, int) and t.word != str(year)]
+    if e.year is not None and places and places[-1].value == e.year:
+        places.pop()
+    if not all(0 < t.value <= 31 for t in places):
+        return None
+    out = [
+        Expr(t.start, t.end, "day", "absolute", e.rule, year=year, month=e.month, day=t.value)
+        for t in places
+    ]
+    out[0].start, out[-1].end = e.start, e.end
     return out
 
 
-READERS = {
-    "W": (absolute.day, absolute.written, relative.weekday),
-    "M": (absolute.day, absolute.month),
-    "n": (absolute.day, counts.counted),
-    "b": (
-        absolute.day,
-        parts.part,
-        absolute.century,
-        counts.ordinal,
-        counts.count_day,
-        absolute.bare_day,
-    ),
-    "B": (counts.ordinal, counts.count_day),
-    "N": (counts.counted,),
-    "O": (absolute.day, parts.part, absolute.century, counts.ordinal),
-    "I": (absolute.written,),
-    "S": (absolute.written,),
-    "y": (absolute.year,),
-    "'": (absolute.short,),
-    "D": (absolute.decade,),
-    "K": (parts.part,),
-    "k": (parts.part,),
-    "C": (counts.counted,),
-    "A": (counts.counted,),
-    "Z": (counts.half_ago,),
-    "h": (counts.half_ago,),
-    "L": (relative.turned, counts.open_count),
-    "R": (counts.open_count,),
-    "t": (relative.deictic,),
-    "o": (relative.overnight,),
-    "w": (relative.weekend,),
-    "P": (absolute.part_of_day,),
-    "s": (parts.season,),
-    "H": (parts.named_day,),
-    "#": (parts.name,),
-    "e": (parts.edge,),
-    "U": (relative.day_around,),
-    "v": (relative.vague,),
-    "F": (parts.fiscal,),
-}
+def _days_range(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    year = None if e.year is None else short_year(e.year)
+    last = e.inner or Expr(0, 0, "day", year=year, month=e.month, day=e.day)
+    if last.form != "day" or not 0 < e.n < last.day <= 31 or last.weekday is not None and not e.inner:
+        return None
+    first = Expr(0, 0, "day", year=last.year, month=last.month, day=e.n)
+    return Expr(e.start, e.end, "range", "range", e.rule, inner=first, other=last)
+
+
+def _range(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    """ "from Monday to Friday"; "postponed from Thursday to Friday" are two days."""
+    ends = {x.form for x in (e.inner, e.other)}
+    if ends & {"range", "years", "vague", "day_count", "deictic", "run"}:
+        return None
+    if w.grammar.sets["moved"] & set(w.words(i - 6, i)):
+        return None
+    return e
+
+
+def _day_count(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    """ "day 1,386 of the war", "the 1,000th day"; of the siege or the summit: no."""
+    wars, sets, bare = w.grammar.book.all("war"), w.grammar.sets, w.word(end) != "of"
+    if bare:
+        counted = isinstance(e.n, int) and e.n >= 100
+        e.data = [x.id for x in wars] if counted else None
+        named = e.n if counted and w.word(i) != "day" else 0
+        ok = not named or w.word(i - 1) in ("the", "s", "its") or w.items[i - 1].word == "'"
+        return e if e.data and ok else None
+    k = end + 1 + (w.word(end + 1) in sets["possessives"])
+    near = w.items[k : k + 6]
+    stop = next((j for j, t in enumerate(near) if not t.word or t.word[0] in ",.;:!?)\n"), 6)
+    words = {t.word for t in near[:stop][:4]}
+    names = {t.word for t in near[:stop] if w.text[t.start].isupper()}
+    e.data = [x.id for x in wars if words & set(x.match) and names <= set(x.match)]
+    if not e.data and e.n >= 100 and w.word(end + 1) == "it":
+        e.data = [x.id for x in wars]
+    return e if e.data and e.n >= 1 else None
+
+
+def _deictic(w: Window, e: Expr, i: int, end: int) -> Expr | None:
+    if e.inner is not None:  # "day after tomorrow"
+        e.n, e.inner = e.inner.n + e.turn, None
+        return e if abs(e.n) > 1 else None
+    e.mode = w.word(i)
+    if w.words(end, end + 2) == ["'", "s"] or w.words(end, end + 2) == ["’", "s"]:
+        e.data = w.word(end + 2)  # "today's drafters"
+    return e
+
+
+HOOKS = {
+    "count": _count, "ordinal": _ordinal, "holiday": _holiday, "day": _day, "numeric": _numeric,
+    "years": _years, "month": _of_year, "year": _of_year, "season": _of_year, "month_turn": _of_year,
+    "named": _of_year, "fiscal": _fiscal,
+    "part": _part, "last_n": _last_n, "length": _length, "run": _run, "edge": _edge, "shift": _shift, "at": _at, "days": _days,
+    "days_range": _days_range, "range": _range, "day_count": _day_count, "deictic": _deictic,
+}  # fmt: skip
+
+
+def read(text: str, grammar: Grammar) -> tuple[list[Expr], list[tuple[int, int]]]:
+    """Expressions of a text in order, none overlapping, and where furniture may begin."""
+    out, done = [], 0
+    windows, furniture = grammar.look(text)
+    for a, b in windows:
+        tags, items = grammar.words.tokens(text, a, b)
+        if items and b < len(text) and text[b - 1].isalnum() and text[b].isalnum():
+            tags = tags[:-1]
+            items.pop()
+        for e in Window(text, grammar, tags, items).read():
+            if e.start >= done:
+                out.append(e)
+                done = e.end
+    return out, furniture

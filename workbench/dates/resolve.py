@@ -7,25 +7,73 @@ from bisect import bisect_left
 from datetime import date
 
 from workbench.dates import values as cal
-from workbench.dates.expr import Expr
-from workbench.dates.pairs import gap, leaves, nearest, tied
-from workbench.dates.tense import quotation, quotations, sentence, tense
+from workbench.dates.context import inside, quotations, sentence, tense
+from workbench.dates.forms import FORMS, Drop
+from workbench.dates.grammar import Grammar
+from workbench.dates.read import Expr
 from workbench.dates.values import Period
-from workbench.dates.words import words
 
-NEAR = 45
+NEAR = 45  # days within which a date without its year is the nearest one, whatever the tense
+GAP = 16  # characters between the two of a pair
+TIE = re.compile(
+    r"(?:[\s,(]|\s[–—-]\s|-)*(?:(?:is|was|on|in|that is|i\.e\.|being|falls on|and)\s+)?"
+    r"(?:the\s+)?\Z",
+    re.I,
+)
+TIED = ("deictic", "shift", "weekday", "unit", "day_count", "anniversary", "day")
+DAYLIKE = ("numeric", "day_count", "anniversary", "named")
+
+
+def tied(text: str, a: Expr, b: Expr) -> int:
+    """1 where a is the relative side of a pair, 2 where b is, 0 where they are no pair."""
+    if b.start - a.end > GAP or a.form not in TIED or "\n" in (gap := text[a.end : b.start]):
+        return 0
+    if not TIE.match(gap) or " and " in gap:
+        return 0
+    if a.form == "day":
+        count = b.form == "day_count" and "is" in gap
+        return 2 * (count or b.form == "weekday" and (b.mode == "some" or "(" in gap))
+    if a.form == "unit" and a.unit in ("month", "year"):
+        return int(b.form == a.unit and bool(gap.strip()))
+    if _size(a) != "day" or b.form != "day" and b.form not in DAYLIKE:
+        return 0
+    return int(a.form != "weekday" or "(" in gap or "on" in gap)
+
+
+def _size(e: Expr) -> str:
+    if e.form in ("deictic", "weekday", "day_count", "anniversary") or e.mode == "exact":
+        return "day"
+    return {"date": "day", "night": "day"}.get(e.unit, e.unit)
+
+
+def _leaves(e: Expr):
+    if not isinstance(e.inner, Expr) and not isinstance(e.other, Expr):
+        yield e
+    for part in (e.inner, e.other):
+        if isinstance(part, Expr):
+            yield from _leaves(part)
+
+
+def _away(p: Period, here: Period) -> int:
+    return max((p[0] - here[1]).days, (here[0] - p[1]).days, 0)
 
 
 class Resolver:
     """Holds what the expressions of one text know of each other."""
 
     def __init__(
-        self, text: str, exprs: list[Expr], now: Period | None, own: tuple[int, int] | None = None
+        self,
+        text: str,
+        exprs: list[Expr],
+        grammar: Grammar,
+        now: Period | None = None,
+        own: tuple[int, int] | None = None,
     ):
         self.text, self.exprs, self.now, self.own = text, exprs, now, own
+        self.grammar, self.sets = grammar, grammar.sets
         self.quotes = quotations(text)
         self.periods: list[Period | None] = [None] * len(exprs)
-        self.starts = [e.start for e in exprs]
+        self.order: str | None = None
         self.order = self._order()
         self.given = self._given()
         self.given_at = [exprs[k].start for k, _ in self.given]
@@ -35,43 +83,30 @@ class Resolver:
         self._bounds: dict[int, tuple[int, int]] = {}
         self._quoted: dict[int, Period | None] = {}
 
-    def bounds(self, k: int) -> tuple[int, int]:
-        """The sentence of expression k."""
-        if k not in self._bounds:
-            self._bounds[k] = sentence(self.text, self.exprs[k].start, self.exprs[k].end)
-        return self._bounds[k]
-
-    def given_in(self, left: int, right: int) -> list[tuple[int, Period]]:
-        return self.given[bisect_left(self.given_at, left) : bisect_left(self.given_at, right)]
-
     # -- what stands in the text itself ----------------------------------------------------
     def readings(self, e: Expr) -> dict[str, Period]:
         """Both orders of 07/12/2025, as far as the calendar, a weekday and a dot allow."""
         first, second = e.data["parts"]
         found = {"dmy": cal.day(e.year, second, first)}
-        if e.data["sign"] != ".":
+        if e.data["sign"] != "." and first != second:
             found["mdy"] = cal.day(e.year, first, second)
-        found = {k: v for k, v in found.items() if v}
+        known = {k: v for k, v in found.items() if v}
         if e.weekday is not None:
-            by_day = {k: v for k, v in found.items() if v[0].weekday() == e.weekday}
-            found = by_day or found
-        if len(found) == 2 and len(set(found.values())) == 1:
-            found.pop("mdy")
-            e.data["equal"] = True
-        return found
+            by_day = {k: v for k, v in known.items() if v[0].weekday() == e.weekday}
+            known = by_day or known
+        return known
 
     def _order(self) -> str | None:
         """The order of day and month that the text settles for all its numeric dates."""
-        spelt = {cal.day(e.year, e.month, e.day) for e in self.exprs if e.full}
+        numeric = [e for e in self.exprs if e.form == "numeric"]
+        spelt = {cal.day(e.year, e.month, e.day) for e in self.exprs if e.full} if numeric else ()
         votes = set()
-        for e in self.exprs:
-            if e.form != "numeric":
-                continue
+        for e in numeric:
             found = self.readings(e)
             if len(found) == 2:
                 hits = [k for k, v in found.items() if v in spelt or v == self.now]
                 votes |= set(hits) if len(hits) == 1 else set()
-            elif not e.data.get("equal"):
+            elif e.data["parts"][0] != e.data["parts"][1]:
                 votes |= set(found)
         return votes.pop() if len(votes) == 1 else None
 
@@ -86,19 +121,18 @@ class Resolver:
         """Dates written with their year, finer than a year: (index, period)."""
         out = []
         for k, e in enumerate(self.exprs):
-            for leaf in leaves(e):
-                if leaf.form == "date" and leaf.year is not None:
-                    found = self.plain(leaf)
-                elif leaf.form == "numeric":
+            for leaf in _leaves(e):
+                found = None
+                if leaf.form == "numeric":
                     found = self.numeric(leaf)
-                else:
-                    continue
+                elif leaf.form in ("day", "month") and leaf.year is not None:
+                    found = cal.dated(leaf.year, leaf.month, leaf.day)
                 if found:
                     out.append((k, found))
         return out
 
-    def plain(self, e: Expr) -> Period | None:
-        return cal.day(e.year, e.month, e.day) if e.day else cal.months(e.year, e.month)
+    def given_in(self, left: int, right: int) -> list[tuple[int, Period]]:
+        return self.given[bisect_left(self.given_at, left) : bisect_left(self.given_at, right)]
 
     def _ties(self) -> dict[int, int]:
         """Relative expression -> the date beside it: "yesterday, December 10"."""
@@ -110,28 +144,53 @@ class Resolver:
         return out
 
     # -- the run through the text ------------------------------------------------------------
-    def run(self) -> list[Period | None]:
+    def run(self) -> None:
         for k, e in enumerate(self.exprs):
-            if k in self.ties and self.exprs[self.ties[k]].form != "day_count":
-                mate = self.ties[k]
+            mate = self.ties.get(k)
+            if mate is not None and self.exprs[mate].form != "day_count":
                 found = self.resolve(mate, self.exprs[mate])
-                if e.form == "day_count" and found:
-                    self.ahead = (found[0] - self.war_start(e)).days - (e.n - 1)
+                start = self.war_start(e) if e.form == "day_count" and found else None
+                if start:
+                    self.ahead = (found[0] - start).days - (e.n - 1)
                 self.periods[k] = found or self.resolve(k, e)
             elif self.periods[k] is None:
                 self.periods[k] = self.resolve(k, e)
-        return self.periods
 
-    def here(self, k: int, e: Expr) -> Period | None:
+    def resolve(self, k: int, e: Expr) -> Period | None:
+        """The days of expression ``e``, which is the k-th or a part of it."""
+        try:
+            return FORMS[e.form](self, k, e)
+        except Drop:
+            self.drop.add(k)
+        except OverflowError:  # beyond the years 1 to 9999
+            pass
+        return None
+
+    def bounds(self, k: int) -> tuple[int, int]:
+        """The sentence of expression k."""
+        if k not in self._bounds:
+            self._bounds[k] = sentence(self.text, self.exprs[k].start, self.exprs[k].end)
+        return self._bounds[k]
+
+    def direction(self, k: int) -> int | None:
+        e = self.exprs[k]
+        return tense(self.text, e.start, e.end, self.bounds(k), self.sets)
+
+    def here(self, e: Expr) -> Period | None:
         """The "now" of an expression: publication's, or that of the quotation it stands in."""
-        q = quotation(self.quotes, e.start)
+        q = inside(self.quotes, e.start)
         if q is None:
             return self.now
         if q[0] not in self._quoted:
-            self._quoted[q[0]] = self.tied_in(q) or self.framed(q)
+            self._quoted[q[0]] = self._diary(q) or self._framed(q)
         return self._quoted[q[0]] or self.now
 
-    def tied_in(self, q: tuple[int, int]) -> Period | None:
+    def today(self, e: Expr) -> date | None:
+        """The day that "now" is, where it is one day."""
+        here = self.here(e)
+        return here[0] if here and here[0] == here[1] else None
+
+    def _diary(self, q: tuple[int, int]) -> Period | None:
         """“Today, 3 March 2022, we sat in a hunting lodge”: the diary's own day."""
         for j, found in self.given_in(*q):
             a = self.exprs[j - 1] if self.ties.get(j - 1) == j else None
@@ -140,23 +199,25 @@ class Resolver:
                 return moved and (moved, moved)
         return None
 
-    def framed(self, q: tuple[int, int]) -> Period | None:
+    def _framed(self, q: tuple[int, int]) -> Period | None:
         """“We left yesterday,” she wrote on 25 February 2022: the letter's own day."""
         left, _ = sentence(self.text, q[0], q[0])
         _, right = sentence(self.text, q[1], q[1])
         if self.text[q[1] - 2 : q[1] - 1] in ".!?":
             right = q[1]
-        speech = words().sets["tense.speech"]
         frame = self.text[left : q[0]] + " " + self.text[q[1] : right]
-        if not speech & set(re.findall(r"[a-z]+", frame.lower())):
+        if not self.sets["speech"] & set(re.findall(r"[a-z]+", frame.lower())):
             return None
         for k, found in self.given_in(left, q[0]) + self.given_in(q[1], right):
             if self.exprs[k].full:
                 return found
         return None
 
-    def war_start(self, e: Expr) -> date:
-        return (e.data or words().data["conflict"][0])["start"]
+    # -- wars --------------------------------------------------------------------------------
+    def war_start(self, e: Expr) -> date | None:
+        """Day 1 of the war that a count belongs to: of one whose parties the text names."""
+        wars = [w for w in self.grammar.book.all("war") if w.id in (e.data or ())]
+        return self.grammar.war_of(self.text, wars)
 
     def of_today(self, k: int) -> bool:
         """A count put on the day of writing: "Today is day N", "This day, day N"."""
@@ -164,29 +225,21 @@ class Resolver:
             return False
         o, e = self.exprs[k - 1], self.exprs[k]
         gap = self.text[o.end : e.start].strip(" ,").lower()
-        return gap in ("", "is", "marks") and (
-            o.form == "deictic"
-            and o.mode == "today"
-            or (o.form == "unit" and o.unit == "day" and o.turn == 0 and o.source == "now")
-        )
+        this_day = o.form == "unit" and o.unit == "day" and o.turn == 0 and o.source == "now"
+        return gap in ("", "is", "marks") and (o.mode == "today" or this_day)
 
+    # -- what stands before, and which year ----------------------------------------------------
     def before(self, k: int, longest: int) -> Period | None:
         """The last period of the text before expression k that is no longer than so many days."""
         for j in range(k - 1, max(k - 20, -1), -1):
-            found = self.periods[j]
-            if not found or self.exprs[j].kind == "vague" and longest < 100:
+            o, found = self.exprs[j], self.periods[j]
+            if not found or o.kind == "vague" and longest < 100 or o.mode == "today":
                 continue
-            if self.own and self.exprs[j].start < self.own[1] and self.exprs[j].end > self.own[0]:
-                continue
-            if self.exprs[j].mode in ("today", "nowadays"):
+            if self.own and o.start < self.own[1] and o.end > self.own[0]:
                 continue
             if (found[1] - found[0]).days < longest:
                 return found
         return None
-
-    def direction(self, k: int) -> int | None:
-        e = self.exprs[k]
-        return tense(self.text, e.start, e.end, self.bounds(k))
 
     def same_sentence(self, k: int, e: Expr) -> Period | None:
         """A date with its year in the same sentence, the one before rather than the one behind."""
@@ -195,64 +248,64 @@ class Resolver:
         after = before or [p for j, p in self.given_in(e.start, right) if j != k]
         return before[-1] if before else after[0] if after else None
 
+    def mate(self, k: int) -> bool:
+        """Date k stands beside a "yesterday"."""
+        return self.ties.get(k - 1) == k and self.exprs[k - 1].form == "deictic"
+
     def yearless(self, k: int, e: Expr, make) -> Period | None:
         """``make(year)`` in the year that the context asks for."""
-        if self.own is None or not (self.own[0] <= e.start < self.own[1]):
-            anchor = None if self._mate(k) else self.same_sentence(k, e)
-            if anchor:
-                return nearest(make, anchor[0])
-        here = self.here(k, e)
+        own = self.own is not None and self.own[0] <= e.start < self.own[1]
+        anchor = None if own or self.mate(k) else self.same_sentence(k, e)
+        if anchor:
+            return nearest(make, anchor[0])
+        here = self.here(e)
         if here:
-            return self._by_tense(k, make, here)
-        left, right = self.bounds(k)
-        years = [
-            o.year for o in self.exprs[max(k - 8, 0) : k] if o.form == "year" and left <= o.start
-        ]
-        if years:
-            return make(years[-1])
+            return self.by_tense(k, make, here)
+        left, _ = self.bounds(k)
+        for o in reversed(self.exprs[max(k - 8, 0) : k]):
+            if o.form == "year" and o.start >= left:
+                return make(o.year)
+        return self._within(k, make) or self._near(k, e, make)
+
+    def _within(self, k: int, make) -> Period | None:
+        """In a longer period told before: "in 2013 ... in June"."""
         for j in range(k - 1, max(k - 8, -1), -1):
             found = self.periods[j]
             if found and 31 < (found[1] - found[0]).days < 800:
-                fits = [
-                    p
-                    for y in (found[1].year, found[0].year)
-                    if (p := make(y)) and found[0] <= p[0] and p[1] <= found[1]
-                ]
-                if fits:
-                    return fits[0]
+                for y in (found[1].year, found[0].year):
+                    p = make(y)
+                    if p and found[0] <= p[0] and p[1] <= found[1]:
+                        return p
+        return None
+
+    def _near(self, k: int, e: Expr, make) -> Period | None:
+        """Nearest to the nearest date with a year, where no day of publication is known."""
         if self.given:
+            if self.mate(k):
+                return self.own_year(make)
             place = bisect_left(self.given_at, e.start)
             near = min(
                 self.given[max(place - 1, 0) : place + 2],
                 key=lambda g: abs(self.exprs[g[0]].start - e.start),
             )
-            if self._mate(k):
-                return self.own_year(make)
             return nearest(make, near[1][0])
         for o in reversed(self.exprs[max(k - 4, 0) : k]):
-            year = o.year if o.inner is None else o.inner.year
+            year = o.inner.year if isinstance(o.inner, Expr) else o.year
             if o.form in ("year", "edge", "part") and year is not None:
                 return make(year)
         return None
 
-    def _mate(self, k: int) -> bool:
-        """Date k stands beside a "yesterday"."""
-        return self.ties.get(k - 1) == k and self.exprs[k - 1].form == "deictic"
-
     def own_year(self, make) -> Period | None:
         """The text's own time: not before what it tells as past, not after what is to come."""
-        told: dict[int, list[Period]] = {-1: [], 1: []}
-        for k, period in self.given[:20]:
-            told[self.direction(k) or 1].append(period)
-        if not self.given:
-            return None
-        if told[-1]:
-            edge = max(p[0] for p in told[-1])
+        past = [p for k, p in self.given[:20] if self.direction(k) == -1]
+        if past:
+            edge = max(p[0] for p in past)
             options = (make(edge.year + y) for y in (0, 1))
             return min((p for p in options if p and p[0] >= edge), default=None)
-        return nearest(make, self.given[0][1][0])
+        return nearest(make, self.given[0][1][0]) if self.given else None
 
-    def _by_tense(self, k: int, make, here: Period) -> Period | None:
+    def by_tense(self, k: int, make, here: Period) -> Period | None:
+        """The year before, of, or after "now"; a past year of the same sentence goes first."""
         left, _ = self.bounds(k)
         for o in self.exprs[max(k - 4, 0) : k]:
             if o.form == "year" and o.start >= left and o.year < here[0].year:
@@ -260,21 +313,20 @@ class Resolver:
         options = [p for p in (make(here[0].year + d) for d in (-1, 0, 1)) if p]
         if not options:
             return None
-        inside = [p for p in options if p[0] <= here[1] and p[1] >= here[0]]
-        if inside:
-            return inside[0]
-        near = min(options, key=lambda p: gap(p, here))
-        one_day = near[0] == near[1]
-        direction = self.direction(k)
-        if self.text[max(self.exprs[k].start - 4, 0) : self.exprs[k].start] == " of ":
+        near = min(options, key=lambda p: _away(p, here))
+        if _away(near, here) == 0:
+            return near
+        direction, start = self.direction(k), self.exprs[k].start
+        if self.text[max(start - 4, 0) : start] == " of ":
             return near  # "the deal of 20 November is dead": the verb is not the date's
-        if direction is None or one_day and gap(near, here) <= NEAR:
+        if direction is None or near[0] == near[1] and _away(near, here) <= NEAR:
             return near
         if direction < 0:
             return max((p for p in options if p[0] <= here[1]), default=near)
         return min((p for p in options if p[1] >= here[0]), default=near)
 
-    def resolve(self, k: int, e: Expr) -> Period | None:
-        from workbench.dates.forms import FORMS
 
-        return FORMS[e.form](self, k, e)
+def nearest(make, day: date) -> Period | None:
+    """``make(year)`` in the year that brings it nearest to a day."""
+    options = [p for p in (make(day.year + d) for d in (-1, 0, 1)) if p]
+    return min(options, key=lambda p: (_away(p, (day, day)), p[0] < day), default=None)

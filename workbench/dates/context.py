@@ -1,0 +1,97 @@
+"""Sentences, quotations and tense: which way a bare "Thursday" points."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+
+REACH, NEAR = 300, 160
+END = re.compile(r"[.!?…][\"”’)\]]*\s+(?=[\"“‘(\[•]*[^\W_a-z])|\n")
+CLAUSE = re.compile(r"[;:—–]| - |(?:, (?:and|but|while|though|although) )")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?|’ll|'ll|,")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sen|Rep|No|vs|Mon|Tues?|Wed|Thurs?|"
+    r"Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])$"
+)
+Sets = Mapping[str, frozenset[str]]
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Bounds of the sentence round a span, looked for within 300 characters each way."""
+    left = max(start - REACH, 0)
+    for m in END.finditer(text, left, start + 1):
+        if m.end() <= start and not _abbreviated(text, m.start()):
+            left = m.end()
+    right = min(end + REACH, len(text))
+    for m in END.finditer(text, end, right):
+        if not _abbreviated(text, m.start()):
+            return left, m.start() + 1
+    return left, right
+
+
+def _abbreviated(text: str, dot: int) -> bool:
+    return text[dot] == "." and bool(ABBREVIATION.search(text, max(dot - 6, 0), dot))
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Spans in double quotation marks; straight ones only where no others are used."""
+    out = [span for marks in ("“”", "„“", "«»") for span in _marked(text, *marks)]
+    return sorted(out) or list(_marked(text, '"', '"'))
+
+
+def _marked(text: str, opening: str, closing: str):
+    place = text.find(opening)
+    while place >= 0 and (close := text.find(closing, place + 1)) >= 0:
+        yield place, close + 1
+        place = text.find(opening, close + 1)
+
+
+def inside(spans: list[tuple[int, int]], start: int) -> tuple[int, int] | None:
+    """The one of the sorted spans that holds a place."""
+    k = bisect_right(spans, (start, 10**12)) - 1
+    return spans[k] if k >= 0 and spans[k][0] <= start < spans[k][1] else None
+
+
+def tense(text: str, start: int, end: int, bounds: tuple[int, int], sets: Sets) -> int | None:
+    """-1 past, 1 future or present, None where no verb tells: the nearest verb in the clause."""
+    left, right = max(bounds[0], start - NEAR), min(bounds[1], end + NEAR)
+    for m in CLAUSE.finditer(text, left, start):
+        left = m.end()
+    m = CLAUSE.search(text, end, right)
+    before = [w.lower() for w in WORD.findall(text, left, start)]
+    after = [w.lower() for w in WORD.findall(text, end, m.start() if m else right)][:14]
+    plain = [w for w in before[-3:] if w != "the"] or [""]
+    if plain[-1] in sets["past_before"]:
+        return -1
+    if plain[-1] in ("on", "over", "of") and set(before[-3:-1]) & sets["past_nouns"]:
+        return -1
+    for line, places in ((before, range(len(before) - 1, -1, -1)), (after, range(len(after)))):
+        for k in places:
+            found = _verb(line, k, sets)
+            if found is not None:
+                return found
+    return 1 if plain[-1] in sets["future_before"] else None
+
+
+def _verb(line: list[str], k: int, sets: Sets) -> int | None:
+    word, following = line[k], line[k + 1 : k + 2]
+    if word in sets["future"] or word in ("’ll", "'ll"):
+        return 1
+    if word in sets["present"]:
+        return 1 if word != "being" else None
+    if word in sets["perfect"]:
+        return 1 if following == ["to"] else -1
+    if word in ("was", "were") and following == ["to"]:
+        return 1
+    regular = len(word) > 3 and word.endswith("ed") and word not in sets["not_past"]
+    if word not in sets["past"] and not regular:
+        return None
+    for other in reversed(line[max(k - 4, 0) : k]):
+        if other == ",":
+            break
+        if other in sets["future"] or other in ("to", "be", "is", "are"):
+            return 1
+        if other in sets["perfect"] or other in ("was", "were", "had"):
+            return -1
+    return -1
