@@ -338,7 +338,7 @@ def test_glued_words_are_named(tmp_path):
 
 def test_the_day_that_a_publisher_states_in_xmp(tmp_path):
     xmp = (
-        b"<x:xmpmeta><rdf:RDF><dc:title><rdf:Alt><rdf:li xml:lang='x'>Aid</rdf:li></rdf:Alt></dc:title>"
+        b"<x:xmpmeta><rdf:RDF><dc:title><rdf:Alt><rdf:li>Aid</rdf:li></rdf:Alt></dc:title>"
         b"<xmp:CreateDate>2026-01-01</xmp:CreateDate>"
         b"<prism:publicationDate>2025-11-02</prism:publicationDate></rdf:RDF></x:xmpmeta>"
     )
