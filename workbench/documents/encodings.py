@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
-from collections import Counter
-from collections.abc import Iterator
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -26,56 +24,137 @@ OTHER_FORMATS = (
     (b"\x1f\x8b", "a gzip archive", "unpack it"),
     (b"SQLite format 3", "a database", "save its text as .txt"),
 )
-# Left to all of its encodings charset-normalizer answers hp_roman8, cp775 or shift_jis_2004 for
-# plain articles; with these it was right on all but the western ones, which are tried first.
+# In order of preference where several give the same text. Left to all that it knows, chardet
+# answers MacLatin2, koi8-t or hp-roman8 for short plain articles.
 _ENCODINGS = [
-    "cp1252", "cp1250", "cp1251", "koi8_u", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
-    "mac_roman", "mac_cyrillic", "cp437", "cp850", "cp852", "cp866", "iso8859_2", "iso8859_5",
-    "iso8859_15", "cp932", "euc_jp", "gb18030", "big5", "euc_kr",
+    "cp1252", "cp1250", "cp1251", "koi8_r", "koi8_u", "cp1253", "cp1254", "cp1255", "cp1256",
+    "cp1257", "cp1258", "cp874", "euc_kr", "cp949", "gb18030", "big5", "cp932", "euc-jp",
+    "iso8859_2", "iso8859_15", "iso8859_5", "iso8859_6", "iso8859_7", "mac_roman", "mac_cyrillic",
+    "cp437", "cp850", "cp852", "cp855", "cp866", "cp1125", "johab",
+    "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be",
 ]  # fmt: skip
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 11, 12, 13, 27})
-# What western articles do not hold if they are read in the right encoding: letters of the Turkish,
-# Baltic and Czech tables, symbols or low quotes inside a word ("d‚clar‚" is cp850, "przekaza³a"
-# cp1250), a capital after a small letter ("donÕt" is Mac Roman), four high letters in a row
-# ("Ïðèâåò" is cp1251). Icelandic pays for it: its ð and þ send it to the general detection.
-_NOT_WESTERN = re.compile(
-    r"[\x80-\x9f¤¦¨¬¯´¸ƒˆ˜ŠšŽžŸÐðÞþÝý]|[\u00a1-\u00ff]{4}|(?<=[a-zß-ÿ])[À-ÖØ-Þ]"
-    r"|(?<=[A-Za-zÀ-ÿ])[‚„†‡‰‹›“”•™¡-©«®-¶¹»-¿](?=[A-Za-zÀ-ÿ])"
+# English that is foreign only by its quotes, dashes and currency signs. chardet goes by letters,
+# and takes them for letters of other tables.
+_TYPOGRAPHY = re.compile(
+    r"(?:[ -~\t-\r\x1b‘’–—]|(?<![A-Za-z])[“”…€£•§©®\xa0]|[“”…€£•§©®\xa0](?![A-Za-z]))*"
 )
+# Signs and capitals right after a small letter: "annonc‚" is cp850 read as cp1252, "kŸndigte" and
+# "anunci— el" Mac Roman. Without them cp1252, the commonest by far, is preferred to its equals.
+_INSIDE = re.compile(r"(?<=[a-zà-ÿ])(?:[¡-©«-¶¸¹¼-¿‚ƒ-‰‹˜‘“À-ÞŸŽŠŒ]|[–—](?=[ \n.,]))|¤")
+_ESCAPED = re.compile(rb"\x1b\$[)@A-C]|\x1b\([BIJ]|~\{[!-~]{2}")
+_UTF7 = re.compile(rb"\+[A-Za-z0-9/]{3,}(?:-|[^A-Za-z0-9+/-])")
 
 
-def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
-    """Text and encoding. Raises ValueError with the reason if `data` is no text.
+def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[str, ...]]:
+    """Text, encoding, warnings. Raises ValueError with the reason if `data` is no text.
 
-    Order: byte order mark, UTF-8, UTF-16 without a mark, the encoding that an HTML page declares,
-    western single-byte text, charset-normalizer.
+    Order: byte order mark, encodings that hide in ASCII, UTF-8, the encoding that an HTML page
+    declares, the likeliest by what the words look like (chardet). `encoding_doubtful` is warned
+    of where a second reading is nearly as likely, or the mark or the encoding is a strange one.
+
+    >>> decode("Łódź i żołnierze".encode("iso8859_2"))
+    ('Łódź i żołnierze', 'iso8859-2', ())
+    >>> decode("Za+AUI-oga".encode())
+    ('Załoga', 'utf-7', ('encoding_doubtful',))
     """
     for begin, kind, cure in OTHER_FORMATS:
         if data.startswith(begin):
             raise ValueError(f"is {kind}, not text; {cure}")
-    mark = next((name for bom, name in _BOMS if data.startswith(bom)), None)
-    if mark == "utf-8-sig":
-        data = data.removeprefix(codecs.BOM_UTF8)
-    elif wide := mark or _utf16(data):
-        text = data.decode(wide, "replace")
-        bad = text.count("\ufffd")
-        if mark and bad > 1 and bad * 100 > len(text):
-            raise ValueError(f"begins with the mark of {mark.upper()}, but is none: damaged")
-        _no_controls(text.encode("utf-8"), "characters")
-        return text, wide
+    bom, mark = next(((b, name) for b, name in _BOMS if data.startswith(b)), (b"", None))
+    if mark and mark != "utf-8-sig":
+        return _marked(data, data.removeprefix(bom), mark)
+    data = data.removeprefix(bom)
+    if b"\0" in data and (wide := _guess(data[:65536], _ENCODINGS[-4:])):
+        return _whole(data, wide[0])
+    if data.isascii() and (found := _hidden(data)):
+        return found
     _no_controls(data, "bytes")
     with contextlib.suppress(UnicodeDecodeError):
-        return data.decode("utf-8"), mark or "utf-8"
+        return data.decode("utf-8"), mark or "utf-8", ()
     if (text := _damaged_utf8(data)) is not None:
-        return text, mark or "utf-8"
+        return text, mark or "utf-8", ()
     if declared:
         with contextlib.suppress(UnicodeDecodeError):
-            return data.decode(declared), declared
-    for name in _guesses(_sample(data)):
+            return data.decode(declared), declared, ()
+    for name in ("cp1252", "mac_roman"):
+        with contextlib.suppress(UnicodeDecodeError):
+            if _TYPOGRAPHY.fullmatch(text := data.decode(name)):
+                return text, codecs.lookup(name).name, ()
+    for name, near in _guess(_sample(data), _ENCODINGS[:-4]):
         text = data.decode(name, "replace")
         if text.count("\ufffd") * 1000 <= len(text):
-            return text, codecs.lookup(name).name
+            return text, codecs.lookup(name).name, ("encoding_doubtful",) if near else ()
     raise ValueError("its encoding was not found; save it as UTF-8")
+
+
+def _marked(data: bytes, rest: bytes, mark: str) -> tuple[str, str, tuple[str, ...]]:
+    """Text after a mark of UTF-16 or UTF-32; the mark may be a wrong one."""
+    if b"\0" not in rest and rest:
+        with contextlib.suppress(UnicodeDecodeError):
+            return rest.decode("utf-8"), "utf-8", ("encoding_doubtful",)
+    text = data.decode(mark, "replace")
+    for other in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+        turned = rest.decode(other, "replace")
+        # Letters read the wrong way round are Chinese without a blank.
+        if _latin(turned) > 0.5 and _latin(text) < 0.1:
+            _no_controls(turned.encode("utf-8"), "characters")
+            return turned, other, ("encoding_doubtful",)
+    bad = text.count("\ufffd")
+    if bad > 1 and bad * 100 > len(text):
+        raise ValueError(f"begins with the mark of {mark.upper()}, but is none: damaged")
+    _no_controls(text.encode("utf-8"), "characters")
+    return text, mark, ()
+
+
+def _latin(text: str) -> float:
+    return len(re.findall(r"[ -~\n]", text[:4000])) / max(1, len(text[:4000]))
+
+
+def _whole(data: bytes, guess: tuple[str, bool]) -> tuple[str, str, tuple[str, ...]]:
+    text = data.decode(guess[0], "replace")
+    _no_controls(text.encode("utf-8"), "characters")
+    return text, codecs.lookup(guess[0]).name, ()
+
+
+def _hidden(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:
+    """Text in encodings that write everything in ASCII: ISO-2022, HZ, UTF-7."""
+    if _ESCAPED.search(data):
+        for name in ("iso2022_jp_2", "iso2022_kr", "hz"):
+            with contextlib.suppress(UnicodeDecodeError):
+                if not (text := data.decode(name)).isascii():
+                    return text, codecs.lookup(name).name, ()
+    if _UTF7.search(data):
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data.decode("utf-7")
+            foreign = "".join(c for c in text if c > "~")
+            if re.fullmatch(
+                r"[\u00a1-\u07ff\u0e00-\u0e7f‐-‧€₴№\u3000-\u9fff\uac00-\ud7a3\uff00-\uff60]+",
+                foreign,
+            ):
+                return text, "utf-7", ("encoding_doubtful",)
+    return None
+
+
+def _guess(sample: bytes, names: list[str]) -> list[tuple[str, bool]]:
+    """Encodings by likelihood, each with whether another reading is nearly as likely."""
+    import chardet
+
+    found = chardet.detect_all(sample, ignore_threshold=True, include_encodings=names)
+    order = [codecs.lookup(name).name for name in names]
+    rated: dict[str, tuple[float, int, str]] = {}
+    for guess in found:
+        name = codecs.lookup(guess["encoding"]).name if guess["encoding"] else "utf-8"
+        if name in order:
+            text = sample.decode(name, "replace")
+            place = (-order.index(name), name)
+            usual = name == "cp1252" and not _INSIDE.search(re.sub("„[^„“]*“", "", text))
+            sure = guess["confidence"] * (1.1 if usual else 1.0)
+            best = rated.get(text, (sure, *place))
+            rated[text] = (max(best[0], sure), *max(best[1:], place))
+    ranked = sorted(rated.values(), reverse=True)
+    doubtful = len(ranked) > 1 and ranked[1][0] > 0.98 * ranked[0][0]
+    return [(name, doubtful) for _, _, name in ranked]
 
 
 def _sample(data: bytes, size: int = 65536) -> bytes:
@@ -105,23 +184,6 @@ def _no_controls(data: bytes, what: str) -> None:
         raise ValueError(f"holds NUL {what} and others that no text has; save it again as UTF-8")
 
 
-def _utf16(data: bytes) -> str | None:
-    """`utf-16-le` or `utf-16-be` for alphabetic text without a mark: every other byte is zero for
-    Latin letters, digits and spaces, and few values are found there. (Chinese is not found.)"""
-    if len(data) % 2 or b"\0" not in data:
-        return None
-    sample = data[:65536]
-    half = len(sample) // 2
-    for order, high, low in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
-        values = Counter(sample[high::2])
-        few = sum(n for _, n in values.most_common(4)) * 10 >= half * 9
-        if few and values[0] * 10 >= max(half, sample[low::2].count(0) * 100):
-            with contextlib.suppress(UnicodeDecodeError):
-                if "\0" not in data.decode(order):
-                    return order
-    return None
-
-
 def _damaged_utf8(data: bytes) -> str | None:
     """UTF-8 that was cut in a character, or holds a few foreign bytes: shown as U+FFFD."""
     text = data.decode("utf-8", "replace")
@@ -129,21 +191,6 @@ def _damaged_utf8(data: bytes) -> str | None:
     good = len(re.sub(r"[\x00-\x7f\ufffd]+", "", text))
     cut = bad == 1 and text.endswith("\ufffd") and good > 1
     return text if cut or good >= 10 * bad else None
-
-
-def _guesses(sample: bytes) -> Iterator[str]:
-    western = ("cp1252", "iso8859_15")
-    for name in western:
-        with contextlib.suppress(UnicodeDecodeError):
-            text = sample.decode(name)
-            high = len(re.findall(r"[^\x00-\x7f]", text))
-            if len(_NOT_WESTERN.findall(text)) * 50 <= high:
-                yield name
-    from charset_normalizer import from_bytes
-
-    # Of two that it finds equally likely, Czech in cp1250 came out as cp1252, refuted above.
-    names = [match.encoding for match in from_bytes(sample, cp_isolation=_ENCODINGS)]
-    yield from sorted(names, key=lambda name: name in western)
 
 
 _DECLARED = re.compile(

@@ -12,11 +12,18 @@ from typing import Any
 MEDIA_TYPES = {
     ".txt": "text/plain",
     ".md": "text/markdown",
+    ".markdown": "text/markdown",
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "application/xhtml+xml",
+    ".mht": "multipart/related",
+    ".mhtml": "multipart/related",
+    ".eml": "message/rfc822",
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".rtf": "application/rtf",
+    ".epub": "application/epub+zip",
 }
 LIMIT = 200_000_000  # bytes
 
@@ -53,9 +60,15 @@ class Document:
     """One document. `text` is frozen: every offset in every table counts its code points.
 
     `sha256` is of the file's bytes. `published_basis` is `metadata` or None here; dates stated in
-    the text belong to a higher floor. `encoding` is None for .pdf and .docx, which hold no plain
-    text. `warnings`: `mojibake` (decoded wrongly before it came here, or bytes without a meaning),
-    `cut_short` (HTML nested deeper than can be read), `pages_without_text` (some pages of a PDF).
+    the text belong to a higher floor. `encoding` is None for files that hold no plain text.
+    `front` is the length of a Markdown file's front matter, which is metadata and no text to read.
+
+    `warnings`: `mojibake` (decoded wrongly before it came here, or bytes without a meaning),
+    `encoding_doubtful` (two readings of the bytes are nearly as likely, or the mark is wrong),
+    `cut_short` (HTML nested deeper than can be read), `text_left_out` (HTML with much prose beside
+    the article), `pages_without_text` (some pages of a PDF), `glued_words` (no spaces between
+    words), `attachments_not_read` (of an e-mail), `notes_not_read`
+    (of an RTF file).
     """
 
     doc_id: str
@@ -72,6 +85,7 @@ class Document:
     note: str | None = None
     media_type: str = "text/plain"
     encoding: str | None = None
+    front: int = 0
     warnings: tuple[str, ...] = ()
 
 

@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 import re
 from typing import Any
 
-from workbench.documents.text import language_code, one_line
+from workbench.documents.text import language_code, title
+
+# Glyphs without a meaning: a font without a table of its letters gives codes, not text.
+_NO_LETTERS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd\uffff]")
 
 
 def read(data: bytes) -> dict:
-    import pypdf
+    import pypdfium2
 
-    if b"%PDF-" not in data[:1024]:
-        raise ValueError("does not begin as a PDF does; it may be damaged, or of another kind")
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise PermissionError
-        pages = list(reader.pages)
-    except (PermissionError, pypdf.errors.DependencyError):
-        raise ValueError("is a PDF with a password; save it without one") from None
-    except Exception as error:  # pypdf lets KeyError, TypeError and others out of a damaged file
-        raise ValueError(
-            f"is a broken PDF ({type(error).__name__}); fetch it again, or print it to a new PDF"
-        ) from None
+        pages, about = _by_pdfium(data)
+    except pypdfium2.PdfiumError as error:
+        try:
+            pages, about = _by_pypdf(data), {}
+        except Exception:  # pypdf lets KeyError, TypeError and others out of a damaged file
+            if "password" in str(error):
+                reason = "is a PDF with a password; save it without one"
+            elif b"%PDF-" not in data[:1024]:
+                reason = "does not begin as a PDF does; it may be damaged, or of another kind"
+            else:
+                reason = "is a broken PDF; fetch it again, or print it to a new PDF"
+            raise ValueError(reason) from None
     texts = []
     for page in pages:
-        try:
-            texts.append(page.extract_text())
-        except Exception:
-            texts.append("")
+        # pdfium writes U+FFFE for a hyphen at a line's end and joins the lines.
+        text = page.replace("\r\n", "\n").replace("\ufffe", "-\n").translate({0xF0B7: "•"})
+        text, strange = _NO_LETTERS.subn("\ufffd", text)
+        texts.append("" if strange * 5 > len(text) else text.strip("\n"))
     if not texts:
         raise ValueError("is a PDF without pages; fetch it again")
     blank = sum(not text.strip() for text in texts)
@@ -40,16 +44,59 @@ def read(data: bytes) -> dict:
             f"is a PDF without a text layer ({len(texts)} pages; scanned?); run text recognition "
             "over it first, for instance ocrmypdf"
         )
-    found: dict[str, Any] = {"text": "\n".join(texts)}
-    if blank:
-        found["warnings"] = ("pages_without_text",)
-    with contextlib.suppress(Exception):
-        title = one_line(reader.metadata.title)
-        # What a word processor leaves there is the name of a draft, not a title.
-        if title and not re.search(r"(?i)^(microsoft \w+ - |untitled)|\.\w{3,4}$", title):
-            found["title"] = title
-    with contextlib.suppress(Exception):
-        found["language"] = language_code(reader.root_object.get("/Lang"))
-    # No `published`: CreationDate and XMP dc:date say when the file was made. An article printed
-    # to PDF today would be dated today.
-    return found
+    about["warnings"] = ("pages_without_text",) if blank else ()
+    return {"text": "\f".join(texts) + "\n", **_xmp(data), **about}
+
+
+def _by_pdfium(data: bytes) -> tuple[list[str], dict[str, Any]]:
+    import pypdfium2
+    from pypdfium2 import raw
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        pages = []
+        for number in range(len(document)):
+            text = ""
+            with contextlib.suppress(pypdfium2.PdfiumError):
+                page = document[number]
+                lines = page.get_textpage()
+                text = lines.get_text_range()
+                lines.close()
+                page.close()
+            pages.append(text)
+        info = document.get_metadata_dict()
+        size = raw.FPDFCatalog_GetLanguage(document, None, 0)
+        buffer = (ctypes.c_ushort * (size // 2))()
+        raw.FPDFCatalog_GetLanguage(document, buffer, size)
+        about = {
+            "title": title(info.get("Title")),
+            "language": language_code(bytes(buffer).decode("utf-16-le", "ignore").rstrip("\0")),
+            "made": info.get("CreationDate"),
+        }
+        return pages, {key: value for key, value in about.items() if value}
+    finally:
+        document.close()
+
+
+def _by_pypdf(data: bytes) -> list[str]:
+    """For what pdfium refuses: files that open with an empty owner's password, and some wrecks."""
+    import pypdf
+
+    reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise PermissionError
+    return [page.extract_text() for page in reader.pages]
+
+
+def _xmp(data: bytes) -> dict[str, Any]:
+    """Title and day from the file's XMP, where a publisher states them: PRISM's publication date
+    and Dublin Core's `issued`. When the file was made says nothing: an article printed to PDF
+    today would be dated today."""
+    packets = re.findall(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", data, re.S)
+    xmp = packets[-1].decode("utf-8", "replace") if packets else ""
+    name = re.search(r"<dc:title>.{0,200}?<rdf:li[^>]*>([^<]+)<", xmp, re.S)
+    day = re.search(
+        r"(?:prism:(?:publicationDate|coverDate)|dcterms:issued)(?:>|=[\"'])\s*(\d{4}-\d\d-\d\d)",
+        xmp,
+    )
+    return {"title": title(name and name[1]), "issued": day and day[1]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import hashlib
 import logging
 import os
@@ -12,7 +13,7 @@ import warnings as python_warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbench.documents import docx, html, pdf
+from workbench.documents import docx, html, others, pdf
 from workbench.documents.encodings import decode, mojibake
 from workbench.documents.model import (
     LIMIT,
@@ -23,13 +24,30 @@ from workbench.documents.model import (
     os_reason,
     suffix,
 )
-from workbench.documents.text import valid
+from workbench.documents.text import day, valid
+
+
+def _plain(data: bytes) -> dict:
+    text, encoding, marks = decode(data)
+    return {"text": text, "encoding": encoding, "warnings": marks}
+
+
+def _markdown(data: bytes) -> dict:
+    found = _plain(data)
+    return found | others.front_matter(found["text"])
+
 
 _READERS = {
+    "text/markdown": _markdown,
     "text/html": html.read,
     "application/xhtml+xml": html.read,
+    "multipart/related": others.read_mail,
+    "message/rfc822": others.read_mail,
     "application/pdf": pdf.read,
+    "application/rtf": others.read_rtf,
+    "application/epub+zip": others.read_epub,
     MEDIA_TYPES[".docx"]: docx.read,
+    MEDIA_TYPES[".odt"]: others.read_odt,
 }
 
 
@@ -52,25 +70,21 @@ def read(source: Source) -> Document:
         data = _bytes(source.path, html.LIMIT if "html" in media_type else LIMIT)
         if not data:
             raise ValueError("is empty (0 bytes)")
-        if media_type in _READERS:
-            with _quiet("pypdf", "trafilatura", "htmldate", "readability"):
-                found = _READERS[media_type](data)
-        else:
-            found = _plain(data)
-    except ImportError:
-        kind = suffix(source.relative)[1:].upper()
-        reason = f'reading {kind} needs the documents extra: pip install "workbench[documents]"'
-        raise Unreadable(source.relative, reason) from None
+        with _quiet("pypdf", "pypdfium2", "trafilatura", "htmldate", "readability"):
+            found = _READERS.get(media_type, _plain)(data)
+    except ImportError as error:
+        raise Unreadable(source.relative, _missing(suffix(source.relative), error)) from None
     except OSError as error:
         raise Unreadable(source.relative, os_reason(error)) from None
     except ValueError as error:
         raise Unreadable(source.relative, str(error)) from None
-    found["text"] = text = valid(found["text"])
+    text = valid(found["text"])
     if not re.search(r"[^\s\x1a\u200b\u2060\ufeff]", text):
         raise Unreadable(source.relative, "holds nothing but blank space")
-    marks = found.pop("warnings", ())
-    if mojibake(text):
-        marks = (*marks, "mojibake")
+    marks = tuple(found.pop("warnings", ()))
+    marks += ("mojibake",) if mojibake(text) else ()
+    marks += ("glued_words",) if _glued(text) else ()
+    found["published"] = _published(text, **{k: found.pop(k, None) for k in _DAYS})
     found = {k: v for k, v in found.items() if v is not None} | source.overrides
     return Document(
         doc_id=source.doc_id or Path(source.relative).stem,
@@ -79,13 +93,39 @@ def read(source: Source) -> Document:
         published_basis="metadata" if "published" in found else None,
         media_type=media_type,
         warnings=marks,
-        **found,
+        **found | {"text": text},
     )
 
 
-def _plain(data: bytes) -> dict:
-    text, encoding = decode(data)
-    return {"text": text, "encoding": encoding}
+_DAYS = ("published", "issued", "made")
+
+
+def _published(
+    text: str, published: datetime.date | None, issued: str | None, made: str | None
+) -> datetime.date | None:
+    """The day that a file states. The day on which a PDF or Word file was made is that of its
+    publication only where the head of its text says the same: an article that is printed to PDF
+    today is made today."""
+    if found := published or day(issued):
+        return found
+    if (made_on := day(made)) is None:
+        return None
+    stated = (day(line) for line in text[:1000].splitlines())
+    return made_on if made_on in stated else None
+
+
+def _glued(text: str) -> bool:
+    """Whether words stand without spaces, as some PDFs and converters have them."""
+    runs = [run for run in re.findall(r"\S{28,}", text) if not re.search(r"[/@_\\{}]|-.+-", run)]
+    glued = [run for run in runs if len(re.findall("[A-Za-z]", run)) * 5 > len(run) * 3]
+    return sum(map(len, glued)) * 20 > len(text)
+
+
+def _missing(kind: str, error: ImportError) -> str:
+    extra = 'pip install "workbench[documents]"'
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return f"reading {kind} needs {error.name}, which is not installed: {extra}"
+    return f"reading {kind} failed, as a library could not be loaded ({error}): {extra}"
 
 
 def _bytes(path: Path, limit: int) -> bytes:

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+@lru_cache
+def words(name: str) -> frozenset[str]:
+    """A list of words.toml."""
+    data = (files("workbench.documents") / "words.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(data)[name])
 
 
 def valid(text: str) -> str:
@@ -23,6 +36,27 @@ def one_line(text: Any, most: int = 500) -> str | None:
     return text[:most] or None
 
 
+def title(text: Any, site: str | None = None) -> str | None:
+    """A title without the site's name; None for the site alone, a menu's words, a draft's name.
+
+    >>> title("Aid grows | The Daily", "The Daily"), title("Microsoft Word - draft3.doc")
+    ('Aid grows', None)
+    >>> title("Jump to content"), title("---"), title("The Daily", "The Daily")
+    (None, None, None)
+    """
+    text = one_line(text) or ""
+    if site:
+        text = re.sub(rf"\s+[|–—•·:»-]+\s+{re.escape(site)}$", "", text, flags=re.I)
+        text = re.sub(rf"^{re.escape(site)}\s+[|–—•·:»-]+\s+", "", text, flags=re.I)
+    plain = text.lower().strip(" .…!:»")
+    if plain in words("no_title") or (site and plain == site.lower()):
+        return None
+    # What a word processor leaves in a PDF is the name of a draft.
+    if re.search(r"(?i)^(microsoft \w+ - |untitled)|^\S+\.\w{3,4}$|\.(docx?|indd|pdf)$", text):
+        return None
+    return text if re.search(r"[^\W_]", text) else None
+
+
 def language_code(code: Any) -> str | None:
     """`en-GB` and `en_GB` as `en`; None for what is no code.
 
@@ -31,3 +65,34 @@ def language_code(code: Any) -> str | None:
     """
     match = re.fullmatch(r"\s*([A-Za-z]{2,3})([-_][A-Za-z0-9]{1,8})*\s*", str(code or ""))
     return match[1].lower() if match else None
+
+
+def day(text: Any) -> datetime.date | None:
+    """The day of an ISO, PDF or e-mail date, or of one with its month in English letters; None
+    for anything that could be read two ways, and for 1970-01-01, by which a site says "no date".
+
+    >>> str(day("2025-12-19T23:30:00+01:00")), str(day("D:20251219100000Z")), day("03/04/2025")
+    ('2025-12-19', '2025-12-19', None)
+    >>> str(day("Fri, 19 Dec 2025 22:00:00 GMT")), str(day("Published: November 2, 2025 8:15 am"))
+    ('2025-12-19', '2025-11-02')
+    """
+    text = text.strip()[:200] if isinstance(text, str) else ""
+    if match := re.match(
+        r"(?:D:)?(\d{4})([-/.]?)(\d\d)\2(\d\d)(?=\D|\d{4,6}\b|\d{6}[+-Z]|$)", text
+    ):
+        year, _, month, number = match.groups()
+    elif match := re.search(
+        r"\b(\d\d?)(?:st|nd|rd|th)?\.?[\s-]([A-Za-z]{3,9})\.?,?[\s-](\d{4})\b", text
+    ):
+        number, month, year = match.groups()
+    elif match := re.search(r"\b([A-Za-z]{3,9})\.?\s(\d\d?)(?:st|nd|rd|th)?,?\s(\d{4})\b", text):
+        month, number, year = match.groups()
+    else:
+        return None
+    if not month.isdigit():
+        month = _MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in _MONTHS else 0
+    try:
+        found = datetime.date(int(year), int(month), int(number))
+    except ValueError:
+        return None
+    return found if found.year >= 1900 and found != datetime.date(1970, 1, 1) else None

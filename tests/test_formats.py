@@ -1,0 +1,464 @@
+"""Word, OpenDocument, EPUB, RTF, e-mail, PDF and HTML as people have them: file in, text out.
+
+Files are built here by hand; the kinds are those of public bug reports of other readers.
+"""
+
+import datetime
+import io
+import time
+import zipfile
+
+import pytest
+from test_documents import BODY, one, pdf
+
+DAY = datetime.date(2025, 11, 2)
+SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+
+def archive(**parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return out.getvalue()
+
+
+def word(body, space=SPACE, relations="", **parts):
+    """A Word file of one body; `parts` are further parts by their kind."""
+    kinds = {"header": "header1", "footer": "footer1"}
+    names = {kind: f"{kinds.get(kind, kind)}.xml" for kind in parts}
+    relations += "".join(
+        f'<Relationship Id="{k}" Type="http://x/relationships/{k}" Target="{name}"/>'
+        for k, name in names.items()
+    )
+    head = f'xmlns:w="{space}" xmlns:r="http://x/r" xmlns:mc="http://x/mc" xmlns:wps="http://x/wps"'
+    files = {
+        "word/document.xml": f"<w:document {head}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": f"<Relationships>{relations}</Relationships>",
+        "_rels/.rels": '<Relationships><Relationship Id="a" Type="http://x/officeDocument" '
+        'Target="/word/document.xml"/></Relationships>',
+    }
+    for kind, content in parts.items():
+        files[f"word/{names[kind]}"] = f"<w:{kind} {head}>{content}</w:{kind}>"
+    return archive(**files)
+
+
+def p(*runs, properties=""):
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def r(text, properties=""):
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def item(text, number=1, level=0):
+    place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return p(r(text), properties=place)
+
+
+def level(at, kind, text, start=1):
+    return (f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/>'
+            f'<w:lvlText w:val="{text}"/></w:lvl>')  # fmt: skip
+
+
+NUMBERING = (
+    f'<w:abstractNum w:abstractNumId="0">{level(0, "decimal", "%1.")}'
+    f"{level(1, 'lowerLetter', '%2)')}{level(2, 'lowerRoman', '%1.%3')}</w:abstractNum>"
+    f'<w:abstractNum w:abstractNumId="1">{level(0, "bullet", chr(0xF0B7))}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+    '<w:startOverride w:val="4"/></w:lvlOverride></w:num>'
+)
+NOTE = '<w:footnote w:id="2">' + p(r("Of which 9 billion euros.")) + "</w:footnote>"
+RAISED = '<w:vertAlign w:val="superscript"/>'
+BOX = (
+    "<w:r><mc:AlternateContent><mc:Choice><wps:txbx><w:txbxContent>{0}</w:txbxContent></wps:txbx>"
+    "</mc:Choice><mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback>"
+    "</mc:AlternateContent></w:r>"
+)
+
+
+def cell(*paragraphs, span=""):
+    return f"<w:tc><w:tcPr>{span}</w:tcPr>{''.join(paragraphs)}</w:tc>"
+
+
+def table(*rows):
+    return "<w:tbl>" + "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+WORD = {
+    "strict": (word(p(r("60 billion dollars")), STRICT), "60 billion dollars\n"),
+    "a relation to nothing": (
+        word(p(r("800,000 soldiers")), relations='<Relationship Id="i" Type="http://x/image" '
+             'Target="NULL"/><Relationship Id="f" Type="http://x/footnotes" Target="gone.xml"/>'),
+        "800,000 soldiers\n",
+    ),
+    "superscript digits are marks of notes": (
+        word(p(r("Kyiv needs $60 billion"), r("3", RAISED), r(" for its 30"), r("th", RAISED),
+               r(" year, and 5 km"), r("2", RAISED), r("."))),
+        "Kyiv needs $60 billion[3] for its 30th year, and 5 km².\n",
+    ),
+    "footnotes": (
+        word(p(r("Kyiv has 800,000"), '<w:r><w:footnoteReference w:id="2"/></w:r>', r(" men.")),
+             footnotes=NOTE),
+        "Kyiv has 800,000[1] men.\n\nNotes\n\n[1] Of which 9 billion euros.\n",
+    ),
+    "line breaks": (
+        word(p(r("twenty-five"), "<w:r><w:br/></w:r>", r("thousand"), "<w:r><w:tab/></w:r>",
+               r("men"), '<w:r><w:br w:type="page"/></w:r>', r("left"))),
+        "twenty-five\nthousand\tmen left\n",
+    ),
+    "hidden and deleted text": (
+        word(p(r("60 billion."), r(" Old: 999 tanks.", "<w:vanish/>"),
+               r(" New.", '<w:vanish w:val="0"/>'),
+               "<w:del>" + r(" Gone.") + "</w:del><w:ins>" + r(" Come.") + "</w:ins>")),
+        "60 billion. New. Come.\n",
+    ),
+    "numbers of lists": (
+        word(item("one") + item("a", level=1) + item("b", level=1) + item("i", level=2)
+             + item("two") + item("a again", level=1) + item("bullet", 2) + item("four", 3),
+             numbering=NUMBERING),
+        "1. one\na) a\nb) b\n1.i i\n2. two\na) a again\n- bullet\n4. four\n",
+    ),
+    "a list by the style": (
+        word(p(r("Head"), properties='<w:pStyle w:val="H"/>') + p(r("x")), numbering=NUMBERING,
+             styles='<w:style w:styleId="B"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+             '</w:style><w:style w:styleId="H"><w:basedOn w:val="B"/></w:style>'),
+        "1. Head\n\nx\n",
+    ),
+    "tables": (
+        word(p(r("Before")) + table([cell(p(r("A")), p(r("a"))), cell(p(r("B")))],
+             [cell(p(r("both")), span='<w:gridSpan w:val="2"/>'), cell(p(r("C")))])
+             + table([cell(p(r("a frame")), p(r("round text")))])),
+        "Before\n\nA a\tB\nboth\t\tC\n\na frame\n\nround text\n",
+    ),
+    "a text box, once": (
+        word(p(r("Before "), BOX.format(p(r("In the box"))), r("after"))),
+        "Before after\n\nIn the box\n",
+    ),
+    "headers and footers, without mere page numbers": (
+        word(p(r("Text")) + '<w:sectPr><w:headerReference r:id="header"/><w:headerReference '
+             'r:id="header"/><w:footerReference r:id="footer"/></w:sectPr>',
+             header=p(r("9 December 2025")) + p(r("– 3 –")), footer=p(r("Internal"))),
+        "9 December 2025\n\nText\n\nInternal\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WORD)
+def test_word(tmp_path, case):
+    data, text = WORD[case]
+    document = one(tmp_path, "a.docx", data)
+    assert (document.text, document.warnings) == (text, ())
+
+
+def test_a_small_word_file_does_not_fill_the_memory(tmp_path):
+    bomb = archive(**{"word/document.xml": b"<w:p/>" * 8_000_000})
+    assert len(bomb) < 300_000
+    assert one(tmp_path, "a.docx", bomb) == "unpacks to more than 40 MB; split it"
+
+
+CORE = (
+    '<c xmlns:dc="http://d" xmlns:t="http://t"><dc:title>{}</dc:title><dc:language>en-GB'
+    "</dc:language><t:created>2025-11-02T09:00:00Z</t:created></c>"
+)
+
+
+@pytest.mark.parametrize("head, day", [("Note, 2 November 2025", DAY), ("Note", None)])
+def test_the_day_a_file_was_made_counts_where_its_head_says_it_too(tmp_path, head, day):
+    data = io.BytesIO(word(p(r(head)) + p(r("Text"))))
+    with zipfile.ZipFile(data, "a") as file:
+        file.writestr("docProps/core.xml", CORE.format("Aid grows"))
+    document = one(tmp_path, "a.docx", data.getvalue())
+    got = document.title, document.language, document.published
+    assert got == ("Aid grows", "en", day)
+    info = "/Title(Aid grows)/CreationDate(D:20251102100000Z)"
+    assert one(tmp_path, "a.pdf", pdf([head], info)).published == day
+
+
+def test_a_title_is_the_first_heading_where_the_file_names_none(tmp_path):
+    styles = '<w:style w:styleId="X"><w:name w:val="heading 1"/></w:style>'
+    data = word(p(r("Aid grows"), properties='<w:pStyle w:val="X"/>') + p(r("Text")), styles=styles)
+    assert one(tmp_path, "a.docx", data).title == "Aid grows"
+
+
+# --- other kinds ---------------------------------------------------------------------------------
+
+MAIL = """From: "Ministry of Finance" <press@example.org>
+To: all@example.org
+Subject: =?utf-8?q?Aid_grows_=E2=80=93_again?=
+Date: Sun, 2 Nov 2025 23:30:00 -0800
+MIME-Version: 1.0
+"""
+PLAIN = """Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+Norway gave =E2=82=AC5 bil=
+lion.
+"""
+PARTS = """Content-Type: multipart/mixed; boundary=X
+
+--X
+Content-Type: text/html; charset=utf-8
+
+<html><body>{}</body></html>
+--X
+Content-Type: application/pdf
+Content-Disposition: attachment; filename=a.pdf
+
+JVBERi0=
+--X--
+"""
+MAILS = [
+    (PLAIN, "Norway gave €5 billion.\n", ()),
+    (PARTS.format(BODY), "The European Union gave ninety billion euros to the fund on Friday.\n",
+     ("attachments_not_read",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body, text, warnings", MAILS)
+def test_an_email(tmp_path, body, text, warnings):
+    document = one(tmp_path, "a.eml", MAIL + body)
+    assert (document.text, document.warnings) == (text, warnings)
+    got = document.title, document.publisher, document.published
+    assert got == ("Aid grows – again", "Ministry of Finance", DAY)
+
+
+def test_what_is_no_email(tmp_path):
+    assert one(tmp_path, "a.eml", "\n\n") == "is no e-mail with a text; save its text as .txt"
+
+
+ODT = """<o:doc xmlns:o="http://o" xmlns:t="http://t" xmlns:b="http://b"><o:body><o:text>
+<t:h>Aid</t:h><t:p>Kyiv needs<t:s/>$60 billion<t:note><t:note-citation>3</t:note-citation>
+<t:note-body><t:p>In 2026.</t:p></t:note-body></t:note> now.</t:p><t:list><t:list-item><t:p>one
+</t:p></t:list-item><t:list-item><t:p>two</t:p></t:list-item></t:list><b:table><b:table-row>
+<b:table-cell><t:p>A</t:p></b:table-cell><b:table-cell><t:p>B</t:p></b:table-cell></b:table-row>
+<b:table-row><b:table-cell><t:p>C</t:p></b:table-cell><b:table-cell><t:p>D</t:p></b:table-cell>
+</b:table-row></b:table></o:text></o:body></o:doc>"""
+
+
+def test_an_opendocument_text(tmp_path):
+    document = one(tmp_path, "a.odt", archive(**{"content.xml": ODT, "meta.xml": CORE.format("T")}))
+    assert document.text == (
+        "Aid\n\nKyiv needs $60 billion[3] now.\n\n- one\n- two\n\nA\tB\nC\tD\n\nNotes\n\n"
+        "[1] In 2026.\n"
+    )
+    assert (document.title, document.language) == ("T", "en")
+
+
+def test_an_epub(tmp_path):
+    data = archive(**{
+        "META-INF/container.xml": '<c><rootfile full-path="o/c.opf"/></c>',
+        "o/c.opf": '<p xmlns:d="http://d"><d:title>Aid</d:title><d:date>2025-11-02</d:date>'
+        '<d:publisher>House</d:publisher><item id="b" href="b.xhtml"/><item id="a" href="a.xhtml"/>'
+        '<itemref idref="a"/><itemref idref="b"/></p>',
+        "o/a.xhtml": "<html><body><h1>One</h1><p>First.</p></body></html>",
+        "o/b.xhtml": "<html><body><p>Second.</p></body></html>",
+    })  # fmt: skip
+    document = one(tmp_path, "a.epub", data)
+    assert document.text == "One\n\nFirst.\n\nSecond.\n"
+    assert (document.title, document.published, document.publisher) == ("Aid", DAY, "House")
+
+
+def test_an_rtf(tmp_path):
+    data = (
+        rb"{\rtf1\ansi\ansicpg1252{\info{\title Aid grows}}Norway gave \'805 billion.\par "
+        rb"\trowd\cellx1\cellx2 A\cell B\cell\row\pard Next{\footnote lost}.\par}"
+    )
+    document = one(tmp_path, "a.rtf", data)
+    assert document.text.startswith("Norway gave €5 billion.\n\n")
+    assert (document.title, document.warnings) == ("Aid grows", ("notes_not_read",))
+
+
+FRONT = [
+    ("---\ntitle: \"Aid: it grows\"\npublished: 2025-11-02\npublisher: News\nlang: en-GB\n---\n",
+     ("Aid: it grows", DAY, "News", "en", None)),
+    # A crawler guesses the date; the address has it.
+    ("---\ntitle: Aid grows | News\nsite: News\nsource: https://n.example/2025/nov/02/aid\n"
+     "date: 2022-02-07\n---\n", ("Aid grows", DAY, "News", None, "https://n.example/2025/nov/02/aid")),
+    ("+++\ntitle = 'Aid'\ndate = 2025-11-02T10:00:00Z\n+++\n", ("Aid", DAY, None, None, None)),
+    ("---\ntitle: ---\n---\n", (None, None, None, None, None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("front, stated", FRONT)
+def test_the_front_matter_of_markdown(tmp_path, front, stated):
+    document = one(tmp_path, "a.md", front + "# Text\n")
+    got = (document.title, document.published, document.publisher, document.language, document.url)
+    assert got == stated
+    assert (document.front, document.text) == (len(front), front + "# Text\n")
+
+
+@pytest.mark.parametrize("text", ["# Text\n\n---\ntitle: no\n---\n", "---\nA rule, no front.\n"])
+def test_rules_are_no_front_matter(tmp_path, text):
+    assert one(tmp_path, "a.md", text).front == 0
+
+
+# --- PDF -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_an_encrypted_pdf_that_opens_without_a_password(tmp_path, algorithm):
+    pypdf = pytest.importorskip("pypdf")
+    for password in ("", "secret"):
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(["Norway gave 5 billion."])))
+        writer.encrypt(password, "owner", algorithm=algorithm)
+        out = io.BytesIO()
+        writer.write(out)
+        document = one(tmp_path, "a.pdf", out.getvalue())
+        if password:
+            assert document == "is a PDF with a password; save it without one"
+        else:
+            assert document.text == "Norway gave 5 billion.\n"
+
+
+def test_what_pdfium_refuses_is_read_by_pypdf(tmp_path, monkeypatch):
+    import pypdfium2
+
+    def refuse(_):
+        raise pypdfium2.PdfiumError("Incorrect password")
+
+    monkeypatch.setattr(pypdfium2, "PdfDocument", refuse)
+    assert one(tmp_path, "a.pdf", pdf(["One", "Two"])).text == "One\fTwo\n"
+
+
+def test_a_pdf_of_glyphs_without_letters_has_no_text(tmp_path):
+    document = one(tmp_path, "a.pdf", pdf(["One", "\\001\\0029\\003\\004 \\005\\0067"]))
+    assert (document.text, document.warnings) == ("One\f\n", ("pages_without_text",))
+
+
+def test_glued_words_are_named(tmp_path):
+    glued = "Ukraineneeds60billiondollarsfor2026.Germanypledged9billion."
+    assert one(tmp_path, "a.pdf", pdf([glued])).warnings == ("glued_words",)
+    honest = "See https://a.example/a-very-long-address-of-an-article-with-a-slug and " * 9
+    assert one(tmp_path, "a.pdf", pdf([honest])).warnings == ()
+
+
+def test_the_day_that_a_publisher_states_in_xmp(tmp_path):
+    xmp = (
+        b"<x:xmpmeta><rdf:RDF><dc:title><rdf:Alt><rdf:li>Aid</rdf:li></rdf:Alt></dc:title>"
+        b"<xmp:CreateDate>2026-01-01</xmp:CreateDate>"
+        b"<prism:publicationDate>2025-11-02</prism:publicationDate></rdf:RDF></x:xmpmeta>"
+    )
+    document = one(tmp_path, "a.pdf", pdf(["Text"]) + b"\n%" + xmp)
+    assert (document.title, document.published) == ("Aid", DAY)
+
+
+# --- HTML ----------------------------------------------------------------------------------------
+
+LONG = [
+    "The ministry said on Tuesday that Ukraine needs 60 billion dollars for the coming year.",
+    "Germany pledged 9 billion euros and Norway promised 85 billion kroner before the vote.",
+    "According to the draft, the army would be limited to 800,000 soldiers in peacetime.",
+]
+A, B, C = (f"<p>{text}</p>" for text in LONG)
+PAGES = {
+    "a list beside paragraphs": (
+        f"{A}{B}{C}<ul><li>Sweden gave 40 tanks.</li><li>Denmark paid 5 billion.</li></ul>",
+        [*LONG, "- Sweden gave 40 tanks.\n- Denmark paid 5 billion."],
+    ),
+    "blocks in blocks": (
+        f'<div class="m"><div class="t"><div>{A}</div></div><div class="t"><div><p><strong>What is '
+        "given: </strong></p><ul><li> 9 billion euros, </li><li> 40 tanks. </li></ul></div></div>"
+        f'<div class="t"><div>{C}</div></div></div>',
+        [LONG[0], "What is given:", "- 9 billion euros,\n- 40 tanks.", LONG[2]],
+    ),
+    "marks of notes": (
+        f"<article>{A}<p>It needs $60 billion<sup>3</sup>, has 800,000<sup><a href='#4'>4</a>"
+        f"</sup> men and €9<sup>[5]</sup> billion on the 5<sup>th</sup>.</p>{C}</article>",
+        [LONG[0], "It needs $60 billion[3], has 800,000[4] men and €9[5] billion on the 5th.",
+         LONG[2]],
+    ),
+    "a table of data": (
+        f"<article>{A}<table><tr><th>Giver</th><th>Sum</th></tr><tr><td>Norway</td><td><p>85</p>"
+        f"</td></tr></table>{C}</article>",
+        [LONG[0], "Giver\tSum\nNorway\t85", LONG[2]],
+    ),
+    "a table that is a layout": (
+        f"<table><tr><td>{A}<ul><li>40 tanks</li><li>5 ships</li></ul>{C}</td></tr></table>",
+        [LONG[0], "- 40 tanks\n- 5 ships", LONG[2]],
+    ),
+    "numbered items": (
+        f'<article>{A}<ol start="4"><li>four</li><li>five<ul><li>in it</li></ul></li></ol>'
+        f"{C}</article>",
+        [LONG[0], "4. four\n5. five\n- in it", LONG[2]],
+    ),
+    "NUL bytes": (A + B.replace("pledged", "pled\0ged"), LONG[:2]),
+    "furniture": (
+        '<div id="consent"><p>We and our 214 partners store cookies on your device.</p></div><nav>'
+        f"<ul><li>Home</li></ul></nav><article>{A}{B}<div class='share-bar'><p>Share this page</p>"
+        f"</div>{C}</article><aside><p><a href='x'>Ten ways to heat a flat</a></p>"
+        '</aside><div class="related-articles"><p>Related: 40,000 goats crossed the sea</p></div>'
+        '<section id="comments"><p>I think they should give $500 billion, as I said.</p></section>'
+        "<footer><p>All rights reserved.</p></footer>",
+        LONG,
+    ),
+    "line breaks": (f"{A}<p>One line<br>and another, as letters have them.</p>{C}",
+                    [LONG[0], "One line\nand another, as letters have them.", LONG[2]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_a_page(tmp_path, case):
+    body, blocks = PAGES[case]
+    document = one(tmp_path, "a.html", f"<!DOCTYPE html><html><body>{body}</body></html>")
+    assert document.text == "\n\n".join(blocks) + "\n"
+    assert document.warnings == ()
+
+
+@pytest.mark.parametrize("unit", ["<nav></nav>", "<br>", "<li>x", "<td>", "<sup>3</sup>"])
+def test_pages_of_one_tag_are_not_quadratic(tmp_path, unit):
+    started = time.process_time()
+    one(tmp_path, "a.html", f"<html><body>{A}{B}{unit * (2_400_000 // len(unit))}</body></html>")
+    assert time.process_time() - started < 12
+
+
+CANONICAL = '<link rel="canonical" href="https://example.org/{}/need/">'
+LD = '<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "{}"}}</script>'
+OG = '<meta property="article:published_time" content="{}">'
+STATED = [
+    (CANONICAL.format("2025/11/02"), ""),
+    (CANONICAL.format("2025-11-02"), ""),
+    (CANONICAL.format("20251102"), ""),
+    (CANONICAL.format("2025/nov/02"), ""),
+    ('<meta property="og:url" content="https://example.org/2025/11/2/x">', ""),
+    ('<meta property="dcterms:created" content="2025-11-02">', ""),
+    ("", '<time content="2025-11-02T20:10:40+0200" itemprop="datePublished">2 Nov</time>'),
+    ("", '<div class="byline">By A. B. | Published: November 2, 2025 8:15 am</div>'),
+    # The local day: of a stamp in UTC and the address beside it, the address; else as written.
+    (CANONICAL.format("2025/11/02") + OG.format("2025-11-03T03:28:35Z"), ""),
+    (OG.format("2025-11-03T02:00:00Z"), "<time>November 2, 2025</time>"),
+    (CANONICAL.format("2025/11/03") + OG.format("2025-11-02T23:00:00-05:00"), ""),
+    # The order of trust.
+    (LD.format("2025-11-02") + OG.format("2024-01-01"), ""),
+    (OG.format("2025-11-02") + '<meta name="DC.date" content="2024-01-01">', ""),
+    ('<meta name="DC.date" content="2025-11-02">' + CANONICAL.format("2024/01/01"), ""),
+    (CANONICAL.format("2025/11/02"), '<div class="date">January 1, 2024</div>'),
+]
+
+
+@pytest.mark.parametrize("head, body", STATED)
+def test_the_day_of_a_page(tmp_path, head, body):
+    page = (
+        f"<html><head>{head}</head><body><article><h1>Need</h1>{body}{A}{B}</article></body></html>"
+    )
+    document = one(tmp_path, "a.html", page)
+    assert (document.published, document.published_basis) == (DAY, "metadata")
+
+
+TITLES = [
+    ("<title>Aid grows | News</title>", "<h1>News</h1>", "Aid grows"),
+    ("<title>News</title>", "<h1>Jump to content</h1><h1>Aid grows</h1>", "Aid grows"),
+    ("<title>---</title>", "", None),
+    ("<title>Skip to main content</title>", "", None),
+    ('<meta property="og:title" content="News: Aid grows">', "", "News: Aid grows"),
+]
+
+
+@pytest.mark.parametrize("head, body, title", TITLES)
+def test_the_title_of_a_page(tmp_path, head, body, title):
+    site = '<meta property="og:site_name" content="News">'
+    page = f"<html><head>{site}{head}</head><body>{body}{A}{B}</body></html>"
+    assert one(tmp_path, "a.html", page).title == title

@@ -1,0 +1,169 @@
+"""A tree of HTML to blocks of text, and which of them are the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from workbench.documents.blocks import Block, Blocks, note
+from workbench.documents.text import words
+
+_LINES = set("p h1 h2 h3 h4 h5 h6 ul ol dl li dd dt blockquote table pre".split())
+_BLOCKS = _LINES | set(
+    "address article aside body caption center details div fieldset figure footer form header "
+    "hgroup hr legend main section summary tbody td tfoot th thead tr".split()
+)
+_SKIPPED = set(
+    "audio base button canvas del dialog embed figcaption head iframe input link map menu meta nav "
+    "noscript object option script select style svg template textarea video".split()
+)
+
+
+class _Page(Blocks):
+    """The walk over a page. What stands in furniture counts as links do: it is kept only if
+    trafilatura knows it for the article's. `size` is the length of the prose in each element."""
+
+    def __init__(self, body: Any) -> None:
+        super().__init__()
+        self.size: dict[Any, int] = {}
+        for node in reversed(list(body.iter())):
+            texts = [] if _tag(node) in _SKIPPED else [node.text, *(child.tail for child in node)]
+            own = sum(len(text) for text in texts if text and len(text.strip()) > 40)
+            self.size[node] = own + (sum(self.size[child] for child in node) if texts else 0)
+        self.most = self.size[body] * 0.3
+        self.walk(body)
+        self.close(body)
+
+    def walk(self, node: Any, linked: bool = False) -> None:
+        tag = _tag(node)
+        if tag in _SKIPPED:
+            return
+        linked = linked or tag == "a" or self.furniture(node, tag)
+        if tag == "br":
+            return self.say("\n")
+        if tag == "sup":
+            return self.say(note("".join(node.itertext()), self.parts), linked)
+        if tag == "table" and (rows := list(_rows(node))):
+            self.close(node.getparent())
+            self.linked = sum(map(len, rows)) if linked else 0
+            return self.add("\n".join(rows), node, tag)
+        if tag in _BLOCKS:
+            self.close(node.getparent())
+        if tag == "li":
+            self.mark = _bullet(node)
+        for text, child in [(node.text, None), *((child.tail, child) for child in node)]:
+            if child is not None:
+                self.walk(child, linked)
+            if text:
+                self.say(text if tag == "pre" else re.sub(r"[ \t\r\n\f]+", " ", text), linked)
+        if tag in _BLOCKS:
+            self.close(node, tag)
+            self.mark = "" if tag == "li" else self.mark
+
+    def furniture(self, node: Any, tag: str) -> bool:
+        if tag not in _BLOCKS or tag == "body" or self.size[node] > self.most:
+            return False
+        if tag == "header" and next(node.iter("h1"), None) is not None:
+            return False
+        if tag in ("aside", "footer", "header", "form") or node.get("hidden") is not None:
+            return True
+        names = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", " ".join(map(str, map(node.get, _NAMES))))
+        return not words("furniture").isdisjoint(re.split(r"[^a-z]+", names.lower()))
+
+
+_NAMES = ("class", "id", "role")
+
+
+def article(body: Any, told: str) -> tuple[list[Block], bool]:
+    """The blocks of the article, and whether much prose beside it was left out.
+
+    `told` is what trafilatura finds. It knows best where an article stands, but passes over whole
+    blocks of it (lists, `div` in `div`, a second column): what stands under the same parent, or
+    under one of the same name and class, is taken too, unless it is furniture by name or by links.
+    """
+    blocks = _Page(body).found
+    lines = [_plain(line) for line in told.split("\n")]
+    runs = {run for line in lines for run in _runs(line)}
+    whole = set(lines)
+    sure = set()
+    for i, block in enumerate(blocks):
+        plain = _plain(block.text)
+        near = [run in runs for run in _runs(plain)]
+        if plain in whole or (near and sum(near) * 10 >= len(near) * 7):
+            sure.add(i)
+    homes = {_home(blocks[i]) for i in sure}
+    kept, seen, left = [], set(), 0
+    for i, block in enumerate(blocks):
+        loose = block.linked * 2 > len(block.text)
+        if len(block.text) > 50 and block.text in seen:
+            continue
+        if i in sure or (not loose and _home(block) in homes):
+            kept.append(block)
+            seen.add(block.text)
+        elif not loose and len(block.text) > 80:
+            left += len(block.text)
+    return kept, left > sum(len(block.text) for block in kept)
+
+
+def pages(tree: Any) -> list[Block]:
+    """All blocks of a page that is nothing but text, as a chapter of a book is."""
+    body = tree.find("body")
+    return _Cell(tree if body is None else body).found
+
+
+def _home(block: Block) -> tuple:
+    """Where a block stands: its parent, or names and classes if it and its parent have any."""
+    node = block.node
+    while node.tag in _LINES and node.getparent() is not None:
+        node = node.getparent()
+    up = [node, *node.iterancestors()][:2]
+    if any(n.get("class") or n.get("id") for n in up):
+        return tuple((n.tag, n.get("class")) for n in up)
+    return (node,)
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.lower()))
+
+
+def _runs(line: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return zip(line, line[1:], line[2:], line[3:], strict=False)
+
+
+def _tag(node: Any) -> str:
+    return node.tag if isinstance(node.tag, str) else "script"
+
+
+def _bullet(item: Any) -> str:
+    """`- `, or the number of an item; a list of 10,000 items is counted once."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return "- "
+    before = item.getprevious()
+    while before is not None and before.tag != "li":
+        before = before.getprevious()
+    given = item.get("value") or (parent.get("start") if before is None else None)
+    number = int(given) if given and given.isdigit() else int(parent.get("_n", 0)) + 1
+    parent.set("_n", str(number))
+    return f"{number}. "
+
+
+def _rows(table: Any) -> Iterator[str]:
+    """The rows of a table of data; nothing for a table that only lays out the page."""
+    if next(table.iterdescendants("table", "ul", "ol", "h1", "h2", "h3", "form"), None) is not None:
+        return
+    rows = []
+    for row in table.iter("tr"):
+        cells = [_Cell(cell).line() for cell in row.iterchildren("td", "th")]
+        rows.append("\t".join(cells).rstrip())
+    if len(rows) > 1 and any("\t" in row for row in rows) and max(map(len, rows)) < 1000:
+        yield from filter(None, rows)
+
+
+class _Cell(_Page):
+    def furniture(self, node: Any, tag: str) -> bool:
+        return False
+
+    def line(self) -> str:
+        return " ".join(" ".join(block.text for block in self.found).split())

@@ -1,0 +1,177 @@
+"""What a web page states of itself: title, day, language, publisher, address."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import datetime
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from workbench.documents.text import day, language_code, one_line, title
+
+_OPEN_GRAPH = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+    "article:published", "og:pubdate", "citation_publication_date", "citation_online_date",
+    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
+    "publication_date", "publication-date", "publicationdate", "published", "published_time",
+    "published-date", "bt:pubdate", "cxenseparse:recs:publishtime", "article.published",
+    "displaydate", "originalpublicationdate", "rnews:datepublished",
+    "shareaholic:article_published_time",
+)  # fmt: skip
+_DUBLIN_CORE = (
+    "dc.date.issued", "dcterms.issued", "dcterms:issued", "dc.date.created", "dcterms.created",
+    "dcterms:created", "dc.created", "dc.date", "dc:date", "dcterms.date", "dcterms:date",
+    "dc.date.x-metadatalastmodified", "date",
+)  # fmt: skip
+_SLASH_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[/_.-]([01]?\d|[a-z]{3})[/_.-]([0-3]?\d)|([01]\d)([0-3]\d))(?!\d)"
+)
+
+
+def metadata(tree: Any) -> dict[str, Any]:
+    """What the page states. A date is the first of these that is stated: JSON-LD's datePublished,
+    `itemprop` and `<time pubdate>`, Open Graph and the like, Dublin Core, the address, the byline.
+    Of a stamp in UTC and an address, or a shown day, beside it by one, the latter is the local day.
+    """
+    metas: dict[str, list[str]] = defaultdict(list)
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        if meta.get("content"):
+            metas[name.strip().lower()].append(meta.get("content"))
+    node, pages = _json_ld(tree)
+    publisher = node.get("publisher")
+    site = _first(
+        *metas["og:site_name"], publisher.get("name") if isinstance(publisher, dict) else publisher,
+        *metas["dc.publisher"], *metas["citation_publisher"],
+    )  # fmt: skip
+    headings = [h.text_content() for h in tree.iter("h1")]
+    titles = (
+        *metas["og:title"], node.get("headline"), *metas["citation_title"], *metas["dc.title"],
+        headings[0] if len(headings) == 1 else None, *metas["twitter:title"],
+        tree.findtext(".//title"), *headings,
+    )  # fmt: skip
+    links = [
+        e.get("href") for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical"
+    ]
+    urls = [u for u in map(one_line, [*links, *metas["og:url"]]) if u and re.match("https?://", u)]
+    languages = [
+        tree.get("lang"),
+        tree.get("xml:lang"),
+        *metas["og:locale"],
+        node.get("inLanguage"),
+    ]
+    return {
+        "title": next(filter(None, (title(t, site) for t in titles)), None),
+        "publisher": site,
+        "url": next(iter(urls), None),
+        "published": _published(tree, metas, [node, *pages], urls),
+        "language": next(filter(None, map(language_code, languages)), None),
+    }
+
+
+def _first(*values: Any) -> str | None:
+    return next(filter(None, map(one_line, values)), None)
+
+
+def _published(
+    tree: Any, metas: dict[str, list[str]], nodes: list[dict], urls: list[str]
+) -> datetime.date | None:
+    address = next(filter(None, map(in_address, urls)), None)
+    groups: list[Iterable[Any]] = [
+        *([n.get("datePublished")] for n in nodes),
+        _items(tree),
+        *(metas[name] for name in _OPEN_GRAPH),
+        [time.get("datetime") for time in tree.iter("time")],
+        *(metas[name] for name in _DUBLIN_CORE),
+    ]
+    for group in groups:
+        stamps = {day(stamp): stamp for stamp in group if day(stamp)}
+        if len(stamps) == 1:  # several different ones: the page lists other articles too
+            ((found, stamp),) = stamps.items()
+            if re.search(r"(Z|GMT|UTC|[+-]00:?00)\s*$", stamp.strip()):
+                shown = [address, *(day(time.text_content()) for time in tree.iter("time"))]
+                near = [d for d in shown if d and abs((found - d).days) < 2]
+                return next(iter(near), found)
+            return found
+    return address or _byline(tree)
+
+
+def _items(tree: Any) -> Iterator[str | None]:
+    for node in tree.iter():
+        kind = node.get("itemprop") or node.get("property") or ""
+        if "datePublished" in kind.split() or (
+            node.tag == "time" and node.get("pubdate") is not None
+        ):
+            yield node.get("content") or node.get("datetime") or node.text_content()
+
+
+def in_address(url: str) -> datetime.date | None:
+    """
+    >>> str(in_address("https://a.example/2025/11/02/aid")), in_address("https://a.example/1/2/3")
+    ('2025-11-02', None)
+    """
+    match = _SLASH_DAY.search(url.partition("//")[2])
+    if match is None:
+        return None
+    year, month, number = filter(None, match.groups())
+    if month.isdigit():
+        return day(f"{year}-{int(month):02}-{int(number):02}")
+    return day(f"{number} {month} {year}")
+
+
+def _byline(tree: Any) -> datetime.date | None:
+    """The day that htmldate finds in the body: elements named for dates, "Published: ...". None
+    for one that is written only as 03/04/2025, which could be read two ways."""
+    import htmldate
+
+    body = copy.deepcopy(tree)
+    for part in [*body.iter("head", "script")]:
+        part.drop_tree()
+    text = " ".join(body.itertext())
+    with contextlib.suppress(Exception):
+        found = day(htmldate.find_date(
+            body, extensive_search=False, original_date=True, deferred_url_extractor=True,
+            min_date="1990-01-01", max_date="2100-01-01",
+        ))  # fmt: skip
+        if found and max(found.day, found.month) < 13:
+            numbers = (
+                rf"\b0?(?:{found.day}/0?{found.month}|{found.month}/0?{found.day})/{found.year}"
+            )
+            if re.search(numbers, text) and found.day != found.month:
+                return None
+        return found
+    return None
+
+
+def _json_ld(tree: Any) -> tuple[dict, list[dict]]:
+    """The article node and the page nodes of a page's JSON-LD; not its comments or its lists."""
+    articles, pages = [], []
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        try:
+            nodes = [json.loads(script.text or "", strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(4):  # a list of graphs of pages of articles
+            below: list = []
+            for node in nodes:
+                if isinstance(node, list):
+                    below += node
+                elif isinstance(node, dict):
+                    kinds = node.get("@type")
+                    kinds = [k for k in (kinds if isinstance(kinds, list) else [kinds]) if k]
+                    if any(re.search("Article$|Posting$|^Report$", str(k)) for k in kinds):
+                        articles.append(node)
+                    elif any(str(k).endswith("WebPage") for k in kinds):
+                        pages.append(node)
+                    below += [node[k] for k in ("@graph", "mainEntity") if k in node]
+            nodes = below
+    days = {day(article.get("datePublished")) for article in articles} - {None}
+    if len(days) > 1:  # the page lists other articles too
+        return {}, pages
+    return next(iter(articles), {}), pages

@@ -1,0 +1,161 @@
+"""Kinds that a few lines read: e-mail and saved pages, OpenDocument, EPUB, RTF, Markdown."""
+
+from __future__ import annotations
+
+import email.errors
+import email.policy
+import posixpath
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from workbench.documents import html
+from workbench.documents.article import pages
+from workbench.documents.blocks import Block, join
+from workbench.documents.encodings import decode
+from workbench.documents.metadata import in_address
+from workbench.documents.packed import Package, tag
+from workbench.documents.text import day, language_code, one_line, title
+
+_KEYS = {
+    "title": "title", "date": "published", "published": "published", "pubdate": "published",
+    "publish_date": "published", "publisher": "publisher", "site": "publisher",
+    "sitename": "publisher", "url": "url", "source": "url", "link": "url", "canonical": "url",
+    "language": "language", "lang": "language",
+}  # fmt: skip
+
+
+def read_mail(data: bytes) -> dict:
+    """An e-mail or a page saved with its pictures (.mht): the headers say title, day, sender."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    try:
+        body = message.get_body(preferencelist=("plain", "html"))
+        content = (body.get_payload(decode=True) if body is not None else None) or b""
+        subject, sender, sent = (message.get(n) for n in ("subject", "from", "date"))
+        attached = any(True for _ in message.iter_attachments()) and not message.get(
+            "snapshot-content-location"
+        )
+    except (ValueError, LookupError, AttributeError, email.errors.MessageError) as error:
+        raise ValueError(f"is a broken e-mail ({type(error).__name__}); save it as .txt") from None
+    if not message.keys() or not content.strip():
+        raise ValueError("is no e-mail with a text; save its text as .txt")
+    if body.get_content_type() == "text/html":
+        found = html.read(content)
+    else:
+        text, encoding, marks = decode(content, body.get_content_charset())
+        found = {"text": text, "encoding": encoding, "warnings": marks}
+    name = re.sub(r"\s*<[^>]*>$", "", str(sender or "")).strip(' "')
+    about = {"title": title(subject and str(subject)), "publisher": one_line(name),
+             "published": day(str(sent or ""))}  # fmt: skip
+    marks = (*found.pop("warnings", ()), *(("attachments_not_read",) if attached else ()))
+    return found | {k: v for k, v in about.items() if v} | {"warnings": marks}
+
+
+def read_rtf(data: bytes) -> dict:
+    from striprtf.striprtf import rtf_to_text
+
+    if not data.startswith(b"{\\rtf"):
+        raise ValueError("is no .rtf; open it in a word processor and save it as .docx")
+    about = re.search(rb"{\\title ([^{}\\]*)}", data)
+    try:
+        text = rtf_to_text(data.decode("latin-1"), errors="ignore")
+    except (ValueError, LookupError, IndexError, AttributeError) as error:
+        raise ValueError(f"is a broken .rtf ({type(error).__name__}); save it as .docx") from None
+    text = re.sub(r"\n?\|", "\t", re.sub(r"\n?\|\n", "\n", text))  # cells and rows
+    lines = filter(str.strip, text.split("\n"))
+    return {
+        "text": join([Block(li.rstrip(), None, "item" if "\t" in li else "text") for li in lines]),
+        "title": title(about and about[1].decode("latin-1")),
+        "warnings": ("notes_not_read",) if b"\\footnote" in data else (),
+    }
+
+
+# OpenDocument's elements as those of HTML, whose walk then reads them.
+_AS_HTML = {
+    "p": "p", "h": "h4", "list": "ul", "list-item": "li", "table": "table", "table-row": "tr",
+    "table-cell": "td", "covered-table-cell": "td", "line-break": "br", "note-citation": "sup",
+    "annotation": "script", "tracked-changes": "script", "sequence-decls": "script",
+    "forms": "script", "desc": "script",
+}  # fmt: skip
+
+
+def read_odt(data: bytes) -> dict:
+    package = Package(data, ".odt")
+    root = package.tree("content.xml")
+    body = None if root is None else root.find("{*}body")
+    if body is None:
+        raise package.broken("no text in it")
+    notes = []
+    for node in list(body.iter()):
+        kind = tag(node)
+        node.text = " " * (kind in ("s", "tab")) + (node.text or "")
+        if kind == "note-body":
+            notes.append(node)
+        node.tag = _AS_HTML.get(kind, "span")
+    found: list[Block] = []
+    for number, note in enumerate(notes, 1):
+        note.getparent().remove(note)
+        text = " ".join(" ".join(note.itertext()).split())
+        found.append(Block(f"[{number}] {text}", None, "item"))
+    body.tag = "body"
+    found = [*pages(body), *([Block("Notes", None)] if found else []), *found]
+    return {"text": join(found), **_core(package.tree("meta.xml"))}
+
+
+def read_epub(data: bytes) -> dict:
+    package = Package(data, ".epub")
+    container = package.tree("META-INF/container.xml")
+    main = next((n.get("full-path") for n in _all(container, "rootfile")), None)
+    root = package.tree(main) if main else None
+    if root is None:
+        raise package.broken("no contents")
+    items = {item.get("id"): unquote(item.get("href") or "") for item in _all(root, "item")}
+    found: list[Block] = []
+    for reference in _all(root, "itemref"):
+        name = posixpath.normpath(
+            posixpath.join(posixpath.dirname(main), items.get(reference.get("idref"), ""))
+        )
+        if chapter := package.read(name):
+            found += pages(html.tree(chapter)[0])
+    about = _core(root)
+    about["published"] = day(next((n.text for n in _all(root, "date")), None))
+    about["publisher"] = one_line(next((n.text for n in _all(root, "publisher")), None))
+    return {"text": join(found), **about}
+
+
+def _all(root: Any, name: str) -> Any:
+    return iter(()) if root is None else root.iter(f"{{*}}{name}")
+
+
+def _core(root: Any) -> dict[str, Any]:
+    said = {name: next((n.text for n in _all(root, name)), None) for name in ("title", "language")}
+    return {"title": title(said["title"]), "language": language_code(said["language"])}
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    """What a Markdown file states of itself between two lines of `---`; `front` is its length.
+
+    Of `date` and an address with a day in it, the address is right: a crawler's `date` is a guess.
+
+    >>> front_matter("---\\ntitle: 'Aid grows'\\ndate: 2025-12-19\\n---\\nText")["title"]
+    'Aid grows'
+    """
+    match = re.match(
+        r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?\n)?(\1|\.\.\.)[ \t]*(\r?\n|$)", text, re.S
+    )
+    if match is None:
+        return {}
+    found: dict[str, Any] = {"front": match.end()}
+    for line in re.finditer(r"(?m)^([A-Za-z_-]+)\s*[:=]\s*(.*?)\s*$", match[2] or ""):
+        key, value = _KEYS.get(line[1].lower().replace("-", "_")), line[2].strip("\"'")
+        if key and value and key not in found:
+            found[key] = value
+    stated = day(found.get("published"))
+    url = found.get("url") if re.match("https?://", found.get("url", "")) else None
+    return found | {
+        "title": title(found.get("title"), one_line(found.get("publisher"))),
+        "published": (in_address(url) if url else None) or stated,
+        "url": url,
+        "language": language_code(found.get("language")),
+        "publisher": one_line(found.get("publisher")),
+    }
