@@ -292,7 +292,7 @@ def sizes(tables: dict) -> str:
     """
 
     def words(n: int, kind: str) -> str:
-        many = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+        many = re.sub(r"(?<=[^aeiou])y$", "ie", kind) + "s"
         return f"{n:,} {kind if n == 1 else many}"
 
     return ", ".join(words(len(t), kind) for kind, t in tables.items() if t) or "no entries"
