@@ -1,5 +1,6 @@
 """What was found under attack stays mended: storing, walking over folders, commands, limits."""
 
+import datetime
 import json
 import os
 import signal
@@ -11,10 +12,10 @@ import time
 from pathlib import Path
 
 import pytest
+from tasks import task
 
 import workbench as wb
-from tasks import task
-from workbench import codebook, documents, evaluate, export, pool, streaming
+from workbench import claims, codebook, documents, evaluate, export, pool, rates, streaming
 from workbench.documents import find, sidecar
 
 BOOK = codebook.load()
@@ -253,7 +254,7 @@ def test_identical_files_have_claims_of_their_own(tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
 def test_an_undecodable_name_beside_the_same_name_written_out(tmp_path):
-    sidecar = '[\'a\\xff.txt\']\ntitle = "T"'
+    sidecar = "['a\\xff.txt']\ntitle = \"T\""
     write(tmp_path, {r"a\xff.txt": "1", r"a\xff (2).txt": "2", "corpus.toml": sidecar})
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.txt")).write_text("3")
     sources, failures = find(tmp_path)
@@ -271,7 +272,10 @@ def test_an_undecodable_name_beside_the_same_name_written_out(tmp_path):
 
 def as_nobody(code, *arguments):
     """Code in a process that may not read everything."""
-    begin = "import os, sys\nfrom workbench.documents import find\nif os.getuid() == 0: os.setgid(65534), os.setuid(65534)\n"
+    begin = (
+        "import os, sys\nfrom workbench.documents import find\n"
+        "if os.getuid() == 0: os.setgid(65534), os.setuid(65534)\n"
+    )
     return subprocess.run(
         [sys.executable, "-c", begin + code, *map(str, arguments)],
         capture_output=True, text=True, timeout=60,
@@ -642,8 +646,8 @@ examples = ["Utopia needs it"]
 
 
 def test_a_codebook_that_starts_from_nothing_reads_a_document_with_a_figure(tmp_path):
-    write(tmp_path, {"own.toml": "extends = false\n" + OWN,
-                     "a.txt": "Utopia needs $5 billion, on 5 May 2024. A third of six."})  # fmt: skip
+    text = "Utopia needs $5 billion, on 5 May 2024. A third of six."
+    write(tmp_path, {"own.toml": "extends = false\n" + OWN, "a.txt": text})
     corpus = wb.load(tmp_path / "a.txt", codebook=tmp_path / "own.toml", cache=False, jobs=0)
     (claim,) = corpus.claims.itertuples()
     assert (claim.quote, claim.role, corpus.failures) == ("$5 billion", "need", [])
@@ -682,3 +686,25 @@ def test_check_says_what_was_checked(tmp_path):
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "own.toml: 1 actor, 1 currency, 1 cue; no faults\n"
     assert "54 currencies" in repr(BOOK) and "<Entry" not in repr(BOOK)
+
+
+# --- found by fuzzing ----------------------------------------------------------------------------
+
+
+def test_a_cue_of_two_parties_that_stand_apart_ends_after_it_starts():
+    text = "A truce with the EU, and Trump's plan for Gaza, in 20 points, was made public."
+    assert len(claims.find(text, BOOK)) == 1
+    for claim in claims.find(text, BOOK):
+        for cue in claim.cues:
+            assert cue["start"] <= cue["end"] and text[cue["start"] : cue["end"]] == cue["text"]
+
+
+def test_a_number_that_no_format_holds_as_an_integer_stops_nothing(tmp_path):
+    write(tmp_path, {"a.txt": f"Norway pledged $1{'0' * 23} to Kyiv.", "b.txt": SENTENCE})
+    corpus = wb.load(tmp_path, cache=False, jobs=0)
+    assert (corpus.failures, len(corpus)) == ([], 2)
+    assert list(corpus.claims["high"]) == [1e23, 5e9]
+
+
+def test_money_of_the_first_day_of_all_has_no_rate():
+    assert rates.convert(5e9, "USD", datetime.date.min) is None

@@ -145,6 +145,7 @@ def _work(context: tuple, task: tuple) -> bytes:
             result = Result(*analysis.analyse(document, book))
         if table:
             result.rows = list(analysis.table_rows(table, result, document.text, book))
+        return msgspec.msgpack.encode(result)
     except documents.Unreadable as error:
         result = Result({}, [], [], lost=error.reason)
     except MemoryError:
