@@ -205,12 +205,8 @@ def test_rows_and_tables_of_one_document_are_of_the_same_bytes(tmp_path, monkeyp
     assert result.document["chars"] == 3 * len(OTHER) + 2
 
 
-def stamp(monkeypatch, folder=None, versions=None):
+def stamp():
     streaming._made_by.cache_clear()
-    if folder:
-        monkeypatch.setattr(streaming, "__file__", str(folder / "streaming.py"))
-    if versions:
-        monkeypatch.setattr(streaming, "version", versions)
     try:
         return streaming._made_by()
     finally:
@@ -218,16 +214,32 @@ def stamp(monkeypatch, folder=None, versions=None):
 
 
 def test_the_stamp_is_of_every_file_and_library(tmp_path, monkeypatch):
-    write(tmp_path, {"a.py": "1", "codebook/dates.toml": "2", "model.bin": b"3"})
-    stamps = [stamp(monkeypatch, tmp_path)]
-    for name in ("a.py", "codebook/dates.toml", "model.bin", "new.json"):
-        write(tmp_path, {name: "changed"})
-        stamps.append(stamp(monkeypatch))
+    package, site = tmp_path / "package", tmp_path / "site-packages"
+    write(package, {"a.py": "1", "codebook/dates.toml": "2", "model.bin": b"3"})
     for library in streaming.LIBRARIES:
-        stamps.append(stamp(monkeypatch, versions=lambda n, new=library: "9" if n == new else "1"))
-    assert len(set(stamps)) == len(stamps)
-    write(tmp_path, {"__pycache__/a.pyc": "compiled"})
-    assert stamp(monkeypatch) == stamps[-1]
+        (site / f"{library.replace('-', '_')}-1.0.dist-info").mkdir(parents=True)
+    stamps = [stamp()]
+    monkeypatch.setattr(streaming, "__file__", str(package / "streaming.py"))
+    monkeypatch.setattr(sys, "path", [str(site)])
+    stamps.append(stamp())
+    for name in ("a.py", "codebook/dates.toml", "model.bin", "new.json"):
+        write(package, {name: "changed"})
+        stamps.append(stamp())
+    for folder in list(site.iterdir()):
+        folder.rename(str(folder).replace("1.0", "1.1"))
+        stamps.append(stamp())
+    assert len(set(stamps)) == len(stamps) == 6 + len(streaming.LIBRARIES)
+    write(package, {"__pycache__/a.pyc": "compiled"})
+    write(site, {"black-1.0.dist-info/RECORD": "no result depends on it"})
+    assert stamp() == stamps[-1]
+
+
+def test_versions_are_found_where_packages_are_installed():
+    from importlib.metadata import version
+
+    found = "\n".join(streaming._installed()).lower().replace("-", "_")
+    for name in ("msgspec", "pypdf", "charset-normalizer", "python-docx", "CurrencyConverter"):
+        assert f"{name.lower().replace('-', '_')}_{version(name)}.dist_info" in found
 
 
 def test_every_library_that_reads_is_in_the_stamp():

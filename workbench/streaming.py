@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
@@ -54,12 +55,19 @@ def _made_by() -> str:
     for path in sorted(Path(__file__).parent.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(cache.key(path.name, path.read_bytes()).encode())
-    for name in LIBRARIES:
-        try:
-            digest.update(f"{name} {version(name)}\n".encode())
-        except PackageNotFoundError:
-            digest.update(f"{name} none\n".encode())
+    digest.update(cache.key(*_installed()).encode())
     return digest.hexdigest()
+
+
+def _installed() -> list[str]:
+    """LIBRARIES with their versions, as the folders that pip keeps of them are called. To ask
+    importlib.metadata takes 40 ms, a seventh of a cached load."""
+    names = {re.sub("[-_.]", "_", name).lower() for name in LIBRARIES}
+    found = set()
+    for place in sys.path:
+        with suppress(OSError):
+            found.update(name for name in os.listdir(place or ".") if name.endswith("-info"))
+    return sorted(n for n in found if re.sub("[-_.]", "_", n.split("-")[0]).lower() in names)
 
 
 def stream(
