@@ -123,6 +123,22 @@ def test_many_processes_and_one_and_none_give_the_same_bytes(tmp_path):
     assert len(tables[0].splitlines()) == 151 * 80 and len(set(tables)) == 1
 
 
+def test_what_a_worker_could_not_do_is_left_out_with_the_reason(tmp_path, capfd, monkeypatch):
+    write(tmp_path, {"a.txt": SENTENCE, "b.txt": OTHER, "c.txt": SENTENCE + " Not more."})
+
+    def late(work, context, tasks, **_):
+        for piece, _ in tasks:
+            b = piece[0].doc_id == "b"
+            yield piece, pool.Failed("took longer than 60 seconds") if b else work(context, piece)
+
+    monkeypatch.setattr(pool, "ordered", late)
+    corpus = wb.load(tmp_path)
+    assert capfd.readouterr().err == "left out: b.txt: took longer than 60 seconds\n"
+    assert list(corpus.documents["doc_id"]) == ["a", "c"]
+    monkeypatch.undo()
+    assert len(wb.load(tmp_path)) == 3  # and it is not remembered
+
+
 def test_a_script_without_a_guard_and_a_thread_can_load(tmp_path):
     write(tmp_path, {"docs/a.txt": SENTENCE})
     script = tmp_path / "script.py"
@@ -185,6 +201,15 @@ def test_a_changed_or_vanished_file_is_told_and_left_out_of_the_tables(tmp_path,
     with pytest.raises(documents.Unreadable, match="has changed since"):
         corpus.text("a")
     assert set(corpus.claims["doc_id"]) == {"a", "b", "c"}
+
+
+def test_a_changed_file_is_not_even_parsed(tmp_path, monkeypatch):
+    """It may be anything now, and small corpora are read again without a limit."""
+    write(tmp_path, {"a.txt": SENTENCE})
+    corpus = wb.load(tmp_path, cache=False)
+    (tmp_path / "a.txt").write_text(OTHER)
+    monkeypatch.setattr(documents, "read", None)
+    assert len(corpus.dates) == 0
 
 
 def test_rows_and_tables_of_one_document_are_of_the_same_bytes(tmp_path, monkeypatch):

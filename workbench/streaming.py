@@ -146,6 +146,8 @@ def _work(context: tuple, task: tuple) -> bytes:
     from workbench import analysis  # not above: a cached load does without all that reads
 
     try:
+        if fixed and _hash(source.path) not in (None, result.document["sha256"]):
+            raise documents.Unreadable(source.relative, CHANGED)
         document = documents.read(source)
         if result is None or result.document["sha256"] != document.sha256:
             if fixed:
