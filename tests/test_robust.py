@@ -15,7 +15,7 @@ import pytest
 from tasks import task
 
 import workbench as wb
-from workbench import claims, codebook, documents, evaluate, export, pool, rates, streaming
+from workbench import codebook, documents, evaluate, export, pool, streaming
 from workbench.documents import find, sidecar
 
 BOOK = codebook.load()
@@ -729,6 +729,8 @@ def test_check_says_what_was_checked(tmp_path):
 
 
 def test_a_cue_of_two_parties_that_stand_apart_ends_after_it_starts():
+    from workbench import claims
+
     text = "A truce with the EU, and Trump's plan for Gaza, in 20 points, was made public."
     assert len(claims.find(text, BOOK)) == 1
     for claim in claims.find(text, BOOK):
@@ -744,4 +746,6 @@ def test_a_number_that_no_format_holds_as_an_integer_stops_nothing(tmp_path):
 
 
 def test_money_of_the_first_day_of_all_has_no_rate():
+    from workbench import rates
+
     assert rates.convert(5e9, "USD", datetime.date.min) is None

@@ -25,7 +25,8 @@ from pathlib import Path
 
 import msgspec
 
-from workbench import analysis, codebook, documents, noise, streaming
+from workbench import analysis, codebook, documents, streaming
+from workbench.analysis import noise
 from workbench.codebook import ROLES
 from workbench.documents import Source
 

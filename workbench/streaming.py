@@ -59,17 +59,6 @@ def _made_by() -> str:
     return digest.hexdigest()
 
 
-def _installed() -> list[str]:
-    """LIBRARIES with their versions, as the folders that pip keeps of them are called. To ask
-    importlib.metadata takes 40 ms, a seventh of a cached load."""
-    names = {re.sub("[-_.]", "_", name).lower() for name in LIBRARIES}
-    found = set()
-    for place in sys.path:
-        with suppress(OSError):
-            found.update(name for name in os.listdir(place or ".") if name.endswith("-info"))
-    return sorted(n for n in found if re.sub("[-_.]", "_", n.split("-")[0]).lower() in names)
-
-
 def stream(
     sources: list[documents.Source],
     book: codebooks.Codebook,
@@ -216,6 +205,17 @@ def _decoded(data: bytes | None) -> Result | None:
         return msgspec.msgpack.decode(data, type=Result) if data else None
     except (msgspec.DecodeError, msgspec.ValidationError):
         return None
+
+
+def _installed() -> list[str]:
+    """LIBRARIES with their versions, as the folders that pip keeps of them are called. To ask
+    importlib.metadata takes 40 ms, a seventh of a cached load."""
+    names = {re.sub("[-_.]", "_", name).lower() for name in LIBRARIES}
+    found = set()
+    for place in sys.path:
+        with suppress(OSError):
+            found.update(name for name in os.listdir(place or ".") if name.endswith("-info"))
+    return sorted(n for n in found if re.sub("[-_.]", "_", n.split("-")[0]).lower() in names)
 
 
 class _NoBar:
