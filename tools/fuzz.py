@@ -25,7 +25,7 @@ from pathlib import Path
 
 import msgspec
 
-from workbench import analysis, codebook, documents, streaming
+from workbench import analysis, codebook, corpus, documents, streaming
 from workbench.analysis import noise
 from workbench.codebook import ROLES
 from workbench.documents import Source
@@ -39,11 +39,6 @@ ALLOWED = {
     "factuality": {"CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "Uu"},
     "instrument": {"grant", "loan", "guarantee", "in_kind", "asset_backed", None},
 }
-COLUMNS = (
-    "claim_id doc_id start end quote sentence_start sentence_end sentence theme role low high unit "
-    "qualifier instrument actor beneficiary purpose period speaker modality attribution factuality "
-    "cues event_date usd eur rate_date"
-).split()
 ODD = (
     "\u00a0\u200b\u00ad\u2011\u2212\u202e\u2028\ufeff\u0301\u20dd\ufb01\uff11\u0663\u00b2\u2460"
     "\u1d7d9\U0001f4a5\ufffd\ufffe\u0000\u001a\u000c\u0085ßİıſΣ€£¥₴₽½⅞‰…—–“”’«»‘„\\`*_~|<>&[](){}#$%"
@@ -136,24 +131,27 @@ def faults(name: str, data: bytes, told: dict, folder: Path) -> list[str]:
     result = streaming.Result(*analysis.analyse(document, BOOK))
     msgspec.json.encode(result)
     back = msgspec.msgpack.decode(msgspec.msgpack.encode(result), type=streaming.Result)
-    tables = {
-        table: list(analysis.table_rows(table, back, text, BOOK))
-        for table in ("noise", "passages", "dates")
-    }
     clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
-    wrong = [*_spans("noise", result.noise, text), *_of_text(text, clean, result.noise)]
-    for row in result.claims:
-        wrong += _of_claim(dict(zip(COLUMNS, row, strict=True)), text, clean)
-    if len({row[0] for row in result.claims}) < len(result.claims):
+    tables = {"claims": result.claims}
+    for table in ("noise", "passages", "dates"):
+        tables[table] = analysis.table_rows(table, back, text, BOOK)
+    claims, hidden, passages, dates = (
+        [dict(zip(corpus.COLUMNS[table], row, strict=True)) for row in rows]
+        for table, rows in tables.items()
+    )
+    wrong = list(_of_text(text, clean, result.noise))
+    for what, rows in (("noise", hidden), ("passage", passages), ("date", dates)):
+        wrong += _spans(what, [(row["start"], row["end"]) for row in rows], text)
+    for claim in claims:
+        wrong += _of_claim(claim, text, clean)
+    if len({claim["claim_id"] for claim in claims}) < len(claims):
         wrong.append("two claims have one id")
-    wrong += _spans("date", [row[1:3] for row in tables["dates"]], text)
-    wrong += [f"date {row}" for row in tables["dates"] if not _is_date(row, text, clean)]
-    passages = tables["passages"]
-    wrong += _spans("passage", [row[2:4] for row in passages], text)
+    wrong += [f"date {row}" for row in dates if not _is_date(row, text, clean)]
     for row in passages:
-        if row[7:9] != [text[slice(*row[2:4])], clean[slice(*row[2:4])]]:
+        place = slice(row["start"], row["end"])
+        if (row["text"], row["clean"]) != (text[place], clean[place]):
             wrong.append(f"passage {row}: that is not what stands there")
-        wrong += _of_cues(row[9], text, clean)
+        wrong += _of_cues(row["cues"], text, clean)
     return wrong
 
 
@@ -175,13 +173,13 @@ def _of_text(text: str, clean: str, spans) -> Iterator[str]:
         yield "what is masked and what is kept are not the text"
 
 
-def _is_date(row: list, text: str, clean: str) -> bool:
-    _, start, end, words, first, last, kind, resolvable = row
+def _is_date(row: dict, text: str, clean: str) -> bool:
+    place, first, last = slice(row["start"], row["end"]), row["from"], row["to"]
     return (
-        words in (text[start:end], clean[start:end])
-        and (first is None) == (last is None) == (not resolvable)
+        row["text"] in (text[place], clean[place])
+        and (first is None) == (last is None) == (not row["resolvable"])
         and (first or "") <= (last or "")
-        and kind in ("absolute", "relative", "range", "vague")
+        and row["kind"] in ("absolute", "relative", "range", "vague")
     )
 
 
