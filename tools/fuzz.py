@@ -189,7 +189,7 @@ def _of_claim(c: dict, text: str, clean: str) -> Iterator[str]:
         yield f"{where}: not inside its sentence"
     if text[c["start"] : c["end"]] != c["quote"]:
         yield f"{where}: the quote is not there"
-    if clean[c["sentence_start"] : c["sentence_end"]] != c["sentence"]:
+    if _flat(clean[c["sentence_start"] : c["sentence_end"]]) != _flat(c["sentence"]):
         yield f"{where}: the sentence is not there"
     if c["role"] not in ROLES.get(c["theme"], []):
         yield f"{where}: role {c['role']!r} of {c['theme']!r}"
@@ -199,6 +199,11 @@ def _of_claim(c: dict, text: str, clean: str) -> Iterator[str]:
         yield f"{where}: unit {c['unit']!r}"
     yield from (f"{where}: {k} {c[k]!r}" for k, good in ALLOWED.items() if c[k] not in good)
     yield from (f"{where}: {told}" for told in _of_cues(c["cues"], text, clean))
+
+
+def _flat(text: str) -> str:
+    """A sentence may be told in one line, at the same offsets."""
+    return "".join(" " if c.isspace() else c for c in text)
 
 
 def _of_cues(cues: list[dict], text: str, clean: str) -> Iterator[str]:
