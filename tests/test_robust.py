@@ -1,5 +1,6 @@
 """What was found under attack stays mended: storing, walking over folders, commands, limits."""
 
+import datetime
 import json
 import os
 import signal
@@ -122,6 +123,22 @@ def test_many_processes_and_one_and_none_give_the_same_bytes(tmp_path):
     assert len(tables[0].splitlines()) == 151 * 80 and len(set(tables)) == 1
 
 
+def test_what_a_worker_could_not_do_is_left_out_with_the_reason(tmp_path, capfd, monkeypatch):
+    write(tmp_path, {"a.txt": SENTENCE, "b.txt": OTHER, "c.txt": SENTENCE + " Not more."})
+
+    def late(work, context, tasks, **_):
+        for piece, _ in tasks:
+            b = piece[0].doc_id == "b"
+            yield piece, pool.Failed("took longer than 60 seconds") if b else work(context, piece)
+
+    monkeypatch.setattr(pool, "ordered", late)
+    corpus = wb.load(tmp_path)
+    assert capfd.readouterr().err == "left out: b.txt: took longer than 60 seconds\n"
+    assert list(corpus.documents["doc_id"]) == ["a", "c"]
+    monkeypatch.undo()
+    assert len(wb.load(tmp_path)) == 3  # and it is not remembered
+
+
 def test_a_script_without_a_guard_and_a_thread_can_load(tmp_path):
     write(tmp_path, {"docs/a.txt": SENTENCE})
     script = tmp_path / "script.py"
@@ -186,6 +203,15 @@ def test_a_changed_or_vanished_file_is_told_and_left_out_of_the_tables(tmp_path,
     assert set(corpus.claims["doc_id"]) == {"a", "b", "c"}
 
 
+def test_a_changed_file_is_not_even_parsed(tmp_path, monkeypatch):
+    """It may be anything now, and small corpora are read again without a limit."""
+    write(tmp_path, {"a.txt": SENTENCE})
+    corpus = wb.load(tmp_path, cache=False)
+    (tmp_path / "a.txt").write_text(OTHER)
+    monkeypatch.setattr(documents, "read", None)
+    assert len(corpus.dates) == 0
+
+
 def test_rows_and_tables_of_one_document_are_of_the_same_bytes(tmp_path, monkeypatch):
     """A cached result and a text that was written over it gave honest text as noise."""
     folder = write(tmp_path / "docs", {"a.txt": f"{SENTENCE}\nADVERTISEMENT\n"})
@@ -204,12 +230,8 @@ def test_rows_and_tables_of_one_document_are_of_the_same_bytes(tmp_path, monkeyp
     assert result.document["chars"] == 3 * len(OTHER) + 2
 
 
-def stamp(monkeypatch, folder=None, versions=None):
+def stamp():
     streaming._made_by.cache_clear()
-    if folder:
-        monkeypatch.setattr(streaming, "__file__", str(folder / "streaming.py"))
-    if versions:
-        monkeypatch.setattr(streaming, "version", versions)
     try:
         return streaming._made_by()
     finally:
@@ -217,16 +239,32 @@ def stamp(monkeypatch, folder=None, versions=None):
 
 
 def test_the_stamp_is_of_every_file_and_library(tmp_path, monkeypatch):
-    write(tmp_path, {"a.py": "1", "codebook/dates.toml": "2", "model.bin": b"3"})
-    stamps = [stamp(monkeypatch, tmp_path)]
-    for name in ("a.py", "codebook/dates.toml", "model.bin", "new.json"):
-        write(tmp_path, {name: "changed"})
-        stamps.append(stamp(monkeypatch))
+    package, site = tmp_path / "package", tmp_path / "site-packages"
+    write(package, {"a.py": "1", "codebook/dates.toml": "2", "model.bin": b"3"})
     for library in streaming.LIBRARIES:
-        stamps.append(stamp(monkeypatch, versions=lambda n, new=library: "9" if n == new else "1"))
-    assert len(set(stamps)) == len(stamps)
-    write(tmp_path, {"__pycache__/a.pyc": "compiled"})
-    assert stamp(monkeypatch) == stamps[-1]
+        (site / f"{library.replace('-', '_')}-1.0.dist-info").mkdir(parents=True)
+    stamps = [stamp()]
+    monkeypatch.setattr(streaming, "__file__", str(package / "streaming.py"))
+    monkeypatch.setattr(sys, "path", [str(site)])
+    stamps.append(stamp())
+    for name in ("a.py", "codebook/dates.toml", "model.bin", "new.json"):
+        write(package, {name: "changed"})
+        stamps.append(stamp())
+    for folder in list(site.iterdir()):
+        folder.rename(str(folder).replace("1.0", "1.1"))
+        stamps.append(stamp())
+    assert len(set(stamps)) == len(stamps) == 6 + len(streaming.LIBRARIES)
+    write(package, {"__pycache__/a.pyc": "compiled"})
+    write(site, {"black-1.0.dist-info/RECORD": "no result depends on it"})
+    assert stamp() == stamps[-1]
+
+
+def test_versions_are_found_where_packages_are_installed():
+    from importlib.metadata import version
+
+    found = "\n".join(streaming._installed()).lower().replace("-", "_")
+    for name in ("msgspec", "pypdf", "charset-normalizer", "python-docx", "CurrencyConverter"):
+        assert f"{name.lower().replace('-', '_')}_{version(name)}.dist_info" in found
 
 
 def test_every_library_that_reads_is_in_the_stamp():
@@ -253,7 +291,7 @@ def test_identical_files_have_claims_of_their_own(tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
 def test_an_undecodable_name_beside_the_same_name_written_out(tmp_path):
-    sidecar = '[\'a\\xff.txt\']\ntitle = "T"'
+    sidecar = "['a\\xff.txt']\ntitle = \"T\""
     write(tmp_path, {r"a\xff.txt": "1", r"a\xff (2).txt": "2", "corpus.toml": sidecar})
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.txt")).write_text("3")
     sources, failures = find(tmp_path)
@@ -271,7 +309,10 @@ def test_an_undecodable_name_beside_the_same_name_written_out(tmp_path):
 
 def as_nobody(code, *arguments):
     """Code in a process that may not read everything."""
-    begin = "import os, sys\nfrom workbench.documents import find\nif os.getuid() == 0: os.setgid(65534), os.setuid(65534)\n"
+    begin = (
+        "import os, sys\nfrom workbench.documents import find\n"
+        "if os.getuid() == 0: os.setgid(65534), os.setuid(65534)\n"
+    )
     return subprocess.run(
         [sys.executable, "-c", begin + code, *map(str, arguments)],
         capture_output=True, text=True, timeout=60,
@@ -642,8 +683,8 @@ examples = ["Utopia needs it"]
 
 
 def test_a_codebook_that_starts_from_nothing_reads_a_document_with_a_figure(tmp_path):
-    write(tmp_path, {"own.toml": "extends = false\n" + OWN,
-                     "a.txt": "Utopia needs $5 billion, on 5 May 2024. A third of six."})  # fmt: skip
+    text = "Utopia needs $5 billion, on 5 May 2024. A third of six."
+    write(tmp_path, {"own.toml": "extends = false\n" + OWN, "a.txt": text})
     corpus = wb.load(tmp_path / "a.txt", codebook=tmp_path / "own.toml", cache=False, jobs=0)
     (claim,) = corpus.claims.itertuples()
     assert (claim.quote, claim.role, corpus.failures) == ("$5 billion", "need", [])
@@ -682,3 +723,29 @@ def test_check_says_what_was_checked(tmp_path):
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "own.toml: 1 actor, 1 currency, 1 cue; no faults\n"
     assert f"{len(BOOK.all('currency'))} currencies" in repr(BOOK) and "<Entry" not in repr(BOOK)
+
+
+# --- found by fuzzing ----------------------------------------------------------------------------
+
+
+def test_a_cue_of_two_parties_that_stand_apart_ends_after_it_starts():
+    from workbench import claims
+
+    text = "A truce with the EU, and Trump's plan for Gaza, in 20 points, was made public."
+    assert len(claims.find(text, BOOK)) == 1
+    for claim in claims.find(text, BOOK):
+        for cue in claim.cues:
+            assert cue["start"] <= cue["end"] and text[cue["start"] : cue["end"]] == cue["text"]
+
+
+def test_a_number_that_no_format_holds_as_an_integer_stops_nothing(tmp_path):
+    write(tmp_path, {"a.txt": f"Norway pledged $1{'0' * 23} to Kyiv.", "b.txt": SENTENCE})
+    corpus = wb.load(tmp_path, cache=False, jobs=0)
+    assert (corpus.failures, len(corpus)) == ([], 2)
+    assert list(corpus.claims["high"]) == [1e23, 5e9]
+
+
+def test_money_of_the_first_day_of_all_has_no_rate():
+    from workbench import rates
+
+    assert rates.convert(5e9, "USD", datetime.date.min) is None

@@ -244,8 +244,9 @@ def _claim(told: Told, size: int, offset: int) -> Claim:
 
 
 def _plain(value) -> int | float:
-    """A decimal as a plain number, an integer where it is one."""
-    return int(value) if value == value.to_integral_value() else float(value)
+    """A decimal as a plain number, an integer where it is one that every format can hold."""
+    whole = value == value.to_integral_value() and abs(value) < 2**63
+    return int(value) if whole else float(value)
 
 
 def claim_id(sha256: str, start: int, end: int, theme: str) -> str:

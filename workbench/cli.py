@@ -326,11 +326,8 @@ def main() -> None:
 
 def _leave(code) -> None:
     """Without a word of the interpreter's about what it could not flush, or who is interrupted."""
-    from workbench import pool
-
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    pool.close()
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 import msgspec
 
 from workbench import codebook as codebooks
-from workbench import documents
+from workbench import documents, pool
 from workbench.messages import tell
 from workbench.streaming import CHANGED, Result, stream
 
@@ -156,9 +156,11 @@ class Corpus:
         """The rows of a table whose texts are read again. A file that is gone, or other than it
         was, is told and left out."""
         sources = [self._sources[doc_id] for doc_id in self._by_id]
-        for item in stream(
-            sources, self.codebook, progress=False, table=table, known=self._by_id, **self._how
-        ):
+        how = {"progress": False, "table": table, "known": self._by_id, **self._how}
+        # Little, of bytes that were read within the limit before, is not worth a process.
+        if how["jobs"] is None and sum(r.document["chars"] for r in self._results) < pool.START:
+            how["jobs"] = 0
+        for item in stream(sources, self.codebook, **how):
             if isinstance(item, documents.Unreadable):
                 tell(f"left out of {table}: {item}")
             else:

@@ -173,9 +173,8 @@ def _sponsor(s, f, found, previous):
     fit = [g for g in before if g.sponsor or g.before not in aside]
     with_ = next((g for g in before if g.before == "with"), None)
     if with_ and fit:
-        return Group(
-            [*fit[0].ids, *with_.ids], fit[0].first, with_.last, "name", "", False, False, False
-        )
+        first, last = min(fit[0].first, with_.first), max(fit[0].last, with_.last)
+        return Group([*fit[0].ids, *with_.ids], first, last, "name", "", False, False, False)
     if fit:
         sponsors = [g for g in fit if g.owner or g.sponsor]
         return sponsors[-1] if sponsors else fit[0]

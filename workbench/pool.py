@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import Any, NamedTuple
-from weakref import WeakSet
 
 from workbench.messages import tell
 
@@ -115,7 +114,6 @@ class _Crew:
         self.workers: dict[int, _Worker] = {}  # by thread
         self.threads = ThreadPoolExecutor(jobs, "workbench", _deaf)
         self.closed = self.alone = False
-        _crews.add(self)
 
     def answers(self, tasks: list[Task]) -> list[bytes | Failed]:
         """In a thread. A task over which a worker dies that was not stopped is given to a second
@@ -164,15 +162,6 @@ class _Crew:
         self.threads.shutdown(cancel_futures=True)
         while self.workers:
             self.workers.popitem()[1].end()
-
-
-_crews: WeakSet[_Crew] = WeakSet()
-
-
-def close() -> None:
-    """Stop what is still at work, as after Ctrl-C."""
-    for crew in list(_crews):
-        crew.close()
 
 
 class _Worker:

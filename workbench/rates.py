@@ -7,7 +7,7 @@ day that the bank has no rate for stays without a conversion.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -84,7 +84,7 @@ def per_euro(unit: str, day: date) -> tuple[float, date] | None:
     if table is None:
         return None
     for back in range(BACK + 1):
-        at = day - timedelta(days=back)
+        at = date.fromordinal(max(1, day.toordinal() - back))
         rate = table.rate("USD" if unit == "EUR" else unit, at)
         if rate is not None:
             return (1.0 if unit == "EUR" else rate), at

@@ -242,6 +242,6 @@ def _numbered(names: Iterable[str]) -> list[str]:
         bare, n, again = name[: len(name) - len(suffix(name))], 1, name
         while again in taken:
             n += 1
-            again = f"{bare} ({n}){name[len(bare):]}"
+            again = f"{bare} ({n}){name[len(bare) :]}"
         taken[again] = None
     return list(taken)
