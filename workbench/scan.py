@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from typing import NamedTuple
+from unicodedata import category
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -51,12 +52,7 @@ class Scanner:
         for money in book.all("currency"):
             things |= {_last(p) for m in (*money.after, *money.match) for p in expand(m)}
             things |= {b.lower() for b in money.before if b.isalpha() and b != money.id}
-            signs |= {
-                c
-                for b in (*money.before, *money.after)
-                for c in b
-                if not c.isalnum() and c not in " .{},"
-            }
+            signs |= {c for b in (*money.before, *money.after) for c in b if category(c) == "Sc"}
         for cue in book.all("cue"):
             if (cue.label, cue.gives) in CONTEXT:
                 things |= {_last(p.replace(" ~ ", " ")) for m in cue.match for p in expand(m)}
@@ -66,7 +62,9 @@ class Scanner:
         # beside a digit only.
         things |= signs
         self.codes = {t.rstrip(".") for t in things if t.rstrip(".").isalpha() and len(t) < 4}
-        self.codes |= {f.lower() for f in numbers_of(book).money.before if f.isalpha()}
+        money_signs = numbers_of(book).money
+        self.codes |= {f.lower() for f in money_signs.before if f.isalpha()}
+        self.codes -= {f.lower() for f in money_signs.words}  # money with a magnitude only
         things = {t for t in things if len(t) > 2 and t.isalpha() or t in signs} - numbers
         scales = {m.lower() for w in large for m in w.match}
         self.codes |= {m for m in scales if len(m) < 4}
@@ -82,13 +80,13 @@ class Scanner:
         low = fold(text)
         numbers: list[int] = []
         things: list[int] = []
-        n, last, first_thing, both = len(low), -2, self.first_thing, self.both
+        n, last, first_thing, both, codes = len(low), -2, self.first_thing, self.both, self.codes
         for index, start, end in self.automaton.find_matches_as_indexes(low):
             if index < 10:
                 if start != last:
                     numbers.append(start)
-                    near = low[max(0, start - 9) : start].split()
-                    if near and near[-1].rstrip(".") in self.codes:
+                    near = low[start - 9 if start > 9 else 0 : start].split()
+                    if near and near[-1].rstrip(".") in codes:
                         things.append(start)
                 last = end
                 continue
@@ -101,6 +99,10 @@ class Scanner:
                 numbers.append(start)
                 if index in both:
                     things.append(start)
+        return self._near(low, numbers, things)
+
+    def _near(self, low: str, numbers: list[int], things: list[int]) -> Scan:
+        """The numbers that have something countable near."""
         found, coded = [], []
         size, k = len(things), 0
         for at in numbers:
@@ -114,12 +116,12 @@ class Scanner:
         return Scan(found, numbers, sorted(things + coded) if coded else things)
 
     def _code_after(self, low: str, at: int) -> bool:
-        """A short code or magnitude behind the digits: "5 kr", "600k"."""
+        """A short code or magnitude behind the number: "5 kr", "600k", "sixty UAH"."""
         tail = BEHIND.match(low, at)
         return tail is not None and tail.group(1) in self.codes
 
 
-BEHIND = re.compile(rf"[0-9][0-9.,']{{0,24}}[{SPACES}-]?([a-z]{{1,6}})(?![a-z])")
+BEHIND = re.compile(rf"(?:[0-9][0-9.,']{{0,24}}|[a-z]+)[{SPACES}-]?([a-z]{{1,6}})(?![a-z])")
 CONTEXT = {("context", "bare"), ("context", "gdp"), ("role", "casualties")}
 
 

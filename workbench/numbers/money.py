@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from workbench.codebook import Codebook, Currency, expand
-from workbench.numbers.numerals import SPACES
-from workbench.numbers.words import either
+from workbench.codebook import Codebook, Currency, Word, expand
+from workbench.numbers.numerals import SPACES, behind
+from workbench.numbers.words import either, word_set
 
 WHITE = re.compile(r"\s+")
-SPACE = re.escape(" ")
 
 
 class Sign(NamedTuple):
@@ -27,104 +28,80 @@ class Money:
 
     def __init__(self, book: Codebook):
         money: list[Currency] = book.all("currency")
-        sets = book.tables["wordset"]
-        self.words, self.verbs = (
-            frozenset(sets[name].match) if name in sets else frozenset()
-            for name in ("code_words", "verbs_too")
-        )
+        self.words, self.verbs = word_set(book, "code_words"), word_set(book, "verbs_too")
         self.codes = {m.id for m in money}
         self.shared = {m.id: {s.lower() for s in m.shared} for m in money}
-        self.before: dict[str, tuple[str, int]] = {}
-        self.close: dict[str, tuple[str, int]] = {}  # one word or sign behind the number
-        names: dict[str, str] = {}
+        self.before = {s: (m.id, 1) for m in money[::-1] for s in (*m.before, m.id)}
+        self.close = {m.id: (m.id, 1) for m in money}  # one word or sign behind the number
+        self.names = {m.id.lower(): m.id for m in money if m.id not in self.words}
         for m in money:
-            for sign in (m.id, *m.before):
-                self.before.setdefault(sign, (m.id, 1))
             for name in (w for a in (*m.after, *m.match) for w in expand(a)):
                 if len(name) > 2 and name[-1].isalpha():
-                    names.setdefault(name.lower(), m.id)
+                    self.names.setdefault(name.lower(), m.id)
                 else:
                     self.close.setdefault(name, (m.id, 1))
-            self.close.setdefault(m.id, (m.id, 1))
-        for m in money:
-            for form in _beside_a_sign(m):
-                self.before.setdefault(form, (m.id, 1))
-                self.close.setdefault(form, (m.id, 1))
-        self._glue(book, money)
-        for forms in (self.before, self.close):
-            for form in [f for f in forms if not f.isascii()]:
-                if garbled := _garbled(form):
-                    forms.setdefault(garbled, forms[form])
-        self.names = names
-        self.sizes: dict[str, list[int]] = {}  # of the signs before, by their last character
-        for form in self.before:
-            self.sizes.setdefault(form[-1], []).append(len(form))
-        self.sizes = {last: sorted({*sizes}, reverse=True) for last, sizes in self.sizes.items()}
-        bars = [e for m in money for x in m.exclude for e in expand(x)]
-        self.name = re.compile(
-            rf"[{SPACES}]?[-‑]?(?!{either(bars).replace(SPACE, '[ -]')}\b)({either(names)})(?![^\W\d_])",
-            re.I,
-        )
-        # Most words behind a number are neither; their first letters tell.
-        self.heads = frozenset(name[:3] for name in names)
-        self.close_heads = frozenset(form[:2] for form in self.close)
-        signs = {c for form in self.close for c in form if not c.isalnum()} - set(" .")
-        self.word = re.compile(
-            rf"[{SPACES}]?[-‑]?((?:[^\W\d_]|[{re.escape(''.join(sorted(signs)))}]){{1,9}})(?![^\W_])"
-        )
-
-    def _glue(self, book: Codebook, money: list[Currency]) -> None:
-        """ "MSEK 300", "50 MUSD", "€m 300", "SEK million 300"."""
         scales = [w for w in book.all("word") if w.id.startswith("glued.")]
         for m in money:
-            signs = {m.id, *(b for b in m.before if not b[:1].isalnum() or b == "kr")}
-            for sign in sorted(signs):
-                for scale, factor in ((s, int(w.value)) for w in scales for s in w.match):
-                    ahead, behind = [scale + sign], [sign + scale, f"{sign} {scale}"]
-                    for form in ahead + behind * (scale.lower() != "t"):
-                        self.before.setdefault(form, (m.id, factor))
-                        self.close.setdefault(form, (m.id, factor))
+            for form, factor in _forms(m, scales):
+                self.before.setdefault(form, (m.id, factor))
+                self.close.setdefault(form, (m.id, factor))
+        sizes: dict[str, set[int]] = {}  # of the signs before, by their last three characters
+        for form in self.before:
+            sizes.setdefault(form[-3:], set()).add(len(form))
+        self.sizes = {last: sorted(found, reverse=True) for last, found in sizes.items()}
+        self.ends = frozenset(form[-1] for form in self.before)
+        self.bars = [e for m in money for x in m.exclude for e in expand(x)]
+        # Most words behind a number are neither; their first letters tell.
+        self.heads = frozenset(name[:3] for name in self.names)
+        self.close_heads = frozenset(form[:3] for form in self.close)
+        self.may_price = lru_cache(maxsize=4096)(self._may_price)
+        self.named = lru_cache(maxsize=1024)(self._named)
+        signs = {c for form in self.close for c in form if not c.isalnum()} - set(" .")
+        letter = rf"(?:[^\W\d_]|[{re.escape(''.join(sorted(signs)) or '$')}])"
+        self.word = re.compile(rf"[{SPACES}]?[-‐‑]?({letter}{{1,9}})(?![^\W_])")
 
     def ahead(self, text: str, start: int) -> Sign | None:
         """The sign or code that stands before a number: "US$", "NZD$", "MSEK "."""
-        if not start:
+        end = start - 1 if start and text[start - 1] in SPACES else start
+        if text[end - 1 : end] not in self.ends:
             return None
-        end = start - 1 if text[start - 1] in SPACES else start
-        for size in self.sizes.get(text[end - 1], ()) if end else ():
-            found = self.before.get(text[end - size : end]) if end >= size else None
-            if not found:
-                continue
-            at = end - size
-            if text[at].isalpha() and at and text[at - 1].isalnum():
-                if text[at - 1].isalpha():
+        for last in (3, 2, 1):
+            for size in self.sizes.get(text[end - last : end], ()) if end >= last else ():
+                found = self.before.get(text[end - size : end]) if end >= size else None
+                if not found:
                     continue
-                return None
-            return Sign(at, end, *found)
+                at = end - size
+                if text[at].isalpha() and at and text[at - 1].isalnum():
+                    if text[at - 1].isalpha():
+                        continue
+                    return None
+                return Sign(at, end, *found)
         return None
 
     def behind(self, text: str, end: int, in_words=False, scaled=True) -> Sign | None:
         """The sign, code or name behind a number: "USD", "MUSD", "Norwegian kroner"."""
-        at = end + 1 if text[end : end + 1] in SPACES else end
-        at += text[at : at + 1] in ("-", "‑")
-        head = text[at : at + 3]
-        if head[:2] in self.close_heads or head[:1] in self.close_heads:
-            if found := self._close(text, end, in_words):
-                return found
-        small = head.islower() and scaled and not text[at + 3 : at + 4].isalpha()
-        if small and head.upper() in self.codes:
-            return Sign(end, at + 3, head.upper())
-        found = self.name.match(text, end) if head.lower() in self.heads else None
-        name = WHITE.sub(" ", found[1]).lower() if found else ""
-        if not found or in_words and name in self.verbs:
+        close, head = self.may_price(behind(text, end))
+        if close and (word := self.word.match(text, end)) and word[1] in self.close:
+            if not (in_words and word[1] in self.verbs):
+                return Sign(end, word.end(), *self.close[word[1]])
+        if not head or not (word := self.named(head).match(text, end)):
             return None
-        return Sign(found.start(), found.end(), self.names[name])
+        name = WHITE.sub(" ", word[1]).lower()
+        if in_words and name in self.verbs or not scaled and name.upper() in self.codes:
+            return None
+        return Sign(end, word.end(), self.names[name])
 
-    def _close(self, text: str, end: int, in_words: bool) -> Sign | None:
-        word = self.word.match(text, end)
-        found = self.close.get(word[1]) if word else None
-        if found and not (in_words and word[1] in self.verbs):
-            return Sign(word.start(), word.end(), *found)
-        return None
+    def _named(self, head: str) -> re.Pattern:
+        """The names that begin so: one expression for all of them tries hundreds."""
+        bars = either(b for b in self.bars if b.startswith(head)).replace("\\ ", "[ -]")
+        names = either(n for n in self.names if n.startswith(head))
+        return re.compile(rf"[{SPACES}]?[-‐‑]?(?!{bars}\b)({names})(?![^\W\d_])", re.I)
+
+    def _may_price(self, near: str) -> tuple[bool, str]:
+        """Whether a sign or code may begin so, and how a name would."""
+        heads, low = self.close_heads, near.lower()
+        close = near in heads or near[:2] in heads or near[:1] in heads
+        return close, low if low in self.heads else ""
 
     def same(self, text: str, sign: Sign, other: Sign) -> bool:
         """Whether a currency behind says that of the sign before: "$20 million CAD"."""
@@ -137,19 +114,27 @@ class Money:
         return text[sign.start : sign.end].strip(f"{SPACES}-‑") not in self.words
 
 
-def _beside_a_sign(money: Currency) -> list[str]:
-    """A code beside its sign, or beside "$", with and without a space; "$A" and "$US"."""
-    signs = {s for s in (*money.before, *money.shared) if not any(c.isalnum() for c in s)} | {"$"}
-    forms = [f for s in sorted(signs - {"kr."}) for f in (money.id + s, f"{money.id} {s}", s + money.id)]
+def _forms(money: Currency, scales: list[Word]) -> Iterator[tuple[str, int]]:
+    """Further forms of a sign, and the magnitude in them: "NZD$", "$A", "MSEK", "€m", "â‚¬"."""
+    signs = [s for s in (*money.before, *money.shared, "$") if not any(c.isalnum() for c in s)]
+    garbled = [_garbled(s) for s in signs if not s.isascii()]
+    for sign in signs + garbled:
+        yield from ((f, 1) for f in (money.id + sign, f"{money.id} {sign}", sign + money.id))
     for sign in money.before:
         if sign.endswith("$") and sign[:-1].isalpha():
-            forms += ["$" + sign[:-1], f"{sign[:-1]} $"]
-    return forms
+            yield "$" + sign[:-1], 1
+            if len(sign) > 2:  # "A $27m loan" is no Australian one
+                yield f"{sign[:-1]} $", 1
+    own = [s for s in money.before if not s[:1].isalnum() or s == "kr"]
+    yield from ((_garbled(s), 1) for s in own if not s.isascii())
+    for sign in [money.id, *own]:
+        for scale, factor in ((s, int(w.value)) for w in scales for s in w.match):
+            if len(scale) < 5:
+                yield scale + sign, factor
+            if scale.lower() != "t":
+                yield from ((sign + scale, factor), (f"{sign} {scale}", factor))
 
 
 def _garbled(sign: str) -> str:
     """A sign whose UTF-8 was read as Windows-1252: "â‚¬" for "€"."""
-    try:
-        return sign.encode().decode("cp1252")
-    except UnicodeDecodeError:
-        return ""
+    return sign.encode().decode("cp1252", "replace")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 # A figure of more digits is no figure an article reports (and int() refuses 4,300 of them).
 LONGEST = 24
 SPACES = " \u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+HYPHENS = ("-", "‐", "‑")
 # One part of so many: "½" and its like.
 VULGAR = {
     c: Decimal(n) / d
@@ -28,29 +29,46 @@ SPACED = re.compile(
     rf"(?![\d%]|[.,'’]\d|[{SPACES}-]?(?:mm|cm|calib)\b)"
 )
 # "20, 000" and "45, 646 soldiers": a space too many. Two numbers are "in 45, 646 of them".
-LOOSE = re.compile(r"[1-9]\d{0,2}, (?:000(?!\d)|\d{3}(?= [^\W\d_])(?! (?:and|or|to|of|in)\b))")
-FRACTION = re.compile(rf"[{SPACES}]?([{''.join(VULGAR)}])|[{SPACES}-](\d)[/\u2044](\d{{1,2}})(?!\d)")
+LOOSE = re.compile(
+    r"[1-9]\d{0,2}(?:(?:, \d{3})*, 000(?!\d)|(?:, | ,)\d{3}(?= [^\W\d_])(?! (?:and|or|to|of|in)\b))"
+)
+FRACTION = re.compile(
+    rf"[{SPACES}-](\d)[/\u2044](\d{{1,2}})(?!\d)|[{SPACES}]?([{''.join(VULGAR)}])"
+)
+BREAK = re.compile(rf"[{SPACES}],?|, ")
 SLASHED = re.compile(r"(\d)[/\u2044](\d{1,2})(?![\d/]|[.,]\d)")
 
-# Ways of grouping, and the sign before the decimals.
-GROUPED = (
-    (re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"), "."),  # 1,234,567.8
-    (re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"), ","),  # 1.234.567,8
-    (re.compile(r"\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?"), ".,"),  # 800'000
-    (re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"), "."),  # 12,34,567
+# 1,234,567.8 and 1.234.567,8 and 800'000 and 12,34,567 and 2,75
+GROUPED = re.compile(
+    r"\d{1,3}(?:(?P<sign>[,.'’])\d{3}(?:(?P=sign)\d{3})*)(?:[.,](?P<part>\d+))?"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.(?P<indian>\d+))?"
 )
 SINGLE = re.compile(r"(\d+)([.,])(\d+)")
 NO_DIGIT = re.compile(r"\D")
 
 
+def behind(text: str, end: int) -> str:
+    """Three characters behind a number, a space and a hyphen passed over."""
+    near = text[end : end + 5]
+    if near[:1] in SPACES:
+        near = near[1:]
+    return near[1:4] if near[:1] in HYPHENS else near[:3]
+
+
 class Numeral(NamedTuple):
-    """A number in digits: where it ends, and what it is alone and before a magnitude."""
+    """A number in digits: where it ends, how it is written, the fraction behind it."""
 
     end: int
-    alone: Decimal | None
-    scaled: Decimal | None
-    plain: bool  # digits only
-    part: bool = False  # a bare fraction, "½" or "3/4"
+    written: str  # without the spaces in it; "" where a fraction stands alone
+    kind: str = ""  # "plain" digits, "loose" where spaces group them, "slashed" as "3/4"
+    part: Decimal = Decimal(0)
+
+    def value(self, scaled: bool) -> Decimal | None:
+        """Its value alone, or before a magnitude; None where it is no number."""
+        if (self.kind == "slashed" or not self.written) and not scaled:
+            return None
+        whole = digits(self.written or "0", scaled)
+        return whole if whole is None or not self.part else whole + self.part
 
 
 @lru_cache(maxsize=4096)
@@ -74,39 +92,45 @@ def digits(text: str, scaled: bool) -> Decimal | None:
             return Decimal(f"{head}.{tail}")
         if sign == "," and len(tail) < 3:
             return Decimal(f"{head}.{tail}")
-    for shape, points in GROUPED:
-        if shape.fullmatch(text):
-            point = max(text.rfind(p) for p in points)
-            if point < 0:
-                return Decimal(NO_DIGIT.sub("", text))
-            return Decimal(NO_DIGIT.sub("", text[:point]) + "." + text[point + 1 :])
-    return None
+    shape = GROUPED.fullmatch(text)
+    if (
+        not shape
+        or shape["sign"]
+        and shape["part"]
+        and text[-len(shape["part"]) - 1] == shape["sign"]
+    ):
+        return None
+    part = shape["part"] or shape["indian"] or ""
+    return Decimal(f"{NO_DIGIT.sub('', text[: len(text) - len(part)])}.{part}")
 
 
-def numeral(text: str, at: int, named: bool = False) -> Numeral:
-    """The numeral that starts here; ``named`` says that the word before makes a name of it.
+def numeral(text: str, at: int, close: bool = False) -> Numeral:
+    """The numeral that starts here; where it is ``close``, spaces end it.
 
-    >>> numeral("50 000 men", 0).alone, numeral("2¾ million", 0).scaled, numeral("1.2.3", 0).alone
-    (Decimal('50000'), Decimal('2.75'), None)
+    >>> numeral("50 000 men", 0).value(False), numeral("2¾ million", 0).value(True)
+    (Decimal('50000'), Decimal('2.75'))
+    >>> numeral("1.2.3", 0).value(False)
     """
     if text[at] in VULGAR:
-        return Numeral(at + 1, VULGAR[text[at]], VULGAR[text[at]], False, True)
+        return Numeral(at + 1, "", "", VULGAR[text[at]])
     run = RUN.match(text, at)
-    if slashed := SLASHED.match(text, at):
-        value = Decimal(slashed[1]) / (int(slashed[2]) or 1)
-        return Numeral(slashed.end(), None, value, False, True)
     written, end = run.group(), run.end()
-    if len(written) < 4 and text[end : end + 1] in (*SPACES, ",") and not named:
-        for shape in (SPACED, LOOSE):
-            if (grouped := shape.match(text, at)) and grouped.end() > end:
-                written, end = grouped.group(), grouped.end()
-                written = re.sub(rf"[{SPACES}]|, ", "'", written)
-                return Numeral(end, digits(written, False), digits(written, True), False)
-    plain = written.isdecimal()
-    alone, scaled = digits(written, False), digits(written, True)
-    if plain and alone is not None and (more := FRACTION.match(text, end)):
-        part = VULGAR[more[1]] if more[1] else Decimal(more[2]) / (int(more[3]) or 1)
-        if more[1]:
-            return Numeral(more.end(), alone + part, alone + part, False)
-        return Numeral(more.end(), None, alone + part, False)
-    return Numeral(end, alone, scaled, plain)
+    near = text[end : end + 3]
+    if near[:1] in ("/", "\u2044") and (more := SLASHED.match(text, at)):
+        return Numeral(more.end(), "", "slashed", _part(more))
+    spaced = near[1:2].isdecimal() and near[0] in SPACES
+    loose = near[:2] in (", ", " ,") and near[2:].isdecimal()
+    if (spaced or loose) and len(written) < 4 and not close:
+        if grouped := (SPACED if spaced else LOOSE).match(text, at):
+            return Numeral(grouped.end(), BREAK.sub("'", grouped.group()), "loose")
+    if not written.isdecimal():
+        return Numeral(end, written)
+    if spaced or near[:1] in VULGAR or near[1:2] in VULGAR or near[:1] == "-":
+        if more := FRACTION.match(text, end):
+            part = VULGAR[more[3]] if more[3] else _part(more)
+            return Numeral(more.end(), written, "" if more[3] else "slashed", part)
+    return Numeral(end, written, "plain")
+
+
+def _part(slashed: re.Match) -> Decimal:
+    return Decimal(slashed[1]) / (int(slashed[2]) or 1)

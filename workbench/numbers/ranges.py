@@ -8,15 +8,17 @@ from typing import NamedTuple
 
 from workbench.codebook import Codebook
 from workbench.numbers.numerals import SPACES
+from workbench.numbers.words import word_set
 
-DASHES = "‑‒–—−-"
+DASHES = "‐‑‒–—―−~-"
 LINK = re.compile(
-    r"[-‑\s]\s{0,3}(?P<word>to|till|or|and)(?:\s{1,4}|[-‑])(?=\S)"
-    rf"|[{SPACES}]?(?:[-‑‒–−]|â€“)[{SPACES}]?(?=[^\s{DASHES}])|—(?=[^\s{DASHES}])",
+    r"[-‐‑\s]\s{0,3}(?P<word>to|till|or|and)(?:\s{1,4}|[-‐‑])(?=\S)"
+    rf"|[{SPACES}]?(?:[-‐‑‒–−]|â€“)[{SPACES}]?(?=[^\s{DASHES}])|[—―~](?=[^\s{DASHES}])",
     re.I,
 )
 LEAD = re.compile(r"[^\W\d_]+|[,;.:]")
 YEAR = re.compile(r"(?:19|20)\d\d")
+SEASON = re.compile(r"(?:19|20)?\d\d")
 
 
 class Quantity(NamedTuple):
@@ -28,97 +30,94 @@ class Quantity(NamedTuple):
     high: Decimal
     currency: str | None = None
     currency_span: tuple[int, int] | None = None
-    scaled: bool = False  # carries a magnitude of a million or more
     words: bool = False
     percent: bool = False
     scales: tuple[int, ...] = ()  # what its closing magnitudes multiply by, the largest first
     ahead: int = 1  # what the sign before it multiplies by: "MSEK 5-6"
 
     @property
+    def scaled(self) -> bool:
+        """Whether it carries a magnitude of a million or more."""
+        return bool(self.scales) and self.scales[0] >= 10**6
+
+    @property
     def whole(self) -> bool:
         """Whether it says its magnitude or its currency itself."""
         return bool(self.scales or self.currency)
+
+    def times(self, factor: int, scales: tuple[int, ...]) -> Quantity:
+        """The same with a magnitude that stands elsewhere."""
+        return self._replace(low=self.low * factor, high=self.high * factor, scales=scales)
 
 
 class Pairs:
     """What two quantities and the words round them make, by the word sets of one codebook."""
 
     def __init__(self, book: Codebook):
-        sets = book.tables["wordset"]
-        self.changing, self.ranging, self.in_a_year = (
-            frozenset(sets[name].match) if name in sets else frozenset()
-            for name in ("changing", "ranging", "in_a_year")
+        self.changing, self.ranging, in_a_year = (
+            word_set(book, name) for name in ("changing", "ranging", "in_a_year")
         )
+        months = [c for c in book.all("cue") if c.gives == "month"]
+        self.in_a_year = in_a_year | {m.lower() for c in months for m in c.match}
 
-    def join(self, text: str, one: Quantity, two: Quantity, link: re.Match) -> list[Quantity] | None:
-        """The first alone, both, one from the first to the second, or none of them.
+    def join(self, text: str, one: Quantity, two: Quantity, link: re.Match):
+        """The first alone, both, one from the first to the second, or none of them, as a list.
 
         The reading goes on behind the last; None says that the first alone is no quantity.
         """
         word = (link["word"] or "-").lower()
         near = LEAD.findall(text[max(0, one.start - 48) : one.start].lower())[-5:]
-        if years := self._years(text, one, two, word, near):
-            return {"neither": [], "second": None, "both": [one]}[years]
-        if one.percent and not two.percent or _differ(one.currency, two.currency):
+        second = text[two.start : two.end]
+        if YEAR.fullmatch(text[one.start : one.end]):
+            if word == "-" and SEASON.fullmatch(second):
+                return []  # "2023–24"
+            if word == "to" and not YEAR.fullmatch(second):
+                if near and near[-1] in self.in_a_year:
+                    return None  # "in 2019 to 1,240 tanks"
+                if two.currency and two.scaled:
+                    return [one]  # "the budget for 2025 to UAH 2.6 trillion"
+        if one.percent > two.percent or one.currency and two.currency not in (None, one.currency):
             return [one]
-        low, high = self._share(one, two)
-        if word == "or":
-            step = max(low.scales or (1,))
-            if not low.low < high.high <= max(low.low + 2 * step, low.low * Decimal("1.25")):
-                return [one]
-        if word == "and" and "between" not in near[-3:]:
-            return [one]
-        if word in ("to", "till") and self._change(one, two, near):
+        low, high = self._share(one, two, "from" not in near)
+        return self._pair(one, two, low, high, "—" if "—" in link.group() else word, near)
+
+    def _pair(self, one, two, low: Quantity, high: Quantity, word: str, near: list[str]):
+        shared = (
+            [low, high] if one.currency and two.currency and low.scales != one.scales else [one]
+        )
+        step = max(low.scales or (1,))
+        close = low.low < high.high <= max(low.low + 2 * step, low.low * Decimal("1.25"))
+        if word == "and" and "between" not in near[-3:] or word == "or" and not close:
+            return shared  # "$5 and $6 billion"
+        if word in ("to", "till") and (low.low >= high.high or self._change(one, two, near)):
             return [low, high]
-        if low.low > high.high or low.low == high.high:
-            if word in ("to", "till"):
-                return [low, high]
+        if low.low >= high.high:
             # "a 52-48 vote" is no range, and its halves are no figures
-            return [one] if word in ("or", "and") or one.whole or "—" in link.group() else []
+            return [one] if word != "-" or one.whole else []
         return [
-            low._replace(
-                end=high.end,
-                high=high.high,
-                scaled=high.scaled,
-                percent=high.percent,
-                scales=high.scales,
-            )
+            low._replace(end=high.end, high=high.high, percent=high.percent, scales=high.scales)
         ]
 
-    def _years(self, text, one: Quantity, two: Quantity, word: str, near: list[str]) -> str:
-        """ "2023–24" and "in 2019 to 1,240 tanks" hold no number; "" where no year stands."""
-        if one.currency or one.scales or one.percent or not YEAR.fullmatch(text[one.start : one.end]):
-            return ""
-        if word == "-" and not two.whole and not two.percent:
-            second = text[two.start : two.end]
-            if YEAR.fullmatch(second) or len(second) == 2 and second.isdecimal():
-                return "neither"
-        if word == "to" and not YEAR.fullmatch(text[two.start : two.end]):
-            told = not self.in_a_year.isdisjoint(near[-1:])
-            return "second" if told else "both" if two.currency and two.scaled else ""
-        return ""
+    def _share(self, one: Quantity, two: Quantity, short: bool) -> tuple[Quantity, Quantity]:
+        """The magnitude and the currency that stand at one of them only, given to both.
 
-    def _share(self, one: Quantity, two: Quantity) -> tuple[Quantity, Quantity]:
-        """The magnitude and the currency that stand at one of them only, given to both."""
+        In ``short`` a thousand may stand at the second only: "10-12,000 men".
+        """
         low, high = one, two
         if one.ahead > 1 and not two.scales:
-            two = high = two._replace(
-                low=two.low * one.ahead, high=two.high * one.ahead, scales=one.scales
-            )
-        if not one.scales and not one.percent:
-            for scale in two.scales:
-                if one.low * scale <= two.high or scale == two.scales[-1] and one.low < 1000:
-                    low = low._replace(
-                        low=one.low * scale,
-                        high=one.high * scale,
-                        scaled=two.scaled,
-                        scales=two.scales,
-                    )
+            high = two.times(one.ahead, one.scales)
+        elif not one.scales and not one.percent:
+            for k, scale in enumerate(two.scales):
+                if one.low * scale <= two.high or k + 1 == len(two.scales) and one.low < 1000:
+                    low = one.times(scale, two.scales)
                     break
+            if short and not two.scales and two.high % 1000 == 0 and 1 < one.low == one.high:
+                if one.low * 1000 < two.low <= one.low * 5000:
+                    low = one.times(1000, ())
         if two.currency and not one.currency:
             low = low._replace(currency=two.currency, currency_span=two.currency_span)
         if one.currency and not two.currency:
-            high = two._replace(currency=one.currency, currency_span=one.currency_span)
+            high = high._replace(currency=one.currency, currency_span=one.currency_span)
         return low, high
 
     def _change(self, one: Quantity, two: Quantity, near: list[str]) -> bool:
@@ -137,5 +136,9 @@ class Pairs:
         return False
 
 
-def _differ(one: str | None, two: str | None) -> bool:
-    return bool(one and two and one != two)
+def may_link(text: str, end: int) -> bool:
+    """Whether a dash or one of the words may stand here, before a link is looked for."""
+    near = text[end : end + 2]
+    return near != "" and (
+        near[0] in f"{DASHES}â" or near[0].isspace() and near[1:] in f"toaTOA {DASHES}{SPACES}"
+    )

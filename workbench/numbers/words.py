@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import accumulate, takewhile
 from math import prod
+from operator import mul
 from typing import NamedTuple
 
 from text_to_num import text2num
 
 from workbench.codebook import Codebook, Word
-from workbench.numbers.numerals import SPACES
+from workbench.numbers.numerals import SPACES, behind
 
 VAGUE_START = re.compile(r"(?:tens|dozens|scores|hundreds|thousands)\b", re.I)
 GAP = r"\s{1,4}"
-BREAK = re.compile(r"[\s\-‑,]+")
-AND = re.compile(r"\s+and\s+|[-‑]")
+BREAK = re.compile(r"[\s\-‐‑,]+")
+JOINT = ("and", "And", "AND")
+AND = re.compile(r"\s+and\s+|[-‐‑]")
 # Steps between the words of one number; a comma only in "two thousand, five hundred".
-STEP = rf"(?:{GAP}and{GAP}|{GAP}point{GAP}|{GAP}|[-‑]|,\s(?=\w+\s(?:hundred|thousand)))"
+STEP = rf"(?:{GAP}and{GAP}|{GAP}point{GAP}|{GAP}|[-‐‑]|,\s(?=\w+\s(?:hundred|thousand)))"
 
 
 class Written(NamedTuple):
@@ -35,6 +38,12 @@ def either(words) -> str:
     return f"(?:{'|'.join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or '(?!)'})"
 
 
+def word_set(book: Codebook, name: str) -> frozenset[str]:
+    """The words of a set; none where a codebook that starts from nothing has no such set."""
+    sets = book.tables["wordset"]
+    return frozenset(sets[name].match) if name in sets else frozenset()
+
+
 def spelled(words: list[str], magnitudes: dict[str, int]) -> Decimal | None:
     """The value of number words; None where they make no number.
 
@@ -46,7 +55,7 @@ def spelled(words: list[str], magnitudes: dict[str, int]) -> Decimal | None:
     total, part, last, small = Decimal(0), None, None, []
     for word in [*words, ""]:
         factor = magnitudes.get(word)
-        if word and (not factor or factor <= 100):
+        if word and (not factor or factor == 100):
             small.append(word)
             continue
         if small:
@@ -66,18 +75,11 @@ def spelled(words: list[str], magnitudes: dict[str, int]) -> Decimal | None:
 
 def _small(words: list[str]) -> Decimal | None:
     """A number below a thousand, or with decimals behind "point"."""
-    if words[0] == "and":
-        words = words[1:]
-    if words[:1] in (["a"], ["an"]):
-        words = ["one", *words[1:]]
+    text = " ".join("one" if word in ("a", "an") else word for word in words).removeprefix("and ")
+    whole, _, decimals = text.partition(" point ")
     try:
-        if "point" in words:
-            at = words.index("point")
-            tail = "".join(str(text2num(w, "en")) for w in words[at + 1 :])
-            return Decimal(f"{text2num(' '.join(words[:at]), 'en')}.{tail}")
-        if words[-1:] == ["dozen"]:
-            return Decimal(text2num(" ".join(words[:-1]) or "one", "en") * 12)
-        return Decimal(text2num(" ".join(words), "en"))
+        tail = "".join(str(text2num(word, "en")) for word in decimals.split())
+        return Decimal(f"{text2num(whole, 'en')}.{tail}")
     except ValueError:
         return None
 
@@ -86,46 +88,43 @@ class Words:
     """The number words of one codebook, compiled once."""
 
     def __init__(self, book: Codebook):
-        entries: list[Word] = [w for w in book.all("word") if not w.id.startswith("glued.")]
-        scale = [w for w in entries if w.kind == "magnitude"]
+        words: list[Word] = [w for w in book.all("word") if not w.id.startswith("glued.")]
+        scale = [w for w in words if w.kind == "magnitude"]
         self.magnitudes = {m.lower(): int(w.value) for w in scale for m in w.match}
         self.with_money = {m for w in scale if w.id.startswith("money.") for m in w.match}
-        self.vague = {
-            m: int(w.value) for w in entries if w.id.startswith("vague.") for m in w.match
+        vague = [w for w in words if w.id.startswith("vague.")]
+        self.vague = {m: int(w.value) for w in vague for m in w.match}
+        fractions = [w for w in words if w.kind == "fraction" and w.id != "cent"]
+        self.parts = {m: round(1 / w.value) for w in fractions for m in w.match}
+        self.heads = frozenset(m[:3] for m in self.magnitudes)
+        self.may_scale = lru_cache(maxsize=4096)(self._may_scale)
+        self.value = lru_cache(maxsize=4096)(self._value)
+
+        plain = [w for w in words if w.kind == "number" and w not in vague]
+        zero = either(m for w in plain if w.id == "zero" for m in w.match)
+        one = self.one = either(m for w in plain if w.id != "zero" for m in w.match)
+        many = either(m for m in self.magnitudes if len(m) > 3)
+        part = either(self.parts)
+        whole = either(m for m, parts in self.parts.items() if parts in (2, 4))
+        self.first = rf"(?:{one}|{zero}|{many}|{either(self.vague)}|{part})"
+        order = r"(?P<order>[-‐‑](?:first|second|third|[a-z]+th)\b)?"
+        more = rf"\b(?:{STEP}(?:{one}|{many})\b){{0,14}}{order}"
+        expressions = {
+            "scale": rf"[{SPACES}]?[-‐‑]?({either(self.magnitudes)})(?![^\W\d_])",
+            "run": rf"(?:an?{GAP}{many}|{one}|{zero}(?={GAP}point\b)){more}",
+            "rest": rf"(?:{one}|{many}){more}",
+            # "half a million", "a quarter million", "two-thirds of a million"; an ordinal stands
+            # in "a third million"
+            "of_magnitude": rf"((?:(?:an?|{one})[\s-])?)(?:({whole})[\s-](?:of{GAP})?(?:(?:an?|one)"
+            rf"[\s-])?|({part}){GAP}of{GAP}(?:an?|one)[\s-])({many})\b",
+            "rest_of": rf"{GAP}(?:of{GAP})?(?:an?|one){GAP}({many})\b",
+            "and_part": rf"[\s-]{{1,4}}and[\s-]{{1,4}}(an?|{one})[\s-](?:({whole})(?!{GAP}of\b)|"
+            rf"({part})(?={GAP}{many}))(?![^\W\d_])",
+            "vague_count": rf"({either(self.vague)})(?:{GAP}of)?{GAP}({many})(?:{GAP}({many}))?\b|"
+            rf"({either(v for v in self.vague if v.endswith('s'))})(?={GAP}of\s)",
         }
-        numbers = {m for w in entries if w.kind == "number" for m in w.match} - self.vague.keys()
-        parts = [w for w in entries if w.kind == "fraction" and w.id != "cent"]
-        self.parts = {m: round(1 / w.value) for w in parts for m in w.match}
-        large = {m for m in self.magnitudes if len(m) > 3}
-        one, many = either(numbers), either(large)
-        part, whole = either(self.parts), either([m for m in self.parts if self.parts[m] in (2, 4)])
-        words = either(numbers | large)
-        short = self.magnitudes.keys() - large
-        self.magnitude = re.compile(
-            rf"(?:[{SPACES}]?[-‑]?(?P<long>{many})|[{SPACES}]?(?P<short>{either(short)}))"
-            r"(?![^\W\d_])",
-            re.I,
-        )
-        self.run = re.compile(rf"(?:an?{GAP}{many}|{one})\b(?:{STEP}{words}\b){{0,14}}", re.I)
-        # "half a million", "a quarter million", "two-thirds of a million"; not "a third million"
-        some = rf"(?:(?:an?|{one})[\s-])?"
-        joint = rf"[\s-](?:of{GAP})?(?:(?:an?|one)[\s-])?"
-        self.of_magnitude = re.compile(
-            rf"({some})(?:({whole}){joint}|({part}){GAP}of{GAP}(?:an?|one)[\s-])({many})\b", re.I
-        )
-        self.rest_of = re.compile(rf"{GAP}(?:of{GAP})?(?:an?|one){GAP}({many})\b", re.I)
-        self.and_part = re.compile(
-            rf"[\s-]{{1,4}}and[\s-]{{1,4}}(an?|{one})[\s-](?:({whole})(?!{GAP}of\b)|({part})"
-            rf"(?={GAP}{many}))(?![^\W\d_])",
-            re.I,
-        )
-        self.vague_count = re.compile(
-            rf"({either(self.vague)})(?:{GAP}of)?{GAP}({many})(?:{GAP}({many}))?\b"
-            rf"|({either(v for v in self.vague if v.endswith('s'))})(?={GAP}of\s)",
-            re.I,
-        )
-        self.begins = re.compile(rf"\b{either(numbers | large | self.vague.keys() | self.parts.keys())}\b", re.I)
-        self.value = lru_cache(maxsize=4096)(lambda run: self._value(run))
+        for name, expression in expressions.items():
+            setattr(self, name, re.compile(expression, re.I))
 
     def at(self, text: str, start: int) -> Written | None:
         """The number in words that starts here, as far as it makes one."""
@@ -136,14 +135,23 @@ class Words:
             scale = self.magnitudes[found[4].lower()]
             return part and Written(found.end(), part * scale, part * scale, (scale,))
         run = self.run.match(text, start)
-        if not run:
-            return None
+        if not run or run["order"]:
+            return None  # "twenty-fifth" is no twenty
         size, value, scales = self.value(run.group())
         return None if value is None else Written(start + size, value, value, scales)
 
+    def magnitude(self, text: str, end: int) -> re.Match | None:
+        """The magnitude behind a number; its name is the first group."""
+        return self.scale.match(text, end) if self.may_scale(behind(text, end)) else None
+
+    def _may_scale(self, near: str) -> bool:
+        if not near.isalpha():
+            near = near[: 2 if near[:2].isalpha() else 1]
+        return near.lower() in self.heads
+
     def skip(self, text: str, start: int) -> int:
         """Where the number words end that make no number: their tail is none either."""
-        run = self.run.match(text, start)
+        run = self.run.match(text, start) or self.rest.match(text, start)
         return run.end() if run else start + 1
 
     def _value(self, run: str) -> tuple[int, Decimal | None, tuple[int, ...]]:
@@ -152,10 +160,9 @@ class Words:
             words = BREAK.split(run[:cut].lower())
             value = spelled(words, self.magnitudes)
             if value is not None:
-                closing = []
-                while len(closing) < len(words) and words[-1 - len(closing)] in self.magnitudes:
-                    closing.insert(0, self.magnitudes[words[-1 - len(closing)]])
-                return cut, value, tuple(prod(closing[k:]) for k in range(len(closing)))
+                closing = takewhile(self.magnitudes.__contains__, words[::-1])
+                scales = accumulate((self.magnitudes[word] for word in closing), mul)
+                return cut, value, tuple(scales)[::-1]
         return 0, None, ()
 
     def _vague(self, found: re.Match) -> Written:
@@ -172,10 +179,8 @@ class Words:
         value = Decimal(1) if word in ("", "a", "an") else spelled([word], {})
         return None if value is None else value / self.parts[name.lower()]
 
-    def with_part(self, text: str, end: int) -> tuple[int, Decimal] | None:
+    def and_a_part(self, text: str, end: int) -> tuple[int, Decimal] | None:
         """ "... and a half" behind a number: where it ends, and its value."""
-        if text[end : end + 1] not in (" ", "-") or text[end + 1 : end + 4].lower() != "and":
-            return None
-        found = self.and_part.match(text, end)
+        found = self.and_part.match(text, end) if text[end + 1 : end + 4] in JOINT else None
         part = self._part(found[1], found[2] or found[3]) if found else None
         return (found.end(), part) if part else None
