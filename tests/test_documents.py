@@ -885,7 +885,8 @@ def test_a_word_file_that_can_not_be_read(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("name, missing", [
-    ("a.html", "trafilatura"), ("a.pdf", "pypdfium2"), ("a.docx", "lxml"), ("a.rtf", "striprtf"),
+    ("a.html", "trafilatura"), ("a.pdf", "pypdfium2"), ("a.docx", "lxml"),
+    ("a.rtf", "striprtf.striprtf"),
 ])  # fmt: skip
 def test_without_the_extra_a_kind_is_refused_with_the_module_and_the_command(
     tmp_path, monkeypatch, name, missing
@@ -894,7 +895,7 @@ def test_without_the_extra_a_kind_is_refused_with_the_module_and_the_command(
     word_file = archive(**{"word/document.xml": b"<x/>"})
     data = {"a.rtf": "{\\rtf1 x}", "a.pdf": pdf(["x"]), "a.docx": word_file}
     reason = one(tmp_path, name, data.get(name, "<p>x</p>"))
-    assert reason.startswith(f"reading {name[1:]} needs {missing}")
+    assert reason.startswith(f"reading {name[1:]} needs {missing.partition('.')[0]}, ")
     assert reason.endswith(': pip install "workbench[documents]"')
 
 
