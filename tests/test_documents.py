@@ -441,6 +441,7 @@ def test_encodings_are_found(tmp_path, text, encoding, times):
 
 DOUBTFUL = [
     (codecs.BOM_UTF16_BE + EN.encode("utf-16-le"), EN, "utf-16-le"),  # the mark is the other one's
+    (codecs.BOM_UTF16_LE + UK.encode("utf-16-be"), UK, "utf-16-be"),
     (codecs.BOM_UTF16_LE + EN.encode(), EN, "utf-8"),
     (codecs.BOM_UTF32_BE + EN.encode("utf-32-le"), EN, "utf-32-le"),
     (PL.encode("utf-7"), PL, "utf-7"),
