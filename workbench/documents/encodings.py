@@ -75,7 +75,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     if (text := _damaged_utf8(data)) is not None:
         return text, mark or "utf-8", ()
     if declared:
-        with contextlib.suppress(UnicodeDecodeError):
+        with contextlib.suppress(UnicodeDecodeError, LookupError):
             return data.decode(declared), declared, ()
     for name in ("cp1252", "mac_roman"):
         with contextlib.suppress(UnicodeDecodeError):
