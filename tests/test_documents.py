@@ -423,10 +423,16 @@ TR = "Türkiye, Ukrayna’ya yeni yardım gönderdi; Cumhurbaşkanı görüşmel
 JA = "日本政府はウクライナへの追加支援を発表した。総額は60億ドルに上る。"
 ZH = "中国政府表示支持和平谈判，并呼吁各方保持克制。援助金额为六十亿美元。"
 KO = "한국 정부는 우크라이나에 대한 추가 지원을 발표했다. "
+HU = "A magyar kormány bejelentette, hogy ötmilliárd forintot ad, több ezer tűzoltó és nő érkezik. "
+SK = "Slovenská vláda v utorok oznámila, že odovzdá Ukrajine šesťdesiat tankov a päť miliárd. "
+RO = "Guvernul a anunţat marţi că va preda Ucrainei şaizeci de tancuri şi cinci miliarde de lei. "
+BG = "Правителството обяви във вторник, че ще предаде шестдесет танка и пет милиарда лева. "
+TH = "รัฐบาลประกาศเมื่อวันอังคารว่าจะส่งมอบรถถังหกสิบคันและเงินห้าพันล้านบาท "
 ENCODINGS = [
     *((text, "utf-8") for text in (EN, FR, DE, NO, ES, PL, CZ, RU, UK, EL, TR, JA, ZH, KO)),
     *((text, "utf-16") for text in (EN, UK, JA)),
     *((text, "utf-32") for text in (EN, UK, JA)),
+    *((text, order) for text in (EN, UK, JA) for order in ("utf-32-le", "utf-32-be")),
     *((text, order) for text in (EN, FR, UK, EL) for order in ("utf-16-le", "utf-16-be")),
     *((text, "cp1252") for text in (EN, FR, DE, NO, ES)),
     (FR.replace("’", "'"), "iso8859-15"),
@@ -434,6 +440,11 @@ ENCODINGS = [
     (EN, "mac-roman"), (FR, "mac-roman"),
     (PL, "cp1250"), (CZ, "cp1250"), (PL, "iso8859-2"),
     (RU, "cp1251"), (UK, "cp1251"), (UK, "koi8-u"), (RU, "cp866"), (RU, "iso8859-5"),
+    *((text, codec) for text in (HU, SK, RO, CZ) for codec in ("cp1250", "iso8859-2", "cp852")),
+    *((text, codec) for text in (RU, BG) for codec in ("cp855", "iso8859-5")),
+    (RU, "mac-cyrillic"), (RU, "koi8-r"), (TH, "cp874"), (KO, "johab"), (JA, "iso2022_jp_2"),
+    (KO, "iso2022_kr"),
+    (ZH, "hz"), (FR.replace("’", "'"), "cp850"), (DE, "mac-roman"),
     (EL, "cp1253"), (TR, "cp1254"), (JA, "cp932"), (JA, "euc_jp"), (ZH, "gb18030"), (KO, "euc_kr"),
 ]  # fmt: skip
 
@@ -443,10 +454,36 @@ ENCODINGS = [
 def test_encodings_are_found(tmp_path, text, encoding, times):
     document = one(tmp_path, "a.txt", (text * times).encode(encoding))
     assert document.text == text * times
-    # French in cp1252 without quotes is the same bytes in iso8859-15: the names may differ.
-    if "�" not in document.text and text not in (FR.replace("’", "'"),):
-        assert codecs.lookup(document.encoding).name == codecs.lookup(encoding).name
+    # Hungarian in cp1250 is the same bytes in iso8859-2: the names may differ, the bytes not.
+    assert (text * times).encode(document.encoding) == (text * times).encode(encoding)
     assert document.warnings == ()
+
+
+DOUBTFUL = [
+    (codecs.BOM_UTF16_BE + EN.encode("utf-16-le"), EN, "utf-16-le"),  # the mark is the other one's
+    (codecs.BOM_UTF16_LE + UK.encode("utf-16-be"), UK, "utf-16-be"),
+    (codecs.BOM_UTF16_LE + EN.encode(), EN, "utf-8"),
+    (codecs.BOM_UTF32_BE + EN.encode("utf-32-le"), EN, "utf-32-le"),
+    (PL.encode("utf-7"), PL, "utf-7"),
+    ("Ä50 bn".encode("mac-roman") + b" g\x8fn.", None, None),  # too little to tell
+]
+
+
+@pytest.mark.parametrize("data, text, encoding", DOUBTFUL)
+def test_a_doubtful_encoding_is_told(tmp_path, data, text, encoding):
+    document = one(tmp_path, "a.txt", data)
+    assert document.warnings == ("encoding_doubtful",)
+    if text:
+        assert (document.text, document.encoding) == (text, encoding)
+
+
+PLAIN = ["Call +49-30-123 or 1+1=2 +AB- +abc-", "~{ and ~} are braces", "C++AND-"]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_signs_of_hidden_encodings_in_plain_text(tmp_path, text):
+    document = one(tmp_path, "a.txt", text)
+    assert (document.text, document.encoding, document.warnings) == (text, "utf-8", ())
 
 
 @pytest.mark.parametrize("late, codec", [("Zelenskyy’s answer.", "cp1252"), (UK, "cp1251")])
@@ -905,7 +942,8 @@ def test_a_word_file_that_can_not_be_read(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("name, missing", [
-    ("a.html", "trafilatura"), ("a.pdf", "pypdfium2"), ("a.docx", "lxml"), ("a.rtf", "striprtf"),
+    ("a.html", "trafilatura"), ("a.pdf", "pypdfium2"), ("a.docx", "lxml"),
+    ("a.rtf", "striprtf.striprtf"),
 ])  # fmt: skip
 def test_without_the_extra_a_kind_is_refused_with_the_module_and_the_command(
     tmp_path, monkeypatch, name, missing
@@ -914,7 +952,7 @@ def test_without_the_extra_a_kind_is_refused_with_the_module_and_the_command(
     word_file = archive(**{"word/document.xml": b"<x/>"})
     data = {"a.rtf": "{\\rtf1 x}", "a.pdf": pdf(["x"]), "a.docx": word_file}
     reason = one(tmp_path, name, data.get(name, "<p>x</p>"))
-    assert reason.startswith(f"reading {name[1:]} needs {missing}")
+    assert reason.startswith(f"reading {name[1:]} needs {missing.partition('.')[0]}, ")
     assert reason.endswith(': pip install "workbench[documents]"')
 
 

@@ -154,6 +154,13 @@ def test_word(tmp_path, case):
     assert (document.text, document.warnings) == (text, ())
 
 
+def test_a_damaged_word_file_is_read_as_far_as_it_goes_and_marked(tmp_path):
+    data = word(p(r("Kyiv needs 60 billion.")) + "</w:wrong>" + p(r("More.")))
+    document = one(tmp_path, "a.docx", data)
+    assert document.text.startswith("Kyiv needs 60 billion.\n")
+    assert document.warnings == ("cut_short",)
+
+
 def test_a_small_word_file_does_not_fill_the_memory(tmp_path):
     bomb = archive(**{"word/document.xml": b"<w:p/>" * 8_000_000})
     assert len(bomb) < 300_000
@@ -224,6 +231,11 @@ def test_an_email(tmp_path, body, text, warnings):
     assert (document.text, document.warnings) == (text, warnings)
     got = document.title, document.publisher, document.published
     assert got == ("Aid grows – again", "Ministry of Finance", DAY)
+
+
+def test_an_email_in_an_unknown_encoding(tmp_path):
+    plain = "Content-Type: text/plain; charset=utf-le.com\n\nNorway gave €5 billion.\n"
+    assert one(tmp_path, "a.eml", MAIL + plain).text == "Norway gave €5 billion.\n"
 
 
 def test_what_is_no_email(tmp_path):

@@ -24,14 +24,15 @@ class _Page(Blocks):
     """The walk over a page. What stands in furniture counts as links do: it is kept only if
     trafilatura knows it for the article's. `size` is the length of the prose in each element."""
 
-    def __init__(self, body: Any) -> None:
+    def __init__(self, body: Any, whole: bool = False) -> None:
+        """`whole`: nothing in it is furniture."""
         super().__init__()
         self.size: dict[Any, int] = {}
-        for node in reversed(list(body.iter())):
+        for node in () if whole else reversed(list(body.iter())):
             texts = [] if _tag(node) in _SKIPPED else [node.text, *(child.tail for child in node)]
             own = sum(len(text) for text in texts if text and len(text.strip()) > 40)
             self.size[node] = own + (sum(self.size[child] for child in node) if texts else 0)
-        self.most = self.size[body] * 0.3
+        self.most = self.size.get(body, 0) * 0.3
         self.walk(body)
         self.close(body)
 
@@ -62,7 +63,7 @@ class _Page(Blocks):
             self.mark = "" if tag == "li" else self.mark
 
     def furniture(self, node: Any, tag: str) -> bool:
-        if tag not in _BLOCKS or tag == "body" or self.size[node] > self.most:
+        if tag not in _BLOCKS or tag == "body" or self.size.get(node, 1) > self.most:
             return False
         if tag == "header" and next(node.iter("h1"), None) is not None:
             return False
@@ -109,7 +110,7 @@ def article(body: Any, told: str) -> tuple[list[Block], bool]:
 def pages(tree: Any) -> list[Block]:
     """All blocks of a page that is nothing but text, as a chapter of a book is."""
     body = tree.find("body")
-    return _Cell(tree if body is None else body).found
+    return _Page(tree if body is None else body, whole=True).found
 
 
 def _home(block: Block) -> tuple:
@@ -155,15 +156,11 @@ def _rows(table: Any) -> Iterator[str]:
         return
     rows = []
     for row in table.iter("tr"):
-        cells = [_Cell(cell).line() for cell in row.iterchildren("td", "th")]
+        cells = [_line(_Page(cell, whole=True).found) for cell in row.iterchildren("td", "th")]
         rows.append("\t".join(cells).rstrip())
     if len(rows) > 1 and any("\t" in row for row in rows) and max(map(len, rows)) < 1000:
         yield from filter(None, rows)
 
 
-class _Cell(_Page):
-    def furniture(self, node: Any, tag: str) -> bool:
-        return False
-
-    def line(self) -> str:
-        return " ".join(" ".join(block.text for block in self.found).split())
+def _line(blocks: list[Block]) -> str:
+    return " ".join(" ".join(block.text for block in blocks).split())

@@ -33,7 +33,8 @@ class Blocks:
             self.linked += len(text)
 
     def close(self, node: Any = None, kind: str = "text") -> None:
-        self.add("".join(self.parts), node, kind)
+        if self.parts:
+            self.add("".join(self.parts), node, kind)
 
     def add(self, text: str, node: Any = None, kind: str = "text") -> None:
         text = re.sub(r" *\n *", "\n", re.sub(r"(?<! ) {2,}", " ", text)).strip(" \n\t")

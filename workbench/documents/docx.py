@@ -34,6 +34,7 @@ def read(data: bytes) -> dict:
         "title": title(about.get("title")) or word.title,
         "language": language_code(about.get("language")),
         "made": about.get("created"),
+        "warnings": package.warnings,
     }
 
 

@@ -66,7 +66,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
         return _marked(data, data.removeprefix(bom), mark)
     data = data.removeprefix(bom)
     if b"\0" in data and (wide := _guess(data[:65536], _ENCODINGS[-4:])):
-        return _whole(data, wide[0])
+        return _marked(data, data, codecs.lookup(wide[0][0]).name)
     if data.isascii() and (found := _hidden(data)):
         return found
     _no_controls(data, "bytes")
@@ -75,7 +75,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     if (text := _damaged_utf8(data)) is not None:
         return text, mark or "utf-8", ()
     if declared:
-        with contextlib.suppress(UnicodeDecodeError):
+        with contextlib.suppress(UnicodeDecodeError, LookupError):
             return data.decode(declared), declared, ()
     for name in ("cp1252", "mac_roman"):
         with contextlib.suppress(UnicodeDecodeError):
@@ -94,10 +94,10 @@ def _marked(data: bytes, rest: bytes, mark: str) -> tuple[str, str, tuple[str, .
         with contextlib.suppress(UnicodeDecodeError):
             return rest.decode("utf-8"), "utf-8", ("encoding_doubtful",)
     text = data.decode(mark, "replace")
-    for other in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+    for other in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
         turned = rest.decode(other, "replace")
         # Letters read the wrong way round are Chinese without a blank.
-        if _latin(turned) > 0.5 and _latin(text) < 0.1:
+        if _latin(turned) > 0.1 and _latin(text) < 0.02:
             _no_controls(turned.encode("utf-8"), "characters")
             return turned, other, ("encoding_doubtful",)
     bad = text.count("\ufffd")
@@ -109,12 +109,6 @@ def _marked(data: bytes, rest: bytes, mark: str) -> tuple[str, str, tuple[str, .
 
 def _latin(text: str) -> float:
     return len(re.findall(r"[ -~\n]", text[:4000])) / max(1, len(text[:4000]))
-
-
-def _whole(data: bytes, guess: tuple[str, bool]) -> tuple[str, str, tuple[str, ...]]:
-    text = data.decode(guess[0], "replace")
-    _no_controls(text.encode("utf-8"), "characters")
-    return text, codecs.lookup(guess[0]).name, ()
 
 
 def _hidden(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:

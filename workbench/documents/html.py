@@ -61,7 +61,7 @@ def tree(data: bytes) -> tuple[Any, str, tuple[str, ...]]:
     count = sum(1 for _ in root.iter())
     if count > ELEMENTS:
         raise ValueError(f"is HTML of {count:,} tags (at most {ELEMENTS:,}); save it as text")
-    for element in root.iter():
+    for element in root.iter() if "&#" in markup or _NOT_XML.search(markup) else ():
         for part in ("text", "tail"):
             if _NOT_XML.search(getattr(element, part) or ""):
                 setattr(element, part, _NOT_XML.sub("\ufffd", getattr(element, part)))

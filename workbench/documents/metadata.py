@@ -13,20 +13,14 @@ from typing import Any
 
 from workbench.documents.text import day, language_code, one_line, title
 
-_OPEN_GRAPH = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
-    "article:published", "og:pubdate", "citation_publication_date", "citation_online_date",
-    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
-    "publication_date", "publication-date", "publicationdate", "published", "published_time",
-    "published-date", "bt:pubdate", "cxenseparse:recs:publishtime", "article.published",
-    "displaydate", "originalpublicationdate", "rnews:datepublished",
-    "shareaholic:article_published_time",
-)  # fmt: skip
-_DUBLIN_CORE = (
-    "dc.date.issued", "dcterms.issued", "dcterms:issued", "dc.date.created", "dcterms.created",
-    "dcterms:created", "dc.created", "dc.date", "dc:date", "dcterms.date", "dcterms:date",
-    "dc.date.x-metadatalastmodified", "date",
-)  # fmt: skip
+# Metas with a day of publication: Open Graph's article:published_time, citation_online_date,
+# parsely-pub-date, sailthru.date, originalPublicationDate and their like; then Dublin Core's.
+_DAYS = (
+    re.compile(
+        r"(?!.*(modif|update))(.*pub(l\w*)?([._:-]?(date|time)|ed$)|citation_\w*date|sailthru\.date|displaydate)"
+    ),
+    re.compile(r"dc(terms)?[.:]((date[.:])?(issued|created)|date)|date"),
+)
 _SLASH_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[/_.-]([01]?\d|[a-z]{3})[/_.-]([0-3]?\d)|([01]\d)([0-3]\d))(?!\d)"
 )
@@ -84,9 +78,9 @@ def _published(
     groups: list[Iterable[Any]] = [
         *([n.get("datePublished")] for n in nodes),
         _items(tree),
-        *(metas[name] for name in _OPEN_GRAPH),
+        *(metas[name] for name in metas if _DAYS[0].fullmatch(name) and name[:2] != "dc"),
         [time.get("datetime") for time in tree.iter("time")],
-        *(metas[name] for name in _DUBLIN_CORE),
+        *(metas[name] for name in metas if _DAYS[1].fullmatch(name)),
     ]
     for group in groups:
         stamps = {day(stamp): stamp for stamp in group if day(stamp)}

@@ -99,7 +99,8 @@ def read_odt(data: bytes) -> dict:
         found.append(Block(f"[{number}] {text}", None, "item"))
     body.tag = "body"
     found = [*pages(body), *([Block("Notes", None)] if found else []), *found]
-    return {"text": join(found), **_core(package.tree("meta.xml"))}
+    about = _core(package.tree("meta.xml"))
+    return {"text": join(found), **about, "warnings": package.warnings}
 
 
 def read_epub(data: bytes) -> dict:

@@ -21,6 +21,7 @@ class Package:
     def __init__(self, data: bytes, kind: str) -> None:
         self.kind = kind
         self.unpacked = 0
+        self.warnings: tuple[str, ...] = ()
         if not data.startswith(b"PK"):
             for begin, other, _ in OTHER_FORMATS:
                 if data.startswith(begin):
@@ -66,12 +67,14 @@ class Package:
 
         if not (data := self.read(name)):
             return None
-        parser = lxml.etree.XMLParser(
-            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True,
-            recover=True,
-        )  # fmt: skip
+        safe = {"resolve_entities": False, "no_network": True, "remove_comments": True,
+                "remove_pis": True}  # fmt: skip
         try:
-            return lxml.etree.fromstring(data, parser)
+            return lxml.etree.fromstring(data, lxml.etree.XMLParser(**safe))
+        except lxml.etree.XMLSyntaxError:
+            self.warnings = ("cut_short",)  # what can still be read is read
+        try:
+            return lxml.etree.fromstring(data, lxml.etree.XMLParser(**safe, recover=True))
         except lxml.etree.XMLSyntaxError as error:
             raise self.broken(error) from None
 

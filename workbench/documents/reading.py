@@ -124,7 +124,8 @@ def _glued(text: str) -> bool:
 def _missing(kind: str, error: ImportError) -> str:
     extra = 'pip install "workbench[documents]"'
     if isinstance(error, ModuleNotFoundError) and error.name:
-        return f"reading {kind} needs {error.name}, which is not installed: {extra}"
+        name = error.name.partition(".")[0]
+        return f"reading {kind} needs {name}, which is not installed: {extra}"
     return f"reading {kind} failed, as a library could not be loaded ({error}): {extra}"
 
 
