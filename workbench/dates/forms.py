@@ -42,12 +42,13 @@ def of_bare_day(r, k, e) -> Period | None:
 
 
 def of_named(r, k, e) -> Period | None:
+    entry = getattr(e.inner, "inner", e.inner)  # "last Christmas" holds Christmas
     if e.year is not None:
-        return cal.named(e.inner, e.year)
+        return cal.named(entry, e.year)
     if e.turn is not None:
         here = r.here(e)
-        return here and cal.named(e.inner, here[0].year + e.turn)
-    return r.yearless(k, e, lambda year: cal.named(e.inner, year))
+        return here and cal.named(entry, here[0].year + e.turn)
+    return r.yearless(k, e, lambda year: cal.named(entry, year))
 
 
 def of_part(r, k, e) -> Period | None:
@@ -78,10 +79,11 @@ def of_last_n(r, k, e) -> Period | None:
     whole = r.resolve(k, e.inner)
     if not whole:
         return None
+    n, unit = e.data.data[0]
     if e.turn < 0:
-        start = cal.add(whole[1] + DAY, -e.n, e.unit)
+        start = cal.add(whole[1] + DAY, -n, unit)
         return start and (max(start, whole[0]), whole[1])
-    stop = cal.add(whole[0], e.n, e.unit)
+    stop = cal.add(whole[0], n, unit)
     return stop and (whole[0], min(stop - DAY, whole[1]))
 
 
@@ -205,7 +207,8 @@ def of_run(r, k, e) -> Period | None:
         here = r.before(k, 1) or here
     if not here or here[0] != here[1]:
         return None
-    other = cal.add(here[0], (e.n or 1) * e.turn, e.unit)
+    n, unit = e.inner.data[0] if e.inner else (1, e.unit)
+    other = cal.add(here[0], n * e.turn, unit)
     return other and (min(other, here[0]), max(other, here[0]))
 
 
