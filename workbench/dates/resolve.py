@@ -54,10 +54,6 @@ def _leaves(e: Expr):
             yield from _leaves(part)
 
 
-def _away(p: Period, here: Period) -> int:
-    return max((p[0] - here[1]).days, (here[0] - p[1]).days, 0)
-
-
 class Resolver:
     """Holds what the expressions of one text know of each other."""
 
@@ -313,13 +309,13 @@ class Resolver:
         options = [p for p in (make(here[0].year + d) for d in (-1, 0, 1)) if p]
         if not options:
             return None
-        near = min(options, key=lambda p: _away(p, here))
-        if _away(near, here) == 0:
+        near = min(options, key=lambda p: cal.away(p, here))
+        if cal.away(near, here) == 0:
             return near
         direction, start = self.direction(k), self.exprs[k].start
         if self.text[max(start - 4, 0) : start] == " of ":
             return near  # "the deal of 20 November is dead": the verb is not the date's
-        if direction is None or near[0] == near[1] and _away(near, here) <= NEAR:
+        if direction is None or near[0] == near[1] and cal.away(near, here) <= NEAR:
             return near
         if direction < 0:
             return max((p for p in options if p[0] <= here[1]), default=near)
@@ -329,4 +325,4 @@ class Resolver:
 def nearest(make, day: date) -> Period | None:
     """``make(year)`` in the year that brings it nearest to a day."""
     options = [p for p in (make(day.year + d) for d in (-1, 0, 1)) if p]
-    return min(options, key=lambda p: (_away(p, (day, day)), p[0] < day), default=None)
+    return min(options, key=lambda p: (cal.away(p, (day, day)), p[0] < day), default=None)
