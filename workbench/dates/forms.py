@@ -194,7 +194,9 @@ def _nowadays(r, k, e, here) -> bool:
         return here is None or e.data in r.sets["nowadays_nouns"]
     left, right = r.bounds(k)
     if here is None:
-        return (r.direction(k) or 1) > 0 and not re.match(r"\s+(?:at|from)\s", r.text[e.end : right])
+        return (r.direction(k) or 1) > 0 and not re.match(
+            r"\s+(?:at|from)\s", r.text[e.end : right]
+        )
     first = not r.text[left : e.start].strip(' \t\n“"•-')
     line = set(re.findall(r"[a-z]+", r.text[left:right].lower()))
     return first and r.text[e.end : e.end + 1] != "," and bool(line & r.sets["nowadays_cues"])

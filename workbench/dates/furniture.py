@@ -14,9 +14,7 @@ DATED = r"[ :,]*(?:(?:on|at) )?(?:\d|(?:{days})[a-z]*\.? ?\d|yesterday|today)"
 COUNTED = re.compile(r"[^\S\n]*(?:\((\d{1,6})\)|:? ?(\d{1,6}))?[^\S\n]*:?[^\S\n]*(?:\n|\Z)")
 
 
-def furniture(
-    text: str, places: list[tuple[int, int]], grammar: Grammar
-) -> list[tuple[int, int]]:
+def furniture(text: str, places: list[tuple[int, int]], grammar: Grammar) -> list[tuple[int, int]]:
     """Spans in which no date is a date of the text, in order, none overlapping."""
     out: list[tuple[int, int]] = []
     done = 0

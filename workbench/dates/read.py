@@ -10,7 +10,6 @@ from workbench.codebook import DatePattern
 from workbench.dates.grammar import Grammar, Pattern
 from workbench.dates.tokens import Token
 
-
 # Fields that take what an expression inside says; the others take the expression itself.
 FIELDS = ("year", "month", "weekday", "turn", "n")
 
@@ -133,7 +132,10 @@ def short_year(number: int) -> int:
 # -- forms: what a match must hold, and what it says beyond its slots -----------------------------
 def _plain(w: Window, e: Expr, i: int, end: int) -> Expr:
     if isinstance(e.other, str):  # "of the year"
-        e.inner, e.kind = Expr(e.start, e.end, "unit", "relative", unit=e.other, turn=0), e.kind or "relative"
+        e.inner, e.kind = (
+            Expr(e.start, e.end, "unit", "relative", unit=e.other, turn=0),
+            e.kind or "relative",
+        )
     return e
 
 

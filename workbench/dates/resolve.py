@@ -66,7 +66,9 @@ class Resolver:
         self.quotes = quotations(text)
         self.periods: list[Period | None] = [None] * len(exprs)
         self.order = self._order()
-        self.given = [(k, p) for k, e in enumerate(exprs) for p in map(self._plain, _leaves(e)) if p]
+        self.given = [
+            (k, p) for k, e in enumerate(exprs) for p in map(self._plain, _leaves(e)) if p
+        ]
         self.given_at = [exprs[k].start for k, _ in self.given]
         self.ahead = 0  # days by which the text's own war-day count is ahead of ours
         self.drop: set[int] = set()
@@ -123,7 +125,9 @@ class Resolver:
         for e in self.exprs:
             if e.form in ("year", "month") and e.year is not None:
                 before = self.text[self.text.rfind("\n", 0, e.start) + 1 : e.start]
-                if re.fullmatch(r"\W*", before) and re.match(r"\W*(?:\n|\Z)", self.text[e.end :][:40]):
+                if re.fullmatch(r"\W*", before) and re.match(
+                    r"\W*(?:\n|\Z)", self.text[e.end :][:40]
+                ):
                     out.append((e.start, e.year))
         return out
 
