@@ -7,7 +7,7 @@ import re
 from workbench.dates.context import sentence
 from workbench.dates.grammar import Grammar, lower
 
-BEFORE = re.compile(r"(?:\A|\n|[.;|·•(/–—-])[^\S\n]*\Z")
+BEFORE = re.compile(r"(?:\A|\n|[.;|·•(/–—-])[^\S\n]*[*_]*\Z")
 HEAD = re.compile(r"(?:\A|\n)[^\w\n]{0,8}(?:\d{1,6} )?\Z")
 AGO = r"[ :,]*\w{1,7} (?:minute|hour|day|week)s? ago"
 DATED = r"[ :,]*(?:(?:on|at) )?(?:\d|(?:{days})[a-z]*\.? ?\d|yesterday|today)"

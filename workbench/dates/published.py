@@ -116,7 +116,7 @@ class Look:
         """Whether a "yesterday, 11 July" of the text is right on this day."""
         for k, j in self.all.ties.items():
             a, b = self.exprs[k], self.exprs[j]
-            if a.form == "deictic" and b.form == "day" and a in self.own:
+            if a.form == "deictic" and b.form == "day":
                 moved = cal.add(day, a.n, "day")
                 if moved and (moved.month, moved.day) == (b.month, b.day):
                     return True
@@ -163,9 +163,11 @@ class Look:
     def headed(self, e: Expr) -> bool:
         """A dateline, or a line of its own at the head or the end."""
         a, b = self.line(e) or (0, -1)
-        before, rest = self.text[a : e.start].strip(MARKUP), self.text[e.end : max(b, 0)]
+        if b < 0 or e.start - a > 120:
+            return False
+        before, rest = self.text[a : e.start].strip(MARKUP), self.text[e.end : min(b, e.end + 120)]
         alone = not rest.strip(" .)*_")
-        if b < 0 or not self.place(before, alone and e.start - a < 80):
+        if not self.place(before, alone and e.start - a < 80):
             return False
         if alone or (a, b) == self.signature:
             return alone

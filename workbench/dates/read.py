@@ -248,7 +248,7 @@ def _shift(w: Window, e: Expr, i: int, end: int) -> Expr | None:
 
 
 def _at(w: Window, e: Expr, i: int, end: int) -> Expr:
-    return replace(e.inner, start=e.start, end=e.end)
+    return replace(e.inner, start=e.start, end=e.end, rule=e.rule)
 
 
 def _days(w: Window, e: Expr, i: int, end: int) -> list[Token]:

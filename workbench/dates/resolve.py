@@ -283,7 +283,8 @@ class Resolver:
         """The year before, of, or after "now"; a past year of the same sentence goes first."""
         left, start = self.bounds(k)[0], self.exprs[k].start
         for o in self.exprs[max(k - 4, 0) : k]:
-            if o.form == "year" and o.start >= left and o.year < here[0].year:
+            near = re.fullmatch(r"[^.;:—–]{,40}", self.text[o.end : start])
+            if o.form == "year" and o.start >= left and near and o.year < here[0].year:
                 return make(o.year)
         options = [p for p in (make(here[0].year + d) for d in (-1, 0, 1)) if p]
         near = min(options, key=lambda p: cal.away(p, here), default=None)
