@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
+import random
 import re
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench import dates
+from workbench import codebook, dates, examples
+from workbench.dates.grammar import grammar
 
 DATA = Path(__file__).parent / "data"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -183,6 +185,50 @@ GIVEN = [
 ]
 
 
+# Wordings after public bug reports of date readers, against Wednesday, 17 December 2025.
+WORDINGS = """
+Oil fell below $12 {December 7=2025-12-07 a}, and at 14:30 {December 12=2025-12-12 a} it rose.
+They signed on {28 June in 2020=2020-06-28 a} or {July 4th of 1995=1995-07-04 a}.
+The {twenty-third day of September 2022=2022-09-23 a}, the {thirty-first of December 2020=2020-12-31 a}.
+Dated {Sep-23-2020=2020-09-23 a}, {23/Sep/2020=2020-09-23 a}, {2020 September 23=2020-09-23 a}.
+From {April to June in 2017=2017-04-01/2017-06-30 R} and between {5 and 9 May 2024=2024-05-05/2024-05-09 R}.
+{May 5-9, 2024=2024-05-05/2024-05-09 R}; {Dec 30, 2024 - Jan 4, 2025=2024-12-30/2025-01-04 R}.
+Spending rose in {2024-Q1=2024-01-01/2024-03-31 a}, {Q1-2024=2024-01-01/2024-03-31 a} and {H2 2024=2024-07-01/2024-12-31 a}.
+Sales fell in {2025's first quarter=2025-01-01/2025-03-31 a} and {4Q23=2023-10-01/2023-12-31 a}.
+Closed at the {end of 2000=2000-09-01/2000-12-31 v}, reopened in {early 2000=2000-01-01/2000-04-30 v}.
+The {last week of July 2024=2024-07-25/2024-07-31 a} and the {last week of this month=2025-12-25/2025-12-31 r}.
+On {Tuesday of last week=2025-12-09 r}, on the {last Friday of this month=2025-12-26 r}.
+The {first Monday of next month=2026-01-05 r} and the {second Tuesday in November 2026=2026-11-10 a}.
+The {last four months of 2024=2024-09-01/2024-12-31 a}, the {final two days of May 2024=2024-05-30/2024-05-31 a}.
+It began {two weeks before May 13=2025-04-29 r}.
+It began {three days after 5 June 2024=2024-06-08 r}, on the {eve of 24 February 2022=2022-02-23 r}.
+They crossed it {two weeks and two days ago=2025-12-01 r}.
+They crossed it {a year and a half ago=2024-06 r} and {half a year ago=2025-06 r}.
+It will be rebuilt in {two years=2027 r}; talks resume in {two weeks' time=2025-12-29/2026-01-04 r}.
+He took the town in two weeks, within two years, after two weeks of talks.
+A truce may start in the {next fortnight=2025-12-17/2025-12-31 r}.
+They met the {Friday before last=2025-12-05 r}, and are to meet {a week on Monday=2025-12-29 r}.
+The {weekend of 5 December=2025-12-06/2025-12-07 a} and the {week ending 12 December=2025-12-08/2025-12-14 a}.
+Russia Today and USA Today were at Mar-a-Lago with May-Britt of the Sun-Times.
+See www.x.org/12-05-2024, http://x.org/2025/05/03/a and foo_2024-05-06.pdf.
+In 2014 it was war; on {5 December=2025-12-05 a} it was not.
+"""
+WORDINGS = WORDINGS.replace("In 2014 it", "In {2014=2014 a} it").strip().splitlines()
+
+
+@pytest.mark.parametrize("marked", WORDINGS)
+def test_wording(marked):
+    text, wanted = unmark(marked)
+    assert got(text, date(2025, 12, 17)) == wanted
+
+
+def test_a_heading_gives_the_year():
+    """Not the year that was mentioned last: a chronology's own."""
+    text = "2022\n\nOn 5 May they met, as in 2014.\n\nMarch 2023\n\nOn 6 May they met again."
+    days = [m.from_ for m in dates.find(text, date(2025, 12, 17)) if m.text.endswith("May")]
+    assert days == ["2022-05-05", "2023-05-06"]
+
+
 @pytest.mark.parametrize(("marked", "why"), GIVEN, ids=[why for _, why in GIVEN])
 def test_given(marked, why):
     text, wanted = unmark(marked)
@@ -234,6 +280,30 @@ PUBLICATION = [
     ("Exactly two weeks ago, on 4 May 2025, it began.", "2025-05-18", "exactly"),
     ("Yesterday, 4 May 2025, rain. Tomorrow, 9 May 2025, sun.", None, "they contradict"),
     ("KYIV, Dec. 11 — The text of 5 September 2014 haunts it.", None, "too far to settle it"),
+    ("KYIV, 14 November 2025 (Agency) – Talks failed.", "2025-11-14", "dateline"),
+    ("*Opinion, 2 December 2025*\n\nA column.", "2025-12-02", "between asterisks"),
+    ("A title\n\nInternal. 30 October 2025.\n\nA note.", "2025-10-30", "behind a stop"),
+    ("A title\nPolicy brief no. 14, 15 October 2024\nA note.", "2024-10-15", "kind of text"),
+    ("A framework\nFirst draft, 3 March 2027\n\nA note.", "2027-03-03", "a draft's own"),
+    ("Framework, adopted in Kyiv, 3 March 2027\n\nA note.", None, "a line with a verb"),
+    ("Published: November 2, 2025 8:15 am\n\nA note.", "2025-11-02", "a time behind it"),
+    ("By A. B. | 3 March 2025 | 5 min read\n\nA note.", "2025-03-03", "byline"),
+    ("# Who pays\n\n*Updated 4 December 2025*\n\nA table.", "2025-12-04", "all it says of itself"),
+    (
+        "Friday, November 27, 2026\nHome\nWorld\n\nKYIV, 14 November 2025 (Agency) – It is so.",
+        "2025-11-14",
+        "a dateline, not the header's today",
+    ),
+    (
+        "Friday, November 27, 2026\nHome\nWorld\n\nKYIV, Nov. 14 (Agency) – It is so.",
+        "2026-11-14",
+        "nor where its year is not told",
+    ),
+    (
+        "Home | World | Friday, November 27, 2026\n\nBy Anna Kowal\nNovember 14, 2025\n\nA note.",
+        "2025-11-14",
+        "below a byline",
+    ),
 ]
 
 
@@ -354,3 +424,113 @@ def test_a_text_may_end_anywhere():
             assert text[mention.start : mention.end] == mention.text
         dates.publication(text[:end])
         dates.conflicts(text[:end], date(2025, 12, 16))
+
+
+# -- an analyst's calendar -------------------------------------------------------------------------
+OVERLAY = """
+[[war]]
+id = "river_war"
+match = ["river"]
+start = 2024-03-01
+conflict = "river"
+
+[[holiday]]
+id = "bridge_day"
+match = ["bridge day"]
+month = 5
+day = 20
+
+[[fiscal_year]]
+id = "utopia"
+match = ["utopia"]
+month = 9
+named_by = "start"
+
+[[calendar]]
+id = "deictic"
+values = { today = 0, tonight = 0, tomorrow = 1, yesterday = -1, ereyesterday = -2 }
+
+[[date_pattern]]
+id = "market_day"
+form = "weekday"
+kind = "relative"
+gives = { weekday = 2 }
+match = ["market day"]
+examples = ["on market day"]
+"""
+
+
+def test_the_calendar_can_be_overlaid(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(OVERLAY, encoding="utf-8")
+    book, text = codebook.load(path), "On Bridge Day, day 100 of the River war, on market day"
+    assert book.fingerprint != codebook.load().fingerprint
+    found = [(m.text, m.from_) for m in dates.find(text, date(2025, 6, 2), book)]
+    assert found == [
+        ("Bridge Day", "2025-05-20"), ("day 100", "2024-06-08"), ("market day", "2025-06-04"),
+    ]  # fmt: skip
+    assert [m.text for m in dates.find(text, date(2025, 6, 2))] == []
+    text = "FY2025 of Utopia was told ereyesterday."
+    assert [m.from_ for m in dates.find(text, date(2025, 6, 2), book)] == [
+        "2025-09-01",
+        "2025-05-31",
+    ]
+    assert examples.failures(book, path) == []
+
+
+def test_a_war_counts_its_own_days():
+    text = "Day 500 of the war in Gaza. Israel, Israel, Egypt and Qatar met on day 500 of the war."
+    assert got(text) == []
+    text = "Russia fired on day 500 of the war."
+    assert [m.from_ for m in dates.find(text)] == ["2023-07-08"]
+    assert codebook.load().get("war", "ukraine_full_scale_invasion").conflict == "ukraine"
+
+
+def test_a_pattern_that_cannot_be_read_is_named(tmp_path):
+    path = tmp_path / "bad.toml"
+    path.write_text("[[date_pattern]]\nid = 'x'\nform = 'day'\nmatch = ['day ({n:num}']\n")
+    with pytest.raises(codebook.CodebookError, match="date_pattern 'x': 'day"):
+        dates.find("day 5", book=codebook.load(path))
+
+
+# -- nothing raises ------------------------------------------------------------------------------------
+EDGES = [
+    "30.02.2025 and 24.02.22", "31.02.2025", "99/99/2025", "Dec. 31, 9999; next week; 200 years later",
+    "0001-01-01 and 1 January 1000", "day 3,000,000 of the war", "in 9999 years", "9999-12-31",
+    "“\ud800 on 3 May 2025\udfff", "Easter 9999", "last century, next century, the decade of 2100",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", EDGES)
+@pytest.mark.parametrize("day", [None, "2025-12-17", date(1, 1, 1), date(9999, 12, 31)])
+def test_the_ends_of_the_calendar(text, day):
+    for mention in dates.find(text, day):
+        assert text[mention.start : mention.end] == mention.text
+    dates.publication(text)
+    dates.conflicts(text, day)
+
+
+def test_random_words_of_the_calendar():
+    """Every class of word, in any order: no exception, no broken invariant."""
+    chance, words = random.Random(11), sorted(grammar().members)
+    signs = "30.02.2025 24.02.22 2025 9999-12-31 31 12 1st Q3 H1 FY26 1990s 5/6 $ % “ ” , . - ’ ( \ud800".split()
+    signs += ["\n", "İ", "1²", "9:30", "Published:", "Comments", "day 500", "Posted 03/04/2026"]
+    for _ in range(3000):
+        parts = []
+        for _ in range(chance.randint(1, 12)):
+            word = chance.choice(signs if chance.random() < 0.4 else words)
+            parts.append(
+                chance.choice([word, word.capitalize(), word.upper()]) + chance.choice(["", " "])
+            )
+        text, day, last = (
+            "".join(parts),
+            chance.choice([None, "2025-12-17", "0001-01-01", "9999-12-31"]),
+            0,
+        )
+        for m in dates.find(text, day):
+            assert last <= m.start < m.end and text[m.start : m.end] == m.text, text
+            assert m.resolvable == (m.from_ is not None) == (m.to is not None), text
+            assert m.from_ is None or m.from_ <= m.to, text
+            last = m.end
+        dates.publication(text)
+        dates.conflicts(text, day)

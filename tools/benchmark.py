@@ -262,7 +262,12 @@ def hostile(size: int) -> None:
 
     # What is remembered from the repetition before it would hide what a sentence, a line or a
     # whole text costs.
-    for module, name in ((claims, "_read"), (claims, "_split"), (noise, "_in_line"), (dates, "_read")):
+    for module, name in (
+        (claims, "_read"),
+        (claims, "_split"),
+        (noise, "_in_line"),
+        (dates, "_read"),
+    ):
         setattr(module, name, getattr(module, name).__wrapped__)
     book = codebook.load()
 

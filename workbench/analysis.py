@@ -84,9 +84,7 @@ DATED = re.compile(
 )
 
 
-def _event_date(
-    c: claims.Claim, clean: str, published: date | None, book: Codebook
-) -> str | None:
+def _event_date(c: claims.Claim, clean: str, published: date | None, book: Codebook) -> str | None:
     """First day of the date nearest to a figure in its sentence; not that of saying so."""
     sentence = _flat(clean[c.sentence_start : c.sentence_end])
     if not DATED.search(sentence):

@@ -93,7 +93,11 @@ def rules(text: str, book: Codebook | None = None) -> set[str]:
         e = todo.pop()
         if e is not None:
             found.add(getattr(e, "rule", None) or getattr(e, "id", ""))
-            todo += [x for x in (getattr(e, "inner", None), getattr(e, "other", None)) if not isinstance(x, str)]
+            todo += [
+                x
+                for x in (getattr(e, "inner", None), getattr(e, "other", None))
+                if not isinstance(x, str)
+            ]
     return found
 
 

@@ -7,16 +7,14 @@ import re
 from workbench.dates.context import sentence
 from workbench.dates.grammar import Grammar, lower
 
-BEFORE = re.compile(r"(?:\A|\n|[.;|·•(/–—-])[^\S\n]*\Z")
+BEFORE = re.compile(r"(?:\A|\n|[.;|·•(/–—-])[^\S\n]*[*_]*\Z")
 HEAD = re.compile(r"(?:\A|\n)[^\w\n]{0,8}(?:\d{1,6} )?\Z")
 AGO = r"[ :,]*\w{1,7} (?:minute|hour|day|week)s? ago"
 DATED = r"[ :,]*(?:(?:on|at) )?(?:\d|(?:{days})[a-z]*\.? ?\d|yesterday|today)"
 COUNTED = re.compile(r"[^\S\n]*(?:\((\d{1,6})\)|:? ?(\d{1,6}))?[^\S\n]*:?[^\S\n]*(?:\n|\Z)")
 
 
-def furniture(
-    text: str, places: list[tuple[int, int]], grammar: Grammar
-) -> list[tuple[int, int]]:
+def furniture(text: str, places: list[tuple[int, int]], grammar: Grammar) -> list[tuple[int, int]]:
     """Spans in which no date is a date of the text, in order, none overlapping."""
     out: list[tuple[int, int]] = []
     done = 0

@@ -59,10 +59,17 @@ class Grammar:
         names += [n for e in book.all("wordset") if e.id == "date_name" for n in e.match]
         self.words = Words(book, set(re.findall(r"[^\W\d_]+", f"{written} {' '.join(names)}")))
         self.sets, self.members = self.words.sets, self.words.members
-        for forms in [{"ORDINAL", "dayord"}, {"HOLIDAY"}, *({e.form.upper(), *e.also} for e in entries)]:
+        for forms in [
+            {"ORDINAL", "dayord"},
+            {"HOLIDAY"},
+            *({e.form.upper(), *e.also} for e in entries),
+        ]:
             self.words.tag(forms), self.words.tag(forms | {"~"})
         self.slots: dict[str, str] = {}
-        patterns = [*self._names(), *((e, t) for e in entries if e.form != "macro" for t in e.match)]
+        patterns = [
+            *self._names(),
+            *((e, t) for e in entries if e.form != "macro" for t in e.match),
+        ]
         self.stages = [self._stage([p for p in patterns if p[0].stage == k]) for k in range(3)]
         opens = self.sets["opens"]
         self.opens = opens | {w for w, known in self.members.items() if known & opens} | set(names)
@@ -78,7 +85,9 @@ class Grammar:
                 text = MACRO.sub(lambda m: f"(?:{self.macros[m[1]]})", text)
             groups: list[tuple[str, str, list[str]]] = []
             try:
-                regex = re.compile(SLOT.sub(lambda m, g=groups: self._slot(m, g), text).replace(" ", ""))
+                regex = re.compile(
+                    SLOT.sub(lambda m, g=groups: self._slot(m, g), text).replace(" ", "")
+                )
             except re.error as error:
                 raise CodebookError(f"date_pattern {entry.id!r}: {text!r}: {error}") from None
             first = SLOT.search(LOOK.sub("", text))
@@ -145,7 +154,9 @@ class Grammar:
         pairs = []
         for rule in self.book.all("fiscal_year"):
             for name in rule.match:
-                written = {name.upper()} if name in self.sets["upper"] else {name.title(), name.upper()}
+                written = (
+                    {name.upper()} if name in self.sets["upper"] else {name.title(), name.upper()}
+                )
                 written |= {name} & self.sets["uncapped"]
                 pairs += [(word, rule) for word in sorted(written)]
         return _finder(pairs)
@@ -153,7 +164,9 @@ class Grammar:
     def fiscal_rule(self, text: str, left: int, right: int, place: int) -> FiscalYear | None:
         """Whose fiscal year a text means: the state named nearest to a place."""
         found = _names_in(self.fiscal_years, text[left:right])
-        near = min(((abs(left + at - place), k, what) for k, (what, at) in enumerate(found)), default=None)
+        near = min(
+            ((abs(left + at - place), k, what) for k, (what, at) in enumerate(found)), default=None
+        )
         return near and near[2]
 
     # -- where to look ---------------------------------------------------------------------

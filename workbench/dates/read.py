@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from workbench.codebook import DatePattern
 from workbench.dates.grammar import Grammar, Pattern
 from workbench.dates.tokens import Token
+
+# Fields that take what an expression inside says; the others take the expression itself.
+FIELDS = ("year", "month", "weekday", "turn", "n")
 
 
 @dataclass
@@ -74,17 +78,13 @@ class Window:
             made = not same and self._build(i, end, pattern, m)
             if not made:
                 continue
-            form, glue = pattern.entry, {"~"} if self._glued(i) else set()
-            classes = {form.form.upper(), *form.also, *glue}
-            if form.form == "ordinal" and made[0].value < 32:
-                classes = {"ORDINAL", "dayord", *glue}
+            glue = {"~"} if i and self.items[i - 1].end == self.items[i].start else set()
+            tag = self.grammar.words.tag(_classes(pattern.entry, made) | glue)
+            old = dict(zip(map(id, self.items[i:end]), tags[i:end], strict=True))
             self.items[i:end] = made
-            self.tags = self.tags[:i] + self.grammar.words.tag(classes) * len(made) + self.tags[end:]
+            self.tags = tags[:i] + "".join(old.get(id(t), tag) for t in made) + tags[end:]
             return True
         return False
-
-    def _glued(self, i: int) -> bool:
-        return i > 0 and self.items[i - 1].end == self.items[i].start
 
     def _build(self, i: int, end: int, pattern: Pattern, m: re.Match) -> list[Token]:
         entry, first, last = pattern.entry, self.items[i], self.items[end - 1]
@@ -93,12 +93,10 @@ class Window:
             if (k := m.start(group)) >= 0:
                 setattr(e, name, _value(self.items[k], classes, name))
         made = HOOKS.get(entry.form, _plain)(self, e, i, end)
-        if made is None:
-            return []
-        if isinstance(made, list):
-            return [Token(x.start, x.end, x, "") for x in made]
         if isinstance(made, Expr) and not made.kind:
             made.kind = made.inner.kind if isinstance(made.inner, Expr) else "absolute"
+        if made is None or isinstance(made, list):
+            return made
         return [Token(first.start, last.end, made, "")]
 
     # -- what stands beside --------------------------------------------------------------
@@ -110,13 +108,21 @@ class Window:
 
 
 def _value(token: Token, classes: list[str], name: str = "") -> Any:
-    if isinstance(token.value, Expr) and name in ("year", "month", "weekday", "n"):
+    if isinstance(token.value, Expr) and name in FIELDS:
         return token.value.year if name == "n" else getattr(token.value, name)
+    if name == "year" and isinstance(token.value, int):
+        return short_year(token.value)
     if not isinstance(token.value, dict):
         return token.word if token.value is None else token.value
     return next(
         (token.value[c] for c in classes if c in token.value), next(iter(token.value.values()))
     )
+
+
+def _classes(entry: DatePattern, made: list[Token]) -> set[str]:
+    if entry.form == "ordinal" and made[0].value < 32:
+        return {"ORDINAL", "dayord"}
+    return {entry.form.upper(), *entry.also}
 
 
 def short_year(number: int) -> int:
@@ -126,7 +132,10 @@ def short_year(number: int) -> int:
 # -- forms: what a match must hold, and what it says beyond its slots -----------------------------
 def _plain(w: Window, e: Expr, i: int, end: int) -> Expr:
     if isinstance(e.other, str):  # "of the year"
-        e.inner, e.kind = Expr(e.start, e.end, "unit", "relative", unit=e.other, turn=0), e.kind or "relative"
+        e.inner, e.kind = (
+            Expr(e.start, e.end, "unit", "relative", unit=e.other, turn=0),
+            e.kind or "relative",
+        )
     return e
 
 
@@ -150,41 +159,30 @@ def _holiday(w: Window, e: Expr, i: int, end: int):
 
 
 def _day(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    if e.year is not None:
-        e.year = short_year(e.year)
-    if isinstance(e.data, str):  # 2025-12-19
-        e.year, e.month, e.day = map(int, re.split(r"[-/.]", e.data))
-        e.data = None
+    if e.data:  # 2025-12-19
+        (e.year, e.month, e.day), e.data = map(int, re.split(r"[-/.]", e.data)), None
     inner = e.inner
     if isinstance(inner, Expr):
-        if inner.form not in ("day", "month", "month_turn", "numeric"):
+        if inner.form not in ("day", "month", "month_turn", "numeric") or e.year and inner.year:
             return None
-        changed = {"start": e.start, "end": e.end, "rule": e.rule}
-        if e.weekday is not None:
-            changed |= {"weekday": e.weekday, "weekday_end": w.items[i].end}
-        elif inner.form == "day":  # of a list
+        told = {"year": e.year, "weekday": e.weekday, "day": e.day}
+        changed = {k: v for k, v in told.items() if v is not None}
+        if inner.form == "day" and e.day:  # of a list
             changed["weekday"] = None
-        if e.year is not None:
-            if inner.year is not None:
-                return None
-            changed["year"] = e.year
-        if e.day is not None:
-            changed["day"] = e.day
-            changed["form"] = "day" if inner.form == "month" else inner.form
-        e = replace(inner, **changed)
-    if e.form == "numeric":
-        return e
-    fits = 0 < (e.day or 0) <= 31 and 0 < (e.month or 0) <= 12
+        if e.weekday is not None:
+            changed["weekday_end"] = w.items[i].end
+        form = "day" if inner.form == "month" else inner.form
+        e = replace(inner, start=e.start, end=e.end, rule=e.rule, form=form, **changed)
+    fits = e.form == "numeric" or 0 < (e.day or 0) <= 31 and 0 < (e.month or 0) <= 12
     return e if fits and not glued_name(w, i, end) else None
 
 
 def _numeric(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    first, second, year = map(int, re.split(r"[-/.]", e.data))
-    sign = re.search(r"[-/.]", e.data).group()
-    short = len(re.split(r"[-/.]", e.data)[2]) == 2
-    if not (0 < first <= 31 and 0 < second <= 31) or min(first, second) > 12 or short and sign == "-":
+    first, sign, second, sign, year = re.split(r"([-/.])", e.data)
+    parts, e.year = (int(first), int(second)), short_year(int(year))
+    if not all(0 < n <= 31 for n in parts) or min(parts) > 12 or len(year) == 2 and sign == "-":
         return None  # 12-10-25 is more often a number of something
-    e.year, e.data = short_year(year) if short else year, {"parts": (first, second), "sign": sign}
+    e.data = {"parts": parts, "sign": sign}
     return None if glued_name(w, i, end) else e
 
 
@@ -206,59 +204,15 @@ def _years(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     return e if e.year < e.n <= e.year + longest else None
 
 
-def _of_year(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    """ "December last year", "Christmas of this year" """
-    year = e.other if e.form == "named" else e.inner
-    if isinstance(year, Expr):
-        if year.unit != "year" or year.mode:
-            return None
-        e.turn, e.source = year.turn, year.source
-        if e.form == "named":
-            e.other, e.kind = None, "relative"
-        else:
-            e.inner = None
-    if isinstance(e.inner, Expr):  # a feast day that was read already
-        e.inner = e.inner.inner
-    e.year = short_year(e.year) if e.year is not None else None
-    return e
-
-
 def _fiscal(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     if e.turn is not None:
         return e
     if isinstance(e.inner, Expr):
         e.year, e.n, e.inner = e.inner.year, e.inner.n, None
-    e.year = short_year(e.year) if e.year > 99 else 2000 + e.year
     if e.n:
         if e.n % 100 != (e.year + 1) % 100:
             return None
         e.year, e.mode = e.year + 1, "ends"
-    return e
-
-
-def _part(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    if e.year is not None:
-        year = short_year(e.year)
-        e.inner, e.year = Expr(e.start, e.end, "year", year=year), None
-    _plain(w, e, i, end)
-    counted = {"half": (1, 2), "quarter": (1, 2, 3, 4, -1)}.get(e.unit)
-    return e if not counted or e.n in counted else None
-
-
-def _edge(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    """ "by the end of March" is a day, "at the end of March" a third of the month."""
-    _plain(w, e, i, end)
-    if e.rule != "edge":
-        return e
-    word, sets = w.word(i), w.grammar.sets
-    e.n = e.n or 0
-    before = w.word(i - 1 - (w.word(i - 1) == "the"))
-    which = {"end": "last", "close": "last", "start": "first", "beginning": "first"}.get(word)
-    if word in ("mid",):
-        e.n = 1
-    if which and (before in sets["edge_day_after"] or word == "end" and before not in sets["edge_third_after"]):
-        e.mode, inner = which, e.inner
-        e.kind = "vague" if inner.form == "season" else inner.kind
     return e
 
 
@@ -293,45 +247,20 @@ def _shift(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     return e
 
 
-def _run(w: Window, e: Expr, i: int, end: int) -> Expr:
-    """ "the past three days" """
-    if e.inner is not None:
-        (e.n, e.unit), e.inner = e.inner.data[0], None
-    return e
-
-
-def _last_n(w: Window, e: Expr, i: int, end: int) -> Expr:
-    (e.n, e.unit), e.mode = e.mode.data[0], ""
-    return _plain(w, e, i, end)
-
-
 def _at(w: Window, e: Expr, i: int, end: int) -> Expr:
-    return replace(e.inner, start=e.start, end=e.end)
+    return replace(e.inner, start=e.start, end=e.end, rule=e.rule)
 
 
-def _days(w: Window, e: Expr, i: int, end: int) -> list[Expr] | None:
-    """ "December 13th and 14th, 2025": two days that share their month and year."""
-    year = None if e.year is None else short_year(e.year)
-    places = [t for t in w.items[i + 1 : end] if isinstance(t.value, int) and t.word != str(year)]
-    if e.year is not None and places and places[-1].value == e.year:
-        places.pop()
-    if not all(0 < t.value <= 31 for t in places):
-        return None
-    out = [
-        Expr(t.start, t.end, "day", "absolute", e.rule, year=year, month=e.month, day=t.value)
-        for t in places
-    ]
-    out[0].start, out[-1].end = e.start, e.end
-    return out
-
-
-def _days_range(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    year = None if e.year is None else short_year(e.year)
-    last = e.inner or Expr(0, 0, "day", year=year, month=e.month, day=e.day)
-    if last.form != "day" or not 0 < e.n < last.day <= 31 or last.weekday is not None and not e.inner:
-        return None
-    first = Expr(0, 0, "day", year=last.year, month=last.month, day=e.n)
-    return Expr(e.start, e.end, "range", "range", e.rule, inner=first, other=last)
+def _days(w: Window, e: Expr, i: int, end: int) -> list[Token]:
+    """ "December 13th and 14th, 2025": days that share their month and year."""
+    out = list(w.items[i + 1 : end])
+    places = [k for k, t in enumerate(out) if isinstance(t.value, int) and 0 < t.value < 32]
+    for k in places:
+        start = e.start if k == places[0] else out[k].start
+        stop = e.end if k == places[-1] else out[k].end
+        day = Expr(start, stop, "day", "absolute", e.rule, e.year, e.month, out[k].value)
+        out[k] = Token(start, stop, day, "")
+    return out[places[0] : places[-1] + 1]
 
 
 def _range(w: Window, e: Expr, i: int, end: int) -> Expr | None:
@@ -376,10 +305,8 @@ def _deictic(w: Window, e: Expr, i: int, end: int) -> Expr | None:
 
 HOOKS = {
     "count": _count, "ordinal": _ordinal, "holiday": _holiday, "day": _day, "numeric": _numeric,
-    "years": _years, "month": _of_year, "year": _of_year, "season": _of_year, "month_turn": _of_year,
-    "named": _of_year, "fiscal": _fiscal,
-    "part": _part, "last_n": _last_n, "length": _length, "run": _run, "edge": _edge, "shift": _shift, "at": _at, "days": _days,
-    "days_range": _days_range, "range": _range, "day_count": _day_count, "deictic": _deictic,
+    "years": _years, "fiscal": _fiscal, "length": _length, "shift": _shift, "at": _at,
+    "days": _days, "range": _range, "day_count": _day_count, "deictic": _deictic,
 }  # fmt: skip
 
 

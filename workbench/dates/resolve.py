@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
+from functools import cached_property
 
 from workbench.dates import values as cal
 from workbench.dates.context import inside, quotations, sentence, tense
@@ -21,7 +22,7 @@ TIE = re.compile(
     re.I,
 )
 TIED = ("deictic", "shift", "weekday", "unit", "day_count", "anniversary", "day")
-DAYLIKE = ("numeric", "day_count", "anniversary", "named")
+DAYLIKE = ("day", "numeric", "day_count", "anniversary", "named")
 
 
 def tied(text: str, a: Expr, b: Expr) -> int:
@@ -35,27 +36,18 @@ def tied(text: str, a: Expr, b: Expr) -> int:
         return 2 * (count or b.form == "weekday" and (b.mode == "some" or "(" in gap))
     if a.form == "unit" and a.unit in ("month", "year"):
         return int(b.form == a.unit and bool(gap.strip()))
-    if _size(a) != "day" or b.form != "day" and b.form not in DAYLIKE:
+    long = a.form in ("shift", "unit") and a.unit not in ("day", "night", "date")
+    if long and a.mode != "exact" or b.form not in DAYLIKE:
         return 0
     return int(a.form != "weekday" or "(" in gap or "on" in gap)
 
 
-def _size(e: Expr) -> str:
-    if e.form in ("deictic", "weekday", "day_count", "anniversary") or e.mode == "exact":
-        return "day"
-    return {"date": "day", "night": "day"}.get(e.unit, e.unit)
-
-
 def _leaves(e: Expr):
-    if not isinstance(e.inner, Expr) and not isinstance(e.other, Expr):
+    parts = [x for x in (e.inner, e.other) if isinstance(x, Expr)]
+    for part in parts:
+        yield from _leaves(part)
+    if not parts:
         yield e
-    for part in (e.inner, e.other):
-        if isinstance(part, Expr):
-            yield from _leaves(part)
-
-
-def _away(p: Period, here: Period) -> int:
-    return max((p[0] - here[1]).days, (here[0] - p[1]).days, 0)
 
 
 class Resolver:
@@ -73,13 +65,17 @@ class Resolver:
         self.grammar, self.sets = grammar, grammar.sets
         self.quotes = quotations(text)
         self.periods: list[Period | None] = [None] * len(exprs)
-        self.order: str | None = None
         self.order = self._order()
-        self.given = self._given()
+        self.given = [
+            (k, p) for k, e in enumerate(exprs) for p in map(self._plain, _leaves(e)) if p
+        ]
         self.given_at = [exprs[k].start for k, _ in self.given]
         self.ahead = 0  # days by which the text's own war-day count is ahead of ours
         self.drop: set[int] = set()
-        self.ties = self._ties()
+        self.ties: dict[int, int] = {}  # relative expression -> the date beside it
+        for k in range(len(exprs) - 1):
+            if side := tied(text, exprs[k], exprs[k + 1]):
+                self.ties[k + (side > 1)] = k + (side == 1)
         self._bounds: dict[int, tuple[int, int]] = {}
         self._quoted: dict[int, Period | None] = {}
 
@@ -91,10 +87,8 @@ class Resolver:
         if e.data["sign"] != "." and first != second:
             found["mdy"] = cal.day(e.year, first, second)
         known = {k: v for k, v in found.items() if v}
-        if e.weekday is not None:
-            by_day = {k: v for k, v in known.items() if v[0].weekday() == e.weekday}
-            known = by_day or known
-        return known
+        fits = {k: v for k, v in known.items() if v[0].weekday() == e.weekday}
+        return fits or known
 
     def _order(self) -> str | None:
         """The order of day and month that the text settles for all its numeric dates."""
@@ -104,43 +98,37 @@ class Resolver:
         for e in numeric:
             found = self.readings(e)
             if len(found) == 2:
-                hits = [k for k, v in found.items() if v in spelt or v == self.now]
-                votes |= set(hits) if len(hits) == 1 else set()
-            elif e.data["parts"][0] != e.data["parts"][1]:
+                found = {k for k, v in found.items() if v in spelt or v == self.now}
+            if len(found) == 1 and e.data["parts"][0] != e.data["parts"][1]:
                 votes |= set(found)
         return votes.pop() if len(votes) == 1 else None
 
     def numeric(self, e: Expr) -> Period | None:
         found = self.readings(e)
-        if len(found) == 1:
-            return next(iter(found.values()))
-        hits = [v for v in found.values() if v == self.now]
+        hits = [v for v in found.values() if len(found) == 1 or v == self.now]
         return hits[0] if len(hits) == 1 else found.get(self.order or "")
 
-    def _given(self) -> list[tuple[int, Period]]:
-        """Dates written with their year, finer than a year: (index, period)."""
-        out = []
-        for k, e in enumerate(self.exprs):
-            for leaf in _leaves(e):
-                found = None
-                if leaf.form == "numeric":
-                    found = self.numeric(leaf)
-                elif leaf.form in ("day", "month") and leaf.year is not None:
-                    found = cal.dated(leaf.year, leaf.month, leaf.day)
-                if found:
-                    out.append((k, found))
-        return out
+    def _plain(self, e: Expr) -> Period | None:
+        """A date written with its year, finer than a year."""
+        if e.form == "numeric":
+            return self.numeric(e)
+        dated = e.form in ("day", "month") and e.year is not None
+        return cal.dated(e.year, e.month, e.day) if dated else None
 
     def given_in(self, left: int, right: int) -> list[tuple[int, Period]]:
         return self.given[bisect_left(self.given_at, left) : bisect_left(self.given_at, right)]
 
-    def _ties(self) -> dict[int, int]:
-        """Relative expression -> the date beside it: "yesterday, December 10"."""
-        out = {}
-        for k in range(len(self.exprs) - 1):
-            side = tied(self.text, self.exprs[k], self.exprs[k + 1])
-            if side:
-                out[k + (side > 1)] = k + (side == 1)
+    @cached_property
+    def headings(self) -> list[tuple[int, int]]:
+        """Lines that are no more than a year or a month with its year: (start, year)."""
+        out = []
+        for e in self.exprs:
+            if e.form in ("year", "month") and e.year is not None:
+                before = self.text[self.text.rfind("\n", 0, e.start) + 1 : e.start]
+                if re.fullmatch(r"\W*", before) and re.match(
+                    r"\W*(?:\n|\Z)", self.text[e.end :][:40]
+                ):
+                    out.append((e.start, e.year))
         return out
 
     # -- the run through the text ------------------------------------------------------------
@@ -153,7 +141,7 @@ class Resolver:
                 if start:
                     self.ahead = (found[0] - start).days - (e.n - 1)
                 self.periods[k] = found or self.resolve(k, e)
-            elif self.periods[k] is None:
+            else:
                 self.periods[k] = self.resolve(k, e)
 
     def resolve(self, k: int, e: Expr) -> Period | None:
@@ -179,11 +167,9 @@ class Resolver:
     def here(self, e: Expr) -> Period | None:
         """The "now" of an expression: publication's, or that of the quotation it stands in."""
         q = inside(self.quotes, e.start)
-        if q is None:
-            return self.now
-        if q[0] not in self._quoted:
+        if q is not None and q[0] not in self._quoted:
             self._quoted[q[0]] = self._diary(q) or self._framed(q)
-        return self._quoted[q[0]] or self.now
+        return q and self._quoted[q[0]] or self.now
 
     def today(self, e: Expr) -> date | None:
         """The day that "now" is, where it is one day."""
@@ -193,25 +179,21 @@ class Resolver:
     def _diary(self, q: tuple[int, int]) -> Period | None:
         """“Today, 3 March 2022, we sat in a hunting lodge”: the diary's own day."""
         for j, found in self.given_in(*q):
-            a = self.exprs[j - 1] if self.ties.get(j - 1) == j else None
-            if a is not None and a.form == "deictic" and a.start >= q[0]:
+            a = self.exprs[j - 1]
+            if self.ties.get(j - 1) == j and a.form == "deictic" and a.start >= q[0]:
                 moved = cal.add(found[0], -a.n, "day")
                 return moved and (moved, moved)
         return None
 
     def _framed(self, q: tuple[int, int]) -> Period | None:
         """“We left yesterday,” she wrote on 25 February 2022: the letter's own day."""
-        left, _ = sentence(self.text, q[0], q[0])
-        _, right = sentence(self.text, q[1], q[1])
+        left, right = sentence(self.text, q[0], q[0])[0], sentence(self.text, q[1], q[1])[1]
         if self.text[q[1] - 2 : q[1] - 1] in ".!?":
             right = q[1]
         frame = self.text[left : q[0]] + " " + self.text[q[1] : right]
-        if not self.sets["speech"] & set(re.findall(r"[a-z]+", frame.lower())):
-            return None
-        for k, found in self.given_in(left, q[0]) + self.given_in(q[1], right):
-            if self.exprs[k].full:
-                return found
-        return None
+        given = self.given_in(left, q[0]) + self.given_in(q[1], right)
+        said = self.sets["speech"] & set(re.findall(r"[a-z]+", frame.lower()))
+        return next((p for k, p in given if said and self.exprs[k].full), None)
 
     # -- wars --------------------------------------------------------------------------------
     def war_start(self, e: Expr) -> date | None:
@@ -221,12 +203,10 @@ class Resolver:
 
     def of_today(self, k: int) -> bool:
         """A count put on the day of writing: "Today is day N", "This day, day N"."""
-        if not k:
-            return False
-        o, e = self.exprs[k - 1], self.exprs[k]
+        o, e = self.exprs[max(k - 1, 0)], self.exprs[k]
         gap = self.text[o.end : e.start].strip(" ,").lower()
         this_day = o.form == "unit" and o.unit == "day" and o.turn == 0 and o.source == "now"
-        return gap in ("", "is", "marks") and (o.mode == "today" or this_day)
+        return k > 0 and gap in ("", "is", "marks") and (o.mode == "today" or this_day)
 
     # -- what stands before, and which year ----------------------------------------------------
     def before(self, k: int, longest: int) -> Period | None:
@@ -235,9 +215,8 @@ class Resolver:
             o, found = self.exprs[j], self.periods[j]
             if not found or o.kind == "vague" and longest < 100 or o.mode == "today":
                 continue
-            if self.own and o.start < self.own[1] and o.end > self.own[0]:
-                continue
-            if (found[1] - found[0]).days < longest:
+            own = self.own and o.start < self.own[1] and o.end > self.own[0]
+            if not own and (found[1] - found[0]).days < longest:
                 return found
         return None
 
@@ -245,49 +224,46 @@ class Resolver:
         """A date with its year in the same sentence, the one before rather than the one behind."""
         left, right = self.bounds(k)
         before = [p for j, p in self.given_in(left, e.start) if j != k]
-        after = before or [p for j, p in self.given_in(e.start, right) if j != k]
-        return before[-1] if before else after[0] if after else None
-
-    def mate(self, k: int) -> bool:
-        """Date k stands beside a "yesterday"."""
-        return self.ties.get(k - 1) == k and self.exprs[k - 1].form == "deictic"
+        return before[-1] if before else next(
+            (p for j, p in self.given_in(e.start, right) if j != k), None
+        )  # fmt: skip
 
     def yearless(self, k: int, e: Expr, make) -> Period | None:
         """``make(year)`` in the year that the context asks for."""
         own = self.own is not None and self.own[0] <= e.start < self.own[1]
-        anchor = None if own or self.mate(k) else self.same_sentence(k, e)
-        if anchor:
+        mate = self.ties.get(k - 1) == k and self.exprs[k - 1].form == "deictic"
+        if not own and not mate and (anchor := self.same_sentence(k, e)):
             return nearest(make, anchor[0])
+        heading = bisect_left(self.headings, (e.start, 0)) - 1
+        if heading >= 0 and not own:
+            return make(self.headings[heading][1])
         here = self.here(e)
         if here:
             return self.by_tense(k, make, here)
-        left, _ = self.bounds(k)
-        for o in reversed(self.exprs[max(k - 8, 0) : k]):
-            if o.form == "year" and o.start >= left:
-                return make(o.year)
-        return self._within(k, make) or self._near(k, e, make)
+        return self._told_year(k, make) or self._near(k, e, make, mate)
 
-    def _within(self, k: int, make) -> Period | None:
-        """In a longer period told before: "in 2013 ... in June"."""
+    def _told_year(self, k: int, make) -> Period | None:
+        """In a year of the sentence, or in a longer period told before: "2013 ... in June"."""
+        left, _ = self.bounds(k)
         for j in range(k - 1, max(k - 8, -1), -1):
-            found = self.periods[j]
+            if self.exprs[j].form == "year" and self.exprs[j].start >= left:
+                return make(self.exprs[j].year)
+        for found in self.periods[max(k - 8, 0) : k][::-1]:
             if found and 31 < (found[1] - found[0]).days < 800:
-                for y in (found[1].year, found[0].year):
-                    p = make(y)
-                    if p and found[0] <= p[0] and p[1] <= found[1]:
-                        return p
+                fits = [make(y) for y in (found[1].year, found[0].year)]
+                fits = [p for p in fits if p and found[0] <= p[0] and p[1] <= found[1]]
+                if fits:
+                    return fits[0]
         return None
 
-    def _near(self, k: int, e: Expr, make) -> Period | None:
+    def _near(self, k: int, e: Expr, make, mate: bool) -> Period | None:
         """Nearest to the nearest date with a year, where no day of publication is known."""
+        if self.given and mate:
+            return self.own_year(make)
         if self.given:
-            if self.mate(k):
-                return self.own_year(make)
             place = bisect_left(self.given_at, e.start)
-            near = min(
-                self.given[max(place - 1, 0) : place + 2],
-                key=lambda g: abs(self.exprs[g[0]].start - e.start),
-            )
+            some = self.given[max(place - 1, 0) : place + 2]
+            near = min(some, key=lambda g: abs(self.exprs[g[0]].start - e.start))
             return nearest(make, near[1][0])
         for o in reversed(self.exprs[max(k - 4, 0) : k]):
             year = o.inner.year if isinstance(o.inner, Expr) else o.year
@@ -297,29 +273,26 @@ class Resolver:
 
     def own_year(self, make) -> Period | None:
         """The text's own time: not before what it tells as past, not after what is to come."""
-        past = [p for k, p in self.given[:20] if self.direction(k) == -1]
-        if past:
-            edge = max(p[0] for p in past)
-            options = (make(edge.year + y) for y in (0, 1))
-            return min((p for p in options if p and p[0] >= edge), default=None)
-        return nearest(make, self.given[0][1][0]) if self.given else None
+        past = [p[0] for k, p in self.given[:20] if self.direction(k) == -1]
+        if not past:
+            return nearest(make, self.given[0][1][0]) if self.given else None
+        options = (make(max(past).year + y) for y in (0, 1))
+        return next((p for p in options if p and p[0] >= max(past)), None)
 
     def by_tense(self, k: int, make, here: Period) -> Period | None:
         """The year before, of, or after "now"; a past year of the same sentence goes first."""
-        left, _ = self.bounds(k)
+        left, start = self.bounds(k)[0], self.exprs[k].start
         for o in self.exprs[max(k - 4, 0) : k]:
-            if o.form == "year" and o.start >= left and o.year < here[0].year:
+            near = re.fullmatch(r"[^.;:—–]{,40}", self.text[o.end : start])
+            if o.form == "year" and o.start >= left and near and o.year < here[0].year:
                 return make(o.year)
         options = [p for p in (make(here[0].year + d) for d in (-1, 0, 1)) if p]
-        if not options:
-            return None
-        near = min(options, key=lambda p: _away(p, here))
-        if _away(near, here) == 0:
+        near = min(options, key=lambda p: cal.away(p, here), default=None)
+        if near is None or cal.away(near, here) == 0:
             return near
-        direction, start = self.direction(k), self.exprs[k].start
-        if self.text[max(start - 4, 0) : start] == " of ":
-            return near  # "the deal of 20 November is dead": the verb is not the date's
-        if direction is None or near[0] == near[1] and _away(near, here) <= NEAR:
+        direction, close = self.direction(k), near[0] == near[1] and cal.away(near, here) <= NEAR
+        # "the deal of 20 November is dead": the verb is not the date's
+        if direction is None or close or self.text[max(start - 4, 0) : start] == " of ":
             return near
         if direction < 0:
             return max((p for p in options if p[0] <= here[1]), default=near)
@@ -329,4 +302,4 @@ class Resolver:
 def nearest(make, day: date) -> Period | None:
     """``make(year)`` in the year that brings it nearest to a day."""
     options = [p for p in (make(day.year + d) for d in (-1, 0, 1)) if p]
-    return min(options, key=lambda p: (_away(p, (day, day)), p[0] < day), default=None)
+    return min(options, key=lambda p: (cal.away(p, (day, day)), p[0] < day), default=None)

@@ -33,7 +33,9 @@ SIGNS = {c: c for c in ",.-_/'&%()"} | dict.fromkeys("–‐‑−", "-") | dict
 SIGNS |= {"—": "_", "’": "'", "‘": "'", "\n": "break"}
 # One token of each kind, so that every set of classes is known before a text is read.
 SAMPLES = [f"{n:02}" for n in range(100)] + [str(n) for n in range(10)] + list(SIGNS)
-SAMPLES += "100 200 1000 1100 1300 1985 2000 2150 3000 2.5 1,000 9:30 1st 7th 31st 32nd 1990s".split()
+SAMPLES += (
+    "100 200 1000 1100 1300 1985 2000 2150 3000 2.5 1,000 9:30 1st 7th 31st 32nd 1990s".split()
+)
 SAMPLES += "90s 2025-01-01 1/2/2025 Q3 H1 x1 FY 1,000th zzz Zzz ZZZ Z z ; ^".split()
 NUMBERS = {c for _, classes in SHAPES for c in classes} | {"day", "yy", "round", "dayord", "nth"}
 KEPT = 50_000  # spellings remembered

@@ -12,6 +12,8 @@ DAY = timedelta(1)
 # Units by what they are made of.
 DAYS = {"day": 1, "night": 1, "date": 1, "week": 7, "fortnight": 14}
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+# How long a period of the text may be that such a unit is counted from, in days.
+LONG = DAYS | {"hour": 1} | {name: 31 * n + 1 for name, n in MONTHS.items()}
 # Where the second and the last third of a whole begin, in days, months or years.
 THIRDS = {"month": (10, 20), "decade": (4, 7), "century": (34, 67)}
 
@@ -51,6 +53,11 @@ def years(first: int, last: int | None = None) -> Period | None:
 def century(number: int) -> Period | None:
     """The 17th century is 1600 to 1699, as people write it."""
     return years(number * 100 - 100, number * 100 - 1) if 1 < number < 100 else None
+
+
+def away(p: Period, here: Period) -> int:
+    """Days between two periods, 0 where they meet."""
+    return max((p[0] - here[1]).days, (here[0] - p[1]).days, 0)
 
 
 def week(of: date) -> Period:
@@ -106,8 +113,12 @@ def third(period: Period, which: int) -> Period | None:
     return first + timedelta(cuts[which]), first + timedelta(cuts[which + 1] - 1)
 
 
-def part(period: Period, number: int, name: str, weekday: int | None = None) -> Period | None:
+def part(
+    period: Period | None, number: int, name: str, weekday: int | None = None
+) -> Period | None:
     """The n-th quarter, half, week or weekday of a longer period; -1 the last."""
+    if period is None:
+        return None
     if name in ("weekday", "weekend"):
         return _weekday(period, number, 5 if name == "weekend" else weekday, name == "weekend")
     first, last = period
