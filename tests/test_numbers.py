@@ -211,6 +211,7 @@ MANY = [
     ("five million times", [row("five million", 5 * M)]),
     ("2.5 m of cable and 155 mm guns", [row("2.5", 2.5), row("155", 155)]),
     ("$5 and $6 billion", [row("$5", 5 * BN, "USD"), row("$6 billion", 6 * BN, "USD")]),
+    ("1 MSEK 20 MSEK", [row("1 MSEK", M, "SEK"), row("20 MSEK", 20 * M, "SEK")]),
     ("in March 2019 to 1,240 tanks", [row("1,240", 1240)]),
     ("five fifth-generation jets", [row("five", 5)]),
     ("COP30 met on SDG 16", []),

@@ -17,6 +17,7 @@ OF = re.compile(r"\s{1,4}of\s{1,4}")
 WORD_BEFORE = re.compile(r"([^\W\d_]+|#)\.?\s?$")
 OPENING = re.compile(r"[^\d]{0,9}?(?=\d)")
 ARTICLE = ("a ", "A ", "an ", "An ")
+ADDED = re.compile(rf"[{SPACES}](?=\d)")
 LOOSE = ("+", "-", "‐", "‑")
 JOINED = ("and", "per", "plu", "odd", "som")
 LOOSELY = re.compile(r"\+|[-‐‑](?:plus|odd|some)(?=\s)", re.I)  # "$5+ billion", "300-odd million"
@@ -49,11 +50,11 @@ class Grammar:
         [(2200000000000, 'UAH'), (1900000000000, 'UAH')]
         """
         found: list[Quantity] = []
-        at = 0
+        at = left = 0  # where the reading goes on, and where the last quantity ends
         for start in [m.start() for m in self.start.finditer(text)] if places is None else places:
             if start < at:
                 continue
-            one, at = self.at(text, start, at)
+            one, at = self.at(text, start, left)
             if one is None:
                 continue
             joined: list[Quantity] | None = [one]
@@ -64,6 +65,7 @@ class Grammar:
                     if joined is not None:
                         at = joined[-1].end if joined else end
             found += joined or ()
+            left = at
         return found
 
     def _second(self, text: str, at: int) -> tuple[Quantity | None, int]:
@@ -83,10 +85,8 @@ class Grammar:
             start, core = self._in_words(text, start, left)
             if core is None:
                 return None, self.words.skip(text, start)
-            if start and (text[start - 1].isalpha() or text[start - 1] == "_"):
-                return None, core.end
             return self._priced(text, start, core, None, True)
-        sign = self.money.ahead(text, start)
+        sign = self.money.ahead(text, start, left)
         number = numeral(text, start)
         if number.kind == "loose" and self._named(text, start):
             number = numeral(text, start, close=True)
@@ -108,13 +108,16 @@ class Grammar:
 
     def _in_words(self, text: str, start: int, left: int) -> tuple[int, Written | None]:
         """The number words here, with the article before a fraction or a magnitude."""
-        for article in ARTICLE:
-            at = start - len(article)
-            if at >= left and text.startswith(article, at) and not text[at - 1 : at].isalnum():
+        for at in (start - 2, start - 3, start):
+            if (
+                at == start
+                or at >= left
+                and text[at:start] in ARTICLE
+                and not text[at - 1 : at].isalnum()
+            ):
                 if core := self.words.at(text, at):
                     return at, self._more(text, core)
-        core = self.words.at(text, start)
-        return start, core and self._more(text, core)
+        return start, None
 
     def _named(self, text: str, start: int) -> bool:
         """Whether the word before makes a name or a day of the number: "December 7", "Route 4"."""
@@ -182,14 +185,8 @@ class Grammar:
             step = factors[0] if factors else 1
             value = value + part * step if scales else (value + part) * step
             return Written(after, value, value, scales or factors)
-        at = end + 1
-        if (
-            scales
-            and scales[-1] >= 10**5
-            and text[end:at] in SPACES
-            and text[at : at + 1].isdecimal()
-        ):
-            number = numeral(text, at)
+        if scales and scales[-1] >= 10**5 and ADDED.match(text, end):
+            number = numeral(text, end + 1)
             after, factors = self._magnitude(text, number.end, None) or (end, (0,))
             added = (number.value(True) or 0) * factors[0]
             if 0 < added < scales[-1]:
@@ -201,11 +198,9 @@ class Grammar:
     ) -> tuple[Quantity | None, int]:
         """The quantity with its currency, cents or percent."""
         end, low, high, scales = core
-        of = (
-            OF.match(text, end) if in_words and low != high else None
-        )  # "tens of billions of euros"
+        of = OF.match(text, end) if low != high else None  # "tens of billions of euros"
         after = self.money.behind(text, of.end() if of else end, in_words, bool(scales))
-        if after and (sign and not self.money.same(text, sign, after)):
+        if after and sign and not self.money.same(text, sign, after):
             after = None
         if after and not scales:
             if more := after.factor == 1 and self._magnitude(text, after.end, after):
@@ -216,12 +211,11 @@ class Grammar:
         if after:
             told = sign if sign and sign.code == after.code else after
             end = after.end
-            low, high = low * after.factor, high * after.factor
-            scales = scales or (after.factor,) * (after.factor > 1)
-        elif not sign and "%" in (near := text[end : end + 4]) or not sign and "p" in near.lower():
-            if percent := PERCENT.match(text, end):
-                end = percent.end()
-                return Quantity(start, end, low, high, percent=True, words=in_words), end
+            if after.factor > 1 and not scales:
+                low, high, scales = low * after.factor, high * after.factor, (after.factor,)
+        elif not sign and (percent := PERCENT.match(text, end)):
+            end = percent.end()
+            return Quantity(start, end, low, high, percent=True, words=in_words), end
         if told and not scales and (cents := self.cents.match(text, end)):
             end = cents.end()
             part = Decimal(cents[1]) if cents[1] else self.words.value(cents[2])[1] or 0

@@ -57,25 +57,23 @@ class Money:
         self.may_price = lru_cache(maxsize=4096)(self._may_price)
         self.named = lru_cache(maxsize=1024)(self._named)
         signs = {c for form in self.close for c in form if not c.isalnum()} - set(" .")
-        letter = rf"(?:[^\W\d_]|[{re.escape(''.join(sorted(signs)) or '$')}])"
+        letter = rf"(?:[^\W\d_]|[{re.escape(''.join(sorted(signs)))}])"
         self.word = re.compile(rf"[{SPACES}]?[-‐‑]?({letter}{{1,9}})(?![^\W_])")
 
-    def ahead(self, text: str, start: int) -> Sign | None:
+    def ahead(self, text: str, start: int, left: int = 0) -> Sign | None:
         """The sign or code that stands before a number: "US$", "NZD$", "MSEK "."""
         end = start - 1 if start and text[start - 1] in SPACES else start
         if text[end - 1 : end] not in self.ends:
             return None
         for last in (3, 2, 1):
-            for size in self.sizes.get(text[end - last : end], ()) if end >= last else ():
-                found = self.before.get(text[end - size : end]) if end >= size else None
-                if not found:
-                    continue
+            for size in self.sizes.get(text[max(0, end - last) : end], ()):
                 at = end - size
-                if text[at].isalpha() and at and text[at - 1].isalnum():
-                    if text[at - 1].isalpha():
-                        continue
+                if at < left or text[at:end] not in self.before:
+                    continue
+                if not (text[at].isalpha() and text[at - 1 : at].isalnum()):
+                    return Sign(at, end, *self.before[text[at:end]])
+                if not text[at - 1].isalpha():
                     return None
-                return Sign(at, end, *found)
         return None
 
     def behind(self, text: str, end: int, in_words=False, scaled=True) -> Sign | None:

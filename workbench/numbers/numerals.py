@@ -40,7 +40,7 @@ SLASHED = re.compile(r"(\d)[/\u2044](\d{1,2})(?![\d/]|[.,]\d)")
 
 # 1,234,567.8 and 1.234.567,8 and 800'000 and 12,34,567 and 2,75
 GROUPED = re.compile(
-    r"\d{1,3}(?:(?P<sign>[,.'’])\d{3}(?:(?P=sign)\d{3})*)(?:[.,](?P<part>\d+))?"
+    r"\d{1,3}(?:(?P<sign>[,.'’])\d{3}(?:(?P=sign)\d{3})*)(?:(?!(?P=sign))[.,](?P<part>\d+))?"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.(?P<indian>\d+))?"
 )
 SINGLE = re.compile(r"(\d+)([.,])(\d+)")
@@ -88,9 +88,8 @@ def digits(text: str, scaled: bool) -> Decimal | None:
         head, sign, tail = single.groups()
         # Before a magnitude a point is a decimal point ("2.079 trillion"), a comma with three
         # digits a thousand ("£185,000m"); without one, three digits make a thousand.
-        if sign == "." and (scaled or len(tail) != 3 or len(head) > 3) or head == "0":
-            return Decimal(f"{head}.{tail}")
-        if sign == "," and len(tail) < 3:
+        point = sign == "." and (scaled or len(tail) != 3 or len(head) > 3)
+        if point or head == "0" or sign == "," and len(tail) < 3:
             return Decimal(f"{head}.{tail}")
     shape = GROUPED.fullmatch(text)
     if (
