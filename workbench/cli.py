@@ -30,7 +30,9 @@ def _reading(command):
     limit = "Seconds for a document, and a sixth more for each megabyte (0: none)."
     for option in (
         click.option("--quiet", is_flag=True, help="No progress bar."),
-        click.option("--limit", type=click.FloatRange(min=0), default=60, help=limit),
+        click.option(
+            "--limit", type=click.FloatRange(min=0), default=60, help=limit, show_default=True
+        ),
         click.option("--jobs", type=click.IntRange(min=0), metavar="N", help=jobs),
         click.option("--follow-links", is_flag=True, help="Also links that leave the folder."),
         click.option("--no-cache", is_flag=True, help="Read every document again."),

@@ -16,7 +16,7 @@ import msgspec
 from workbench import codebook as codebooks
 from workbench import documents, pool
 from workbench.messages import tell
-from workbench.streaming import CHANGED, Result, stream
+from workbench.streaming import Result, same, stream
 
 CLAIM_COLUMNS = (
     "claim_id", "doc_id", "start", "end", "quote", "sentence_start", "sentence_end", "sentence",
@@ -118,10 +118,8 @@ class Corpus:
             if doc_id not in self._by_id:
                 some = ", ".join(list(self._by_id)[:5])
                 raise KeyError(f"no document {doc_id!r} in this corpus; it has: {some}, ...")
-            document = documents.read(self._sources[doc_id])
-            if document.sha256 != self._by_id[doc_id].document["sha256"]:
-                raise documents.Unreadable(document.path, CHANGED)
-            return document.text
+            known = self._by_id[doc_id].document["sha256"]
+            return same(self._sources[doc_id], known).text
 
         return read
 

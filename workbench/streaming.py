@@ -141,12 +141,9 @@ def _work(context: tuple, task: tuple) -> bytes:
     from workbench import analysis  # not above: a cached load does without all that reads
 
     try:
-        if fixed and _hash(source.path) not in (None, result.document["sha256"]):
-            raise documents.Unreadable(source.relative, CHANGED)
-        document = documents.read(source)
-        if result is None or result.document["sha256"] != document.sha256:
-            if fixed:
-                raise documents.Unreadable(source.relative, CHANGED)
+        known = result.document["sha256"] if result else None
+        document = same(source, known) if fixed else documents.read(source)
+        if document.sha256 != known:
             result = Result(*analysis.analyse(document, book))
         if table:
             result.rows = list(analysis.table_rows(table, result, document.text, book))
@@ -161,7 +158,17 @@ def _work(context: tuple, task: tuple) -> bytes:
     return msgspec.msgpack.encode(result)
 
 
-CHANGED = "has changed since the corpus was loaded; load it again"
+def same(source: documents.Source, sha256: str) -> documents.Document:
+    """A document again, of the bytes that it was first read from. Raises ``documents.Unreadable``
+    where the file is gone, or of other bytes; those are not parsed."""
+    if (found := _hash(source.path)) in (sha256, None):
+        document = documents.read(source)
+        found = document.sha256
+    if found != sha256:
+        raise documents.Unreadable(
+            source.relative, "has changed since the corpus was loaded; load it again"
+        )
+    return document
 
 
 def _tell_apart(result: Result, hashes: set[str]) -> None:
