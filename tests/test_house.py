@@ -26,8 +26,8 @@ FLOORS = [
     [
         "noise",
         "passages",
-        "reading counting elliptic figures weighing periods modality labels speakers groups forces "
-        "givers parties context claims",
+        "reading nouns counting bare elliptic figures weighing periods modality labels speakers "
+        "groups forces givers parties context claims",
     ],
     ["copies analysis streaming evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],

@@ -70,7 +70,9 @@ def find(text: str, book: Codebook) -> list[Claim]:
         if place >= line_end:
             line = sentences.paragraph(text, place)
             line_end = line.end
-            if not scanned.counts(line.start, line.end):
+            # What a number counts may stand in the item above, or in the sentence before.
+            since = line.start - scan.BEFORE * bool(context.ITEM.match(text, line.start))
+            if not scanned.counts(since, line.end):
                 done = line_end
                 continue
             split = _split if line.end - line.start < LINE else sentences.split
@@ -79,11 +81,15 @@ def find(text: str, book: Codebook) -> list[Claim]:
         if span is None:
             continue
         start, done = span.start + line.start, span.end + line.start
-        if scanned.counts(start, done):
+        if scanned.counts(max(since, start - scan.BEFORE), done):
             numbers = scanned.numbers
             first, last = bisect_left(numbers, start), bisect_left(numbers, done)
-            inside = [at - start for at in numbers[first:last]]
-            found += of_sentence(text[start:done], book, start, inside)
+            inside = tuple([at - start for at in numbers[first:last]])
+            read = _read(text[start:done], book, inside)
+            if read.open:
+                before = context.nouns_around(text, start, book)
+                read = _read(text[start:done], book, inside, before) if before else read
+            found += [_claim(told, done - start, start) for told in read.told]
     return [_in_context(c, text, book) for c in _same_amount(found, text, book)]
 
 
@@ -147,7 +153,7 @@ def of_sentence(
 ) -> list[Claim]:
     """The claims of one sentence; ``offset`` is where it starts in its document."""
     read = _read(text, book, tuple(places) if places else None)
-    return [_claim(told, len(text), offset) for told in read]
+    return [_claim(told, len(text), offset) for told in read.told]
 
 
 class Told(NamedTuple):
@@ -159,16 +165,28 @@ class Told(NamedTuple):
     reasons: tuple[tuple[str, int, int, str, str], ...]
 
 
+class Read(NamedTuple):
+    """A sentence's figures, and whether a number in it asks for a noun of the text before."""
+
+    told: tuple[Told, ...]
+    open: bool
+
+
 # One agency sentence stands in many articles, word for word; it is read once.
 @lru_cache(maxsize=4096)
-def _read(text: str, book: Codebook, places: tuple[int, ...] | None) -> tuple[Told, ...]:
-    sentence = figures.read(text, book, places)
+def _read(
+    text: str,
+    book: Codebook,
+    places: tuple[int, ...] | None,
+    before: tuple[context.Noun, ...] = (),
+) -> Read:
+    sentence = figures.read(text, book, places, before)
     if not sentence.figures:
-        return ()
+        return Read((), sentence.open)
     labels.label(sentence)
     speakers.attribute(sentence)
     parties.assign(sentence)
-    return tuple([_told(sentence, f) for f in sentence.figures])
+    return Read(tuple([_told(sentence, f) for f in sentence.figures]), sentence.open)
 
 
 def _told(s: figures.Sentence, f: figures.Figure) -> Told:
@@ -184,7 +202,7 @@ def _told(s: figures.Sentence, f: figures.Figure) -> Told:
         value[family], start, end, rule = label
         if rule == "default":
             start = end = f.start
-        reasons.append((family, start, end, s.text[start:end], rule))
+        reasons.append((family, start, end, s.slice(start, end), rule))
     values = (
         f.theme, value["role"], _plain(f.low), _plain(f.high), f.unit, value["qualifier"],
         value["instrument"], value["actor"], value["beneficiary"], value["purpose"],
