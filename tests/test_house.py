@@ -26,8 +26,8 @@ FLOORS = [
     ["numbers cues scan", "dates", "rates"],
     [
         "passages",
-        "reading counting elliptic figures weighing periods modality labels speakers groups forces "
-        "givers parties context claims",
+        "reading nouns counting bare elliptic figures weighing periods modality labels speakers "
+        "groups forces givers parties context claims",
     ],
     ["copies repeated analysis streaming evidence corpus export", "examples"],
     ["compare", "plans", "evaluate", "finding findings"],

@@ -69,7 +69,7 @@ def find(text: str | View, book: Codebook) -> list[Claim]:
         block = seen.blocks[number]
         if block.kind == "table":
             for cell in tables.cells(seen, number, book):
-                found += _within(cell, book)
+                found += _within(cell, book, seen.text)
         else:
             found += _of_block(seen, block, scanned, book)
     found = [_in_context(c, seen.text, book) for c in _same_amount(found, seen.text, book)]
@@ -95,6 +95,8 @@ def _of_block(seen: View, block: Block, scanned: scan.Scan, book: Codebook) -> I
     line = seen.text[block.start : block.end]
     spans = _split(line) if len(line) < LINE else sentences.split(line)
     lead = lists.lead(seen, block, line, spans)
+    # What a number counts may stand in the item above, or in the sentence before.
+    since = block.start - scan.BEFORE * (block.kind == "list_item")
     for k, span in enumerate(spans):
         start, end = span.start + block.start, span.end + block.start
         first = bisect_left(scanned.numbers, start)
@@ -102,15 +104,29 @@ def _of_block(seen: View, block: Block, scanned: scan.Scan, book: Codebook) -> I
         if first == last:
             continue
         if lead is not None and k <= lead.last:
-            yield from _within(lists.reading(seen, block, span, lead), book)
-        elif scanned.counts(start, end):
-            inside = [at - start for at in scanned.numbers[first:last]]
-            yield from of_sentence(seen.text[start:end], book, start, inside)
+            part = lists.reading(seen, block, span, lead)
+            if found := list(_within(part, book, seen.text)):
+                yield from found
+                continue
+            start = part.origin
+        if scanned.counts(max(since, start - scan.BEFORE), end):
+            inside = tuple([at - start for at in scanned.numbers[first:last] if at >= start])
+            for told in _with_context(seen.text[start:end], book, inside, seen.text, start):
+                yield _claim(told, end - start, start)
 
 
-def _within(part: Part, book: Codebook) -> Iterator[Claim]:
+def _with_context(sentence: str, book: Codebook, places, text: str, start: int):
+    """What a sentence tells, read again with the nouns before it where a number asks for them."""
+    read = _read(sentence, book, places)
+    if read.open and (before := context.nouns_around(text, start, book)):
+        read = _read(sentence, book, places, before)
+    return read.told
+
+
+def _within(part: Part, book: Codebook, text: str) -> Iterator[Claim]:
     """The claims of a sentence that was put together; those whose figure stands in its own part."""
-    for c in of_sentence(part.text, book):
+    for told in _with_context(part.text, book, None, text, part.origin):
+        c = _claim(told, len(part.text), 0)
         start, end = max(c.start, part.start), min(c.end, part.end)
         if start < end and (c.start >= part.start or c.end <= part.end):
             own = c._replace(start=start, end=end, sentence_start=part.start, sentence_end=part.end)
@@ -188,7 +204,7 @@ def of_sentence(
 ) -> list[Claim]:
     """The claims of one sentence; ``offset`` is where it starts in its document."""
     read = _read(text, book, tuple(places) if places else None)
-    return [_claim(told, len(text), offset) for told in read]
+    return [_claim(told, len(text), offset) for told in read.told]
 
 
 class Told(NamedTuple):
@@ -200,16 +216,28 @@ class Told(NamedTuple):
     reasons: tuple[tuple[str, int, int, str, str], ...]
 
 
+class Read(NamedTuple):
+    """A sentence's figures, and whether a number in it asks for a noun of the text before."""
+
+    told: tuple[Told, ...]
+    open: bool
+
+
 # One agency sentence stands in many articles, word for word; it is read once.
 @lru_cache(maxsize=4096)
-def _read(text: str, book: Codebook, places: tuple[int, ...] | None) -> tuple[Told, ...]:
-    sentence = figures.read(text, book, places)
+def _read(
+    text: str,
+    book: Codebook,
+    places: tuple[int, ...] | None,
+    before: tuple[context.Noun, ...] = (),
+) -> Read:
+    sentence = figures.read(text, book, places, before)
     if not sentence.figures:
-        return ()
+        return Read((), sentence.open)
     labels.label(sentence)
     speakers.attribute(sentence)
     parties.assign(sentence)
-    return tuple([_told(sentence, f) for f in sentence.figures])
+    return Read(tuple([_told(sentence, f) for f in sentence.figures]), sentence.open)
 
 
 def _told(s: figures.Sentence, f: figures.Figure) -> Told:
@@ -225,7 +253,7 @@ def _told(s: figures.Sentence, f: figures.Figure) -> Told:
         value[family], start, end, rule = label
         if rule == "default":
             start = end = f.start
-        reasons.append((family, start, end, s.text[start:end], rule))
+        reasons.append((family, start, end, s.slice(start, end), rule))
     values = (
         f.theme, value["role"], _plain(f.low), _plain(f.high), f.unit, value["qualifier"],
         value["instrument"], value["actor"], value["beneficiary"], value["purpose"],

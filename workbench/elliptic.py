@@ -1,153 +1,316 @@
-"""Numbers without a noun of their own behind them: "800 tanks and 160", "the second 13"."""
+"""Numbers without a noun of their own behind them: "800 tanks and 160", "the second 13".
+
+The frames of ``FRAMES`` are tried in order; each says where the thing counted stands: at a verb
+of losses or of amounting, with the next number, with the one before, in the sentence, or in the
+text before it (``Sentence.before``, which ``context.nouns_around`` finds).
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections.abc import Callable
+from decimal import Decimal
+from typing import NamedTuple
 
-from workbench import numbers
-from workbench.counting import amounting, figure_of, is_name, loss_before, number_of
-from workbench.reading import Figure, Sentence
+from workbench.bare import Place, is_verb, licensed
+from workbench.counting import figure_of, is_name, loss_before
+from workbench.cues import Hit
+from workbench.nouns import nouns
+from workbench.numbers import VAGUE_START
+from workbench.reading import Figure, Noun, Sentence
 
 # A year, or two of them: "between 2022 and 2025 the army grew"
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?(?:and|to|[-–])\s?(?:19|20)\d\d)?")
+FOLLOWS = 24  # words from a figure to a number that counts the same
+MAGNITUDES = [Decimal(10) ** n for n in (12, 9, 6, 3)]
 
 
 def elliptic(s: Sentence, q) -> Figure | None:
     """A number without a noun of its own behind it."""
-    text, words, n = s.text, s.tokens.words, len(s.tokens.words)
-    if q.currency or q.percent or is_name(s, q) or numbers.VAGUE_START.match(text, q.start):
+    plain = s.text[q.start : q.end]
+    if q.currency or q.percent or is_name(s, q) or YEAR.fullmatch(plain):
         return None
     first = s.token(q.start)
-    nxt = bisect_left(s.tokens.starts, q.end)
-    open_end = (
-        nxt >= n
-        or not words[nxt][0].isalnum()
-        or bool(s.covered("grammar:stop", nxt))
-        or words[nxt] in ("and", "of")
-    )
-    plain = text[q.start : q.end]
-    year = bool(YEAR.fullmatch(plain))
-    for kind in ("former", "latter"):
-        hit = next((h for h in s.of(f"grammar:{kind}") if h.first == nxt), None)
-        units = list(
-            dict.fromkeys(f.unit for f in s.figures if f.theme == "force" and f.start < q.start)
-        )
-        if hit and len(units) >= 2:
-            unit = units[-2] if kind == "former" else units[-1]
-            near = next(f for f in s.figures if f.unit == unit)
-            return figure_of(
-                s, q, "force", unit, near.kind, bare=True, unit_cue=(*s.span(hit), hit.entry.id)
-            )
-    prior = [f for f in s.figures if f.end <= q.start]
-    later = [f for f in s.figures if f.start >= q.end]
-    # "Hamas kills 75": the verb right before it says who is counted.
-    loss = loss_before(s, first)
-    if loss is not None and not year and open_end:
-        return figure_of(
-            s,
-            q,
-            "force",
-            "person",
-            "person",
-            bare=True,
-            unit_role="casualties",
-            unit_cue=(*s.span(loss), loss.entry.id),
-        )
-    # "Desertion cases now exceed 235,000"
-    told = amounting(s, first) if open_end and not year else None
-    told = told or (None if year else number_of(s, first, nxt))
-    if told is not None and told.entry.kind != "point":
-        unit = told.entry
-        return figure_of(
-            s,
-            q,
-            "force",
-            unit.id.split(".")[0],
-            unit.kind,
-            bare=True,
-            unit_role=unit.role,
-            unit_cue=(*s.span(told), f"unit.{unit.id}"),
-        )
-    # "from 22,126 to 12,626 uniformed personnel"
-    if later and later[0].theme == "force" and words[nxt : later[0].at[0]] == ["to"]:
-        return _as(s, q, later[0])
-    # "1,900 strategic and 2,500 tactical warheads": the noun comes with the next number.
-    if later and later[0].theme == "force" and not year:
-        between = words[nxt : later[0].at[0]]
-        if (
-            len(between) <= 5
-            and not s.words("joins").isdisjoint(between)
-            and not any(
-                s.covered("grammar:stop", nxt + i) and w not in s.words("second_number")
-                for i, w in enumerate(between)
-            )
-            and ";" not in between
-        ):
-            return _as(s, q, later[0])
-    if not open_end or year:
-        return None
-    if (
-        prior
-        and prior[-1].theme == "plan"
-        and 2 <= q.low < 100
-        and q.low == q.high
-        and not (q.words and q.low < 3)
-    ):
-        return _as(s, q, prior[-1])
-    force = [f for f in prior if f.theme == "force"]
-    if force and not (q.words and q.low < 2):
-        near = force[-1]
-        them = any(h.first == nxt for h in s.of("grammar:them"))
-        gap = first - near.at[1]
-        if them or (
-            gap <= 16
-            and near.kind != "event"
-            and q.low == int(q.low)
-            and (not q.words or q.low >= 2)
-        ):
-            return _as(s, q, near)
-    them = any(h.first == nxt for h in s.of("grammar:them"))
-    # "cut their deployed warheads to 1,550 each"
-    if q.low >= 100 and first >= 2 and words[first - 1] in s.words("lowered"):
-        for unit in reversed(s.of("unit")):
-            if unit.entry.kind == "weapon" and 1 <= first - unit.last <= 5:
-                return figure_of(
-                    s,
-                    q,
-                    "force",
-                    unit.entry.id,
-                    "weapon",
-                    bare=True,
-                    unit_cue=(*s.span(unit), f"unit.{unit.entry.id}"),
-                )
-    if q.low >= 1000 and not them:
-        bare = [h for h in s.of("context:bare") if -14 <= h.first - first <= 12]
-        if bare:
-            near = min(bare, key=lambda h: (abs(h.first - first), h.first))
-            unit = s.covered("unit", near.first)
-            weapon = unit is not None and unit.entry.kind == "weapon"
-            return figure_of(
-                s,
-                q,
-                "force",
-                unit.entry.id if weapon else "person",
-                "weapon" if weapon else "person",
-                bare=True,
-                unit_cue=(*s.span(near), near.entry.id),
-            )
+    if q.scaled and plain.isalpha() or first and s.tokens.words[first - 1] in s.words("uncounted"):
+        return None  # a "billion" cut off from its number, "several hundred"
+    vague = bool(VAGUE_START.match(s.text, q.start))
+    place = Place(s, q)
+    for frame in FRAMES:
+        if (place.open_end or not frame.bare) and (not vague or frame.vague):
+            found = frame.find(place)
+            if found is not None:
+                return _as(place, found)
     return None
 
 
-def _as(s: Sentence, q, near: Figure) -> Figure:
-    """A number that counts what a neighbouring figure counts."""
-    return figure_of(
-        s,
-        q,
-        near.theme,
-        near.unit,
-        near.kind,
-        bare=True,
-        unit_role=near.unit_role,
-        unit_cue=near.unit_cue,
+def _as(p: Place, found: Noun | Figure) -> Figure:
+    """A number that counts what a noun or another figure counts."""
+    cue, role = (found.start, found.end, "currency.shared"), ""
+    if isinstance(found, Noun):
+        cue, role = (found.start, found.end, found.rule), found.role
+    elif found.kind != "money":
+        cue, role = found.unit_cue, found.unit_role
+    theme = {"money": "funding", "share": "funding", "point": "plan"}.get(found.kind, "force")
+    told = figure_of(
+        p.s, p.q, theme, found.unit, found.kind, bare=True, unit_role=role, unit_cue=cue
     )
+    factor = _magnitude(p, found)
+    told.low, told.high = told.low * factor, told.high * factor
+    return told
+
+
+def _magnitude(p: Place, found: Noun | Figure) -> Decimal:
+    """ "Of the $15.6bn, 10.6 was paid": a magnitude is borrowed along with the currency."""
+    if found.kind != "money" or p.q.scaled:
+        return Decimal(1)
+    told = found.value if isinstance(found, Noun) else found.low
+    return next((m for m in MAGNITUDES if told >= m), Decimal(1))
+
+
+# ---------------------------------------------------------------- frames
+
+
+def nth(p: Place) -> Noun | None:
+    """ "2,400 of the first ... and 36 of the third": one of the things told, in their order."""
+    hits = [h for h in p.s.of("grammar:nth") if h.first == p.nxt or 0 <= p.first - h.last <= 3]
+    behind = p.words[p.nxt : p.nxt + 6]
+    if hits:
+        cue = next((h for h in hits if h.first == p.nxt), hits[-1])
+        at = NTH[cue.entry.id.removeprefix("grammar.")]
+    elif "respectively" in behind:
+        at = -2 if behind[0] == "and" else -1
+    else:
+        return None
+    p.s.open = True
+    for told in (p.nouns(), [n for n in p.s.before if n.kind != "money"]):
+        units = {noun.rule: noun for noun in reversed(told)}
+        if len(units) > 1:
+            in_order = sorted(units.values(), key=lambda noun: noun.start)
+            return in_order[min(at, len(in_order) - 1)]
+    return None
+
+
+NTH = {"former": -2, "latter": -1, "first": 0, "second": 1, "third": 2}
+
+
+def loss(p: Place) -> Noun | None:
+    """ "Hamas kills 75", "12 were hurt": the verb says that people are counted."""
+    whole = p.words[p.nxt : p.nxt + 1] == ["of"]  # "lost 9 of its 12 gigawatts"
+    hit = loss_before(p.s, p.first) if p.open_end and not whole else None
+    if hit is None:
+        i = p.nxt
+        while i < len(p.words) and p.words[i] in p.s.words("being"):
+            i += 1
+        if i == len(p.words) or p.words[i] not in p.s.words("dying"):
+            return None
+        hit = Hit(p.s.book.get("unit", "person.loss"), "match", i, i + 1, "unit")
+    start, end = p.s.span(hit)
+    return Noun("person", "person", "casualties", start, end, hit.entry.id, p.s.text[start:end])
+
+
+class Far(NamedTuple):
+    """A noun further off: words that lead to it, and words between it and its number."""
+
+    link: str
+    lead: str = ""
+    close: bool = False  # the link stands right before (or behind) the number
+    reach: int = 6
+    bars: str = ""
+    least: int = 0
+    all: bool = False  # nothing else stands between
+
+
+FAR = (
+    # "The number of jets that Riga delivered is 61", "61 is the number of jets that ..."
+    Far("be_verb", lead="counted_by", reach=24),
+    # "Desertion cases now exceed 235,000"
+    Far("amounting", bars=",;"),
+    # "Tanks – 40; howitzers – 24", "guards (90)", "its troops, some 900, until"
+    Far("apposed", all=True, reach=3),
+    # "Number of interceptors in the parcel: 120"
+    Far("colon", close=True, reach=8, bars=",;"),
+    # "cut their deployed warheads to 1,550 each"
+    Far("lowered", close=True, least=100),
+)
+
+
+def amounts(p: Place) -> Noun | None:
+    """The noun of a verb of amounting, or of "the number of"."""
+    for noun in reversed(nouns(p.s)):
+        behind = noun.at[0] >= p.nxt
+        gap = p.words[p.nxt : noun.at[0]] if behind else p.words[noun.at[1] : p.first]
+        for row in FAR:
+            lead = _lead(p, noun, row)
+            linked = gap[:1] if behind else gap[-1:] if row.close else gap
+            if (
+                lead
+                and (not behind or row.lead)
+                and (row.lead or p.open_end)
+                and len(gap) <= row.reach
+                and (row.all or not p.s.words(row.link).isdisjoint(linked))
+                and (not row.all or p.s.words(row.link).issuperset(gap) and _aside(p, gap))
+                and not any(w in row.bars for w in gap)
+                and p.q.low >= row.least
+            ):
+                return noun
+    return None
+
+
+def _aside(p: Place, gap: list[str]) -> bool:
+    """A number behind a mere comma is an aside only where it is closed: "divers, 60 in all"."""
+    return gap != [","] or p.words[p.nxt : p.nxt + 1] in ([], ["in"], [","], [";"], ["."])
+
+
+def _lead(p: Place, noun: Noun, row: Far) -> bool:
+    named = p.words[max(0, noun.at[0] - 5) : noun.at[0]]
+    at = next((i for i, w in enumerate(named) if row.lead and w in p.s.words(row.lead)), None)
+    return not row.lead or at is not None and "of" in named[at:]
+
+
+def ahead(p: Place) -> Figure | None:
+    """ "1,900 strategic and 2,500 tactical warheads", "from 22,126 to 12,626 personnel"."""
+    s, near = p.s, p.later[:1]
+    if not near or near[0].theme != "force":
+        return None
+    between = p.words[p.nxt : near[0].at[0]]
+    stops = [
+        w
+        for i, w in enumerate(between)
+        if w == ";" or s.covered("grammar:stop", p.nxt + i) and w not in s.words("second_number")
+    ]
+    short = len(between) <= 5 and not stops
+    joined = short and not s.words("joins").isdisjoint(between)
+    part = between[:1] == ["of"] and len(between) <= 5  # "12,000 of Tigray's 270,000 fighters"
+    return near[0] if joined or part or between == ["to"] else None
+
+
+def plan(p: Place) -> Noun | Figure | None:
+    """ "Version four (18 points) differs from version three (20)", "the 28 of the draft"."""
+    q, near = p.q, p.prior[-1:]
+    if not 2 <= q.low == q.high < 100 or q.words and q.low < 3:
+        return None
+    if near and near[0].theme == "plan":
+        return near[0]
+    if p.before() == ["the"] and p.words[p.nxt : p.nxt + 1] == ["of"]:
+        for i, word in enumerate(p.words[p.nxt + 1 : p.nxt + 5], p.nxt + 1):
+            if word in p.s.words("sponsored"):
+                start, end = p.s.tokens.starts[i], p.s.tokens.ends[i]
+                return Noun("point", "point", "", start, end, "plan.text", p.s.text[start:end])
+    return None
+
+
+def money(p: Place) -> Noun | Figure | None:
+    """ "of the €90 billion, sixty billion", "Of the $50bn loan 18 has been paid"."""
+    sums = [f for f in p.prior if f.kind == "money"]
+    part = p.words[:1] == ["of"] or licensed(p)
+    if not sums and part and (p.q.scaled or p.words[:1] == ["of"] and not p.prior):
+        p.s.open = True
+        sums = [n for n in p.s.before[-1:] if n.kind == "money" and n.back < 2]
+        if sums:
+            return sums[0]
+    if p.q.scaled:
+        near = (sums[-1:] + [f for f in p.later if f.kind == "money"])[:1]
+        return near[0] if near else None
+    whole = p.prior[-1:] if p.prior[-1:] == sums[-1:] else []
+    if (
+        whole
+        and licensed(p)
+        and p.words[max(0, whole[0].at[0] - 2) : whole[0].at[0]] == ["of", "the"]
+    ):
+        return whole[0] if p.q.low * _magnitude(p, whole[0]) < whole[0].low else None
+    return None
+
+
+def share(p: Place) -> Figure | None:
+    """ "spends 4.7 percent of GDP and wants everybody else at 4"."""
+    near, before = p.prior[-1:], p.before()
+    if not near or near[0].kind != "share" or not before or p.q.low >= 20:
+        return None
+    taken = before[0] in p.s.words("share_before") or is_verb(p.s, p.first - 1, before[0])
+    return near[0] if taken else None
+
+
+def them(p: Place) -> Noun | Figure | None:
+    """ "seven of them", "among them 17", "53 airworthy ones": of the last thing counted or told."""
+    cue = any(h.first == p.nxt or 0 <= p.first - h.last <= 5 for h in p.s.of("grammar:them"))
+    if not (p.open_end and cue or "ones" in p.words[p.nxt : p.nxt + 3]):
+        return None
+    if p.q.low < 2:
+        return None  # "not one of them"
+    here = [f for f in p.prior if f.theme == "force"] or p.apart()
+    if here:
+        return here[-1]
+    p.s.open = True
+    return (last_told(p.s.before) or [None])[-1]
+
+
+def follows(p: Place) -> Figure | None:
+    """ "Moscow launched 212 drones; 188 were shot down"."""
+    near = [f for f in p.prior if f.theme == "force"][-1:]
+    if not near or p.q.low != int(p.q.low) or p.q.words and p.q.low < 2:
+        return None
+    return (
+        near[0]
+        if p.first - near[0].at[1] <= FOLLOWS
+        and (
+            near[0].kind != "event"
+            or p.words[p.nxt : p.nxt + 1]
+            and p.words[p.nxt] in p.s.words("gapped_event")
+        )
+        else None
+    )
+
+
+def force(p: Place) -> Noun | None:
+    """ "an army of 800,000", "the toll later passed 14,000": words that let a number be people."""
+    bare = [h for h in p.s.of("context:bare") if -14 <= h.first - p.first <= 12]
+    if p.q.low < 1000 or not bare:
+        return None
+    near = min(bare, key=lambda h: (abs(h.first - p.first), h.first))
+    unit = p.s.covered("unit", near.first)
+    weapon = unit is not None and unit.entry.kind == "weapon"
+    start, end = p.s.span(near)
+    name, kind = (unit.entry.id, "weapon") if weapon else ("person", "person")
+    return Noun(name, kind, "", start, end, near.entry.id, p.s.text[start:end])
+
+
+def told(p: Place) -> Noun | None:
+    """A noun of the sentence, or of the text before it, where a verb takes the number."""
+    if not licensed(p):
+        return None
+    p.s.open = True
+    near = p.apart() or last_told([n for n in p.s.before if n.back < 2])
+    if not near and p.before(2) == ["of", "the"]:
+        near = nouns(p.s)[
+            :1
+        ]  # "Of the 120 that Moscow launched, 90 were downed, a night of drones"
+    return near[-1] if near else None
+
+
+def last_told(before) -> list[Noun]:
+    """Of the nouns before a sentence the last that was counted, or else the first, its subject."""
+    things = [n for n in before if n.kind != "money"]
+    return [n for n in things if n.counted][-1:] or things[:1]
+
+
+class Frame(NamedTuple):
+    """Where the thing counted may stand; ``bare`` ones ask for no noun behind the number."""
+
+    find: Callable[[Place], Noun | Figure | None]
+    bare: bool = True
+    vague: bool = False  # "hundreds" may be told so
+
+
+FRAMES = (
+    Frame(nth, bare=False),
+    Frame(loss, bare=False, vague=True),
+    Frame(amounts, bare=False),
+    Frame(ahead, bare=False),
+    Frame(plan),
+    Frame(money),
+    Frame(share),
+    Frame(them, bare=False),
+    Frame(follows),
+    Frame(force),
+    Frame(told),
+)

@@ -11,9 +11,7 @@ import re
 from workbench import numbers as quantities
 from workbench.codebook import Codebook
 from workbench.counting import (
-    counted_noun,
     figure_of,
-    force_near,
     hyphened,
     is_name,
     plan_near,
@@ -21,15 +19,27 @@ from workbench.counting import (
     tells_loss,
     word_before,
 )
+from workbench.cues import Hit
 from workbench.elliptic import YEAR, elliptic
-from workbench.reading import Figure, Sentence
+from workbench.nouns import counted_noun, force_near, polled
+from workbench.reading import Figure, Noun, Sentence
 
+# So many people at most speak as one source.
+FEW = 12
+NEAR = 5  # words
+# So many of a nation are its people, not its men.
+MANY = 100_000
 POINT = re.compile(r"[\s-]*point(?:er)?s?\b", re.I)
 COMPOUND = r"(?i)[-‑–]{compound_people}\b"
 
 
-def read(text: str, book: Codebook, places: list[int] | None = None) -> Sentence:
-    """Read a sentence and type its figures.
+def read(
+    text: str,
+    book: Codebook,
+    places: list[int] | None = None,
+    before: tuple[Noun, ...] = (),
+) -> Sentence:
+    """Read a sentence and type its figures; ``before`` are nouns told in the text before it.
 
     >>> from workbench import codebook
     >>> s = read("Russia launched 653 drones and 51 missiles.", codebook.load())
@@ -37,12 +47,12 @@ def read(text: str, book: Codebook, places: list[int] | None = None) -> Sentence
     [('653', 'force', 'drone'), ('51', 'force', 'missile')]
     """
     found = quantities.grammar(book).find(text, places)
-    sentence = Sentence(text, book)
+    sentence = Sentence(text, book, before)
     if not found:
         return sentence
     pending: list[tuple[int, quantities.Quantity]] = []
     for q in found:
-        figure = _type(sentence, q, found)
+        figure = _type(sentence, q)
         if figure is None:
             pending.append((len(sentence.figures), q))
         else:
@@ -58,97 +68,98 @@ def read(text: str, book: Codebook, places: list[int] | None = None) -> Sentence
     return sentence
 
 
-def _type(s: Sentence, q, found: list) -> Figure | None:
-    text = s.text
+def _type(s: Sentence, q) -> Figure | None:
+    """What a number counts by its own words, or None."""
     if q.currency:
         code, cue = _currency(s, q)
         return figure_of(s, q, "funding", code, "money", unit_cue=cue)
     if q.percent:
-        gdp = s.of("context:gdp")
-        after = [h for h in gdp if 0 <= s.tokens.starts[h.first] - q.end <= 40] or [
-            h for h in gdp if any(f.kind == "share" for f in s.figures)
-        ]
-        if after:
-            return figure_of(
-                s, q, "funding", "percent", "share", unit_cue=(*s.span(after[0]), after[0].entry.id)
-            )
-        return None
+        return _share(s, q)
     if is_name(s, q):
         return None
-    point = POINT.match(text, q.end)
-    if point and q.low == q.high and 2 <= q.low < 200:
-        first, last = s.token(q.start), s.token(point.end() - 1)
-        unit = s.covered("unit", last)
-        known = unit is not None and unit.entry.kind == "point"
-        # "Washington's 28 points", "Kyiv's 20-pointer": an owner is as good as the word "plan"
-        owner = first >= 2 and s.tokens.words[first - 1] == "'s" or s.covered("actor", first - 1)
-        if known and (
-            plan_near(s, first)
-            or owner
-            or point.group().lower().endswith("pointer")
-            or any(f.theme == "plan" for f in s.figures)
-            or points_told(s, first, q)
-            or hyphened(s, last, point)
-        ):
-            return figure_of(
-                s,
-                q,
-                "plan",
-                "point",
-                "point",
-                end=point.end(),
-                unit_cue=(point.start(), point.end(), "unit.point"),
-            )
+    return _points(s, q) or _compound(s, q) or _counted(s, q)
+
+
+def _share(s: Sentence, q) -> Figure | None:
+    """A share of GDP: "4.7 percent of GDP"."""
+    gdp = s.of("context:gdp")
+    after = [h for h in gdp if 0 <= s.tokens.starts[h.first] - q.end <= 40]
+    if not after and any(f.kind == "share" for f in s.figures):
+        after = gdp
+    if not after:
         return None
-    compound = s.book.pattern(COMPOUND).match(text, q.end)
-    if compound:
-        return figure_of(
-            s,
-            q,
-            "force",
-            "person",
-            "person",
-            end=compound.end(),
-            unit_cue=(compound.start(), compound.end(), "unit.compound"),
-        )
-    if q.scaled:
-        money = [f for f in s.figures if f.kind == "money"]
-        if money and not counted_noun(s, q):
-            near = money[-1]
-            return figure_of(
-                s,
-                q,
-                "funding",
-                near.unit,
-                "money",
-                unit_cue=(near.start, near.end, "currency.shared"),
-            )
+    cue = (*s.span(after[0]), after[0].entry.id)
+    return figure_of(s, q, "funding", "percent", "share", unit_cue=cue)
+
+
+def _points(s: Sentence, q) -> Figure | None:
+    """The points of a plan: "a 28-point draft", "Kyiv's 20-pointer"."""
+    point = POINT.match(s.text, q.end)
+    if not point or q.low != q.high or not 2 <= q.low < 200:
+        return None
+    first, last = s.token(q.start), s.token(point.end() - 1)
+    unit = s.covered("unit", last)
+    if unit is None or unit.entry.kind != "point" or polled(s, first - NEAR, last + NEAR):
+        return None
+    if not (
+        plan_near(s, first)
+        # an owner is as good as the word "plan": "Washington's 28 points"
+        or first >= 2
+        and s.tokens.words[first - 1] == "'s"
+        or s.covered("actor", first - 1)
+        or point.group().lower().endswith("pointer")
+        or any(f.theme == "plan" for f in s.figures)
+        or points_told(s, first, q)
+        or hyphened(s, last, point)
+    ):
+        return None
+    cue = (point.start(), point.end(), "unit.point")
+    return figure_of(s, q, "plan", "point", "point", end=point.end(), unit_cue=cue)
+
+
+def _compound(s: Sentence, q) -> Figure | None:
+    """ "an 800,000-strong army"."""
+    found = s.book.pattern(COMPOUND).match(s.text, q.end)
+    if not found:
+        return None
+    cue = (found.start(), found.end(), "unit.compound")
+    return figure_of(s, q, "force", "person", "person", end=found.end(), unit_cue=cue)
+
+
+def _counted(s: Sentence, q) -> Figure | None:
+    """The noun behind the number, if it is one of ours."""
     noun = counted_noun(s, q)
-    if noun:
-        entry = noun.entry
-        if entry.kind == "point":
-            return None
-        if q.low == q.high == 1 and (
-            entry.kind in ("event", "formation") or entry.weak or not tells_loss(s)
-        ):
-            return None
-        if YEAR.fullmatch(text[q.start : q.end]) and (
-            noun.first > s.token(q.end - 1) + 1 or word_before(s, q) in s.words("year_before")
-        ):
-            return None
-        if entry.weak and not force_near(s, noun, q):
-            return None
-        return figure_of(
-            s,
-            q,
-            "force",
-            entry.id.split(".")[0],
-            entry.kind,
-            noun=(noun.first, noun.last),
-            unit_role=entry.role,
-            unit_cue=(*s.span(noun), f"unit.{entry.id}"),
-        )
-    return None
+    if noun is None or noun.entry.kind == "point" or _nothing(s, q, noun):
+        return None
+    entry = noun.entry
+    return figure_of(
+        s,
+        q,
+        "force",
+        entry.id.split(".")[0],
+        entry.kind,
+        noun=(noun.first, noun.last),
+        unit_role=entry.role,
+        unit_cue=(*s.span(noun), f"unit.{entry.id}"),
+    )
+
+
+def _nothing(s: Sentence, q, noun: Hit) -> bool:
+    """Whether a number with a noun counts nothing of ours: a year, one thing, residents."""
+    entry = noun.entry
+    if q.low == q.high == 1 and (
+        entry.kind in ("event", "formation") or entry.weak or not tells_loss(s)
+    ):
+        return True
+    if YEAR.fullmatch(s.text[q.start : q.end]) and (
+        noun.first > s.token(q.end - 1) + 1 or word_before(s, q) in s.words("year_before")
+    ):
+        return True
+    weak = entry.weak or entry.id == "person.national" and (q.high >= MANY or polled(s))
+    if weak and not force_near(s, noun, q):
+        return True
+    # "two retired generals argue"
+    return q.high <= FEW and bool(s.covered("attribution:reporting", noun.last))
 
 
 def _currency(s: Sentence, q) -> tuple[str, tuple[int, int, str]]:

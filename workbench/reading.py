@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench import cues
 from workbench.codebook import Codebook
@@ -13,6 +14,25 @@ from workbench.cues import Hit
 KINDS = ("cue", "actor", "unit")
 # Families that hold words of very different use, and are asked for by what they give.
 _BY_VALUE = {"grammar", "context", "attribution"}
+
+
+class Noun(NamedTuple):
+    """A counted noun (or currency) without its number; offsets as in ``Figure``.
+
+    One told before the sentence has offsets below 0.
+    """
+
+    unit: str
+    kind: str
+    role: str
+    start: int
+    end: int
+    rule: str
+    text: str
+    at: tuple[int, int] = (0, 0)
+    counted: bool = False
+    back: int = 0  # sentences between; 0 in the sentence itself
+    value: Decimal = Decimal(0)  # of an amount of money
 
 
 @dataclass
@@ -39,8 +59,9 @@ class Figure:
 class Sentence:
     """One sentence, tokenised, with its codebook hits by family."""
 
-    def __init__(self, text: str, book: Codebook):
+    def __init__(self, text: str, book: Codebook, before: tuple[Noun, ...] = ()):
         self.text = text
+        self.before = before  # counted nouns of the text before it
         self.book = book
         self.tokens = cues.tokenise(text)
         self.words = book.words  # a word set of the codebook's grammar, by its name
@@ -55,6 +76,7 @@ class Sentence:
                 self.hits[kind] = [hit]
         self._at: dict[str, dict[int, Hit]] = {}
         self.figures: list[Figure] = []
+        self.open = False  # whether a number asks for a noun of the text before
 
     def token(self, offset: int) -> int:
         """Index of the first token that ends behind the offset."""
@@ -73,6 +95,12 @@ class Sentence:
                 for k in range(hit.first, hit.last):
                     at.setdefault(k, hit)
         return at.get(i)
+
+    def slice(self, start: int, end: int) -> str:
+        """The words of a cue, which may stand in the text before."""
+        if start < 0:
+            return next(n.text for n in self.before if (n.start, n.end) == (start, end))
+        return self.text[start:end]
 
     def span(self, hit: Hit) -> tuple[int, int]:
         """Character interval of a hit."""

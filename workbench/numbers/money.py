@@ -57,7 +57,7 @@ class Money:
         self.may_price = lru_cache(maxsize=4096)(self._may_price)
         self.named = lru_cache(maxsize=1024)(self._named)
         signs = {c for form in self.close for c in form if not c.isalnum()} - set(" .")
-        letter = rf"(?:[^\W\d_]|[{re.escape(''.join(sorted(signs)))}])"
+        letter = rf"(?:[^\W\d_]|[{re.escape(''.join(sorted(signs)) or '$')}])"
         self.word = re.compile(rf"[{SPACES}]?[-‐‑]?({letter}{{1,9}})(?![^\W_])")
 
     def ahead(self, text: str, start: int, left: int = 0) -> Sign | None:

@@ -198,7 +198,7 @@ class Part:
     def __init__(self, seen: View):
         self.source = seen.text
         self.text = ""
-        self.start = self.end = 0
+        self.start = self.end = self.origin = 0
         self._seen = seen
         self._pieces: list[tuple[int, int, int]] = []  # here, there, length
 
@@ -212,7 +212,7 @@ class Part:
 
     def own(self, start: int, end: int) -> None:
         """The piece that the part is about."""
-        self.start = len(self.text)
+        self.start, self.origin = len(self.text), start
         self.take(start, end)
         self.end = len(self.text)
 
@@ -221,7 +221,12 @@ class Part:
         self.text += words
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """The interval of the view that an interval of this sentence shows."""
+        """The interval of the view that an interval of this sentence shows.
+
+        Offsets below 0 are those of words before the own part, counted from where it begins.
+        """
+        if start < 0:
+            return self.origin + start, self.origin + end
         left, right = self._there(start), self._there(end - 1) + 1 if end > start else None
         return left, left if right is None else max(left, right)
 

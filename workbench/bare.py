@@ -1,0 +1,99 @@
+"""A number without a noun of its own: what stands round it, and whether a verb takes it."""
+
+from __future__ import annotations
+
+from workbench.nouns import nouns
+from workbench.reading import Noun, Sentence
+
+
+class Place:
+    """A bare number in its sentence, with the figures and nouns round it."""
+
+    def __init__(self, s: Sentence, q):
+        self.s, self.q = s, q
+        self.words = s.tokens.words
+        self.first = s.token(q.start)
+        self.nxt = s.token(q.end - 1) + 1
+        self.prior = [f for f in s.figures if f.end <= q.start]
+        self.later = [f for f in s.figures if f.start >= q.end]
+        self.open_end = open_end(s, self.nxt)
+
+    def before(self, count: int = 1) -> list[str]:
+        """The words right before the number."""
+        return self.words[max(0, self.first - count) : self.first]
+
+    def nouns(self) -> list[Noun]:
+        """Nouns of the sentence that stand before the number."""
+        return [noun for noun in nouns(self.s) if noun.at[1] <= self.first]
+
+    def apart(self) -> list[Noun]:
+        """Those of another clause: of "The monitors registered 312" none is counted."""
+        starts = self.s.words("clause_start") | set(",;:—-(") - {"of"}
+        return [
+            noun
+            for noun in self.nouns()
+            if not starts.isdisjoint(self.words[noun.at[1] : self.first])
+        ]
+
+
+def open_end(s: Sentence, nxt: int) -> bool:
+    """Whether no noun stands behind a number: "sent 415 home", "nine arrived before"."""
+    words = s.tokens.words
+    if hyphened(s, nxt):
+        return words[nxt + 1] in s.words("loosely")
+    if words[nxt : nxt + 1] and words[nxt] in s.words("increment"):
+        nxt += 1  # "with two more flights due"
+    if nxt >= len(words) or edge(s, nxt):
+        return True
+    word = words[nxt]
+    verb = word.endswith(("ed", "ly")) or s.covered("role", nxt) and not word.endswith("s")
+    return (
+        word in s.words("behind_number")
+        or bool(verb)
+        and (nxt + 1 >= len(words) or edge(s, nxt + 1))
+    )
+
+
+def hyphened(s: Sentence, nxt: int) -> bool:
+    """Whether a number goes on in a word: "two-seaters", "60,000-plus"."""
+    words, starts, ends = s.tokens
+    return (
+        words[nxt : nxt + 1] == ["-"]
+        and nxt + 1 < len(words)
+        and ends[nxt - 1] == starts[nxt]
+        and ends[nxt] == starts[nxt + 1]
+    )
+
+
+def edge(s: Sentence, i: int) -> bool:
+    word = s.tokens.words[i]
+    return not word[0].isalnum() or word in ("and", "of") or bool(s.covered("grammar:stop", i))
+
+
+def licensed(p: Place) -> bool:
+    """Whether a verb takes the number as its subject or object; no time, age, score or name is."""
+    s, words, i = p.s, p.words, p.first
+    if p.q.low < 2 or p.q.low != int(p.q.low) or words[p.nxt : p.nxt + 1] == ["to"]:
+        return False
+    while i and (s.covered("qualifier", i - 1) or words[i - 1] in s.words("before_number")):
+        i -= 1
+    if words[i - 1 : i + 1] == ["at", "the"]:
+        i -= 1  # "at the very least ten more"
+    before = words[i - 1] if i else ""
+    if all(w in s.words("lowered") or not w[0].isalnum() for w in words[:i]):
+        if not p.q.words and words[p.nxt : p.nxt + 1] in (["."], [")"]):
+            return False  # the numeral of a list
+        # "1.4 million by December"; an item of a list, an answer: "- 800,000 in war"
+        s.open = True
+        if p.q.low >= 1000 and not i or any(n.back == 0 for n in s.before):
+            return True
+    if not i or not before[0].isalnum() or before in s.words("clause_start"):
+        behind = words[p.nxt] if p.nxt < len(words) else ""
+        # "wants corvettes: six before the decade is out", "Prague, whose depots are fuller, 26"
+        listed = p.nouns() and behind in s.words("gapped")
+        return bool(listed) or is_verb(s, p.nxt, behind)
+    return is_verb(s, i - 1, before)
+
+
+def is_verb(s: Sentence, i: int, word: str) -> bool:
+    return word in s.words("number_verb") or word.endswith("ed") or bool(s.covered("role", i))
