@@ -156,17 +156,17 @@ def test_find_takes_files_and_lists_and_each_file_once(tmp_path, monkeypatch):
 
 
 def test_find_says_what_it_can_not_take(tmp_path, monkeypatch):
-    write(tmp_path, {"seeds/a.txt": "", "notes.rtf": "", "none/x.jpg": "", "e/.x.txt": ""})
+    write(tmp_path, {"seeds/a.txt": "", "notes.doc": "", "none/x.jpg": "", "e/.x.txt": ""})
     monkeypatch.chdir(tmp_path)
     sources, failures = find(
-        ["e", "sedes", "seeds/b.doc", "notes.rtf", "none", "", "a/b", "seeds/a.txt/c"]
+        ["e", "sedes", "seeds/b.doc", "notes.doc", "none", "", "a/b", "seeds/a.txt/c"]
     )
     assert sources == []
     assert told(failures) == [
         ("", "is no path; give the path of a folder or a file"),
-        ("a/b", "no such file or folder; in '.' there are: e, none, notes.rtf, seeds"),
+        ("a/b", "no such file or folder; in '.' there are: e, none, notes.doc, seeds"),
         ("e", f"holds no documents; what can be read: {KINDS}"),
-        ("notes.rtf", f"is .rtf, {SAVE}"),
+        ("notes.doc", f"is .doc, {SAVE}"),
         ("sedes", "no such file or folder; did you mean 'seeds'?"),
         ("seeds/a.txt/c", "no such file or folder; did you mean 'seeds/a.txt'?"),
         ("seeds/b.doc", "no such file or folder; in 'seeds' there are: a.txt"),
