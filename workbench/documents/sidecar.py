@@ -51,27 +51,32 @@ def read_sidecar(
         if not follow_links and leaves(real, os.path.realpath(root)):
             failures.append(Unreadable(name, f"is a link to {clean(real)!r}, {OUTSIDE}"))
             there.remove(name)
-    if not there:
-        return {}
-    sidecar = there[0]
-
-    def fail(reason: str) -> None:
-        failures.append(Unreadable(sidecar, reason))
-
     if there[1:]:
         failures.append(Unreadable(there[1], "left out, as corpus.toml is there; keep one"))
+
+    def fail(reason: str) -> None:
+        failures.append(Unreadable(there[0], reason))
+
+    return _matched(root, _entries(root / there[0], fail), names, whole, fail) if there else {}
+
+
+def _entries(sidecar: Path, fail) -> list[tuple[str, Any]]:
+    """What the file says, as it says it; nothing where it can't be read."""
     try:
-        with open(root / sidecar, "rb") as file:
+        with open(sidecar, "rb") as file:
             data = file.read(MOST + 1)
         if len(data) > MOST:
             raise ValueError(f"is larger than {MOST / 1e6:.0f} MB")
-        entries = _toml_entries(data) if sidecar == SIDECARS[0] else _csv_entries(data, fail)
+        return _toml_entries(data) if sidecar.suffix == ".toml" else _csv_entries(data, fail)
     except OSError as error:
         fail(os_reason(error))
-        return {}
     except (ValueError, RecursionError) as error:
         fail(f"was left out whole: {error}")
-        return {}
+    return []
+
+
+def _matched(root: Path, entries: list, names: list[str], whole: bool, fail) -> dict[str, dict]:
+    """The checked entries by the document that each is for."""
     exact = {_key(name): name for name in names}
     bare = defaultdict(list)
     for path, name in exact.items():
