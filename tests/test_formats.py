@@ -420,6 +420,13 @@ def test_a_page(tmp_path, case):
     assert document.warnings == ()
 
 
+def test_a_page_in_which_nothing_stands_out_is_read_and_marked(tmp_path):
+    rows = "".join(f"<tr><td>Giver number {i}</td><td>{i} million</td></tr>" for i in range(9))
+    document = one(tmp_path, "a.html", f"<html><body><table>{rows}</table></body></html>")
+    assert document.text.splitlines()[8] == "Giver number 8\t8 million"
+    assert document.warnings in ((), ("article_doubtful",))
+
+
 @pytest.mark.parametrize("unit", ["<nav></nav>", "<br>", "<li>x", "<td>", "<sup>3</sup>"])
 def test_pages_of_one_tag_are_not_quadratic(tmp_path, unit):
     started = time.process_time()

@@ -12,11 +12,11 @@ from workbench.documents.text import words
 _LINES = set("p h1 h2 h3 h4 h5 h6 ul ol dl li dd dt blockquote table pre".split())
 _BLOCKS = _LINES | set(
     "address article aside body caption center details div fieldset figure footer form header "
-    "hgroup hr legend main section summary tbody td tfoot th thead tr".split()
+    "hgroup hr legend main noscript section summary tbody td tfoot th thead tr".split()
 )
 _SKIPPED = set(
     "audio base button canvas del dialog embed figcaption head iframe input link map menu meta nav "
-    "noscript object option script select style svg template textarea video".split()
+    "object option script select style svg template textarea video".split()
 )
 
 
@@ -67,7 +67,10 @@ class _Page(Blocks):
             return False
         if tag == "header" and next(node.iter("h1"), None) is not None:
             return False
-        if tag in ("aside", "footer", "header", "form") or node.get("hidden") is not None:
+        if (
+            tag in ("aside", "footer", "header", "form", "noscript")
+            or node.get("hidden") is not None
+        ):
             return True
         names = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", " ".join(map(str, map(node.get, _NAMES))))
         return not words("furniture").isdisjoint(re.split(r"[^a-z]+", names.lower()))
@@ -77,7 +80,8 @@ _NAMES = ("class", "id", "role")
 
 
 def article(body: Any, told: str) -> tuple[list[Block], bool]:
-    """The blocks of the article, and whether much prose beside it was left out.
+    """The blocks of the article, and whether that is doubtful: much prose beside it was left out,
+    or trafilatura found nothing.
 
     `told` is what trafilatura finds. It knows best where an article stands, but passes over whole
     blocks of it (lists, `div` in `div`, a second column): what stands under the same parent, or
@@ -93,6 +97,10 @@ def article(body: Any, told: str) -> tuple[list[Block], bool]:
         near = [run in runs for run in _runs(plain)]
         if plain in whole or (near and sum(near) * 10 >= len(near) * 7):
             sure.add(i)
+    if not sure:
+        kept = [block for block in blocks if block.linked * 2 <= len(block.text)]
+        long = sum(len(b.text) for b in kept if b.kind == "table" or len(b.text) > 60)
+        return (kept if long > 150 else []), True
     homes = {_home(blocks[i]) for i in sure}
     kept, seen, left = [], set(), 0
     for i, block in enumerate(blocks):

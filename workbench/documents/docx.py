@@ -164,7 +164,7 @@ class _Word(Blocks):
                 self.blocks(cell)
                 line.append(" ".join(" ".join(b.text for b in self.found).split()))
                 self.found = outside
-                line += [""] * (int(_value(cell, "tcPr", "gridSpan") or 1) - 1)
+                line += [""] * min(_int(_value(cell, "tcPr", "gridSpan"), 1) - 1, 99)
             lines.append("\t".join(line).rstrip())
         self.add("\n".join(filter(None, lines)), None, "table")
 
@@ -177,7 +177,7 @@ class _Word(Blocks):
             place = _child(style, "pPr", "numPr") if place is None else place
             style = self.styles.get(_value(style, "basedOn"))
         number = _value(place, "numId")
-        level = int(_value(place, "ilvl") or 0)
+        level = _int(_value(place, "ilvl"), 0)
         group, levels = self.lists.get(number, ("", {}))
         if level not in levels:
             return ""
@@ -203,10 +203,10 @@ def _lists(root: Any) -> dict[str | None, tuple[str, dict[int, tuple[str, str, i
 
     def level(node: Any) -> tuple[str, str, int]:
         return (_value(node, "numFmt") or "decimal", _value(node, "lvlText") or "",
-                int(_value(node, "start") or 1))  # fmt: skip
+                _int(_value(node, "start"), 1))  # fmt: skip
 
     def levels(node: Any) -> dict[int, tuple[str, str, int]]:
-        return {int(_get(n, "ilvl") or 0): level(n) for n in _all(node, "lvl")}
+        return {_int(_get(n, "ilvl"), 0): level(n) for n in _all(node, "lvl")}
 
     abstract = {_get(n, "abstractNumId"): levels(n) for n in _all(root, "abstractNum")}
     found = {}
@@ -214,10 +214,10 @@ def _lists(root: Any) -> dict[str | None, tuple[str, dict[int, tuple[str, str, i
         group = _value(num, "abstractNumId")
         own = dict(abstract.get(group, {}))
         for override in _all(num, "lvlOverride"):
-            at = int(_get(override, "ilvl") or 0)
+            at = _int(_get(override, "ilvl"), 0)
             own.update(levels(override))
             if (start := _value(override, "startOverride")) and at in own:
-                own[at] = (*own[at][:2], int(start))
+                own[at] = (*own[at][:2], _int(start, 1))
                 group = f"{_value(num, 'abstractNumId')}/{_get(num, 'numId')}"
         found[_get(num, "numId")] = (group or "", own)
     return found
@@ -267,6 +267,10 @@ def _child(node: Any, *names: str) -> Any:
 def _value(node: Any, *names: str) -> str | None:
     found = _child(node, *names)
     return None if found is None else _get(found, "val")
+
+
+def _int(text: str | None, other: int) -> int:
+    return int(text) if text and re.fullmatch(r"\d{1,5}", text) else other
 
 
 def _on(node: Any) -> bool:

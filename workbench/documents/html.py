@@ -33,11 +33,11 @@ def read(data: bytes) -> dict:
     except (ValueError, RecursionError, lxml.etree.LxmlError) as error:
         raise ValueError(f"is HTML that can't be read ({type(error).__name__})") from None
     body = root.find("body")
-    blocks, left = article(root if body is None else body, (page.text or "") if page else "")
+    blocks, doubtful = article(root if body is None else body, (page.text or "") if page else "")
     if not blocks:
         where = "; its tags are nested more than 256 deep" if "cut_short" in marks else ""
         raise ValueError(f"is HTML without an article's text{where}; save the article alone")
-    found["warnings"] = (*marks, *(("text_left_out",) if left else ()))
+    found["warnings"] = (*marks, *(("article_doubtful",) if doubtful else ()))
     return {"text": join(blocks), "encoding": encoding, **found}
 
 

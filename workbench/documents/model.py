@@ -65,10 +65,10 @@ class Document:
 
     `warnings`: `mojibake` (decoded wrongly before it came here, or bytes without a meaning),
     `encoding_doubtful` (two readings of the bytes are nearly as likely, or the mark is wrong),
-    `cut_short` (HTML nested deeper than can be read, XML that is damaged), `text_left_out` (HTML
-    with much prose beside the article), `pages_without_text` (some pages of a PDF), `glued_words`
-    (no spaces between words), `attachments_not_read` (of an e-mail), `notes_not_read` (of an RTF
-    file).
+    `cut_short` (HTML nested deeper than can be read, XML that is damaged), `article_doubtful`
+    (HTML with much prose beside the article, or with none that stands out), `pages_without_text`
+    (some pages of a PDF), `glued_words` (no spaces between words), `attachments_not_read` (of an
+    e-mail), `notes_not_read` (of an RTF file).
     """
 
     doc_id: str

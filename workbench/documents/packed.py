@@ -41,25 +41,21 @@ class Package:
         )
 
     def read(self, name: str) -> bytes | None:
-        """One part; None if it is not there, or can't be unpacked and is not asked for by all."""
-        try:
-            info = self.archive.getinfo(self.names[name])
-            self.unpacked += info.file_size
-            if self.unpacked > XML_LIMIT:
-                raise ValueError(f"unpacks to more than {XML_LIMIT / 1e6:,.0f} MB; split it")
-            return self.archive.read(info)
-        except KeyError:
+        """One part, None if there is none of that name."""
+        if name not in self.names:
             return None
+        info = self.archive.getinfo(self.names[name])
+        self.unpacked += info.file_size
+        if self.unpacked > XML_LIMIT:
+            raise ValueError(f"unpacks to more than {XML_LIMIT / 1e6:,.0f} MB; split it")
+        try:
+            return self.archive.read(info)
+        except NotImplementedError as error:
+            raise self.broken(error) from None
         except RuntimeError:
             raise ValueError(f"is a {self.kind} with a password; save it without one") from None
-        except (
-            zipfile.BadZipFile,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            zipfile.zlib.error,
-        ) as e:
-            raise self.broken(e) from None
+        except (zipfile.BadZipFile, OSError, EOFError, ValueError, zipfile.zlib.error) as error:
+            raise self.broken(error) from None
 
     def tree(self, name: str) -> Any:
         """The root of an XML part, None if there is none. Entities and networks stay out."""
