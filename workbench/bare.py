@@ -1,6 +1,9 @@
-"""A number without a noun of its own: what stands round it, and whether a verb takes it."""
+"""A number without a noun of its own: what stands round it, and what joins it to a noun."""
 
 from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
 
 from workbench.nouns import nouns
 from workbench.reading import Noun, Sentence
@@ -22,9 +25,14 @@ class Place:
         """The words right before the number."""
         return self.words[max(0, self.first - count) : self.first]
 
+    @cached_property
+    def all_nouns(self) -> list[Noun]:
+        """The counted nouns of the sentence."""
+        return nouns(self.s)
+
     def nouns(self) -> list[Noun]:
-        """Nouns of the sentence that stand before the number."""
-        return [noun for noun in nouns(self.s) if noun.at[1] <= self.first]
+        """Those that stand before the number."""
+        return [noun for noun in self.all_nouns if noun.at[1] <= self.first]
 
     def apart(self) -> list[Noun]:
         """Those of another clause: of "The monitors registered 312" none is counted."""
@@ -34,6 +42,58 @@ class Place:
             for noun in self.nouns()
             if not starts.isdisjoint(self.words[noun.at[1] : self.first])
         ]
+
+
+class Far(NamedTuple):
+    """A noun further off: words that lead to it, and words between it and its number."""
+
+    link: str
+    lead: str = ""
+    close: bool = False  # the link stands right before the number
+    alone: bool = False  # nothing but the link stands between
+    reach: int = 6
+    bars: str = ""
+    least: int = 0
+
+    def joins(self, p: Place, noun: Noun) -> bool:
+        """Whether the noun is joined to the number in this way."""
+        behind = noun.at[0] >= p.nxt
+        gap = p.words[p.nxt : noun.at[0]] if behind else p.words[noun.at[1] : p.first]
+        if len(gap) > self.reach or p.q.low < self.least or not set(self.bars).isdisjoint(gap):
+            return False
+        if (
+            self.lead
+            and not led(p, noun, self.lead)
+            or not self.lead
+            and (behind or not p.open_end)
+        ):
+            return False
+        link = p.s.words(self.link)
+        if self.alone:  # behind a mere comma an aside is closed: "divers, 60 in all"
+            closed = p.words[p.nxt : p.nxt + 1] in ([], ["in"], [","], [";"], ["."])
+            return link.issuperset(gap) and (gap != [","] or closed)
+        return not link.isdisjoint(gap[:1] if behind else gap[-1:] if self.close else gap)
+
+
+FAR = (
+    # "The number of jets that Riga delivered is 61", "61 is the number of jets that ..."
+    Far("be_verb", lead="counted_by", reach=24),
+    # "Desertion cases now exceed 235,000"
+    Far("amounting", bars=",;"),
+    # "Tanks – 40; howitzers – 24", "guards (90)", "its troops, some 900, until"
+    Far("apposed", alone=True, reach=3),
+    # "Number of interceptors in the parcel: 120"
+    Far("colon", close=True, reach=8, bars=",;"),
+    # "cut their deployed warheads to 1,550 each"
+    Far("lowered", close=True, least=100),
+)
+
+
+def led(p: Place, noun: Noun, lead: str) -> bool:
+    """Whether "the number of" or the like stands before a noun."""
+    named = p.words[max(0, noun.at[0] - 5) : noun.at[0]]
+    at = next((i for i, word in enumerate(named) if word in p.s.words(lead)), len(named))
+    return "of" in named[at:]
 
 
 def open_end(s: Sentence, nxt: int) -> bool:

@@ -12,10 +12,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from workbench.bare import Place, is_verb, licensed
+from workbench.bare import FAR, Place, is_verb, licensed
 from workbench.counting import figure_of, is_name, loss_before
 from workbench.cues import Hit
-from workbench.nouns import nouns
 from workbench.numbers import VAGUE_START
 from workbench.reading import Figure, Noun, Sentence
 
@@ -108,63 +107,9 @@ def loss(p: Place) -> Noun | None:
     return Noun("person", "person", "casualties", start, end, hit.entry.id, p.s.text[start:end])
 
 
-class Far(NamedTuple):
-    """A noun further off: words that lead to it, and words between it and its number."""
-
-    link: str
-    lead: str = ""
-    close: bool = False  # the link stands right before (or behind) the number
-    reach: int = 6
-    bars: str = ""
-    least: int = 0
-    all: bool = False  # nothing else stands between
-
-
-FAR = (
-    # "The number of jets that Riga delivered is 61", "61 is the number of jets that ..."
-    Far("be_verb", lead="counted_by", reach=24),
-    # "Desertion cases now exceed 235,000"
-    Far("amounting", bars=",;"),
-    # "Tanks – 40; howitzers – 24", "guards (90)", "its troops, some 900, until"
-    Far("apposed", all=True, reach=3),
-    # "Number of interceptors in the parcel: 120"
-    Far("colon", close=True, reach=8, bars=",;"),
-    # "cut their deployed warheads to 1,550 each"
-    Far("lowered", close=True, least=100),
-)
-
-
-def amounts(p: Place) -> Noun | None:
-    """The noun of a verb of amounting, or of "the number of"."""
-    for noun in reversed(nouns(p.s)):
-        behind = noun.at[0] >= p.nxt
-        gap = p.words[p.nxt : noun.at[0]] if behind else p.words[noun.at[1] : p.first]
-        for row in FAR:
-            lead = _lead(p, noun, row)
-            linked = gap[:1] if behind else gap[-1:] if row.close else gap
-            if (
-                lead
-                and (not behind or row.lead)
-                and (row.lead or p.open_end)
-                and len(gap) <= row.reach
-                and (row.all or not p.s.words(row.link).isdisjoint(linked))
-                and (not row.all or p.s.words(row.link).issuperset(gap) and _aside(p, gap))
-                and not any(w in row.bars for w in gap)
-                and p.q.low >= row.least
-            ):
-                return noun
-    return None
-
-
-def _aside(p: Place, gap: list[str]) -> bool:
-    """A number behind a mere comma is an aside only where it is closed: "divers, 60 in all"."""
-    return gap != [","] or p.words[p.nxt : p.nxt + 1] in ([], ["in"], [","], [";"], ["."])
-
-
-def _lead(p: Place, noun: Noun, row: Far) -> bool:
-    named = p.words[max(0, noun.at[0] - 5) : noun.at[0]]
-    at = next((i for i, w in enumerate(named) if row.lead and w in p.s.words(row.lead)), None)
-    return not row.lead or at is not None and "of" in named[at:]
+def linked(p: Place) -> Noun | None:
+    """The noun of a verb of amounting, of "the number of", of an apposition (``FAR``)."""
+    return next((n for n in reversed(p.all_nouns) if any(row.joins(p, n) for row in FAR)), None)
 
 
 def ahead(p: Place) -> Figure | None:
@@ -249,16 +194,10 @@ def follows(p: Place) -> Figure | None:
     near = [f for f in p.prior if f.theme == "force"][-1:]
     if not near or p.q.low != int(p.q.low) or p.q.words and p.q.low < 2:
         return None
-    return (
-        near[0]
-        if p.first - near[0].at[1] <= FOLLOWS
-        and (
-            near[0].kind != "event"
-            or p.words[p.nxt : p.nxt + 1]
-            and p.words[p.nxt] in p.s.words("gapped_event")
-        )
-        else None
-    )
+    days = p.s.words("gapped_event").intersection(p.words[p.nxt : p.nxt + 1])
+    if p.first - near[0].at[1] > FOLLOWS or near[0].kind == "event" and not days:
+        return None
+    return near[0]
 
 
 def force(p: Place) -> Noun | None:
@@ -281,9 +220,7 @@ def told(p: Place) -> Noun | None:
     p.s.open = True
     near = p.apart() or last_told([n for n in p.s.before if n.back < 2])
     if not near and p.before(2) == ["of", "the"]:
-        near = nouns(p.s)[
-            :1
-        ]  # "Of the 120 that Moscow launched, 90 were downed, a night of drones"
+        near = p.all_nouns[:1]  # "Of the 120 launched, 90 were downed, in a night of drones"
     return near[-1] if near else None
 
 
@@ -304,7 +241,7 @@ class Frame(NamedTuple):
 FRAMES = (
     Frame(nth, bare=False),
     Frame(loss, bare=False, vague=True),
-    Frame(amounts, bare=False),
+    Frame(linked, bare=False),
     Frame(ahead, bare=False),
     Frame(plan),
     Frame(money),
