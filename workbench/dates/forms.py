@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 
+from workbench.dates import offsets
 from workbench.dates import values as cal
+from workbench.dates.offsets import Drop
 from workbench.dates.values import DAY, Period
-
-
-class Drop(Exception):
-    """What was read is no date after all."""
-
-
-def _one(day: date | None) -> Period | None:
-    return day and (day, day)
 
 
 def of_day(r, k, e) -> Period | None:
@@ -80,7 +73,7 @@ def of_edge(r, k, e) -> Period | None:
     whole = r.resolve(k, e.inner)
     if not whole or not e.mode:
         return whole and cal.third(whole, e.n)
-    return _one(whole[e.mode == "last"])
+    return cal.one(whole[e.mode == "last"])
 
 
 def of_fiscal(r, k, e) -> Period | None:
@@ -109,7 +102,7 @@ def of_range(r, k, e) -> Period | None:
     if first and same and y.year is None:
         y.year = (x.year or first[0].year) + (_key(y) < _key(x))
     if first and b.form == "weekday" and b.turn is None:
-        second = _weekday(first[0] + DAY, b.weekday, 1)
+        second = offsets.weekday(first[0] + DAY, b.weekday, 1)
     else:
         second = r.resolve(k, b)
     return (first[0], second[1]) if first and second and first[0] <= second[1] else None
@@ -122,142 +115,6 @@ def _leaf(e):
 def _key(e) -> tuple[int, int]:
     entry = e.inner if e.form == "named" else e
     return entry.month or 4, entry.day or 1
-
-
-# -- counted from today, or from another date of the text ------------------------------------------
-def of_unit(r, k, e) -> Period | None:
-    """ "last month", "this week", "that day", "the week after", "the following month"."""
-    here, dayish = r.here(e), e.unit in ("day", "date", "night")
-    still = e.turn == 0 or e.mode == "part"
-    if e.source == "text":
-        base = r.before(k, cal.LONG[e.unit] + (still and not dayish))
-        here = base or (None if still else here)
-    elif dayish and e.mode != "part":
-        here = here or r.before(k, 1)
-    if here is None and (dayish and e.mode != "part" or e.source == "text" and still):
-        raise Drop
-    if not here or e.unit == "hour":
-        return None
-    ends = [(day := cal.add(d, e.turn, e.unit)) and cal.unit(e.unit, day) for d in here]
-    if e.turn and dayish and here[0] != here[1]:
-        return ends[1] if e.turn > 0 and (here[1] - here[0]).days < 8 else None
-    return ends[0] if ends[0] == ends[1] else None
-
-
-def of_shift(r, k, e) -> Period | None:
-    """ "three weeks ago" (that week), "two days earlier", "two weeks before May 13"."""
-    base, small = r.here(e), e.unit in ("day", "week", "fortnight", "hour")
-    if e.mode == "in" and (not base or (r.direction(k) or 1) < 0):
-        raise Drop  # "it was built in two years"
-    if e.mode == "anchored":
-        base, small = r.resolve(k, e.inner), False
-    elif e.source == "text":
-        base = r.before(k, max(8, cal.LONG[e.unit])) or base
-    if not base or small and (base[1] - base[0]).days > 8 * (e.source == "text"):
-        return None
-    day = base[e.data[0][0] > 0]
-    for n, unit in e.data:
-        day = day and cal.add(day, n, unit)
-    if day is None or e.weekday is not None:
-        return day and _weekday(day, e.weekday, 0)
-    if e.mode in ("exact", "anchored") or len(e.data) > 1:
-        return day, day
-    return cal.unit({"fortnight": "week", "hour": "day"}.get(e.unit, e.unit), day)
-
-
-def of_run(r, k, e) -> Period | None:
-    """ "the past three days": from then to publication."""
-    here = r.here(e)
-    if e.source == "text":
-        here = r.before(k, 1) or here
-    if not here or here[0] != here[1]:
-        return None
-    n, unit = e.inner.data[0] if e.inner else (1, e.unit)
-    other = cal.add(here[0], n * e.turn, unit)
-    return other and (min(other, here[0]), max(other, here[0]))
-
-
-def of_deictic(r, k, e) -> Period | None:
-    here, day = r.here(e), r.today(e)
-    left, right = r.bounds(k)
-    near = range(max(k - 3, 0), k) if here is None and e.n else ()
-    if _nowadays(r, k, e, here) or any(j in r.drop and left <= r.exprs[j].start for j in near):
-        raise Drop
-    return _one(day and cal.add(day, e.n, "day"))
-
-
-def _nowadays(r, k, e, here) -> bool:
-    """ "Today's drafters", "Today Ukraine builds more than it once dreamt of": no date."""
-    if e.mode != "today" or k in r.ties:
-        return False
-    if e.data:
-        return here is None or e.data in r.sets["nowadays_nouns"]
-    left, right = r.bounds(k)
-    if here is None:
-        return (r.direction(k) or 1) > 0 and not re.match(
-            r"\s+(?:at|from)\s", r.text[e.end : right]
-        )
-    first = not r.text[left : e.start].strip(' \t\n“"•-')
-    line = set(re.findall(r"[a-z]+", r.text[left:right].lower()))
-    return first and r.text[e.end : e.end + 1] != "," and bool(line & r.sets["nowadays_cues"])
-
-
-def of_last_night(r, k, e) -> Period | None:
-    day = r.today(e)
-    return day and (day - DAY, day)
-
-
-def of_weekday(r, k, e) -> Period | None:
-    if e.mode == "some":
-        return None
-    if e.source != "now":
-        base = r.resolve(k, e.inner) if e.source == "inner" else r.before(k, 8)
-        turn = e.turn or 0
-        return base and _weekday(base[turn > 0] + DAY * turn, e.weekday, turn or 1)
-    day = r.today(e)
-    if day is None or e.turn is None:
-        found = _chain(r, k, e, day)
-        return found or (day and _weekday(day, e.weekday, r.direction(k) or 1))
-    if e.turn < 0:
-        return _weekday(day - DAY - 7 * DAY * (-e.turn - 1), e.weekday, -1)
-    return _one(cal.week(day)[0] + timedelta(7 * e.turn + e.weekday))
-
-
-def _chain(r, k, e, day) -> Period | None:
-    """ "met on Monday, 8 December 2025, again on Tuesday": counted on from the date before it."""
-    left, right = r.bounds(k)
-    for j in range(k - 1, max(k - 8, -1), -1):
-        o, found = r.exprs[j], r.periods[j]
-        if o.start < left or r.own and r.own[0] <= o.start < r.own[1]:
-            break
-        if not found or found[0] != found[1] or o.form not in ("day", "numeric", "weekday"):
-            continue
-        if day is None or o.form != "weekday" and o.year and abs((found[0] - day).days) > 10:
-            return _weekday(found[0] + DAY, e.weekday, 1)
-    for _, found in r.given_in(e.end, right) if day is None else ():
-        if found[0] == found[1]:
-            near = (_weekday(found[0], e.weekday, d) for d in (1, -1))
-            return min(near, key=lambda p: abs(p[0] - found[0]))
-    return None
-
-
-def _weekday(day: date, weekday: int, direction: int) -> Period:
-    """Nearest such weekday from a day on, the day included; 0: in the same week."""
-    if direction > 0:
-        return _one(day + timedelta((weekday - day.weekday()) % 7))
-    if direction < 0:
-        return _one(day - timedelta((day.weekday() - weekday) % 7))
-    return _one(cal.week(day)[0] + timedelta(weekday))
-
-
-def of_weekend(r, k, e) -> Period | None:
-    day = r.today(e)
-    if e.source == "text" and (base := r.before(k, 8)):
-        day = base[0] if base[0] == base[1] else None
-    if day is None or e.turn in (-1, 1):
-        return day and cal.weekend(day + timedelta(7 * e.turn))
-    over = day.weekday() < 5 and (r.direction(k) or 1) < 0
-    return cal.weekend(day - timedelta(7 * (over and (e.turn is None or day.weekday() < 3))))
 
 
 def of_month_turn(r, k, e) -> Period | None:
@@ -302,7 +159,7 @@ def of_day_count(r, k, e) -> Period | None:
     first = r.war_start(e)
     if first is None:
         raise Drop
-    return _one(cal.add(first, e.n - 1 + r.ahead, "day"))
+    return cal.one(cal.add(first, e.n - 1 + r.ahead, "day"))
 
 
 def of_anniversary(r, k, e) -> Period | None:
@@ -316,7 +173,7 @@ def of_anniversary(r, k, e) -> Period | None:
         start = start or r.grammar.war_of(r.text, wars)
     if start is None:
         raise Drop
-    return _one(cal.add(start, e.n, "year"))
+    return cal.one(cal.add(start, e.n, "year"))
 
 
 def of_week(r, k, e) -> Period | None:
@@ -324,13 +181,11 @@ def of_week(r, k, e) -> Period | None:
     return found and (cal.weekend if e.mode else cal.week)(found[0])
 
 
-FORMS = {
+FORMS = offsets.OFFSETS | {
     "day": of_day, "month": of_day, "numeric": lambda r, k, e: r.numeric(e),
     "year": lambda r, k, e: cal.years(e.year), "years": lambda r, k, e: cal.years(e.year, e.n),
     "decade": lambda r, k, e: cal.years(e.year - e.year % 10, e.year - e.year % 10 + 9),
     "century": lambda r, k, e: cal.century(e.n), "week_of": of_week, "bare_day": of_bare_day,
-    "unit": of_unit, "shift": of_shift, "run": of_run, "deictic": of_deictic,
-    "last_night": of_last_night, "weekday": of_weekday, "weekend": of_weekend,
     "month_turn": of_month_turn, "season": of_season, "named": of_named, "part": of_part,
     "last_n": of_last_n, "edge": of_edge, "fiscal": of_fiscal, "day_count": of_day_count,
     "anniversary": of_anniversary, "range": of_range, "vague": lambda r, k, e: None,

@@ -60,7 +60,6 @@ class Grammar:
         self.words = Words(book, set(re.findall(r"[^\W\d_]+", f"{written} {' '.join(names)}")))
         self.sets, self.members = self.words.sets, self.words.members
         for forms in [
-            {"ORDINAL", "dayord"},
             {"HOLIDAY"},
             *({e.form.upper(), *e.also} for e in entries),
         ]:

@@ -52,7 +52,8 @@ def _patterns(g: Grammar) -> dict[str, re.Pattern]:
         "now": rf"\b{either('now')}[\s,(:–—]*(?:on\s+)?\Z"
         r"|(?:^|[.!?]\s+|\n)It(?: i|['’])s (?:now |today )?(?:the )?\Z",
         "as_of": rf"\b{either('as_of')}\s+(?:today,?\s*)?\Z",
-        "self": rf"\bthis {either('itself')}\b[^.\n]{{0,60}}\b{either('verbs')}\b[^.\n\d]{{0,40}}\Z",
+        "self": rf"\bthis {either('itself')}\b[^.\n]{{0,60}}"
+        rf"\b{either('verbs')}\b[^.\n\d]{{0,40}}\Z",
     }
     return {name: re.compile(frame, re.I) for name, frame in frames.items()}
 
@@ -152,7 +153,7 @@ class Look:
         return next(((a, b) for a, b in self.lines if a <= e.start < b), None)
 
     def dateline(self, e: Expr) -> bool:
-        """ "KYIV, 14 November (Agency) –", "*Opinion, 2 December 2025*": behind a place or a byline."""
+        """ "KYIV, 14 November (Agency) –", "*Opinion, 2 December 2025*", or below a byline."""
         if not self.headed(e):
             return False
         start = self.line(e)[0]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from workbench.codebook import DatePattern
 from workbench.dates.grammar import Grammar, Pattern
 from workbench.dates.tokens import Token
 
@@ -51,7 +50,6 @@ class Window:
     grammar: Grammar
     tags: str
     items: list[Token]
-    found: list = field(default_factory=list)
 
     def read(self) -> list[Expr]:
         names, *stages = self.grammar.stages
@@ -73,13 +71,13 @@ class Window:
         if len(hits) > 1:
             hits.sort(key=lambda hit: -hit[0])
         for end, pattern, m in hits:
-            before = self.items[i].value
-            same = end == i + 1 and isinstance(before, Expr) and before.form == pattern.entry.form
+            form, before = pattern.entry, self.items[i].value
+            same = end == i + 1 and isinstance(before, Expr) and before.form == form.form
             made = not same and self._build(i, end, pattern, m)
             if not made:
                 continue
             glue = {"~"} if i and self.items[i - 1].end == self.items[i].start else set()
-            tag = self.grammar.words.tag(_classes(pattern.entry, made) | glue)
+            tag = self.grammar.words.tag({form.form.upper(), *form.also} | glue)
             old = dict(zip(map(id, self.items[i:end]), tags[i:end], strict=True))
             self.items[i:end] = made
             self.tags = tags[:i] + "".join(old.get(id(t), tag) for t in made) + tags[end:]
@@ -119,12 +117,6 @@ def _value(token: Token, classes: list[str], name: str = "") -> Any:
     )
 
 
-def _classes(entry: DatePattern, made: list[Token]) -> set[str]:
-    if entry.form == "ordinal" and made[0].value < 32:
-        return {"ORDINAL", "dayord"}
-    return {entry.form.upper(), *entry.also}
-
-
 def short_year(number: int) -> int:
     return number if number > 99 else number + (2000 if number < 50 else 1900)
 
@@ -151,7 +143,7 @@ def _count(w: Window, e: Expr, i: int, end: int) -> int | None:
 
 def _ordinal(w: Window, e: Expr, i: int, end: int) -> int | None:
     tens, ones = _value(w.items[i], ["cardinal"]), _value(w.items[end - 1], ["ordinal"])
-    return tens + ones if tens > 19 and 0 < ones < 10 else None
+    return tens + ones if 0 < ones < 10 < tens else None
 
 
 def _holiday(w: Window, e: Expr, i: int, end: int):
@@ -174,7 +166,7 @@ def _day(w: Window, e: Expr, i: int, end: int) -> Expr | None:
         form = "day" if inner.form == "month" else inner.form
         e = replace(inner, start=e.start, end=e.end, rule=e.rule, form=form, **changed)
     fits = e.form == "numeric" or 0 < (e.day or 0) <= 31 and 0 < (e.month or 0) <= 12
-    return e if fits and not glued_name(w, i, end) else None
+    return e if fits else None
 
 
 def _numeric(w: Window, e: Expr, i: int, end: int) -> Expr | None:
@@ -183,17 +175,7 @@ def _numeric(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     if not all(0 < n <= 31 for n in parts) or min(parts) > 12 or len(year) == 2 and sign == "-":
         return None  # 12-10-25 is more often a number of something
     e.data = {"parts": parts, "sign": sign}
-    return None if glued_name(w, i, end) else e
-
-
-def glued_name(w: Window, i: int, end: int) -> bool:
-    """Part of an address, a path or a name: "org/2025/11/23", "v1_2025"."""
-    before = w.text[max(w.items[i].start - 1, 0) : w.items[i].start]
-    after = w.text[w.items[end - 1].end : w.items[end - 1].end + 2]
-    listed = before == "/" and w.text[w.items[i].start - 2].isdigit() and w.items[i].value
-    if before and before in "/_=@#+&\\-" and not listed:
-        return True
-    return after[:1] in ("_", "/", "=", "@", "%") and len(after) > 1 and after[1].isalnum()
+    return e
 
 
 def _years(w: Window, e: Expr, i: int, end: int) -> Expr | None:
@@ -227,24 +209,19 @@ def _length(w: Window, e: Expr, i: int, end: int) -> Expr | None:
 
 
 def _shift(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    """Sum of what is counted, as (number, unit) in ``data``; from ``inner``, where it is told."""
-    length, anchor = e.inner, e.data
-    steps = list(length.data) if length else [(e.n or 1, e.unit)]
-    turn = e.turn
-    if isinstance(e.other, Expr) and e.other.form == "shift":  # "two weeks and two days ago"
-        turn, anchor, e.source, e.mode = e.other.turn, e.other.inner, e.other.source, e.other.mode
-        turn = turn or 1
-    e.turn, e.inner = turn, anchor
-    e.data = [(n * turn, unit) for n, unit in steps]
-    if isinstance(e.other, Expr):
-        more = e.other.data if e.other.form == "shift" else [(n * turn, u) for n, u in e.other.data]
-        e.data, e.other = e.data + more, None
+    """What is counted, as (number, unit) in ``data``; from ``inner``, where that is told."""
+    steps = e.inner.data if e.inner else [(e.n or 1, e.unit)]
+    more, e.inner = e.other, e.data
+    if more and more.form == "shift":  # "two weeks and two days ago"
+        e.turn, e.source, e.mode, e.inner = more.turn, more.source, more.mode, more.inner
+    e.turn = e.turn or 1
+    e.data, e.other = [(n * e.turn, unit) for n, unit in steps], None
+    if more:
+        e.data += more.data if more.form == "shift" else [(n * e.turn, u) for n, u in more.data]
     e.unit = e.data[-1][1]
-    if e.unit == "hour" and abs(e.data[-1][0]) < 24:
-        return None
     if w.word(i - 1) == "exactly":
         e.mode = "exact"
-    return e
+    return None if e.unit == "hour" and abs(e.data[-1][0]) < 24 else e
 
 
 def _at(w: Window, e: Expr, i: int, end: int) -> Expr:
@@ -275,21 +252,17 @@ def _range(w: Window, e: Expr, i: int, end: int) -> Expr | None:
 
 def _day_count(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     """ "day 1,386 of the war", "the 1,000th day"; of the siege or the summit: no."""
-    wars, sets, bare = w.grammar.book.all("war"), w.grammar.sets, w.word(end) != "of"
-    if bare:
-        counted = isinstance(e.n, int) and e.n >= 100
-        e.data = [x.id for x in wars] if counted else None
-        named = e.n if counted and w.word(i) != "day" else 0
-        ok = not named or w.word(i - 1) in ("the", "s", "its") or w.items[i - 1].word == "'"
-        return e if e.data and ok else None
-    k = end + 1 + (w.word(end + 1) in sets["possessives"])
+    wars = w.grammar.book.all("war")
+    if w.word(end) != "of" or w.word(end + 1) == "it":
+        told = w.word(i) == "day" or w.word(i - 1) in ("the", "s", "its", "'", "’")
+        e.data = [x.id for x in wars if e.n >= 100 and told]
+        return e if e.data else None
+    k = end + 1 + (w.word(end + 1) in w.grammar.sets["possessives"])
     near = w.items[k : k + 6]
-    stop = next((j for j, t in enumerate(near) if not t.word or t.word[0] in ",.;:!?)\n"), 6)
+    stop = next((j for j, t in enumerate(near) if t.word[:1] in ",.;:!?)\n"), 6)
     words = {t.word for t in near[:stop][:4]}
     names = {t.word for t in near[:stop] if w.text[t.start].isupper()}
     e.data = [x.id for x in wars if words & set(x.match) and names <= set(x.match)]
-    if not e.data and e.n >= 100 and w.word(end + 1) == "it":
-        e.data = [x.id for x in wars]
     return e if e.data and e.n >= 1 else None
 
 

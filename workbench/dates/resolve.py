@@ -53,14 +53,7 @@ def _leaves(e: Expr):
 class Resolver:
     """Holds what the expressions of one text know of each other."""
 
-    def __init__(
-        self,
-        text: str,
-        exprs: list[Expr],
-        grammar: Grammar,
-        now: Period | None = None,
-        own: tuple[int, int] | None = None,
-    ):
+    def __init__(self, text: str, exprs: list[Expr], grammar: Grammar, now=None, own=None):
         self.text, self.exprs, self.now, self.own = text, exprs, now, own
         self.grammar, self.sets = grammar, grammar.sets
         self.quotes = quotations(text)

@@ -18,6 +18,10 @@ LONG = DAYS | {"hour": 1} | {name: 31 * n + 1 for name, n in MONTHS.items()}
 THIRDS = {"month": (10, 20), "decade": (4, 7), "century": (34, 67)}
 
 
+def one(of: date | None) -> Period | None:
+    return of and (of, of)
+
+
 def day(year: int, month: int, number: int) -> Period | None:
     """None where the calendar has no such day.
 
