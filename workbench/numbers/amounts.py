@@ -130,7 +130,7 @@ class Grammar:
         if more := self.words.and_a_part(text, end):
             end, part = more
         elif more := number.part and not number.written and self.words.rest_of.match(text, end):
-            scale = self.words.magnitudes[more[1].lower()]
+            scale = self.words.magnitudes[more[1].casefold()]
             return Written(more.end(), number.part * scale, number.part * scale, (scale,))
         elif text[end : end + 1] in LOOSE and (more := LOOSELY.match(text, end)):
             end = more.end() if self.words.magnitude(text, more.end()) else end
@@ -151,7 +151,7 @@ class Grammar:
         found = self.words.magnitude(text, end)
         if not found:
             return None
-        name, after, near = found[1].lower(), found.end(), text[end : found.end()]
+        name, after, near = found[1].casefold(), found.end(), text[end : found.end()]
         if len(name) < 5 and text[after : after + 1] == "." and self.money.behind(text, after + 1):
             after += 1  # "2,75 Mrd. Euro"
         if name in self.words.with_money or len(name) == 1 and near[0] in SPACES:
@@ -161,7 +161,7 @@ class Grammar:
         factor = self.words.magnitudes[name]
         scales = [factor]
         while factor >= 100 and (more := self.words.magnitude(text, after)):
-            larger = self.words.magnitudes[more[1].lower()]
+            larger = self.words.magnitudes[more[1].casefold()]
             if len(more[1]) < 4 or larger < factor:
                 break
             after, factor = more.end(), larger
