@@ -8,6 +8,7 @@ that recur on each page, and sections that a heading gives away ("References", "
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -48,7 +49,7 @@ def find(text: str, clean: str, book: Codebook) -> Iterator[tuple[int, int, str]
     gone: dict[int, str] = {}
     for rule, some in (
         ("shape.links", _links(told)),
-        ("shape.recurring", _recurring(told)),
+        ("shape.recurring", _recurring(told, text)),
         ("shape.menu", _menus(told)),
         ("shape.tail", _tail(told, book)),
     ):
@@ -96,14 +97,29 @@ def _links(told: list[Line]) -> Iterator[int]:
             yield from some
 
 
-def _recurring(told: list[Line]) -> Iterator[int]:
-    """Short lines without a sentence that recur with other numbers: heads and feet of pages."""
+def _recurring(told: list[Line], text: str) -> Iterator[int]:
+    """Short lines without a sentence that recur with other numbers: heads and feet of pages.
+
+    At the edge of a page (a form feed) twice is enough.
+    """
+    edges = _edges(told, text)
     keys = [DIGITS.sub("0", t.text) if len(t.text) < 90 and not t.mark else "" for t in told]
     counts = Counter(keys)
     for k, key in enumerate(keys):
-        if key and counts[key] >= RECURS and (key == "0" or len(key) > 3):
+        if key and counts[key] >= (2 if k in edges else RECURS) and (key == "0" or len(key) > 3):
             if not STRICTLY.search(key[-40:]):
                 yield k
+
+
+def _edges(told: list[Line], text: str) -> set[int]:
+    """The first and the last two lines of each page, where a text has pages."""
+    found: set[int] = set()
+    at = text.find("\f")
+    while at >= 0:
+        after = bisect_left(told, at, key=lambda line: line.start)
+        found |= {after - 2, after - 1, after, after + 1}
+        at = text.find("\f", at + 1)
+    return found | {0, 1, len(told) - 2, len(told) - 1} if found else found
 
 
 def _stub(line: Line) -> bool:
@@ -164,22 +180,26 @@ def _sections(told: list[Line], book: Codebook) -> Iterator[tuple[int, str]]:
         rule = entries[int(head.lastgroup[1:])]
         notes = rule.endswith(".notes")
         rest = k
-        while rest < len(told) and _below(told, rest, notes):
+        while rest < len(told) and _below(told, rest, k - 1, notes):
             rest += 1
         if rest > k:
             yield from ((n, rule) for n in range(k - 1, rest))
-        k = max(k, rest)
+        k = rest
 
 
-def _below(told: list[Line], k: int, notes: bool) -> bool:
+def _below(told: list[Line], k: int, head: int, notes: bool) -> bool:
     """Whether a line belongs to a section of furniture."""
     line = told[k]
     if not notes:
         return _stub(line) or line.mark == "item" and not STRICTLY.search(line.text[-40:])
     if line.mark == "#":
         return False
-    # A note, or the lines that a note runs on in.
-    return bool(NOTE.match(line.text)) or told[k - 1].end + 2 >= line.start or "://" in line.text
+    if NOTE.match(line.text) or "://" in line.text:
+        return True
+    # A note that runs on does so in the line right below it.
+    above = told[k - 1]
+    runs_on = above.end + 2 >= line.start and not STRICTLY.search(above.text[-40:])
+    return k - 1 > head and runs_on and not line.mark
 
 
 @lru_cache(maxsize=8)

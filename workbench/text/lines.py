@@ -92,6 +92,14 @@ class Joiner:
     def __init__(self, found: list[Line | None], book: Codebook):
         self.width = width(found)
         self.runs_on = book.words("runs_on")
+        # "A map / 18 July 2025": the short last line of several, without an end, is one of its own.
+        self.loose = {
+            run[-1].start
+            for run in _runs(found)
+            if len(run[-1].text) < self.width * 0.6
+            and not ENDED.search(run[-1].text[-40:])
+            and (run[-1].text[0].isdigit() or run[-1].text[0].isupper())
+        }
         self.filled = {line.start for run in _runs(found) if _is_filled(run) for line in run}
 
     def joins(self, one: Line, two: Line, gap: bool) -> bool:
@@ -106,6 +114,8 @@ class Joiner:
             return bool(self.width and small and not ended and self._full(one, two, 0.75))
         if small and not STRICTLY.search(one.text[-40:]):
             return one.text[-1] != ":" or bool(self.width)
+        if two.start in self.loose:
+            return False
         if self._mid(one) or not ended and two.start in self.filled:
             return True
         if one.mark == "item" and two.indent < one.indent:

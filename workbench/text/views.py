@@ -22,12 +22,12 @@ _PASSED = re.compile(
     r"|(?P<address>(?:https?://|www\.)[^\s<>\"”]+[^\s<>\"”.,;:!?)\]’'])"
     r"|(?P<underscore>(?<!\w)_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w))"
     r"|(?P<hyphen>[\u2010\u2011\u2212])"
-    r"|(?P<space>[\u2000-\u200a\u202f\u205f\u3000\t])"
+    r"|(?P<space>[\u2000-\u200a\u202f\u205f\u3000])"
     r"|(?P<folded>[\ufb00-\ufb06\uff01-\uff5e])"
 )
 # One of these stands in each of the above.
 _SIGN = re.compile(
-    r"[\t\[_\u00ad¹²³⁰⁴-⁹\u2000-\u2011\u2212\u202a-\u202f\u205f-\u2069\u3000\ufb00-\ufb06\ufeff"
+    r"[\[_\u00ad¹²³⁰⁴-⁹\u2000-\u2011\u2212\u202a-\u202f\u205f-\u2069\u3000\ufb00-\ufb06\ufeff"
     r"\uff01-\uff5e]|://|www\."
 )
 _TIGHT = "–—-/"
@@ -112,7 +112,7 @@ class _Writer:
                 case "hyphen":
                     self.put("-", a, b)
                 case "space":
-                    self.put("\u00a0" if self.source[a] != "\t" else " ", a, b)
+                    self.put("\u00a0", a, b)
                 case "folded":
                     self.put(unicodedata.normalize("NFKC", found[0]), a, b)
                 case "link" | "words":
