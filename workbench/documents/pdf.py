@@ -60,7 +60,7 @@ def _by_pdfium(data: bytes) -> tuple[list[str], dict[str, Any]]:
             with contextlib.suppress(pypdfium2.PdfiumError):
                 page = document[number]
                 lines = page.get_textpage()
-                text = lines.get_text_range()
+                text = _with_columns(lines, lines.get_text_range())
                 lines.close()
                 page.close()
             pages.append(text)
@@ -76,6 +76,40 @@ def _by_pdfium(data: bytes) -> tuple[list[str], dict[str, Any]]:
         return pages, {key: value for key, value in about.items() if value}
     finally:
         document.close()
+
+
+# A line that may be a row of a table: two words or more, and the last one of them a number.
+_ROW = re.compile(r"[^\r\n]* (?:[^\s\w]?\d[\d.,%]*|[-–—]|n/a)(?=[\r\n]|$)")
+
+
+def _with_columns(page: Any, text: str) -> str:
+    """The text of a page with a tab where a row of a table has a gap between its cells.
+
+    A gap is wider than the letters beside it are high. Looked at are rows that end in a number,
+    and the line above them, which may be their header.
+    """
+    rows = [found.span() for found in _ROW.finditer(text)]
+    if len(rows) < 2 or not text.isascii() and len(text) != page.count_chars():
+        return text
+    lines = set(rows)
+    for start, _ in rows:
+        end = len(text[: max(0, start - 1)].rstrip("\r\n"))
+        lines.add((text.rfind("\n", 0, end) + 1, end))
+    cuts = []
+    for start, end in sorted(lines):
+        spaces = [i for i in range(start + 1, end - 1) if text[i] == " "]
+        boxes = [(page.get_charbox(i - 1), page.get_charbox(i + 1)) for i in spaces]
+        cuts += [
+            i
+            for i, (one, two) in zip(spaces, boxes, strict=True)
+            if two[0] - one[2] > max(two[3] - two[1], one[3] - one[1]) * 1.2
+        ]
+    if not cuts:
+        return text
+    letters = list(text)
+    for i in cuts:
+        letters[i] = "\t"
+    return "".join(letters)
 
 
 def _by_pypdf(data: bytes) -> list[str]:
