@@ -26,11 +26,11 @@ FLOORS = [
     ["numbers cues scan", "dates", "rates"],
     [
         "passages",
-        "reading counting elliptic figures weighing periods modality labels speakers groups forces "
-        "givers parties context claims",
+        "reading counting elliptic figures weighing clauses periods labels speakers groups parties "
+        "context claims",
     ],
     ["copies analysis streaming evidence corpus export", "examples"],
-    ["compare", "plans", "evaluate", "finding findings"],
+    ["compare", "plans", "evaluate training", "finding findings"],
     ["live reader", "charts", "sides"],
     ["explore", "briefing", "dashboard"],
     ["cli"],

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from workbench.codebook import Codebook, Entry, expand
-from workbench.text.tokens import TOKEN, Tokens, fold, tokenise
+from workbench.text.tokens import TOKEN, Tokens, fold, tokenise  # noqa: F401  (asked for here)
+
 
 class Hit(NamedTuple):
     """A phrase found: its entry, what part of it (``match``, ``people``, ...), token interval."""

@@ -2,6 +2,7 @@
 
 A label file has one JSON object a line: ``{"id", "text", "figures": [{"span", "start", "theme",
 "low", "high", "unit", "role", ...}]}``; ``also`` in a figure lists other right values of a field.
+A row with ``unasked`` names fields that the labels of its file give here and there only.
 """
 
 from __future__ import annotations
@@ -14,13 +15,12 @@ from pathlib import Path
 
 from workbench import claims, numbers
 from workbench.codebook import Codebook
+from workbench.labels import STAGES
 
 # Asked of every figure, and asked where the labels or the claim state one.
 STATED = ("role", "modality", "attribution", "qualifier", "actor", "unit")
 MAY = ("beneficiary", "speaker", "period", "instrument", "purpose", "factuality", "event_date")
 FIELDS = STATED + MAY
-# Scored as one by the labelling policy: promised, approved and set aside.
-STAGES = {"pledge": "pledge", "commitment": "pledge", "allocation": "pledge"}
 
 
 class LabelError(ValueError):
@@ -60,7 +60,8 @@ def read(path: str | Path) -> list[dict]:
             if row["text"][start : start + len(figure["span"])] != figure["span"]:
                 raise LabelError(f"{where}: {figure['span']!r} does not stand at {start}")
         rows.append({"id": str(row.get("id", number)), **row})
-    return rows
+    unasked = {name for row in rows for name in row.get("unasked", ())}
+    return [row | {"unasked": unasked} for row in rows]
 
 
 @dataclass
@@ -104,7 +105,7 @@ def score(rows: list[dict], book: Codebook) -> Score:
     labelled = {name for row in rows for figure in row["figures"] for name in figure}
     asked = [name for name in FIELDS if name in labelled or name == "actor"]
     for row in rows:
-        text = row["text"]
+        text, unasked = row["text"], row.get("unasked", ())
         found = {(c.start, c.end): c for c in claims.find(text, book)}
         gold = {(g["start"], g["start"] + len(g["span"])): g for g in row["figures"]}
         if not gold:
@@ -125,7 +126,7 @@ def score(rows: list[dict], book: Codebook) -> Score:
             for name in asked:
                 wanted = [label.get(name), *label.get("also", {}).get(name, [])]
                 got = getattr(claim, name, None)
-                if name in MAY and not got and not label.get(name):
+                if not label.get(name) and (name in MAY and not got or name in unasked):
                     continue
                 if not agrees(name, got, wanted):
                     result.confused[name][str(wanted[0]), str(got)] += 1

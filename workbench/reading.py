@@ -34,6 +34,7 @@ class Figure:
     change: bool = False
     bare: bool = False
     labels: dict = field(default_factory=dict)
+    shared: list = field(default_factory=list)  # what speaks of it: see labels
 
 
 class Sentence:
@@ -55,6 +56,7 @@ class Sentence:
                 self.hits[kind] = [hit]
         self._at: dict[str, dict[int, Hit]] = {}
         self.figures: list[Figure] = []
+        self.layer = None  # what stands between its places: see clauses
 
     def token(self, offset: int) -> int:
         """Index of the first token that ends behind the offset."""
