@@ -74,8 +74,13 @@ class Scale(NamedTuple):
         ...             Candidate("need", ["near"], 0, 4, "a")], ["money"]).value
         'need'
         """
-        base = self.base(shared)
-        return max(candidates, key=lambda c: self.points(c, base))
+        base, points = self.base(shared), self.points
+        top, most = candidates[0], points(candidates[0], base)
+        for candidate in candidates[1:]:
+            told = points(candidate, base)
+            if told > most:
+                top, most = candidate, told
+        return top
 
 
 @lru_cache(maxsize=64)
