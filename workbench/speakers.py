@@ -75,13 +75,14 @@ def candidates(
     told = [Candidate("own_voice", nobody, f.start, f.start, "default")]
     for r in found:
         begin, end = min(r.first, r.hit.first), max(r.last, r.hit.last)
-        if begin - f.at[1] > FAR or f.at[0] - end > FAR:
+        between = s.tokens.words[min(end, f.at[1]) : max(begin, f.at[0])]
+        if len(between) > FAR or ";" in between:
             continue
         features = _bearing(s, f, r, begin, end, layer)
-        between = sum(
+        others = sum(
             min(end, f.at[0]) < q.hit.first < max(begin, f.at[0]) for q in found if q is not r
         )
-        features.append(f"between {features[0]} {min(between, 2)}")
+        features.append(f"between {features[0]} {min(others, 2)}")
         for value in ("named", "unnamed"):
             own = [f"{value} {look}" for look in r.looks]
             own.append(f"{value} {' '.join(r.looks[-4:])}")
