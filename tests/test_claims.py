@@ -8,7 +8,6 @@ that is gone fails too, so that the list only shrinks on purpose.
 
 import json
 import random
-import re
 from datetime import date
 from pathlib import Path
 
