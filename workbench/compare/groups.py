@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from workbench.codebook import Codebook
 from workbench.compare.names import widen
-from workbench.compare.pairs import day_of
+
 from workbench.compare.statements import Statement
 
 # In a crowded block a statement is held against this many that follow it in time: what lies
@@ -114,7 +114,12 @@ def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]
             for key in keys:
                 index[c.role, c.low, key].append(c.at)
     for rows in index.values():
-        rows.sort(key=lambda k: (str(day_of(claims[k]) or ""), k))
+        rows.sort(
+            key=lambda k: (
+                str(claims[k].when[0] if claims[k].when else claims[k].published or ""),
+                k,
+            )
+        )
         for i, a in enumerate(rows):
             for b in rows[i + 1 : i + 1 + NEIGHBOURS]:
                 yield (a, b) if a < b else (b, a)

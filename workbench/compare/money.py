@@ -17,6 +17,7 @@ from workbench.compare.pairs import (
     akin,
     multiple,
     other_time,
+    other_years,
     partial,
     shared_words,
 )
@@ -31,107 +32,84 @@ def money(x: Statement, y: Statement, book: Codebook) -> str | None:
         return None
     stages = _stage(x), _stage(y)
     shared = shared_words(x, y)
-    same_number = x.low == y.low and x.high == y.high
     if {*stages} == {"need", "damage"} and REBUILD in x.topic & y.topic:
         stages = ("damage", "damage")  # what was destroyed, and what building it anew takes
-    unlike = None not in stages and stages[0] != stages[1]
-    if (x.rate is None) != (y.rate is None) and multiple(x, y) and shared:
+    yearly = (x.rate is None) != (y.rate is None)
+    if yearly and shared and multiple(x, y):
         return None if _givers_differ(x, y, book) else "scope"
-    if same_number and x.unit == y.unit:
+    if (x.low, x.high) == (y.low, y.high):
         return _equal(x, y, stages, shared, book)
-    if same_number and x.names == y.names and len(x.names) > 1 and shared:
-        return "unit"
-    if unlike and {*stages} & {"need", "damage", "asset"}:
-        return None
-    if _givers_differ(x, y, book) or rival(x.names, y.names, book) and stages != ("asset", "asset"):
-        return None
-    if _elsewhere(x, y) or _elsewhere(y, x):
-        return None
-    if _other_object(x, y):
+    if _apart(x, y, stages, book):
         return None
     if stages[0] == stages[1] and stages[0] in STOCKS and _grown(x, y):
         return "date"
-    if "own" in stages and _other_year(x, y):
-        return None
-    if x.years and y.years and not x.years & y.years:
+    if other_years(x, y):
         told = stages[0] == stages[1] and stages[0] in ("damage", "asset") and shared
-        if stages == ("asset", "asset") and _places(x, y, book) is None and x.names != y.names:
-            return None
         return "date" if told and not agreeing(x, y) else None
-    if same_number:
-        return "unit" if shared or x.beneficiaries & y.beneficiaries else None
     if agreeing(x, y):
         return SAME if shared else None
-    if (x.rate is None) != (y.rate is None):
+    if yearly:
         return _yearly(x, y, shared)
-    if not _one_subject(x, y, stages, shared):
+    return _value(x, y, stages, shared, book)
+
+
+def _value(x: Statement, y: Statement, stages, shared: int, book: Codebook) -> str | None:
+    """Two amounts that can't both be right, where enough says that they are of one thing."""
+    if not x.names & y.names:
         return None
-    strong = shared + bool(x.years & y.years) + bool(x.purpose and x.purpose == y.purpose)
-    strong += bool(x.times and x.times == y.times)
-    strong += bool(x.actors & y.actors and x.beneficiaries & y.beneficiaries and x.years & y.years)
-    given = {*stages} & {"given", "paid"} or not (x.sure and y.sure)
-    if (
-        x.names == y.names
-        and len(x.names) > bool(given)
-        and (x.topic <= y.topic or y.topic <= x.topic)
-    ):
-        strong += bool(shared) and not other_time(x, y, EVENT)  # the shorter one says no more
     if stages == ("asset", "asset"):
-        scope = _places(x, y, book)
-        if scope != "same":
+        if (scope := _places(x, y, book)) != "same":
             return scope
-    elif stages == ("need", "need"):
-        if not strong or not akin(x, y):
-            return None
-    elif strong < 2 or not akin(x, y):
+    elif not akin(x, y) or _evidence(x, y, shared) < (1 if stages == ("need", "need") else 2):
         return None
-    if x.years != y.years and x.years and y.years:
+    if partial(x, y) or x.years and y.years and x.years != y.years:
         return "scope"
-    if partial(x, y) or x.times and y.times and x.times != y.times:
+    if x.times and y.times and x.times != y.times:
         return "scope"
     if stages[0] == stages[1] and stages[0] in STOCKS and other_time(x, y, LATER):
         return "date"
     return "value"
 
 
-def _other_object(x: Statement, y: Statement) -> bool:
-    """Hospitals are rebuilt, and schools."""
+def _evidence(x: Statement, y: Statement, shared: int) -> int:
+    """How much of what two sentences say of their sums is one."""
+    years = bool(x.years & y.years)
+    short = x.names == y.names and (x.topic <= y.topic or y.topic <= x.topic)
+    return (
+        shared
+        + years
+        + bool(x.purpose and x.purpose == y.purpose)
+        + bool(x.times and x.times == y.times)
+        + bool(years and x.actors & y.actors and x.beneficiaries & y.beneficiaries)
+        + bool(short and shared and not other_time(x, y, EVENT))
+    )  # fmt: skip
+
+
+def _apart(x: Statement, y: Statement, stages, book: Codebook) -> bool:
+    """Whether stages, givers, places or objects say that two sums are of two things."""
     a, b = x.topic - {REBUILD}, y.topic - {REBUILD}
-    return REBUILD in x.topic & y.topic and bool(a and b) and not a & b
+    assets = stages == ("asset", "asset")
+    nobody = bool(x.actors) != bool(y.actors) and not (x.actors | y.actors) & x.names & y.names
+    return bool(
+        stages[0] != stages[1] and None not in stages and {*stages} & {"need", "damage", "asset"}
+        or _givers_differ(x, y, book)
+        or rival(x.names, y.names, book) and not assets
+        or REBUILD in x.topic & y.topic and a and b and not a & b  # hospitals, and schools
+        or "own" in stages and (x.names != y.names or _other_year(x, y) or _other_year(y, x))
+        or nobody and stages != ("need", "need")
+        or assets and x.names != y.names and not _places(x, y, book)
+    )  # fmt: skip
 
 
 def _grown(x: Statement, y: Statement) -> bool:
     """ "By the end of 2023 it had given", "by November its gifts had reached": one sum grows."""
-    if (
-        not (x.when and y.when)
-        or x.rate != y.rate
-        or x.names != y.names
-        or len(x.names) < 2
-        or x.actors != y.actors
-    ):
-        return False
-    return other_time(x, y, LATER) and not agreeing(x, y)
+    one = (x.rate, x.names, x.actors) == (y.rate, y.names, y.actors) and len(x.names) > 1
+    return bool(one and x.when and y.when and other_time(x, y, LATER)) and not agreeing(x, y)
 
 
 def _other_year(x: Statement, y: Statement) -> bool:
     """Whether one is for years in which the other's day does not lie: two votes, two budgets."""
-    for a, b in ((x, y), (y, x)):
-        if a.years and not b.years and b.when and b.when[0].year > max(a.years):
-            return True
-    return False
-
-
-def _one_subject(x: Statement, y: Statement, stages, shared: int) -> bool:
-    """Whether the names of two sums leave room for one thing."""
-    if "own" in stages and x.names != y.names:
-        return False  # a state's own budget, and its money for another
-    if (
-        stages != ("need", "need")
-        and bool(x.actors) != bool(y.actors)
-        and not (x.actors or y.actors) & x.names & y.names
-    ):
-        return False
-    return bool(x.names & y.names) or not (x.names or y.names) and shared > 2
+    return bool(x.years and not y.years and y.when) and y.when[0].year > max(x.years)
 
 
 def _places(x: Statement, y: Statement, book: Codebook) -> str | None:
@@ -142,40 +120,38 @@ def _places(x: Statement, y: Statement, book: Codebook) -> str | None:
     if a == b or any(n not in book.tables["actor"] for n in a & b):
         return "same"  # one house that both name: "Euroclear"
     low, high = (a, b) if x.high < y.high else (b, a)
-    inside = low <= widen(high, book) or high < low
-    return "scope" if inside else None
+    return "scope" if low <= widen(high, book) or high < low else None
 
 
 def _equal(x, y, stages, shared, book) -> str | None:
-    """One amount told twice: one fact, or one amount in two roles."""
+    """One number told twice: one fact, one amount in two roles, or one in two currencies."""
+    differ, meets = _givers_differ(x, y, book), bool(x.names & y.names)
+    if x.unit != y.unit:
+        one = not differ and not rival(x.names, y.names, book)
+        told = shared or x.beneficiaries & y.beneficiaries
+        return "unit" if told and one and not other_years(x, y) else None
     if stages[0] == stages[1] or not (x.sure and y.sure) and None in stages:
-        if _givers_differ(x, y, book) or rival(x.names, y.names, book):
+        if differ or rival(x.names, y.names, book):
             return None
-        return SAME if shared or x.names & y.names else None
+        return SAME if shared or meets else None
+    if other_years(x, y):
+        return None
     pair = {*stages}
-    meets = bool(x.names & y.names)
     alike = bool(x.years & y.years) or x.rate is not None and x.rate == y.rate
-    evidence = shared + meets + alike
-    if x.years and y.years and not x.years & y.years:
-        return None
-    if pair & {"need", "damage"} and evidence >= 2 and (shared or alike):
-        return "role"
+    strong = shared + meets + alike > 1 and (shared or alike)
     if pair & {"need", "damage"}:
+        return "role" if strong else None
+    if "own" in pair and x.actors and y.actors and not x.actors & y.actors:
+        return "role" if strong else None
+    if differ:
         return None
-    if _givers_differ(x, y, book):
-        return (
-            "role" if "own" in pair and evidence >= 2 and shared + bool(x.years & y.years) else None
-        )
     if pair == {"given", "paid"} and x.names == y.names and not other_time(x, y, SOON):
         return "role"
-    if "own" in pair and pair & {"given"} and evidence >= 2:
-        return "role" if x.actors and y.actors and not x.actors & y.actors else SAME
     return SAME if shared or meets else None
 
 
 def _stage(c: Statement) -> str | None:
-    if c.unit == "percent":
-        return "own"
+    """What kind of money: asked for, given, paid, a state's own, destroyed, held."""
     if c.modality == "demanded":
         return "need"
     return STAGES.get(c.role) if c.sure else None
@@ -194,13 +170,9 @@ def _parties(actors: frozenset[str], book: Codebook) -> frozenset[str]:
 
 
 def _givers_differ(x: Statement, y: Statement, book: Codebook) -> bool:
+    """Whether each has a giver, and neither sentence names the other's."""
     a, b = _parties(x.actors, book), _parties(y.actors, book)
     return bool(a and b and not a & b) and not (a & y.names and b & x.names)
-
-
-def _elsewhere(x: Statement, y: Statement) -> bool:
-    """Money for another state beside a state's own spending that names nobody else."""
-    return bool(x.beneficiaries and not x.beneficiaries & y.names and y.role == "budget")
 
 
 def _yearly(x: Statement, y: Statement, shared: int) -> str | None:
@@ -208,13 +180,11 @@ def _yearly(x: Statement, y: Statement, shared: int) -> str | None:
     yearly, total = (x, y) if x.rate else (y, x)
     if yearly.rate != "per_year":
         return None
-    times = total.times or yearly.times
-    if yearly.unit == total.unit and times:
+    one = x.names == y.names
+    if yearly.unit == total.unit and (total.times or yearly.times):
         if multiple(x, y):
-            alike = x.instrument and x.instrument == y.instrument
-            alike = alike or x.names == y.names
-            return "scope" if shared or x.years & y.years or alike else None
-        alike = x.names == y.names and (x.years & y.years or x.times == y.times)
-        return "value" if shared >= 2 or alike else None
-    close = shared > 1 and akin(x, y) or shared and x.names == y.names and len(x.names) > 1
+            return "scope" if x.years & y.years or one else None
+        run = x.years & y.years or x.times == y.times
+        return "value" if shared >= 2 or one and run else None
+    close = shared > 1 and akin(x, y) or shared and one and len(x.names) > 1
     return "scope" if close and total.high > yearly.high else None
