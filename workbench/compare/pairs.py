@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from workbench.codebook import Codebook
 from workbench.compare import amounts
 from workbench.compare.moments import apart
