@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
 from .. import codebook, cues, look
@@ -52,8 +53,10 @@ def ceilings(claims, passages=None, book=None):
 
 def _by_document(table, documents) -> dict:
     """The rows of each of these documents."""
-    groups = table[table["doc_id"].isin(documents)].groupby("doc_id")
-    return {doc_id: list(rows.itertuples(index=False)) for doc_id, rows in groups}
+    found = defaultdict(list)
+    for row in table[table["doc_id"].isin(documents)].itertuples(index=False):
+        found[row.doc_id].append(row)
+    return found
 
 
 def _named(plans) -> str:

@@ -37,8 +37,8 @@ def caption(claims, documents, left_out, notes=(), once: bool = False) -> str:
     days, name = published(documents, claims), document_words(documents, claims)
     if len(ids) > 6:
         shown = look.count(len(ids), "document")
-        days = [days[doc] for doc in ids if not look.missing(days.get(doc))]
-        shown += f" ({look.day(min(days))} to {look.day(max(days))})" if days else ""
+        days = days.dropna()
+        shown += f" ({look.day(days.min())} to {look.day(days.max())})" if len(days) else ""
     else:
         shown = look.listed(
             name(doc) + (f" ({look.day(days[doc])})" if doc in days else "") for doc in ids
@@ -180,12 +180,14 @@ def document_words(documents, claims):
     return lambda doc: short.get(doc, doc)
 
 
-def published(documents, claims) -> dict:
-    """Document of these claims -> its day of publication (missing ones too)."""
+def published(documents, claims):
+    """The day of publication of each document of these claims (a Series by document)."""
+    import pandas as pd
+
     if documents is None:
-        return {}
-    named = documents["doc_id"].isin(claims["doc_id"].unique())
-    return documents[named].set_index("doc_id")["published"].to_dict()
+        return pd.Series(index=[], dtype="datetime64[s]")
+    rows = documents[documents["doc_id"].isin(claims["doc_id"].unique())]
+    return pd.Series(rows["published"].to_numpy(), index=rows["doc_id"].astype(object))
 
 
 def empty(theme: str, what: str, claims=None) -> Finding:

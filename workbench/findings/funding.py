@@ -54,10 +54,9 @@ def _keyed(claims, documents, by):
     """Claims with a column for each thing that rows go by, and the keys to try in turn."""
     name = c.document_words(documents, claims)
     if by == "month":
-        days = c.published(documents, claims)
-        months = {doc: str(day)[:7] for doc, day in days.items() if not look.missing(day)}
-        months = claims["doc_id"].astype(object).map(months)
-        claims = claims.assign(month=months.fillna("no date"))
+        months = c.published(documents, claims).dropna().astype("string").str[:7]
+        months = months.reindex(claims["doc_id"].astype(object)).fillna("no date")
+        claims = claims.assign(month=months.to_numpy())
 
     def key(column):
         words = name if column == "doc_id" else BY[column]

@@ -27,15 +27,13 @@ def plans(
     for a row for each version and document, whose dots say whose plan it is there, and how firmly.
     book: the codebook that is asked for the words of a revision.
     """
-    import pandas as pd
-
     finite = claims["high"].astype(float) < float("inf")
     claims = c.where(claims, claims["theme"].eq("plan") & finite)
     if not len(claims):
         return c.empty("plan", "plan versions")
     name = c.document_words(documents, claims)
-    days = claims["doc_id"].astype(object).map(c.published(documents, claims))
-    place, ticks = _days(pd.to_datetime(days))
+    days = c.published(documents, claims).reindex(claims["doc_id"].astype(object))
+    place, ticks = _days(days.set_axis(claims.index))
     drawn = claims.assign(points=claims["high"].astype(float), low=place, high=place)
 
     def version(one):
@@ -123,7 +121,7 @@ def _links(drawn, labels, rows, name, book) -> tuple[Link, ...]:
     Those with a direction come first: of two sentences about one pair, the one that says more.
     """
     at = drawn["start"] - drawn["sentence_start"]
-    table = drawn[list(ASKED)].assign(row=labels, at=at, to=at + drawn["quote"].str.len())
+    table = drawn[list(ASKED)].assign(row=labels, at=at)
     table = table[table["row"].isin(rows)].sort_values(["doc_id", "start"])
     one, other = table.iloc[:-1], table.iloc[1:]
     same = {n: one[n].to_numpy() == other[n].to_numpy() for n in ASKED[:3]}
@@ -131,7 +129,7 @@ def _links(drawn, labels, rows, name, book) -> tuple[Link, ...]:
     found = {}
     pairs = zip(one[near].itertuples(index=False), other[near].itertuples(index=False), strict=True)
     for first, second in pairs:
-        places = (first.at, first.to), (second.at, second.to)
+        places = [(one.at, one.at + len(one.quote)) for one in (first, second)]
         # A revision may only be wished for, asked about or denied.
         firm = {first.modality, second.modality} <= {"actual", "agreed"}
         turn = direction(first.sentence, *places, book) if firm else 0
