@@ -45,6 +45,12 @@ def decide(name: str, s: Sentence, f: Figure, previous: Figure | None, layer: La
     given, shared = candidates(name, s, f, previous, layer)
     weights = scale(s.book, scale_of(name, f.theme))
     best = weights.best(given, [feature for feature, _ in shared])
+    if best.rule == "default" and name == "role":
+        # Where hardly anything speaks for another role, the usual one of such a figure stands.
+        base = weights.base([feature for feature, _ in shared])
+        usual = USUAL.get(f.kind, best.value)
+        if base.get(best.value, 0) - base.get(usual, 0) < SLIGHTLY:
+            best = best._replace(value=usual)
     if best.rule == "default" and best.value is not None:
         best = _by_cue(best, given, weights) or _by_words(s, f, best, shared, weights)
     f.labels[name] = best.label() if best.value is not None else None
@@ -84,7 +90,13 @@ def _by_words(s, f, best: Candidate, shared: list, weights) -> Candidate:
 
 # One promise in its stages: the labelling policy scores them as one.
 STAGES = {"pledge": "pledge", "commitment": "pledge", "allocation": "pledge"}
-FAR = 6  # steps of distance at which a purpose is another's
+# What a figure of a kind is where nothing is said.
+USUAL = {
+    "money": "pledge", "share": "budget", "person": "strength", "weapon": "materiel",
+    "formation": "strength", "event": "strike", "thing": "other", "point": "version",
+}  # fmt: skip
+SLIGHTLY = 25
+FAR = 5  # steps of distance at which a purpose is another's
 WORD = 60  # points from which a word counts as the reason of a role
 
 
@@ -222,7 +234,7 @@ def purpose(s: Sentence, f: Figure, layer: Layer) -> Label | None:
     near = []
     for hit in s.of("purpose"):
         at = layer.standing(hit.first, hit.last, f)
-        if at.step < FAR and not (at.stops or at.clauses or at.figures):
+        if at.step < FAR and not (at.stops or at.commas or at.figures):
             near.append((at.step, hit.first, hit))
     if not near:
         return None
@@ -255,7 +267,7 @@ def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
     if previous is not None and previous.theme == f.theme and not f.bracketed:
         told = previous.labels["qualifier"]
         gap = s.tokens.words[previous.at[1] : f.at[0]]
-        listed = len(gap) <= 7 and not s.words("joins").isdisjoint(gap)
+        listed = len(gap) <= 7 and not (s.words("joins") - {","}).isdisjoint(gap)
         if told.value not in ("exact", "range") and told.start < previous.start and listed:
             if s.words("breaks_list").isdisjoint(gap):
                 return told

@@ -43,11 +43,18 @@ def reports(s: Sentence) -> list[Report]:
     """The reporting predicates of a sentence that have a subject, and its hedges."""
     found = []
     for hit in s.of("attribution:reporting"):
+        if _is_noun(s, hit.first):
+            continue
         for first, last, behind in _subjects(s, hit):
             found.append(Report(hit, first, last, behind, _looks(s, first, last)))
     for hit in s.of("attribution:hedge"):
         found.append(Report(hit, hit.first, hit.first, False, ("hedge",)))
     return sorted(found, key=lambda r: r.hit.first)
+
+
+def _is_noun(s: Sentence, i: int) -> bool:
+    """ "A think tank", "the state", "its claim": behind an article stands no verb."""
+    return i > 0 and s.tokens.words[i - 1] in s.words("determiner")
 
 
 def _looks(s: Sentence, first: int, last: int) -> tuple[str, ...]:
@@ -167,7 +174,7 @@ def _behind(s: Sentence, at: int) -> list[tuple[int, int, bool]]:
     words, i = s.tokens.words, at
     ends = s.words("subject_end")
     while i < len(words) and i - at < 9 and words[i] not in ends and not _counts(s, i):
-        if i > at and s.covered("attribution:reporting", i):
+        if i > at and s.covered("attribution:reporting", i) and not _is_noun(s, i):
             break
         i += 1
     return [(at, i, True)] if i > at else []
