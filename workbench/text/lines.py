@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,7 +40,8 @@ class Line(NamedTuple):
     mark: str  # "", "#", "item", "row" (cells with tabs or bars)
 
 
-def lines(text: str) -> list[Line | None]:
+@lru_cache(maxsize=4)
+def lines(text: str) -> tuple[Line | None, ...]:
     """The lines of a text in order; None for an empty one or a drawn rule."""
     found: list[Line | None] = []
     at = 0
@@ -47,7 +49,7 @@ def lines(text: str) -> list[Line | None]:
         end = stop.start() if stop else len(text)
         found.append(_line(text, at, end))
         at = stop.end() if stop else end
-    return found
+    return tuple(found)
 
 
 def _line(text: str, at: int, end: int) -> Line | None:
@@ -69,7 +71,7 @@ def _line(text: str, at: int, end: int) -> Line | None:
     return Line(start, start + len(kept), kept, indent, bool(quote), mark)
 
 
-def width(found: list[Line | None]) -> int:
+def width(found: Sequence[Line | None]) -> int:
     """The width at which a text is wrapped, or 0 where each line is a paragraph.
 
     Wrapped is a text in which every fifth line or more goes on in a small letter below.
@@ -91,7 +93,7 @@ def width(found: list[Line | None]) -> int:
 class Joiner:
     """Says of two lines whether the second goes on with the first."""
 
-    def __init__(self, found: list[Line | None], book: Codebook):
+    def __init__(self, found: Sequence[Line | None], book: Codebook):
         self.width = width(found)
         self.runs_on = book.words("runs_on")
         # "A map / 18 July 2025": the short last line of several, without an end, is one of its own.
@@ -136,7 +138,7 @@ class Joiner:
         return one.indent + len(one.text) + 1 + len(first) > self.width * share
 
 
-def _runs(found: list[Line | None]) -> Iterator[list[Line]]:
+def _runs(found: Sequence[Line | None]) -> Iterator[list[Line]]:
     """Lines of prose that stand together."""
     run: list[Line] = []
     for line in [*found, None]:
@@ -158,7 +160,7 @@ def _is_filled(run: list[Line]) -> bool:
     )
 
 
-def groups(found: list[Line | None], book: Codebook) -> Iterator[list[Line]]:
+def groups(found: Sequence[Line | None], book: Codebook) -> Iterator[list[Line]]:
     """The lines of one block each, in order."""
     joiner = Joiner(found, book)
     block: list[Line] = []

@@ -62,15 +62,18 @@ class View:
         """The interval of the frozen text that an interval of the view shows."""
         if not self._parts:
             return start, end
-        left = self._source(start)[0]
-        return left, max(left, self._source(end - 1)[1]) if end > start else left
-
-    def _source(self, at: int) -> tuple[int, int]:
-        k = max(0, bisect_right(self._starts, at) - 1)
-        text, start, end = self._parts[k]
-        if len(text) == end - start:
-            return start + at - self._starts[k], start + at - self._starts[k] + 1
-        return start, end
+        k = max(0, bisect_right(self._starts, start) - 1)
+        text, first, last = self._parts[k]
+        same = len(text) == last - first
+        left = first + start - self._starts[k] if same else first
+        if end <= start:
+            return left, left
+        if end <= self._starts[k] + len(text):
+            return left, left + end - start if same else last
+        k = bisect_right(self._starts, end - 1) - 1
+        text, first, last = self._parts[k]
+        right = first + end - self._starts[k] if len(text) == last - first else last
+        return left, max(left, right)
 
 
 class _Writer:
