@@ -14,15 +14,13 @@ fuzz = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(fuzz)
 
 MANY = 1000  # 4 s
-# The reader of dates is being rebuilt; on publication days of the years 1 and 9999 it overflows.
-KNOWN = "workbench/dates/"
 
 
 @pytest.mark.parametrize("part", range(8))
 def test_random_documents_break_no_promise(tmp_path, part):
     numbers = range(part * MANY, (part + 1) * MANY)
-    found = fuzz.run(numbers, tmp_path)
-    assert [(n, f) for n, f in found if KNOWN not in f] == []
+    found = list(fuzz.run(numbers, tmp_path))
+    assert found == []
 
 
 def test_inputs_are_made_from_their_number_alone():

@@ -26,11 +26,11 @@ FLOORS = [
     ["numbers cues scan", "dates", "rates"],
     [
         "passages",
-        "reading nouns counting bare elliptic figures weighing periods modality labels speakers "
-        "groups forces givers parties context claims",
+        "reading nouns counting bare elliptic figures weighing clauses periods labels speakers groups "
+        "parties context claims",
     ],
     ["copies repeated analysis streaming evidence corpus export", "examples"],
-    ["compare", "plans", "evaluate", "finding findings"],
+    ["compare", "plans", "evaluate training", "finding findings"],
     ["live reader", "charts", "sides"],
     ["explore", "briefing", "dashboard"],
     ["cli"],

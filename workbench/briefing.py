@@ -8,12 +8,10 @@ can be derived again: ``data-value`` with ``data-how`` and ``data-claim`` (ids o
 
 from __future__ import annotations
 
-import os
 from html import escape
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from . import evidence, findings, look, svg
+from . import __version__, evidence, export, findings, look, svg
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 HEDGED = (
@@ -37,12 +35,9 @@ def brief(corpus, path) -> Path:
         )
     if not path.parent.is_dir():
         raise FileNotFoundError(f"no folder {str(path.parent)!r} to write the briefing into")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(page(corpus).encode("utf-8", "replace"))
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    html = page(corpus).encode("utf-8", "replace")
+    with export.opened(str(path)) as out:
+        out.write(html)
     return path
 
 
@@ -51,12 +46,13 @@ def page(corpus) -> str:
     claims = corpus.claims.sort_values(["doc_id", "start", "end", "theme"])
     documents = corpus.documents.sort_values("doc_id")
     css = (Path(__file__).parent / "static" / "brief.css").read_text(encoding="utf-8")
-    body = [_header(corpus, claims, documents)]
     makers = {"funding": findings.funding, "force": findings.force, "plan": findings.plans}
-    names = _short(documents)
-    for theme, make in makers.items():
-        body.append(_section(theme, make, claims[claims["theme"].eq(theme)], documents, names))
-    body += [_limits(claims), _annex(claims, documents), _origin(corpus, documents)]
+    body = [
+        _header(corpus, claims, documents),
+        *(_section(theme, make, claims[claims["theme"].eq(theme)], documents)
+          for theme, make in makers.items()),
+        _limits(claims), _annex(claims, documents), _origin(corpus, documents),
+    ]  # fmt: skip
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(CSP)}">\n'
@@ -87,24 +83,18 @@ def _counted(n: int, noun: str, how: str, query: str, href: str) -> str:
     )
 
 
-def _short(documents) -> dict[str, str]:
-    return look.short_names(documents["doc_id"])
-
-
 def _header(corpus, claims, documents) -> str:
-    dates = sorted(str(day)[:10] for day in documents["published"] if not look.missing(day))
+    dates = sorted(str(day)[:10] for day in documents["published"].dropna())
     span = f", published {look.day(dates[0])} to {look.day(dates[-1])}" if dates else ""
-    undated = int(documents["published"].isna().sum())
-    without = (
-        f"; {_counted(undated, 'document', 'undated', 'documents', 'sources')} without a date"
-        if undated
-        else ""
-    )
+    papers = _counted(len(documents), "document", "rows", "documents", "sources")
+    if undated := len(documents) - len(dates):
+        undated = _counted(undated, "document", "undated", "documents", "sources")
+        span += f"; {undated} without a date"
     links = "".join(f'<li><a href="#{t}">{words}</a></li>' for t, words in look.THEMES.items())
     return (
         "<header>\n<h1>What the documents claim, and where</h1>\n"
         f"<p>{_counted(len(claims), 'figure', 'count', 'all', 'annex')} in "
-        f"{_counted(len(documents), 'document', 'rows', 'documents', 'sources')}{span}{without}. "
+        f"{papers}{span}. "
         "Every number leads to its sentence in the annex; the sentence leads back.</p>\n"
         f'<nav aria-label="Sections"><ul>{links}<li><a href="#limits">Limits</a></li>'
         '<li><a href="#annex">Annex: the sentences</a></li>'
@@ -112,38 +102,40 @@ def _header(corpus, claims, documents) -> str:
     )
 
 
-def _section(theme, make, claims, documents, names) -> str:
+def _section(theme, make, claims, documents) -> str:
     head = f'<section id="{theme}">\n<h2>{look.THEMES[theme]}</h2>'
     if not len(claims):
         return f"{head}\n<p>No figure of this kind stands in these documents.</p>\n</section>"
     finding = make(claims, documents)
     said = "".join(p if isinstance(p, str) else _number(p) for p in finding.parts)
-    query = f"theme == {theme!r}"
-    doubtful = int(findings.hedged(claims).sum())
+    query, table = f"theme == {theme!r}", f"t-{theme}"
+    doubtful, papers = int(findings.hedged(claims).sum()), claims["doc_id"].nunique()
     counts = (
-        f"{_counted(len(claims), 'figure', 'count', query, f't-{theme}')} in "
-        f"{_counted(claims['doc_id'].nunique(), 'document', 'documents', query, f't-{theme}')}; "
-        f"{_counted(doubtful, 'figure', 'count', f'{query} and {HEDGED}', f't-{theme}')} "
+        f"{_counted(len(claims), 'figure', 'count', query, table)} in "
+        f"{_counted(papers, 'document', 'documents', query, table)}; "
+        f"{_counted(doubtful, 'figure', 'count', f'{query} and {HEDGED}', table)} "
         "hedged: alleged, demanded, from an unnamed source, or standing under an “if”."
     )
     return (
         f'{head}\n<p class="finding">{said}.</p>\n<p>{counts}</p>\n'
         f"<figure>\n{svg.picture(finding)}\n<figcaption>{escape(finding.caption)} "
         "Filled: stated firmly; hollow: hedged.</figcaption>\n</figure>\n"
-        f"{_table(theme, claims, names)}\n</section>"
+        f"{_table(theme, claims, documents)}\n</section>"
     )
 
 
-def _table(theme, claims, names) -> str:
+def _table(theme, claims, documents) -> str:
+    words = evidence.table(claims, documents)
     units = sorted(set(claims["unit"].dropna().astype(str)))
     one = f" ({escape(look.plural(units[0]))})" if len(units) == 1 else ""
-    columns = ["As written", f"From{one}", f"To{one}"] + ([] if one else ["Unit"])
-    columns += ["Role", "Whose", "Stated as", "Said by", "Document"]
+    words = words[[*words.columns[4:], "document"]]
+    columns = ["As written", f"From{one}", f"To{one}", *map(str.capitalize, words)]
     head = "".join(
         f'<th scope="col"{" class=n" if name.startswith(("From", "To")) else ""}>{name}</th>'
         for name in columns
     )
-    rows = "\n".join(_row(claim, names, not one) for claim in claims.itertuples(index=False))
+    cells = words.itertuples(index=False, name=None)
+    rows = "\n".join(map(_row, claims.itertuples(index=False), cells))
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="Table of figures">'
         f'<table id="t-{theme}">\n<caption>The figures, in the order of the documents</caption>\n'
@@ -151,22 +143,13 @@ def _table(theme, claims, names) -> str:
     )
 
 
-def _row(claim, names, with_unit: bool) -> str:
+def _row(claim, cells) -> str:
     key = escape(claim.claim_id)
     bounds = "".join(
         f'<td class="n" data-claim="{key}" data-how="{name}" data-value="{value:.15g}">'
         f"{_plain(value)}</td>"
         for name, value in (("low", float(claim.low)), ("high", float(claim.high)))
     )
-    speaker = look.names(claim.speaker) or look.ATTRIBUTIONS.get(claim.attribution, "")
-    modality = look.MODALITIES.get(claim.modality, look.words(claim.modality))
-    qualifier = look.QUALIFIERS.get(claim.qualifier, "")
-    cells = [look.plural(claim.unit)] if with_unit else []
-    cells += [
-        look.role_words(claim.role, claim.theme), look.names(claim.actor) or "not said",
-        f"{modality}{', ' + qualifier if qualifier else ''}", speaker,
-        names.get(claim.doc_id, claim.doc_id),
-    ]  # fmt: skip
     return (
         f'<tr id="r-{key}"><td class="w"><a class="num" href="#c-{key}" data-claim="{key}" '
         f'data-how="quote">{escape(claim.quote)}</a></td>{bounds}'
@@ -180,32 +163,23 @@ def _plain(value: float) -> str:
 
 
 def _limits(claims) -> str:
-    def counted(query: str) -> str:
-        return _counted(len(claims.query(query)), "figure", "count", query, "annex")
-
-    own, unnamed = "attribution == 'own_voice'", "attribution == 'unnamed'"
-    said = (
-        f"{counted(own)} have no source but the document's own voice; "
-        f"{counted(unnamed)} come from unnamed sources; for "
-        f"{counted('actor.isna()')} the sentence does not say whose they are."
+    own, unnamed, unsaid = (
+        _counted(len(claims.query(query)), "figure", "count", query, "annex")
+        for query in ("attribution == 'own_voice'", "attribution == 'unnamed'", "actor.isna()")
     )
     return (
         '<section id="limits">\n<h2>Limits</h2>\n'
         "<p>This page shows what the documents say, not what is so. Labels were found by rules; "
-        f"the annex gives the words behind each one, so that a reader can disagree. {said}</p>\n"
-        "</section>"
+        "the annex gives the words behind each one, so that a reader can disagree. "
+        f"{own} have no source but the document's own voice; {unnamed} come from unnamed sources; "
+        f"for {unsaid} the sentence does not say whose they are.</p>\n</section>"
     )
 
 
 def _annex(claims, documents) -> str:
-    titles = evidence.headings(claims, documents)
     out = ['<section id="annex">\n<h2>Annex: the sentences</h2>']
-    last = None
-    for doc_id, sentence, group in evidence.sentences(claims):
-        if doc_id != last:
-            out.append(f"<h3>{escape(titles.get(doc_id, doc_id))}</h3>")
-            last = doc_id
-        spans = [(c.start - c.sentence_start, c.end - c.sentence_start, c) for c in group]
+    for heading, sentence, group, spans in evidence.sentences(claims, documents):
+        out += [f"<h3>{escape(heading)}</h3>"] * bool(heading)
         text = evidence.sentence_html(sentence, spans, _mark)
         notes = "".join(f"<small>{_note(claim)}</small>" for claim in group)
         out.append(f'<blockquote dir="auto">{text}{notes}</blockquote>')
@@ -227,20 +201,17 @@ def _note(claim) -> str:
 
 
 def _origin(corpus, documents) -> str:
+    def with_(words, before: str, more, behind: str = "") -> str:
+        more = "" if look.missing(more) else f"{before}{escape(str(more))}{behind}"
+        return f"<td>{escape(str(words))}{more}</td>"
+
     rows = "\n".join(
-        f"<tr><td>{escape(str(row.path))}"
-        f"{'' if look.missing(row.title) else '<br>' + escape(str(row.title))}</td>"
-        f"<td>{escape(look.day(row.published))}"
-        f"{'' if look.missing(row.published_basis) else ' (' + escape(row.published_basis) + ')'}"
-        f"</td><td>{escape(str(row.source_reliability))}</td>"
+        f"<tr>{with_(row.path, '<br>', row.title)}"
+        f"{with_(look.day(row.published), ' (', row.published_basis, ')')}"
+        f"<td>{escape(str(row.source_reliability))}</td>"
         f"<td><code>{escape(row.sha256)}</code></td></tr>"
         for row in documents.itertuples(index=False)
     )
-    try:
-        made_with = version("workbench")
-    except PackageNotFoundError:
-        made_with = "not installed as a package"
-    codebook = getattr(corpus.codebook, "fingerprint", "")
     return (
         '<footer id="sources">\n<h2>Sources</h2>\n<div class="scroll" tabindex="0" role="region" '
         'aria-label="Table of sources"><table>\n<thead><tr><th scope="col">Document</th>'
@@ -248,5 +219,5 @@ def _origin(corpus, documents) -> str:
         '<th scope="col">SHA-256 of the file</th></tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody>\n</table></div>\n"
         f"<p>Corpus <code>{escape(str(corpus.fingerprint))}</code> · codebook "
-        f"<code>{escape(str(codebook))}</code> · workbench {escape(made_with)}</p>\n</footer>"
+        f"<code>{corpus.codebook.fingerprint}</code> · workbench {__version__}</p>\n</footer>"
     )

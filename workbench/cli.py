@@ -340,5 +340,19 @@ def _leave(code) -> None:
     sys.exit(code)
 
 
+@cli.command()
+@click.argument("labels", nargs=-1, required=True, metavar="LABELS.jsonl...")
+@click.option("--codebook", metavar="FILE", help="TOML file or folder laid over the default.")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Where the weights go.")
+def train(labels, codebook, output):
+    """Fit the labeller's weights to hand labels; the same bytes from the same files."""
+    from workbench import evaluate, training
+
+    try:
+        training.write(training.train(labels, _codebook(codebook)), output)
+    except evaluate.LabelError as error:
+        raise click.UsageError(str(error)) from None
+
+
 if __name__ == "__main__":
     main()

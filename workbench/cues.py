@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from workbench.codebook import Codebook, Entry, expand
-from workbench.text.tokens import TOKEN, Tokens, fold, tokenise  # noqa: F401
+from workbench.text.tokens import TOKEN, Tokens, fold, tokenise  # noqa: F401  (asked for here)
 
 
 class Hit(NamedTuple):

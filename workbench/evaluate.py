@@ -2,11 +2,13 @@
 
 A label file has one JSON object a line: ``{"id", "text", "figures": [{"span", "start", "theme",
 "low", "high", "unit", "role", ...}]}``; ``also`` in a figure lists other right values of a field.
+A row with ``unasked`` names fields that the labels of its file give here and there only.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +18,12 @@ import msgspec
 
 from workbench import claims, numbers
 from workbench.codebook import Codebook
+from workbench.labels import STAGES
 
-FIELDS = ("role", "modality", "attribution", "qualifier", "actor", "unit")
-# Scored as one by the labelling policy: promised, approved and set aside.
-STAGES = {"pledge": "pledge", "commitment": "pledge", "allocation": "pledge"}
+# Asked of every figure, and asked where the labels or the claim state one.
+STATED = ("role", "modality", "attribution", "qualifier", "actor", "unit")
+MAY = ("beneficiary", "speaker", "period", "instrument", "purpose", "factuality", "event_date")
+FIELDS = STATED + MAY
 
 
 class LabelError(ValueError):
@@ -71,7 +75,8 @@ def read(path: str | Path) -> list[dict]:
             if not span or start < 0 or row["text"][start : start + len(span)] != span:
                 raise LabelError(f"{where}: {span!r} does not stand at {start}")
         rows.append({"id": str(row.get("id", number)), **row})
-    return rows
+    unasked = {name for row in rows for name in row.get("unasked", ())}
+    return [row | {"unasked": unasked} for row in rows]
 
 
 def _no_number(name: str) -> None:
@@ -125,8 +130,10 @@ def score(rows: list[dict], book: Codebook) -> Score:
     (1.0, 1.0, 1.0)
     """
     result = Score()
+    labelled = {name for row in rows for figure in row["figures"] for name in figure}
+    asked = [name for name in FIELDS if name in labelled or name == "actor"]
     for row in rows:
-        text = row["text"]
+        text, unasked = row["text"], row.get("unasked", ())
         found = {(c.start, c.end): c for c in claims.find(text, book)}
         gold = {(g["start"], g["start"] + len(g["span"])): g for g in row["figures"]}
         if not gold:
@@ -144,26 +151,49 @@ def score(rows: list[dict], book: Codebook) -> Score:
                 _tell(result, row, "missed", label["span"])
                 continue
             _count(result.hits, theme)
-            for name in FIELDS:
-                if name not in label and name != "actor":
-                    continue
+            for name in asked:
                 wanted = [label.get(name), *label.get("also", {}).get(name, [])]
-                got = getattr(claim, name)
-                if name == "role":
-                    wanted, got = [STAGES.get(w, w) for w in wanted], STAGES.get(got, got)
-                ok = (
-                    got in wanted
-                    or name == "actor"
-                    and bool(got)
-                    and any(w and set(w.split(";")) == set(got.split(";")) for w in wanted)
-                )
-                for key in ("all", theme):
-                    result.asked[key][name] += 1
-                    result.right[key][name] += ok
-                if not ok:
+                got = getattr(claim, name, None)
+                if not label.get(name) and (name in MAY and not got or name in unasked):
+                    continue
+                if not agrees(name, got, wanted):
                     result.confused[name][str(wanted[0]), str(got)] += 1
                     _tell(result, row, f"{name} {got} instead of {wanted[0]}", label["span"])
+                    right = False
+                else:
+                    right = True
+                for key in ("all", theme):
+                    result.asked[key][name] += 1
+                    result.right[key][name] += right
     return result
+
+
+def agrees(name: str, got: str | None, wanted: list[str | None]) -> bool:
+    """Whether a label is one of the right ones: parties in any order, a speaker by head nouns.
+
+    >>> agrees("actor", "norway;sweden", ["sweden;norway"])
+    True
+    >>> agrees("speaker", "minister Eide", ["Norwegian minister Eide"])
+    True
+    >>> agrees("role", "commitment", ["pledge"]), agrees("speaker", None, ["ukraine"])
+    (True, False)
+    """
+    if name == "role":
+        return STAGES.get(got, got) in {STAGES.get(w, w) for w in wanted}
+    if got in wanted or not got:
+        return got in wanted
+    if name == "speaker":
+        heads = _heads(got)
+        return any(w and (heads <= _heads(w) or heads >= _heads(w)) for w in wanted)
+    return name in ("actor", "beneficiary") and any(
+        w and set(w.split(";")) == set(got.split(";")) for w in wanted
+    )
+
+
+def _heads(speaker: str) -> set[str]:
+    """The words of a speaker that tell who it is."""
+    words = re.findall(r"[\w'’-]+", speaker.lower())
+    return {w for w in words if len(w) > 3} or set(words)
 
 
 def _same_value(claim: claims.Claim, label: dict) -> bool:
@@ -189,21 +219,22 @@ def _tell(result: Score, row: dict, what: str, span: str) -> None:
 def report(result: Score, errors: bool = False) -> str:
     """The tables as text: values, then labels, per theme; with ``errors`` each miss."""
     themes = ["all", *sorted(k for k in result.asked if k != "all")]
+    told = [name for name in FIELDS if name in result.asked["all"]]
     lines = [
         f"{'':12}{'precision':>10}{'recall':>10}{'F1':>10}"
-        + "".join(f"{name:>13}" for name in FIELDS)
+        + "".join(f"{name:>12}" for name in told)
     ]
     for theme in themes:
         cells = "".join(f"{value:10.3f}" for value in result.f1(theme))
-        for name in FIELDS:
+        for name in told:
             share = result.accuracy(name, theme)
-            cells += f"{'-':>13}" if share is None else f"{share:13.3f}"
+            cells += f"{'-':>12}" if share is None else f"{share:12.3f}"
         lines.append(f"{theme:12}{cells}")
     lines.append(
         f"distractor sentences with a false figure: {result.disturbed} of {result.distractors}"
     )
     if errors:
-        for name in FIELDS:
+        for name in told:
             worst = result.confused[name].most_common(10)
             if worst:
                 lines.append(

@@ -7,6 +7,8 @@ stand inside the tags because JupyterLab removes ``<style>`` from notebooks that
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby, islice
+from operator import attrgetter
 
 from . import look
 
@@ -29,25 +31,28 @@ def describe(claim) -> str:
 
     ``claim`` is a row of the claims table (``itertuples`` or a Series).
     """
-    said_by = claim.speaker if not look.missing(claim.speaker) else None
-    source = look.names(said_by) if said_by else look.ATTRIBUTIONS.get(claim.attribution, "")
+    source = said_by(claim)
     parts = (
         look.role_words(claim.role, claim.theme),
         look.amount(claim.low, claim.high, claim.unit, claim.qualifier),
         look.names(claim.actor),
         look.words(claim.instrument),
         f"for {look.words(claim.period)}" if not look.missing(claim.period) else "",
-        look.MODALITIES.get(claim.modality, look.words(claim.modality)),
-        f"said by {source}" if source else "",
+        look.modality(claim.modality),
+        source and f"said by {source}",
     )
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, parts))
+
+
+def said_by(claim) -> str:
+    """Who tells it: the speaker, or else the kind of source."""
+    return look.names(claim.speaker) or look.ATTRIBUTIONS.get(claim.attribution, "")
 
 
 def reasons(claim) -> str:
     """The words that earned a claim its labels: ``cap: "ceiling on"; modality: "demands"``."""
-    cues = claim.cues if isinstance(claim.cues, (list, tuple)) else []
-    seen = dict.fromkeys((look.words(cue["label"]), cue["text"]) for cue in cues if cue["text"])
-    return "; ".join(f'{label}: "{text}"' for label, text in seen)
+    told = (f'{look.words(q["label"])}: "{q["text"]}"' for q in claim.cues or () if q["text"])
+    return "; ".join(dict.fromkeys(told))
 
 
 def sentence_html(sentence: str, spans, mark) -> str:
@@ -76,38 +81,38 @@ def sentence_html(sentence: str, spans, mark) -> str:
     return "".join(out).strip()
 
 
-def sentences(claims):
-    """Yield ``(doc_id, sentence, [claim, ...])`` in reading order, one for each sentence."""
-    ordered = claims.sort_values(["doc_id", "start", "end"])
-    group, key = [], None
-    for claim in ordered.itertuples(index=False):
-        if (claim.doc_id, claim.sentence_start) != key:
-            if group:
-                yield key[0], group[0].sentence, group
-            group, key = [], (claim.doc_id, claim.sentence_start)
-        group.append(claim)
-    if group:
-        yield key[0], group[0].sentence, group
+def sentences(claims, documents=None):
+    """Yield ``(heading, sentence, [claim, ...], spans)`` in reading order, one for each sentence.
+
+    heading: what to call the document, at its first sentence; else empty. spans: as
+    ``sentence_html`` takes them.
+    """
+    title, last = headings(claims, documents), None
+    ordered = claims.sort_values(["doc_id", "start", "end"]).itertuples(index=False)
+    for (doc_id, at), group in groupby(ordered, key=attrgetter("doc_id", "sentence_start")):
+        group = list(group)
+        heading = title.get(doc_id, doc_id) if doc_id != last else ""
+        yield heading, group[0].sentence, group, [(c.start - at, c.end - at, c) for c in group]
+        last = doc_id
 
 
 def headings(claims, documents=None) -> dict[str, str]:
     """What to call each document of ``claims``: short name, date and title."""
     short = look.short_names(claims["doc_id"] if documents is None else documents["doc_id"])
     if documents is None:
-        return {doc: f"Document {short[doc]}" for doc in short}
-    named = documents[documents["doc_id"].isin(claims["doc_id"].unique())]
-    rows = named[["doc_id", "published", "title"]].itertuples(index=False)
+        return {doc: f"Document {name}" for doc, name in short.items()}
+    rows = documents[documents["doc_id"].isin(claims["doc_id"].unique())]
     return {
         row.doc_id: f"Document {short[row.doc_id]} · {look.day(row.published)}"
-        + (f" · {row.title}" if not look.missing(row.title) else "")
-        for row in rows
+        + ("" if look.missing(row.title) else f" · {row.title}")
+        for row in rows[["doc_id", "published", "title"]].itertuples(index=False)
     }
 
 
 def highlight(theme: str, mark: str = "") -> str:
     """Attributes of a highlighted tag: its light colours, and classes by which a dark page of ours
     has dark ones. mark: kind of its underline (default: that of the theme)."""
-    colour = look.PALETTE["light"].get(theme, look.PALETTE["light"]["page"])
+    colour = look.PALETTE["light"][theme]
     style = (
         f"background:{colour['back']};color:{colour['text']};padding:1px 3px;border-radius:3px;"
         f"border-bottom:2px {mark or colour['mark']} {colour['line']};font-weight:600"
@@ -116,15 +121,20 @@ def highlight(theme: str, mark: str = "") -> str:
 
 
 def _mark(html: str, claim) -> str:
-    title = describe(claim)
     why = reasons(claim)
-    hint = safe_attribute(title + (f" — because of {why}" if why else ""))
+    hint = safe_attribute(describe(claim) + (f" — because of {why}" if why else ""))
     return f'<mark {highlight(claim.theme)} title="{hint}">{html}</mark>'
 
 
 def safe_attribute(text) -> str:
     """Escape text that stands inside a quoted attribute."""
     return escape(str(text), quote=True)
+
+
+def not_shown(total: int, limit: int, noun: str) -> str:
+    """A last line that counts what is beyond the limit; empty where nothing is."""
+    left = look.count(total - limit, noun)
+    return f"<p><em>{left} not shown.</em></p>" if total > limit else ""
 
 
 def evidence_html(claims, documents=None, limit: int = 40) -> str:
@@ -137,26 +147,20 @@ def evidence_html(claims, documents=None, limit: int = 40) -> str:
         return "<p><em>No figure fits this choice.</em></p>"
     key = ["doc_id", "sentence_start"]
     places = claims[key].drop_duplicates().sort_values(key)
-    total, first = len(places), places.head(limit)
+    first = places.head(limit)
     few = claims[claims["doc_id"].isin(first["doc_id"].unique())]
     few = few.merge(first, on=key)  # of many sentences only those that are shown are made
-    title = headings(few, documents)
-    out, last = [], None
-    for doc_id, sentence, group in sentences(few):
-        if doc_id != last:
-            heading = f"<strong>{safe(title.get(doc_id, doc_id))}</strong>"
-            out.append(f'<p style="margin:14px 0 4px">{heading}</p>')
-            last = doc_id
-        spans = [(c.start - c.sentence_start, c.end - c.sentence_start, c) for c in group]
+    out = []
+    for heading, sentence, group, spans in sentences(few, documents):
+        if heading:
+            out.append(f'<p style="margin:14px 0 4px"><strong>{safe(heading)}</strong></p>')
         labels = "<br>".join(f"{safe(claim.quote)}: {safe(describe(claim))}" for claim in group)
         out.append(
             '<div style="margin:4px 0 10px;padding-left:12px;border-left:3px solid #8a8f99;'
             f'max-width:72ch;line-height:1.5" dir="auto">{sentence_html(sentence, spans, _mark)}'
             f'<div style="font-size:0.85em;opacity:0.8">{labels}</div></div>'
         )
-    if total > limit:
-        out.append(f"<p><em>{look.count(total - limit, 'more sentence')} not shown.</em></p>")
-    return "".join(out)
+    return "".join(out) + not_shown(len(places), limit, "more sentence")
 
 
 class Evidence:
@@ -173,18 +177,12 @@ class Evidence:
 
     def __repr__(self) -> str:
         lines = [f"{look.count(len(self.claims), 'figure')} in their sentences"]
-        title = headings(self.claims, self.documents) if len(self.claims) else {}
-        last = None
-        for doc_id, sentence, group in list(sentences(self.claims))[: self.limit]:
-            if doc_id != last:
-                lines.append(title.get(doc_id, doc_id))
-                last = doc_id
-            at, text = 0, ""
-            for c in group:
-                start, end = c.start - c.sentence_start, c.end - c.sentence_start
-                text += sentence[at:start] + f"[[{sentence[start:end]}]]"
-                at = end
-            lines.append("  " + " ".join((text + sentence[at:]).split()))
+        shown = islice(sentences(self.claims, self.documents), self.limit)
+        for heading, sentence, _, spans in shown:
+            lines += [heading] * bool(heading)
+            for start, end, _ in reversed(spans):
+                sentence = f"{sentence[:start]}[[{sentence[start:end]}]]{sentence[end:]}"
+            lines.append("  " + " ".join(sentence.split()))
         return "\n".join(lines)
 
 
@@ -210,14 +208,12 @@ def table(claims, documents=None):
         "as written": list(ordered["quote"]),
         f"low{unit}": [_digits(value / scale) for value in low],
         f"high{unit}": [_digits(value / scale) for value in high],
-        "unit": [look.plural(c.unit) for c in rows],
+        **({} if unit else {"unit": [look.plural(c.unit) for c in rows]}),
         "role": [look.role_words(c.role, c.theme) for c in rows],
         "whose": [look.names(c.actor) or "not said" for c in rows],
-        "stated as": [_stated(c) for c in rows],
-        "said by": [look.names(c.speaker) or look.ATTRIBUTIONS[c.attribution] for c in rows],
+        "stated as": [", ".join(filter(None, _stated(c))) for c in rows],
+        "said by": [said_by(c) for c in rows],
     }
-    if unit:
-        del columns["unit"]
     return pd.DataFrame(columns)
 
 
@@ -225,10 +221,8 @@ def _digits(value: float) -> str:
     return f"{value:,.0f}" if value == round(value) else f"{value:,.10g}"
 
 
-def _stated(claim) -> str:
-    bound = look.QUALIFIERS.get(claim.qualifier, "")
-    modality = look.MODALITIES.get(claim.modality, look.words(claim.modality))
-    return f"{modality}, {bound}" if bound else modality
+def _stated(claim) -> tuple[str, str]:
+    return look.modality(claim.modality), look.QUALIFIERS.get(claim.qualifier, "")
 
 
 def documents_table(documents):
@@ -263,7 +257,6 @@ def noise_html(noise, documents, limit: int = 60) -> str:
             for (kind, text), n in counts.items()
         )
         out.append(f"<p><strong>{safe(title.get(doc_id, doc_id))}</strong></p><ul>{items}</ul>")
-    if len(noise) > limit:
-        out.append(f"<p><em>{look.count(len(noise) - limit, 'more place')} not shown.</em></p>")
-    inner = "".join(out) or "<p><em>Nothing of this kind was masked.</em></p>"
+    inner = "".join(out) + not_shown(len(noise), limit, "more place")
+    inner = inner or "<p><em>Nothing of this kind was masked.</em></p>"
     return f'<div style="max-height:320px;overflow-y:auto">{inner}</div>'

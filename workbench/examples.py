@@ -11,6 +11,9 @@ from workbench import numbers as quantities
 from workbench.codebook import Codebook, Entry
 from workbench.text import noise
 
+#: A commented codebook to begin with.
+TEMPLATE = (Path(__file__).parent / "static" / "codebook.toml").read_text("utf-8")
+
 
 def found(kind: str, entry: Entry, text: str, book: Codebook) -> bool:
     """Whether an entry of this kind matches in the text."""
@@ -38,48 +41,10 @@ def rows(book: Codebook):
 
 def failures(book: Codebook, path: str | Path) -> list[str]:
     """One line for each example that its entry does not treat as it says."""
-    told = []
-    for kind, entry, text, wanted in rows(book):
-        if found(kind, entry, text, book) is not wanted:
-            verb = "is not found in its example" if wanted else "is found in its counterexample"
-            told.append(
-                f"{Path(path).name}: {kind} {entry.id!r} {verb} {text!r}; "
-                f"change its match or exclude, or the example"
-            )
-    return told
-
-
-TEMPLATE = """\
-# A codebook laid over the default one: an entry with a known id replaces the default entry,
-# any other is added. `extends = false` starts from nothing.
-# In a phrase {a,b} stands for a or b ("tank{,s}"), " ~ " for one to four words ("held ~ to").
-extends = true
-title = "My conflict"
-
-[[actor]]
-id = "utopia"                 # what stands in the tables
-label = "Utopia"              # what people read
-kind = "state"                # state, union, body, armed_group or place
-match = ["Utopia", "Amaurot"] # names and capitals, with their capital letters
-adjectives = ["Utopian{,s}"]
-people = ["Hythloday"]
-
-[[theme]]
-id = "water"
-label = "Water"
-pa_x = ["Wat"]                # PA-X issue codes; leave empty for your own addition
-match = ["reservoir{,s}", "dam{,s}", "water {supply,share}{,s}"]
-exclude = ["water cannon"]
-examples = ["The dam was shelled."]
-counterexamples = ["Police used water cannon."]
-why = "the river treaty is half of the talks"
-
-[[cue]]
-id = "force.deployment.guards"
-label = "role"                # role, modality, qualifier, attribution, instrument, ...
-gives = "deployment"          # the value that these words give
-themes = ["force"]
-weight = 3.5                  # 1 weak, 2 usual, 3 strong, 4 decisive
-match = ["dam guard{,s}"]
-examples = ["200 dam guards"]
-"""
+    verbs = {True: "is not found in its example", False: "is found in its counterexample"}
+    return [
+        f"{Path(path).name}: {kind} {entry.id!r} {verbs[wanted]} {text!r}; "
+        "change its match or exclude, or the example"
+        for kind, entry, text, wanted in rows(book)
+        if found(kind, entry, text, book) is not wanted
+    ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from . import look
@@ -90,28 +91,35 @@ class Finding:
     def title(self) -> str:
         return "".join(str(part) for part in self.parts)
 
-    @property
-    def table(self):
-        """The dots as a DataFrame: what the figure draws, and nothing else."""
-        import pandas as pd
-
-        return pd.DataFrame(self.dots, columns=list(Dot._fields))
-
-    @property
+    @cached_property
     def span(self) -> tuple[float, float]:
         """Both ends of the axis, in its unit, with room for labels."""
         if self.days:
             first, last = self.days[0][0], self.days[-1][0]
             room = (last - first) * 0.18 or 1.0
             return first - room, last + room
-        values = [v for dot in self.dots for v in (dot.low, dot.high) if v > 0 or not self.log]
-        if not values:
-            return 0.0, 1.0
-        low, high = min(values), max(values)
+        values = [v for dot in self.dots for v in (dot.low, dot.high)]
+        low, high = min(values, default=0.0), max(values, default=0.0)
         if self.log:
             return low / 2.3, high * 2.3
-        start = low - (high - low) * 0.15 if self.theme == "plan" else 0.0
-        return min(start, low), high + ((high - start) * 0.12 or 1.0)
+        return min(0.0, low), high + (high * 0.12 or 1.0)
+
+    @property
+    def axis_words(self) -> str:
+        """The axis in words, with what a step means."""
+        return self.axis + (" (each step ten times the one before)" if self.log else "")
+
+    @cached_property
+    def mixed(self) -> set[str]:
+        """The rows that have both firm and hedged dots."""
+        rows = [{dot.row for dot in self.dots if dot.hedged is doubt} for doubt in (False, True)]
+        return rows[0] & rows[1]
+
+    def across(self, value: float) -> float:
+        """Where a value stands between the ends of the axis (0 to 1), as the axis shows it."""
+        scaled = math.log10 if self.log else float
+        low, high = map(scaled, self.span)
+        return (scaled(value) - low) / (high - low)
 
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:

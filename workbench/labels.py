@@ -1,200 +1,292 @@
 """Labels of a figure from the words round it: role, modality, qualifier, and the details.
 
-Every cue within reach is weighed: its own weight, less the distance in words, less what lies
-between (commas, brackets, clause words, other figures). The best wins and is kept as the
-reason. No cue within reach: the default, and the claim says ``default``.
+Candidates first: every cue of the codebook in the sentence, what the figure before was given, and
+what no word gives. One decision last, for each label, on one scale.
 """
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
+from workbench.clauses import Layer, Standing, bearing, layer_of
+from workbench.codebook import Codebook
 from workbench.cues import Hit
-from workbench.modality import modality
 from workbench.periods import period
 from workbench.reading import Figure, Sentence
-from workbench.weighing import DECAY, Label, Weigher, cue_label, listed, of_which
+from workbench.weighing import OWN, PRIOR, Candidate, Label, Scale, own_cues, scale
+
+NEAR = 7  # words on each side of a figure that speak of it
+CLOSED = frozenset(".?!\"')")
 
 
 def label(s: Sentence) -> None:
     """Give every figure of the sentence its role, qualifier, modality and details."""
-    weigher = Weigher(s)
+    layer = layer_of(s)
     previous: Figure | None = None
     for f in s.figures:
         f.labels["qualifier"] = qualifier(s, f, previous)
-        f.labels["role"] = role(s, f, weigher, previous)
-        if f.labels["role"].value == "cap" and f.labels["qualifier"].value == "exact":
-            cue = f.labels["role"]
-            f.labels["qualifier"] = Label("at_most", cue.start, cue.end, "role.cap")
-        elif f.labels["role"].value == "cap" and f.labels["qualifier"].value == "at_least":
-            before = s.tokens.words[max(0, f.at[0] - 6) : f.at[0]]
-            if not s.words("no_more").isdisjoint(before):  # "barred from keeping more than"
-                f.labels["qualifier"] = f.labels["qualifier"]._replace(value="at_most")
-        f.labels["modality"] = modality(s, f, weigher, previous)
-        for family in ("instrument", "purpose"):
-            hits = [h for h in s.of(family) if family != "purpose" or not _taken(s, h, f)]
-            found = weigher.best(hits, f, 0.15, 0.4)
-            if found and f.theme == "funding":
-                start, end = s.span(found)
-                value = found.entry.gives
-                f.labels[family] = Label(
-                    s.text[start:end] if value == "named" else value, start, end, found.entry.id
-                )
+        for name in ("role", "modality"):
+            decide(name, s, f, previous, layer)
+        if f.theme == "funding":
+            if s.of("instrument"):
+                decide("instrument", s, f, previous, layer)
+            f.labels["purpose"] = purpose(s, f, layer)
+        _ceiling(s, f)
         f.labels["period"] = period(s, f)
-        if f.change and previous is not None and f.labels["period"] is None:
-            told = previous.labels["period"]
-            if told and told.value.startswith("per_"):
-                f.labels["period"] = told
-        if f.bracketed and previous is not None:
-            for family in ("role", "modality", "instrument", "purpose", "period"):
-                if previous.labels.get(family):
-                    f.labels[family] = previous.labels[family]._replace(rule="conversion")
+        if previous is not None and (f.bracketed or f.change and f.labels["period"] is None):
+            # "from 2bn a year to 3bn", "$5bn (€4.3bn)": what is said once holds for both
+            for name in ("period", "instrument", "purpose")[: 3 if f.bracketed else 1]:
+                f.labels[name] = previous.labels.get(name)
         previous = f
-    f_next = None
-    for f in reversed(s.figures):
-        # "Limits of 300 tanks and 24 helicopters are off the table": one predicate for both
-        between = [] if f_next is None else s.tokens.words[f.at[1] : f_next.at[0]]
-        if between and f_next.theme == f.theme and len(between) < 5 and "and" in between:
-            fate = f_next.labels["modality"]
-            if f.labels["modality"].rule == "default" and fate.start >= f_next.end:
-                f.labels["modality"] = fate
-        # "from 900,000 to 600,000": money and plans keep one role, an army does not.
-        if (
-            f_next is not None
-            and f_next.change
-            and f.theme == "funding"
-            and f.labels["role"].rule == "default"
-        ):
-            f.labels["role"] = f_next.labels["role"]
-        if (
-            f_next is not None
-            and f_next.change
-            and f.theme == "force"
-            and f_next.labels["role"].value == "cap"
-            and f.labels["role"].value == "cap"
-            and re.search(r"\bfrom\b", s.text[max(0, f.start - 12) : f.start])
-        ):
-            f.labels["role"] = Label("strength", f.start, f.end, "change.from")
-            f.labels["qualifier"] = Label("exact", f.start, f.start, "default")
-            f.labels["modality"] = Label("actual", f.start, f.start, "default")
-        f_next = f
 
 
-def _taken(s: Sentence, hit: Hit, f: Figure) -> bool:
-    """A purpose told of an earlier figure: "52 million for shells and 41 million for vehicles"."""
-    return any(g.at[1] <= hit.first and hit.last <= f.at[0] for g in s.figures)
+def decide(name: str, s: Sentence, f: Figure, previous: Figure | None, layer: Layer) -> None:
+    """Give a figure one label: the candidate with the most points; where a word gave it, which."""
+    given, shared = candidates(name, s, f, previous, layer)
+    weights = scale(s.book, scale_of(name, f.theme))
+    best = weights.best(given, [feature for feature, _ in shared])
+    if best.rule == "default" and best.value is not None:
+        best = _by_cue(best, given, weights) or _by_words(s, f, best, shared, weights)
+    f.labels[name] = best.label() if best.value is not None else None
 
 
-def role(s: Sentence, f: Figure, weigher: Weigher, previous: Figure | None) -> Label:
-    """Role of a figure; its default follows from what is counted."""
-    if f.theme == "plan":
-        hit = weigher.best(s.of("role"), f, DECAY["role"], 0.0)
-        return cue_label(s, hit) if hit else Label("version", *f.unit_cue)
-    if f.unit_role and f.noun:
-        noun = next((h for h in s.of("unit") if (h.first, h.last) == f.noun), None)
-        if noun is not None and f.unit_role == "casualties":
-            return Label("casualties", *s.span(noun), f"unit.{noun.entry.id}")
-    if previous is not None and previous.theme == f.theme and _of_them(s, f):
-        return previous.labels["role"]
-    hits = [h for h in s.of("role") if not _unfit(f, h)]
-    if s.tokens.words[max(0, f.at[0] - 2) : f.at[0]] == ["of", "the"]:
-        # "Of the $50bn loan the EU has paid out 18": the verb behind speaks of the part
-        hits = [h for h in hits if h.first < f.at[1] + 3]
-    if of_which(s, s.tokens.words[f.at[1] : f.at[1] + 2]):
-        hits = [h for h in hits if h.first >= f.at[1]]  # "1.5 billion of which was paid out"
-    if f.unit_cue and f.unit_cue[2] == "unit.compound":
-        hits = [h for h in hits if h.first < f.at[1] + 4]  # what follows speaks of others
-    hit = weigher.best(hits, f, DECAY["role"], 0.35)
-    goes_on = previous is not None and previous.theme == f.theme and listed(s, previous, f)
-    if hit and not (hit.entry.weight < 2 and goes_on):
-        return cue_label(s, hit)
-    if (
-        previous is not None
-        and previous.theme == f.theme
-        and (previous.unit == f.unit or listed(s, previous, f))
+def scale_of(name: str, theme: str) -> str:
+    """The scale of a label: the roles of money and of forces are weighed apart."""
+    return f"{name} {theme}" if name == "role" else name
+
+
+def _by_cue(best: Candidate, given: list[Candidate], weights: Scale) -> Candidate | None:
+    """The cue that gives the same, where the words near by were enough: the better reason."""
+    same = [
+        c
+        for c in given
+        if c.rule != "default"
+        and STAGES.get(c.value, c.value) == STAGES.get(best.value, best.value)
+    ]
+    return max(same, key=lambda c: weights.points(c, {}), default=None)
+
+
+def _by_words(s, f, best: Candidate, shared: list, weights) -> Candidate:
+    """The word that spoke most for a role that no cue gave; the noun that is counted, else none."""
+    spoken = [
+        (weights.values[feature][weights.names.index(best.value)], -place)
+        for feature, place in shared
+        if place >= 0 and feature in weights.values and best.value in weights.names
+    ]
+    points, place = max(spoken, default=(0, 0))
+    if f.unit_role == best.value and f.unit_cue:
+        return best._replace(start=f.unit_cue[0], end=f.unit_cue[1], rule=f.unit_cue[2])
+    if points < WORD:
+        return best
+    start, end = s.tokens.starts[-place], s.tokens.ends[-place]
+    return best._replace(start=start, end=end, rule="word")
+
+
+# One promise in its stages: the labelling policy scores them as one.
+STAGES = {"pledge": "pledge", "commitment": "pledge", "allocation": "pledge"}
+FAR = 6  # steps of distance at which a purpose is another's
+WORD = 60  # points from which a word counts as the reason of a role
+
+
+def candidates(
+    name: str, s: Sentence, f: Figure, previous: Figure | None, layer: Layer
+) -> tuple[list[Candidate], list[tuple[str, int]]]:
+    """What a label may be, and what speaks of the figure itself."""
+    given = [
+        Candidate(value, ["none"], f.start, f.start, "default")
+        for value in values(s.book, name, f.theme)
+    ]
+    given += of_cues(name, s, f, layer)
+    given += of_before(name, f, previous, layer)
+    around = surroundings(s, f, layer)
+    # The words near by pay for role and modality on parts that nothing was fitted to.
+    return given, around if name != "instrument" else [pair for pair in around if pair[1] < 0]
+
+
+@lru_cache(maxsize=64)
+def values(book: Codebook, label: str, theme: str) -> tuple[str | None, ...]:
+    """The values that a label can take for a theme where no cue gives one."""
+    if label == "instrument":
+        return (None,)
+    if theme == "plan" and label == "role":
+        return ("version",)
+    given = {
+        c.gives for c in book.all("cue") if c.label == label and theme in (c.themes or [theme])
+    }
+    return tuple(sorted(given | {"actual" if label == "modality" else "other"}))
+
+
+def surroundings(s: Sentence, f: Figure, layer: Layer) -> list[tuple[str, int]]:
+    """What speaks of a figure without being a cue: its kind, its noun, the words near by.
+
+    Each with the token that it stands for; -1 for the figure itself.
+    """
+    if f.shared:
+        return f.shared
+    stems, n = layer.stems, len(layer.stems)
+    first, last = f.at
+    outer = max(last, f.noun[1]) if f.noun else last
+    flags = {"range": f.low != f.high, "change": f.change, "bracketed": f.bracketed,
+             "starts": _starts(s, f),
+             "heading": stems[-1] not in CLOSED, "question": stems[-1] == "?"}  # fmt: skip
+    told = [f"kind {f.kind}", f"unit {f.unit if f.theme == 'force' else ''}", f"role {f.unit_role}"]
+    found = [(name, -1) for name in (*told, *(k for k, is_so in flags.items() if is_so))]
+    if f.noun:
+        found.append((f"noun {stems[f.noun[1] - 1]}", f.noun[1] - 1))
+    for d in (1, 2):
+        j, k = first - d, outer + d - 1
+        found.append((f"-{d} {stems[j] if j >= 0 else '^'}", max(j, -1)))
+        found.append((f"+{d} {stems[k] if k < n else '$'}", k if k < n else -1))
+    found += [(f"b {stems[j]}", j) for j in range(max(0, first - NEAR), first) if stems[j]]
+    found += [(f"a {stems[j]}", j) for j in range(outer, min(n, outer + NEAR)) if stems[j]]
+    f.shared = found
+    return found
+
+
+def _starts(s: Sentence, f: Figure) -> bool:
+    """Whether a change begins with the figure: "from 900,000 to 600,000"."""
+    after = next((g for g in s.figures if g.start > f.start), None)
+    return after is not None and after.change and s.tokens.words[f.at[0] - 1] == "from"
+
+
+def of_cues(name: str, s: Sentence, f: Figure, layer: Layer) -> list[Candidate]:
+    """A candidate for each cue of a label that may speak of the figure."""
+    found = []
+    own, words = own_cues(s.book), s.tokens.words
+    hits = [h for h in s.of(name) if not h.entry.themes or f.theme in h.entry.themes]
+    before = max((h.last for h in hits if h.last <= f.at[0]), default=0)
+    behind = min((h.first for h in hits if h.first >= f.at[1]), default=len(words))
+    for hit in hits:
+        entry = hit.entry
+        at = layer.standing(hit.first, hit.last, f)
+        if entry.gives == "cap" and _starts(s, f):
+            continue  # the ceiling is what the second figure of a change tells
+        if at.side != entry.side[0] and entry.side != "any" and at.side != "i":
+            continue
+        gives = entry.gives
+        nearest = hit.last >= before and hit.first <= behind
+        features = [*of_entry(entry.id, gives, f.kind, at, nearest), f"is {phrase(s, hit)}"]
+        if hit.first and words[hit.first - 1] in s.words("verb_mark"):
+            features += [f"{gives} behind {words[hit.first - 1]}", f"behind {words[hit.first - 1]}"]
+        prior = int(entry.weight * PRIOR)
+        if entry.id in own and not at.stops and _nearest(s, hit, f):
+            prior += OWN
+        start, end = s.span(hit)
+        found.append(Candidate(gives, features, start, end, entry.id, prior))
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def of_entry(id: str, gives: str, kind: str, at: Standing, nearest: bool) -> tuple[str, ...]:
+    """What speaks for a cue of the codebook that stands so to a figure of a kind."""
+    over = f"{at.stops > 0} {at.clauses > 0} {at.figures > 0}"
+    return (f"id {id}", f"id {id} {at.side}", f"{gives} {kind}", f"{gives} {at.side}{at.step}",
+            f"{gives} {at.side} over {over}", f"nearest {at.side} {nearest}",
+            *bearing(at, ""))  # fmt: skip
+
+
+def phrase(s: Sentence, hit: Hit) -> str:
+    """The words of a hit."""
+    return " ".join(s.tokens.words[hit.first : hit.last])
+
+
+def _nearest(s: Sentence, hit: Hit, f: Figure) -> bool:
+    """Whether no other figure stands nearer to a cue."""
+    gaps = [(max(g.at[0] - hit.last, hit.first - g.at[1], 0), g is not f) for g in s.figures]
+    return not min(gaps)[1]
+
+
+def of_before(name: str, f: Figure, previous: Figure | None, layer: Layer) -> list[Candidate]:
+    """What the figure before was given, as a candidate for this one."""
+    told = previous.labels.get(name) if previous is not None else None
+    if told is None or previous.theme != f.theme:
+        return []
+    words = layer.s.tokens.words[previous.at[1] : f.at[0]][:8]
+    linking = layer.s.words("linking")
+    features = ["before", *bearing(layer.standing(*previous.at, f), "before ")]
+    features += [f"before {w}" for w in dict.fromkeys(words) if w in linking]
+    features += [f"before default {told.rule == 'default'}"]
+    for same, is_so in (
+        ("unit", previous.unit == f.unit),
+        ("bracketed", f.bracketed),
+        ("change", f.change),
+        ("cue after", told.start >= previous.end),
     ):
-        return previous.labels["role"]
-    if f.unit_role:
-        return Label(f.unit_role, *f.unit_cue)
-    default = {
-        "money": "pledge",
-        "share": "budget",
-        "person": "strength",
-        "weapon": "materiel",
-        "formation": "strength",
-        "event": "strike",
-        "thing": "other",
-    }[f.kind]
-    return Label(default, f.start, f.start, "default")
+        if is_so:
+            features.append(f"before same {same}")
+    return [Candidate(told.value, features, told.start, told.end, told.rule)]
 
 
-def _of_them(s: Sentence, f: Figure) -> bool:
-    """Whether the figure is a part of the one before: "over eight billion of it"."""
-    return any(h.first in (f.at[1], f.at[1] + 1) for h in s.of("grammar:them"))
+def purpose(s: Sentence, f: Figure, layer: Layer) -> Label | None:
+    """The vehicle or use that stands nearest in the figure's own clause, as written."""
+    near = []
+    for hit in s.of("purpose"):
+        at = layer.standing(hit.first, hit.last, f)
+        if at.step < FAR and not (at.stops or at.clauses or at.figures):
+            near.append((at.step, hit.first, hit))
+    if not near:
+        return None
+    hit = min(near)[2]
+    start, end = s.span(hit)
+    value = s.text[start:end] if hit.entry.gives == "named" else hit.entry.gives
+    return Label(value, start, end, hit.entry.id)
 
 
-def _unfit(f: Figure, hit: Hit) -> bool:
-    """A role that the counted thing cannot have: a tank is no casualty, a man no strike."""
-    gives = hit.entry.gives
-    if f.kind in ("weapon",):
-        return gives in ("casualties", "strength", "training", "deployment") or (
-            gives == "other" and f.theme == "force"
-        )
-    if f.kind == "person":
-        return gives in ("strike", "materiel")
-    if f.kind == "event":
-        return gives not in ("strike", "other")
-    return False
+def _ceiling(s: Sentence, f: Figure) -> None:
+    """A ceiling without another qualifier is a most; "barred from keeping more than" is one too."""
+    role, told = f.labels["role"], f.labels["qualifier"]
+    if role.value == "cap" and told.value == "exact":
+        f.labels["qualifier"] = Label("at_most", role.start, role.end, "role.cap")
+    elif role.value == "cap" and told.value == "at_least":
+        if not s.words("no_more").isdisjoint(s.tokens.words[max(0, f.at[0] - 6) : f.at[0]]):
+            f.labels["qualifier"] = told._replace(value="at_most")
 
 
 def qualifier(s: Sentence, f: Figure, previous: Figure | None) -> Label:
     """Qualifier of the number: words right before it, right after it, or of its list."""
-    words = s.tokens.words
-    first, last = f.at
-    best = None
-    for hit in s.of("qualifier"):
-        e = hit.entry
-        if e.side == "before" and hit.last <= first:
-            between = words[hit.last : first]
-            if len(between) <= e.reach and all(
-                w in s.words("between_qualifier") or s.covered("qualifier", hit.last + i)
-                for i, w in enumerate(between)
-            ):
-                if (
-                    best is None
-                    or hit.first < best.first
-                    and hit.entry.gives != "about"
-                    or hit.last >= best.last
-                ):
-                    best = hit if best is None or hit.first >= best.first else best
-        elif e.side == "after" and hit.first >= last:
-            between = words[last : hit.first]
-            if (
-                len(between) <= e.reach
-                and not any(w in ",;.()" for w in between)
-                and all(
-                    w == "-" or w.isalpha() and not s.covered("grammar:stop", last + i)
-                    for i, w in enumerate(between)
-                )
-                and best is None
-            ):
-                best = hit
-    if best is not None and f.low == f.high:
-        return cue_label(s, best)
     if f.low != f.high:
         return Label("range", f.start, f.end, "range")
-    if (
-        previous is not None
-        and previous.theme == f.theme
-        and not f.bracketed
-        and previous.labels["qualifier"].value not in ("exact", "range")
-    ):
-        gap = words[previous.at[1] : first]
-        if (
-            previous.labels["qualifier"].start < previous.start
-            and len(gap) <= 7
-            and not s.words("joins").isdisjoint(gap)
-            and not any(w in s.words("breaks_list") for w in gap)
-        ):
-            return previous.labels["qualifier"]
+    hit = max(
+        (h for h in s.of("qualifier") if _before(s, h, f)), key=lambda h: h.last, default=None
+    )
+    hit = hit or next((h for h in s.of("qualifier") if _after(s, h, f)), None)
+    if hit is not None:
+        return Label(hit.entry.gives, *s.span(hit), hit.entry.id)
+    if previous is not None and previous.theme == f.theme and not f.bracketed:
+        told = previous.labels["qualifier"]
+        gap = s.tokens.words[previous.at[1] : f.at[0]]
+        listed = len(gap) <= 7 and not s.words("joins").isdisjoint(gap)
+        if told.value not in ("exact", "range") and told.start < previous.start and listed:
+            if s.words("breaks_list").isdisjoint(gap):
+                return told
     return Label("exact", f.start, f.start, "default")
+
+
+def _before(s: Sentence, hit: Hit, f: Figure) -> bool:
+    """Whether a qualifier stands right before a number, but for articles and signs."""
+    between = range(hit.last, f.at[0])
+    return (
+        hit.entry.side == "before"
+        and hit.last <= f.at[0]
+        and len(between) <= hit.entry.reach
+        and all(
+            s.tokens.words[i] in s.words("between_qualifier") or s.covered("qualifier", i)
+            for i in between
+        )
+    )
+
+
+def _after(s: Sentence, hit: Hit, f: Figure) -> bool:
+    """Whether a qualifier stands behind a number, over its noun only."""
+    between = range(f.at[1], hit.first)
+    return (
+        hit.entry.side == "after"
+        and hit.first >= f.at[1]
+        and len(between) <= hit.entry.reach
+        and all(
+            s.tokens.words[i] == "-"
+            or s.tokens.words[i].isalpha()
+            and not s.covered("grammar:stop", i)
+            for i in between
+        )
+    )

@@ -28,23 +28,20 @@ def style(name: str) -> str:
     style sheet; on a dark page of ours they give way to the dark ones.
     """
     dark = ':is([data-jp-theme-light="false"], [data-theme="dark"])'
-    rules = [f":root {{ {_variables('light')} }}", f"{dark} {{ {_variables('dark')} }}"]
+    rules = []
+    for where, scheme in ((":root", "light"), (dark, "dark")):
+        lines = " ".join(
+            f"--wb-{theme}-{part}: {colour};"
+            for theme, colours in look.PALETTE[scheme].items()
+            for part, colour in colours.items()
+            if colour.startswith("#")
+        )
+        rules.append(f"{where} {{ {lines} }}")
+    parts = (("background", "back"), ("color", "text"), ("border-color", "line"))
     for theme in look.THEMES:
-        colours = [
-            f"{name}: var(--wb-{theme}-{part}) !important"
-            for name, part in (("background", "back"), ("color", "text"), ("border-color", "line"))
-        ]
-        rules.append(f"{dark} .wb-mark.wb-{theme} {{ {'; '.join(colours)}; }}")
+        own = [f"{key}: var(--wb-{theme}-{part}) !important" for key, part in parts]
+        rules.append(f"{dark} .wb-mark.wb-{theme} {{ {'; '.join(own)}; }}")
     return "\n".join([*rules, (STATIC / name).read_text("utf-8")])
-
-
-def _variables(scheme: str) -> str:
-    return " ".join(
-        f"--wb-{theme}-{part}: {colour};"
-        for theme, colours in look.PALETTE[scheme].items()
-        for part, colour in colours.items()
-        if colour.startswith("#")
-    )
 
 
 class Live(anywidget.AnyWidget):

@@ -34,43 +34,19 @@ THEMES = {"funding": "Money", "force": "People and weapons", "plan": "Plan versi
 
 #: Roles of data-dictionary.md in the order in which money and promises mature.
 ROLES = {
-    "need": "need",
-    "pledge": "pledged",
-    "commitment": "committed",
-    "allocation": "allocated",
-    "disbursement": "paid out",
-    "asset": "frozen assets",
-    "damage": "damage",
-    "budget": "state budget",
-    "other": "not support",
-    "cap": "ceiling",
-    "strength": "size of the army",
-    "deployment": "foreign troops",
-    "training": "training",
-    "casualties": "casualties",
-    "strike": "weapons launched",
-    "materiel": "weapons held or given",
-    "version": "version",
-}
-FORCE_OTHER = "other count"
+    "need": "need", "pledge": "pledged", "commitment": "committed", "allocation": "allocated",
+    "disbursement": "paid out", "asset": "frozen assets", "damage": "damage",
+    "budget": "state budget", "other": "not support",
+    "cap": "ceiling", "strength": "size of the army", "deployment": "foreign troops",
+    "training": "training", "casualties": "casualties", "strike": "weapons launched",
+    "materiel": "weapons held or given", "version": "version",
+}  # fmt: skip
+RANK = {role: place for place, role in enumerate(ROLES)}
 
-MODALITIES = {
-    "actual": "stated as fact",
-    "planned": "planned",
-    "proposed": "proposed",
-    "demanded": "demanded",
-    "conditional": "conditional",
-    "agreed": "agreed",
-    "rejected": "rejected",
-}
 QUALIFIERS = {"exact": "", "about": "about", "at_least": "at least", "at_most": "up to"}
 ATTRIBUTIONS = {
-    "own_voice": "the article itself",
-    "named": "a named source",
-    "unnamed": "an unnamed source",
-}
-
-_MAGNITUDES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+    "own_voice": "the article itself", "named": "a named source", "unnamed": "an unnamed source",
+}  # fmt: skip
 
 
 def missing(value) -> bool:
@@ -90,9 +66,17 @@ def role_words(role: str, theme: str = "") -> str:
     >>> role_words("disbursement"), role_words("other", "funding"), role_words("other", "force")
     ('paid out', 'not support', 'other count')
     """
-    if role == "other" and theme == "force":
-        return FORCE_OTHER
-    return ROLES.get(role, words(role))
+    other_count = (role, theme) == ("other", "force")
+    return "other count" if other_count else ROLES.get(role, words(role))
+
+
+def modality(name) -> str:
+    """How firmly a claim is made, in English.
+
+    >>> modality("actual"), modality("planned")
+    ('stated as fact', 'planned')
+    """
+    return "stated as fact" if name == "actual" else words(name)
 
 
 def words(name) -> str:
@@ -110,16 +94,13 @@ def names(ids) -> str:
     >>> names("united_states;ukraine"), names(None), names("the Kiel tracker")
     ('United States, Ukraine', '', 'the Kiel tracker')
     """
-    if missing(ids):
-        return ""
-    return ", ".join(_name(part.strip()) for part in str(ids).split(";"))
+    parts = [] if missing(ids) else map(str.strip, str(ids).split(";"))
+    return ", ".join(_name(part) if re.fullmatch("[a-z0-9_]+", part) else part for part in parts)
 
 
-def _name(one: str) -> str:
-    if not re.fullmatch(r"[a-z0-9_]+", one):
-        return one
-    small = {"of", "the", "and"}
-    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in one.split("_"))
+def _name(id_: str) -> str:
+    first = r"\b(?!(?:of|the|and)\b)[a-z]"
+    return re.sub(first, lambda letter: letter[0].upper(), id_.replace("_", " "))
 
 
 def number(value) -> str:
@@ -131,9 +112,9 @@ def number(value) -> str:
     value = float(value)
     if not math.isfinite(value):
         return "beyond counting"
-    for size, word in _MAGNITUDES:
-        if abs(value) >= size * 1e4 and size == 1e12:
-            return f"{value:.3g}"
+    if abs(value) >= 1e16:
+        return f"{value:.3g}"
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if abs(value) >= size:
             return f"{value / size:,.6g} {word}"
     return f"{value:,.6g}" if value != int(value) else f"{int(value):,}"
@@ -152,9 +133,16 @@ def plural(unit: str, count: float = 2) -> str:
         return unit
     if unit == "person":
         return "people"
-    if unit.endswith("y") and unit[-2:-1] not in "aeiou":
-        return unit[:-1] + "ies"
+    unit = re.sub("(?<=[^aeiou])y$", "ie", unit)
     return unit + ("es" if unit.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def span(low, high) -> str:
+    """
+    >>> span(3000, 5000), span(7, 7)
+    ('3,000 to 5,000', '7')
+    """
+    return number(high) if float(low) == float(high) else f"{number(low)} to {number(high)}"
 
 
 def amount(low, high, unit: str, qualifier: str = "exact") -> str:
@@ -165,9 +153,8 @@ def amount(low, high, unit: str, qualifier: str = "exact") -> str:
     >>> amount(6e10, 6e10, "USD"), amount(800, 800, "tank", "at_most")
     ('60 billion USD', 'up to 800 tanks')
     """
-    span = number(high) if float(low) == float(high) else f"{number(low)} to {number(high)}"
-    said = QUALIFIERS.get(qualifier, "")
-    return " ".join(part for part in (said, span, plural(unit, float(high))) if part)
+    parts = QUALIFIERS.get(qualifier, ""), span(low, high), plural(unit, float(high))
+    return " ".join(filter(None, parts))
 
 
 def day(value) -> str:
@@ -205,8 +192,8 @@ def listed(parts) -> str:
     >>> listed(["28"]), listed(["28", "20"]), listed(["28", "20", "19"])
     ('28', '28 and 20', '28, 20 and 19')
     """
-    parts = list(parts)
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def short_names(doc_ids) -> dict[str, str]:

@@ -1,30 +1,24 @@
-"""Whose figure it is: actor and beneficiary, from where the parties stand in the sentence.
+"""Whose figure it is: actor and beneficiary, chosen among the parties that the sentence names.
 
-Codebook names joined by "and" or commas are one group. A group behind "to", "for", "against"
-receives; behind "in" or "at" it is a place; before "draft" or "plan" it is a sponsor. Nothing
-is guessed: a sentence that names nobody has no actor.
+A party's frame is the role of the figure, the preposition or verb that it stands behind, whether it
+owns, sponsors or speaks, and where it stands. Which frame makes an actor or a beneficiary is
+fitted; the prepositions and verbs are word sets of the codebook.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from functools import lru_cache
 
-from workbench.forces import of_force
-from workbench.givers import of_money
-from workbench.groups import (
-    NEAR,
-    Group,
-    between,
-    cut,
-    groups,
-    inherit,
-    inside_speaker,
-)
+from workbench.clauses import STEM, Layer, Standing, bearing, layer_of
+from workbench.groups import Group, groups
 from workbench.reading import Figure, Sentence
-from workbench.weighing import Label
+from workbench.weighing import Candidate, scale
 
-# Reasons for a strength that a place in another's country outweighs.
-HELD = ("default", "force.strength.keep")
+# Words that a party's part shows in: behind it, up to the figure.
+SHOWN = ("needy", "getting", "owing", "losing", "launching", "harming", "responding", "guarding",
+         "own_scheme", "asked_to", "conflict_noun", "own_dead", "giving", "reflexive", "self",
+         "downing", "institution")  # fmt: skip
+FAR = 45  # a party further off than this many words has nothing to say of a figure
 
 
 def assign(s: Sentence) -> None:
@@ -32,170 +26,103 @@ def assign(s: Sentence) -> None:
     found = groups(s)
     if not found:
         return
-    everybody = found
+    layer = layer_of(s)
     previous: Figure | None = None
     for f in s.figures:
-        role = f.labels["role"].value
-        actor = beneficiary = None
-        found = [g for g in everybody if f.at[0] - NEAR < g.last and g.first < f.at[1] + NEAR]
-        if f.bracketed and previous is not None:
-            for family in ("actor", "beneficiary"):
-                if previous.labels.get(family):
-                    f.labels[family] = previous.labels[family]
-            continue
-        if f.theme == "plan":
-            actor = _sponsor(s, f, found, previous)
-        elif f.theme == "funding":
-            actor, beneficiary = of_money(s, f, role, found, previous)
-        else:
-            actor, beneficiary = of_force(s, f, role, found, previous)
-        _settle_role(s, f, role, actor, beneficiary, found)
-        if actor is None and f.theme != "plan" and role not in ("need", "asset", "damage"):
-            actor = _speaking(s, f, found)
-        for family, group in (("actor", actor), ("beneficiary", beneficiary)):
-            if isinstance(group, Group):
-                f.labels[family] = Label(
-                    ";".join(sorted(set(group.ids), key=group.ids.index)),
-                    s.tokens.starts[group.first],
-                    s.tokens.ends[group.last - 1],
-                    f"actor.{group.ids[0]}",
-                )
-            elif isinstance(group, Label):
-                f.labels[family] = group
+        framed = frames(s, f, found, previous, layer)
+        for family in ("actor", "beneficiary"):
+            best = scale(s.book, family).best(candidates(family, s, f, framed, previous, layer), [])
+            if best.value is not None:
+                f.labels[family] = best.label()
         previous = f
 
 
-def _settle_role(s, f, role, actor, beneficiary, found) -> None:
-    """Roles that follow from who stands where: soldiers of one party with another are deployed,
-    a state's budget for another state is support."""
-    cue = f.labels["role"]
-    ids = set(actor.ids) if isinstance(actor, Group) else set()
-    if (
-        role == "budget"
-        and " own " not in s.text[cue.start : cue.end]
-        and isinstance(beneficiary, Group)
-        and ids
-        and not ids & set(beneficiary.ids)
-    ):
-        f.labels["role"] = Label(
-            "allocation",
-            s.tokens.starts[beneficiary.first],
-            s.tokens.ends[beneficiary.last - 1],
-            "role.for_another",
-        )
-    if role == "strength" and cue.rule in HELD and f.kind in ("person", "formation") and ids:
-        abroad = next(
-            (
-                g
-                for g in found
-                if g.before in s.words("place") | {"to", "for"}
-                and not set(g.ids) & ids
-                and g is not actor
-                and not inside_speaker(f, s, g)
-                and not _of_another(s, f, g)
-            ),
-            None,
-        )
-        if abroad is not None:
-            f.labels["role"] = Label(
-                "deployment",
-                s.tokens.starts[abroad.first],
-                s.tokens.ends[abroad.last - 1],
-                "role.abroad",
-            )
-            f.labels["beneficiary"] = Label(
-                ";".join(abroad.ids),
-                s.tokens.starts[abroad.first],
-                s.tokens.ends[abroad.last - 1],
-                f"actor.{abroad.ids[0]}",
-            )
+def candidates(
+    family: str, s: Sentence, f: Figure, framed: list, previous: Figure | None, layer: Layer
+) -> list[Candidate]:
+    """Each party within reach, whom the figure before had, and nobody."""
+    role = f.labels["role"].value
+    told = [Candidate(None, [f"{role} nobody", f"nobody {f.theme} {min(len(framed), 3)}"],
+                      f.start, f.start, "default")]  # fmt: skip
+    taken = f.labels.get("actor") if family == "beneficiary" else None
+    for g, frame in framed:
+        start, end = s.tokens.starts[g.first], s.tokens.ends[g.last - 1]
+        if taken:
+            frame = [*frame, f"actor {taken.start == start} {g.before in s.words('to')}"]
+        ids = ";".join(dict.fromkeys(g.ids))
+        told.append(Candidate(ids, frame, start, end, f"actor.{g.ids[0]}"))
+    before = previous.labels.get(family) if previous is not None else None
+    if before is not None:
+        fresh = any(g.first >= previous.at[1] and g.last <= f.at[0] for g, _ in framed)
+        same = f"{previous.theme == f.theme} {previous.labels['role'].value == role}"
+        frame = ["before", f"before {role}", f"before {same}", f"before bracketed {f.bracketed}",
+                 f"before fresh {fresh}"]  # fmt: skip
+        frame += bearing(layer.standing(*previous.at, f), "before ")
+        words = s.tokens.words[previous.at[1] : f.at[0]][:8]
+        frame += [f"before {w}" for w in dict.fromkeys(words) if w in s.words("linking")]
+        told.append(Candidate(before.value, frame, before.start, before.end, before.rule))
+    return told
 
 
-def _of_another(s: Sentence, f: Figure, place: Group) -> bool:
-    """Another figure stands nearer, or it is where a war is: "the war in Sudan"."""
-    following = bisect_right(s.figures, f.start, key=lambda g: g.start)
-    if following < len(s.figures) and s.figures[following].at[0] < place.first:
-        return True
-    named = max(0, place.first - 2)
-    return s.tokens.words[named] in s.words("war")
+def frames(s, f: Figure, found: list[Group], previous, layer) -> list[tuple[Group, list[str]]]:
+    """The parties within reach of a figure, each with its frame."""
+    near = [g for g in found if f.at[0] - FAR < g.last and g.first < f.at[1] + FAR]
+    framed = []
+    for k, g in enumerate(near):
+        first = k == 0 or near[k - 1].last <= f.at[0] < g.first
+        last = k + 1 == len(near) or g.last <= f.at[0] < near[k + 1].first
+        order = f"{'first' if first else ''}{'last' if last else ''}"
+        framed.append((g, _frame(s, f, g, order, previous, layer)))
+    return framed
 
 
-def _speaking(s: Sentence, f: Figure, found: list[Group]) -> Group | None:
-    """The speaker, where a pronoun stands for it: "Baku says it lost 2,783 servicemen"."""
-    inside = [g for g in found if inside_speaker(f, s, g)]
-    if not inside:
-        return None
-    before = s.tokens.words[max(0, f.at[0] - 10) : f.at[0]]
-    if any(w in s.words("self") for w in before):
-        return inside[0]
-    speaker = s.tokens.words[inside[0].last : inside[0].last + 4]
-    if f.labels["role"].value == "casualties" and any(w in s.words("own_dead") for w in speaker):
-        return inside[0]
-    return None
+@lru_cache(maxsize=16_384)
+def of_place(role: str, theme: str, at: Standing, behind: str, is_: str, order: str) -> tuple:
+    """The features of a party that stands so to a figure of a role."""
+    return (f"{role} {at.side} {behind} {is_}", f"{role} {behind}", f"{role} {order}",
+            f"{at.side} {behind} {is_} {order}", f"{role} {is_}", f"{role} {at.side}{at.step}",
+            f"{theme} {behind} {at.side}", f"{role} {order} {behind}",
+            *bearing(at, "p"))  # fmt: skip
 
 
-def _sponsor(s, f, found, previous):
-    """Whose plan: the adjective or owner beside the text, else the subject that presents it."""
-    words = s.tokens.words
-    first, last = f.at
-    told = [g for g in found if not inside_speaker(f, s, g)]
-    near = [
-        g
-        for g in told
-        if (g.owner or g.before == "of" and g.first >= last)
-        and (0 <= g.first - last <= 3 or 0 <= first - g.last <= 4)
-        and not any(w in (",", ";", "and", "but") for w in between(s, g, f))
-        and not any(w in s.words("conflict_noun") for w in words[g.last : g.last + 2])
-        and not _responds(s, g)
-    ]
-    if near:
-        return min(near, key=lambda g: len(between(s, g, f)))
-    by = next(
-        (
-            g
-            for g in told
-            if g.first >= last
-            and (
-                g.before == "by"
-                and len(between(s, g, f)) <= 6
-                or g.before == "that"
-                and len(between(s, g, f)) <= 4
-            )
-        ),
-        None,
-    )
-    if by:
-        return by
-    before = [g for g in told if g.last <= first and not cut(s, g, f) and not _responds(s, g)]
+def _frame(s: Sentence, f: Figure, g: Group, order: str, previous, layer: Layer) -> list[str]:
+    """What a party is to a figure, as features."""
+    role, start = f.labels["role"].value, s.tokens.starts[g.first]
+    at = layer.standing(g.first, g.last, f)
+    behind = "giving" if g.before in s.words("giving") else "-"
+    if g.before in s.words("preposition"):
+        behind = g.before
+    is_ = _is(s, f, g)
+    frame = [*of_place(role, f.theme, at, behind, is_, at.side + order)]
+    frame += _words_of(s, f, g, at, order)
     if previous is not None:
-        before = [g for g in before if g.first >= previous.at[1]]
-    aside = s.words("to") | s.words("place") | {"with", "of"}
-    fit = [g for g in before if g.sponsor or g.before not in aside]
-    with_ = next((g for g in before if g.before == "with"), None)
-    if with_ and fit:
-        first, last = min(fit[0].first, with_.first), max(fit[0].last, with_.last)
-        return Group([*fit[0].ids, *with_.ids], first, last, "name", "", False, False, False)
-    if fit:
-        sponsors = [g for g in fit if g.owner or g.sponsor]
-        return sponsors[-1] if sponsors else fit[0]
-    behind = [
-        g
-        for g in told
-        if g.first >= last
-        and (g.owner or g.before == "from")
-        and len(between(s, g, f)) <= 6
-        and not cut(s, g, f)
-    ]
-    if behind:
-        return behind[0]
-    # "the US-backed proposal, initially 28 points, now refined to 19": one plan
-    if previous is not None and not any(
-        w in s.words("another_text") for w in words[previous.at[1] : last]
-    ):
-        return inherit(previous, f, s)
-    return None
+        frame.append(f"{role} fresh {at.side} {g.first >= previous.at[1]}")
+    act = f.labels["modality"]
+    if act.value == "demanded":
+        frame.append(f"{role} demands {start < act.start} {act.start < f.start}")
+    if g.first - 3 < f.at[1] and f.at[0] < g.last + 2:
+        frame.append(f"{role} beside {is_}")
+    return frame
 
 
-def _responds(s: Sentence, g: Group) -> bool:
-    """Whether the party only answers: "Netanyahu's cabinet approved the framework"."""
-    return any(w in s.words("responding") for w in s.tokens.words[g.last : g.last + 4])
+def _is(s: Sentence, f: Figure, g: Group) -> str:
+    """Whether a party owns something, sponsors a text, is a person; whether it is who speaks."""
+    told = "sponsor" if g.sponsor else "own" if g.owner else "people" if g.people else ""
+    speaker = f.labels.get("speaker")
+    speaks = speaker and speaker.start <= s.tokens.starts[g.first] < speaker.end
+    return f"{told} speaks" if speaks else told
+
+
+def _words_of(s: Sentence, f: Figure, g: Group, at: Standing, order: str) -> list[str]:
+    """The words before and behind a party, by which its part in the sentence shows."""
+    words, role, side = s.tokens.words, f.labels["role"].value, at.side
+    stop = f.at[0] if side == "b" else len(words)
+    shown = words[g.last : min(g.last + 5, stop)]
+    told = [f"{role} {side} shows {name}" for name in SHOWN if not s.words(name).isdisjoint(shown)]
+    if side == "b" and not s.words("self").isdisjoint(words[g.last : stop]):
+        told.append(f"{role} its {side}{order}")
+    before = words[g.first - 1][:STEM] if g.first else "^"
+    then = words[g.last][:STEM] if g.last < len(words) else "$"
+    does = next((w for w in words[g.last : stop] if w not in s.words("before_verb")), "")[:STEM]
+    told += [f"then {then}", f"{role} then {then}", f"behind {before}", f"{role} behind {before}"]
+    return [*told, f"does {does}", f"{f.theme} {side} does {does}"]

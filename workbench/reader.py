@@ -20,17 +20,13 @@ class Reader(live.Live):
     _esm = live.script("reader.js")
     _css = live.style("reader.css")
 
-    title = traitlets.Unicode().tag(sync=True)
-    text = traitlets.Unicode().tag(sync=True)
-    noise = traitlets.List().tag(sync=True)
-    spans = traitlets.List().tag(sync=True)
-    legend = traitlets.List().tag(sync=True)
+    title, text = (traitlets.Unicode().tag(sync=True) for _ in range(2))
+    noise, spans, legend = (traitlets.List().tag(sync=True) for _ in range(3))
     selected = traitlets.Dict().tag(sync=True)
 
     def __init__(self, corpus, doc_id: str | None = None, claims=None, **kwargs):
         super().__init__(**kwargs)
-        self._corpus = corpus
-        self.doc_id = None
+        self._corpus, self.doc_id = corpus, None
         self.legend = [{"theme": theme, "name": name} for theme, name in look.THEMES.items()]
         if doc_id is None and len(corpus.documents):
             first = corpus.claims if claims is None else claims
@@ -43,17 +39,19 @@ class Reader(live.Live):
         known = self._corpus.documents
         row = known[known["doc_id"].eq(doc_id)]
         if not len(row):
-            raise KeyError(
-                f"no document {doc_id!r} in this corpus; documents: "
-                + ", ".join(sorted(known["doc_id"])[:20])
-            )
+            names = ", ".join(sorted(known["doc_id"])[:20])
+            raise KeyError(f"no document {doc_id!r} in this corpus; documents: {names}")
         claims = self._corpus.claims if claims is None else claims
         self.doc_id = doc_id
         with self.hold_sync():
             self.title = evidence.headings(row, known)[doc_id]
             self.text = self._corpus.text(doc_id)
             self.spans = spans(claims[claims["doc_id"].eq(doc_id)])
-            self.noise = _noise(self._corpus, doc_id)
+            # Not by corpus.noise, which reads every file again.
+            self.noise = [
+                {"start": int(start), "end": int(end), "kind": look.words(kind)}
+                for start, end, kind in self._corpus.noise_in(doc_id)
+            ]
             self.turn += 1
 
     def show(self, claims) -> None:
@@ -71,9 +69,7 @@ class Reader(live.Live):
         if not len(row):
             raise KeyError(f"no claim {claim_id!r} in this corpus; see corpus.claims['claim_id']")
         with self.hold_sync():
-            if row.iloc[0]["doc_id"] != self.doc_id or claim_id not in {
-                s["id"] for s in self.spans
-            }:
+            if claim_id not in {span["id"] for span in self.spans}:
                 self.turn_to(row.iloc[0]["doc_id"])
             self.selected = {"id": claim_id, "n": self.selected.get("n", 0) + 1, "by": "python"}
             self.turn += 1
@@ -82,27 +78,16 @@ class Reader(live.Live):
         return f"Reader({self.doc_id!r}, {look.count(len(self.spans), 'figure')})"
 
 
-def _noise(corpus, doc_id: str) -> list[dict]:
-    """Masked places of one document. Not by ``corpus.noise``, which reads every file again."""
-    return [
-        {"start": int(start), "end": int(end), "kind": look.words(kind)}
-        for start, end, kind in corpus.noise_in(doc_id)
-    ]
-
-
 def spans(claims) -> list[dict]:
     """What the reader highlights: id, start, end (code points), theme, quote and label."""
     return [
         {
-            "id": str(claim.claim_id),
-            "start": int(claim.start),
-            "end": int(claim.end),
-            "theme": str(claim.theme),
-            "quote": str(claim.quote),
+            "id": str(claim.claim_id), "start": int(claim.start), "end": int(claim.end),
+            "theme": str(claim.theme), "quote": str(claim.quote),
             "label": evidence.describe(claim),
         }
         for claim in claims.sort_values(["start", "end"]).itertuples(index=False)
-    ]
+    ]  # fmt: skip
 
 
 def read(corpus, doc_id: str | None = None, claims=None) -> Reader:

@@ -54,6 +54,7 @@ class Figure:
     change: bool = False
     bare: bool = False
     labels: dict = field(default_factory=dict)
+    shared: list = field(default_factory=list)  # what speaks of it: see labels
 
 
 class Sentence:
@@ -77,6 +78,7 @@ class Sentence:
         self._at: dict[str, dict[int, Hit]] = {}
         self.figures: list[Figure] = []
         self.open = False  # whether a number asks for a noun of the text before
+        self.layer = None  # what stands between its places: see clauses
 
     def token(self, offset: int) -> int:
         """Index of the first token that ends behind the offset."""

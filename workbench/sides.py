@@ -43,18 +43,18 @@ def table(corpus):
 
     found = compare.disagreements(corpus)
     short = look.short_names(corpus.documents["doc_id"])
-    rows = list(found.itertuples(index=False))
+
+    def joined(between: str, name: str, words=str) -> list[str]:
+        told = [dict.fromkeys(words(f[name]) for f in figures) for figures in found["figures"]]
+        return [between.join(some) for some in told]
+
     return pd.DataFrame(
         {
-            "kind": [KINDS[r.kind][0] for r in rows],
+            "kind": [KINDS[kind][0] for kind in found["kind"]],
             "about": list(found["subject"]),
-            "figures": [" / ".join(dict.fromkeys(f["quote"] for f in r.figures)) for r in rows],
-            "highest over lowest": [
-                "" if look.missing(r.spread) else f"{r.spread:.2f}" for r in rows
-            ],
-            "documents": [
-                ", ".join(dict.fromkeys(short[f["doc_id"]] for f in r.figures)) for r in rows
-            ],
+            "figures": joined(" / ", "quote"),
+            "highest over lowest": ["" if look.missing(x) else f"{x:.2f}" for x in found["spread"]],
+            "documents": joined(", ", "doc_id", short.get),
         }
     )
 
@@ -64,8 +64,8 @@ class Sides:
 
     def __init__(self, corpus, table, limit: int = 30):
         self.corpus, self.table, self.limit = corpus, table, limit
-        self._short = look.short_names(corpus.documents["doc_id"])
         papers = corpus.documents
+        self._short = look.short_names(papers["doc_id"])
         self._days = dict(zip(papers["doc_id"], papers["published"], strict=True))
 
     def __len__(self) -> int:
@@ -83,11 +83,9 @@ class Sides:
     def _repr_html_(self) -> str:
         if not len(self.table):
             return "<p><em>No disagreement of this kind was found.</em></p>"
-        out = [_card(row, self) for row in self.table.head(self.limit).itertuples(index=False)]
-        left = len(self.table) - self.limit
-        if left > 0:
-            out.append(f"<p><em>{look.count(left, 'more disagreement')} not shown.</em></p>")
-        return "".join(out)
+        cards = [_card(row, self) for row in self.table.head(self.limit).itertuples(index=False)]
+        more = evidence.not_shown(len(self.table), self.limit, "more disagreement")
+        return "".join(cards) + more
 
     def __repr__(self) -> str:
         lines = [look.count(len(self.table), "disagreement")]
@@ -95,10 +93,8 @@ class Sides:
             lines.append(f"{KINDS[row.kind][0]}: {row.subject}")
             for figure in row.figures[:SHOWN]:
                 text, start, end = self._sentence(figure)
-                told = (
-                    f"{text[max(0, start - 40) : start]}[[{text[start:end]}]]{text[end : end + 20]}"
-                )
-                told = " ".join(told.split())
+                before, behind = text[max(0, start - 40) : start], text[end : end + 20]
+                told = " ".join(f"{before}[[{text[start:end]}]]{behind}".split())
                 if start > 40:
                     told = "... " + told.split(" ", 1)[-1]
                 if end + 20 < len(text):
@@ -107,28 +103,22 @@ class Sides:
         return "\n".join(lines)
 
 
-def _together(figures, sides: Sides):
-    """The figures by sentence, in their order: (doc_id, sentence, spans)."""
-    found: dict[tuple, tuple] = {}
-    for figure in figures:
-        text, start, end = sides._sentence(figure)
-        key = figure["doc_id"], figure["start"] - start
-        found.setdefault(key, (figure["doc_id"], text, []))[2].append((start, end, None))
-    return found.values()
-
-
 def _card(row, sides: Sides) -> str:
     """One disagreement: what about, each side in its sentence, what would settle it."""
     name, meaning = KINDS[row.kind]
     safe, colour = evidence.safe, look.PALETTE["light"]["force"]
-    hint = evidence.safe_attribute(meaning)
     chip = (
         f"background:{colour['back']};color:{colour['text']};border:1px solid {colour['line']};"
         "border-radius:9px;padding:1px 9px;font-size:0.85em;white-space:nowrap"
     )
     mark = evidence.highlight("force", "solid")
+    together: dict[tuple, list] = {}  # the figures by sentence, in their order
+    for figure in row.figures[:SHOWN]:
+        text, start, end = sides._sentence(figure)
+        key = figure["doc_id"], figure["start"] - start
+        together.setdefault(key, [text]).append((start, end, None))
     parts = []
-    for doc_id, text, spans in _together(row.figures[:SHOWN], sides):
+    for (doc_id, _), (text, *spans) in together.items():
         html = evidence.sentence_html(text, spans, lambda inner, _: f"<mark {mark}>{inner}</mark>")
         where = safe(f"{sides._short[doc_id]} · {look.day(sides._days[doc_id])}")
         parts.append(
@@ -136,13 +126,12 @@ def _card(row, sides: Sides) -> str:
             f'line-height:1.5" dir="auto"><span style="opacity:0.75;font-size:0.85em">'
             f"{where}</span><br>{html}</div>"
         )
-    left = len(row.figures) - SHOWN
-    if left > 0:
-        parts.append(f"<p><em>{look.count(left, 'more figure')} not shown.</em></p>")
+    parts.append(evidence.not_shown(len(row.figures), SHOWN, "more figure"))
     spread = "" if look.missing(row.spread) or row.spread <= 1 else f" · {row.spread:.2f} to 1"
     return (
         '<div style="max-width:76ch;margin:0 0 18px;padding:10px 14px;border:1px solid #8a8f9966;'
-        f'border-radius:8px"><div><span class="wb-mark wb-force" style="{chip}" title="{hint}">'
+        f'border-radius:8px"><div><span class="wb-mark wb-force" style="{chip}" '
+        f'title="{evidence.safe_attribute(meaning)}">'
         f"{safe(name)}</span> <strong>{safe(row.subject)}</strong>{spread}</div>{''.join(parts)}"
         f'<div style="margin-top:8px;font-size:0.92em;opacity:0.85">{safe(row.explanation)}</div>'
         "</div>"
@@ -157,26 +146,16 @@ def standing(corpus):
     """
     import pandas as pd
 
-    done = compare.compare(corpus)
-    claims = corpus.claims
-    short = look.short_names(corpus.documents["doc_id"])
-    told = pd.DataFrame(
-        {
-            "doc_id": claims["doc_id"].to_numpy(),
-            "fact": compare.facts(corpus).to_numpy(),
-            "contested": compare.contested(corpus).to_numpy(),
-            "copied": [k in done.copy_of for k in range(len(claims))],
-        }
-    )
-    sources = told[~told["copied"]].groupby("fact")["doc_id"].nunique()
-    told["elsewhere"] = told["fact"].map(sources).fillna(0).to_numpy() > 1
-    rows = []
-    for paper in corpus.documents.sort_values("doc_id").itertuples(index=False):
-        own = told[told["doc_id"] == paper.doc_id]
-        elsewhere = int(own["elsewhere"].sum())
-        rows.append(
-            (short[paper.doc_id], len(own), len(own) - elsewhere, elsewhere,
-             int(own["contested"].sum()), int(own["copied"].sum()))
-        )  # fmt: skip
-    names = ("document", "figures", "told here only", "told elsewhere too", "contested", "copied")
-    return pd.DataFrame(rows, columns=list(names))
+    copies, doc_ids = compare.compare(corpus).copy_of, corpus.claims["doc_id"]
+    told = pd.DataFrame({"doc_id": doc_ids, "fact": compare.facts(corpus), "figures": 1})
+    told["contested"] = compare.contested(corpus)
+    told["copied"] = [at in copies for at in range(len(told))]
+    sources = told[told["copied"].eq(False)].groupby("fact")["doc_id"].nunique()
+    told["told elsewhere too"] = told["fact"].map(sources).fillna(0) > 1
+    told["told here only"] = ~told["told elsewhere too"]
+    names = ["figures", "told here only", "told elsewhere too", "contested", "copied"]
+    ids = sorted(corpus.documents["doc_id"])
+    rows = told.groupby("doc_id")[names].sum().reindex(ids, fill_value=0).astype("int64")
+    short = look.short_names(ids)
+    rows.insert(0, "document", [short[doc_id] for doc_id in ids])
+    return rows.reset_index(drop=True)

@@ -1,288 +1,208 @@
 """Whose word a figure is: attribution, speaker, and factuality relative to the speaker.
 
-Source-introducing predicates (FactBank) are found with their subject; what they cover follows
-from where they stand: "X said that ..." covers what follows, "..., X said." what precedes.
+Source-introducing predicates (FactBank) are found with their subject, hedges without one. Each is
+a candidate for each figure, as a definite source and as an unnamed one; nobody is one too.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from workbench.clauses import STEM, Layer, bearing, layer_of
 from workbench.cues import Hit
 from workbench.reading import Figure, Sentence
-from workbench.weighing import Label
+from workbench.weighing import Candidate, Label, scale
 
 
-@dataclass
-class Report:
-    """A reporting predicate: tokens, the subject's characters, named or not, what it covers."""
+class Report(NamedTuple):
+    """A reporting predicate or a hedge: its hit, the tokens of its subject, what they look like."""
 
     hit: Hit
-    start: int
-    end: int
-    named: bool
-    covers: tuple[int, int]  # characters
-
-
-def reports(s: Sentence) -> list[Report]:
-    """The reporting predicates of a sentence that have a subject."""
-    found = []
-    for hit in s.of("attribution:reporting"):
-        subject = None if _is_noun(s, hit.first) else _subject(s, hit)
-        if subject is None:
-            continue
-        first, last, after = subject
-        named = _named(s, first, last)
-        if named is None:
-            continue
-        start, end = s.tokens.starts[first], s.tokens.ends[last - 1]
-        found.append(Report(hit, start, end, named, _scope(s, hit, first, last, after)))
-    return found
-
-
-def _is_noun(s: Sentence, i: int) -> bool:
-    """ "A think tank", "the state", "its claim": behind an article stands no verb."""
-    return i > 0 and s.tokens.words[i - 1] in s.words("determiner")
-
-
-def _subject(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
-    """Token interval of the subject, and whether it stands behind the verb."""
-    words = s.tokens.words
-    if words[hit.first] in s.words("according"):
-        return _behind(s, hit.last)
-    i = hit.first - 1
-    while i >= 0 and words[i] in s.words("aside") and words[i] not in s.words("pronoun"):
-        i -= 1
-    last = i + 1
-    # "Smith, the minister, said": step over the apposition
-    if i >= 0 and words[i] == "," and last == hit.first:
-        j = i - 1
-        while j >= 0 and words[j] not in (",", ";", "."):
-            j -= 1
-        if j >= 0 and words[j] == "," and i - j <= 9 and hit.first - j > 2:
-            last, i = j, j - 1
-        else:
-            return None if not _quote_before(s, hit) else _behind_verb(s, hit)
-    if i >= 0 and words[i] in ('"', "'") or last <= 0:
-        return _behind_verb(s, hit)
-    while (
-        i >= 0
-        and words[i] not in s.words("edge")
-        and last - i <= 10
-        and not any(f.at[0] <= i < f.at[1] for f in s.figures)
-    ):
-        if words[i] in ("in",) and last - i > 6:
-            break
-        i -= 1
-    # "Lavrov and Ushakov said": a conjunction of names belongs to the subject
-    if i > 0 and words[i] == "and" and s.covered("actor", i - 1):
-        j = i - 1
-        while j >= 0 and s.covered("actor", j):
-            j -= 1
-        i = j
-    first = i + 1
-    if first < last and words[first] in s.words("asking"):
-        return None  # "Did the envoys acknowledge the framework?": nobody has said it
-    if first >= last:
-        return _behind_verb(s, hit)
-    if any(f.at[0] < last and first < f.at[1] for f in s.figures):
-        return None
-    return first, last, False
-
-
-def _quote_before(s: Sentence, hit: Hit) -> bool:
-    before = s.tokens.words[max(0, hit.first - 3) : hit.first]
-    return '"' in before or "'" in before or before[-1:] == [","]
-
-
-def _behind_verb(s: Sentence, hit: Hit) -> tuple[int, int, bool] | None:
-    """ ", said the minister": subject behind a bare verb of saying."""
-    if s.tokens.words[hit.first] not in s.words("bare_saying"):
-        return None
-    return _behind(s, hit.last)
-
-
-def _behind(s: Sentence, at: int) -> tuple[int, int, bool] | None:
-    words, n, ends = s.tokens.words, len(s.tokens.words), s.words("subject_end")
-    i = at
-    aside = s.words("aside")
-    while (
-        i < n
-        and words[i] not in ends
-        and not (words[i] in aside and i + 1 < n and words[i + 1] in aside)
-        and i - at < 9
-        and not any(f.at[0] <= i < f.at[1] for f in s.figures)
-    ):
-        if i > at and s.covered("attribution:reporting", i) and not _is_noun(s, i):
-            break
-        i += 1
-    return (at, i, True) if i > at else None
-
-
-def _named(s: Sentence, first: int, last: int) -> bool | None:
-    """True for a definite speaker, False for an unnamed one, None where it is no speaker."""
-    words = s.tokens.words[first:last]
-    if not words:
-        return None
-    if words[0] in s.words("personal"):
-        return True
-    closed = s.words("runs_on") | s.words("aside") | s.words("definite")
-    if words[0] in s.words("pronoun") or closed.issuperset(w for w in words if w.isalpha()):
-        return None  # "The state paid": a subject has a noun
-    text = s.text
-    source = [h for h in s.of("attribution:unnamed_source") if first <= h.first and h.last <= last]
-    names = [h for h in s.of("actor") if first <= h.first and h.last <= last]
-    capital = any(
-        text[s.tokens.starts[i]].isupper()
-        for i in range(first, last)
-        if i > 0 and s.tokens.words[i].isalpha()
-    )
-    indefinite = words[0] in s.words("indefinite") or any(
-        f.at[0] <= first < f.at[1] for f in s.figures
-    )
-    if source:
-        head = source[-1] if not _of_before(s, source[-1], first) else source[0]
-        # "the UN agency", "Kyiv's military intelligence" are definite; "US officials" is not.
-        single = s.tokens.words[head.last - 1]
-        definite = "'s" in words or (
-            words[0] in s.words("definite_source") and single not in s.words("mass_noun")
-        )
-        plural = single.endswith("s") and not single.endswith("ss") or single in s.words("plural")
-        if indefinite or plural:
-            return False
-        return definite or capital and _person_name(s, first, last)
-    if indefinite:
-        # "a spokesman for the ministry" speaks for a definite office
-        office = any(w in s.words("office") for w in words)
-        return office and bool(names or not s.words("house").isdisjoint(words))
-    if names or capital or words[0] in s.words("definite"):
-        return True
-    if first == 0 and text[:1].isupper():
-        known = s.tokens.words[0]
-        return False if known.endswith("s") and len(words) <= 2 else True
-    return False
-
-
-def _of_before(s: Sentence, hit: Hit, first: int) -> bool:
-    return hit.first > first and s.tokens.words[hit.first - 1] in s.words("head_before")
-
-
-def _person_name(s: Sentence, first: int, last: int) -> bool:
-    """Two capitals in a row that are no actor adjective: a name behind a title."""
-    run = 0
-    for i in range(first, last):
-        start = s.tokens.starts[i]
-        hit = s.covered("actor", i)
-        if s.text[start].isupper() and not (hit and hit.part != "people") and i > first:
-            run += 1
-        elif hit and hit.part == "people":
-            return True
-    return run >= 1
-
-
-def _scope(s: Sentence, hit: Hit, first: int, last: int, after: bool) -> tuple[int, int]:
-    """The characters whose content is this speaker's."""
-    words = s.tokens.words
-    begin = s.tokens.starts[min(first, hit.first)]
-    end = s.tokens.ends[max(last, hit.last) - 1]
-    left = right = None
-    for i, w in enumerate(words):
-        if w in (";",) and s.tokens.starts[i] < begin:
-            left = s.tokens.ends[i]
-        if w in (";",) and s.tokens.starts[i] >= end and right is None:
-            right = s.tokens.starts[i]
-    left, right = left or 0, right if right is not None else len(s.text)
-    tail = s.text[end:right]
-    figures_behind = [f for f in s.figures if end <= f.start < right]
-    figures_before = [f for f in s.figures if left <= f.start < begin]
-    verb = words[hit.first]
-    before_it = words[min(first, hit.first) - 1] if min(first, hit.first) else ""
-    if verb == "according" or before_it == "by":
-        return (left, right)
-    if (
-        before_it in (",", '"', "—", "as")
-        and figures_before
-        and (not figures_behind or before_it in (",", '"'))
-        and not tail.strip().startswith("that")
-    ):
-        # ", X said." at the end, or in the middle of what X said
-        closing = s.book.pattern(r"\s*(?:[.!?\"”’,]|{closing} |$)").match(tail)
-        if closing or not figures_behind:
-            return (left, right if closing and figures_behind else begin)
-    if not figures_behind and before_it in ("is", "was"):
-        return (left, begin)
-    if not figures_behind and figures_before and verb in s.words("told_before"):
-        return (left, right)
-    return (begin, right)
+    first: int
+    last: int
+    behind: bool  # the subject stands behind the verb
+    looks: tuple[str, ...]
 
 
 def attribute(s: Sentence) -> None:
     """Give each figure ``attribution``, ``speaker`` and ``factuality``."""
-    found = reports(s)
-    hedges = s.of("attribution:hedge")
+    found, layer = reports(s), layer_of(s)
+    weights = scale(s.book, "attribution")
+    previous = None
     for f in s.figures:
-        covering = [r for r in found if r.covers[0] <= f.start < r.covers[1]]
-        hedge = _hedge(s, f, hedges)
-        if covering:
-            # nested once: the innermost source is the one whose scope is narrowest
-            r = min(covering, key=lambda r: abs(s.token(r.start) - f.at[0]))
-            verb, act = s.span(r.hit), f.labels["modality"]
-            if act.value in ("demanded", "rejected") and act.start < verb[1] and verb[0] < act.end:
-                # "insists that", "denied that": what a party does, and not what it tells
-                f.labels["attribution"] = Label("own_voice", *verb, act.rule)
-                f.labels["performer"] = Label("", r.start, r.end, act.rule)
-                f.labels["factuality"] = _factuality(s, f)
-                continue
-            f.labels["attribution"] = Label(
-                "named" if r.named else "unnamed", *verb, r.hit.entry.id
-            )
-            name = _speaker(s, r)
-            if name:
-                f.labels["speaker"] = Label(name, r.start, r.end, r.hit.entry.id)
-        elif hedge is not None:
-            f.labels["attribution"] = Label("unnamed", *s.span(hedge), hedge.entry.id)
-        else:
-            f.labels["attribution"] = Label("own_voice", f.start, f.start, "default")
+        best = weights.best(candidates(s, f, found, previous, layer), [f"theme {f.theme}"])
+        previous = f
+        f.labels["attribution"] = best.label()
+        if best.speaker:
+            f.labels["speaker"] = best.speaker
         f.labels["factuality"] = _factuality(s, f)
 
 
-def _hedge(s: Sentence, f: Figure, hedges: list[Hit]) -> Hit | None:
-    """A hedge in the figure's own clause, before it or right behind."""
-    best = None
-    for hit in hedges:
-        a, b = (hit.last, f.at[0]) if hit.first < f.at[0] else (f.at[1], hit.first)
-        between = s.tokens.words[a:b] if a <= b else []
-        if not s.words("hedge_end").isdisjoint(between):
-            continue
-        if sum(w == "," for w in between) > 1 or b - a > 16:
-            continue
-        best = hit if best is None else best
-    return best
+def reports(s: Sentence) -> list[Report]:
+    """The reporting predicates of a sentence that have a subject, and its hedges."""
+    found = []
+    for hit in s.of("attribution:reporting"):
+        for first, last, behind in _subjects(s, hit):
+            found.append(Report(hit, first, last, behind, _looks(s, first, last)))
+    for hit in s.of("attribution:hedge"):
+        found.append(Report(hit, hit.first, hit.first, False, ("hedge",)))
+    return sorted(found, key=lambda r: r.hit.first)
 
 
-def _speaker(s: Sentence, r: Report) -> str | None:
-    """Codebook id of a state or body, else the name as written without "a", "an"."""
-    text = s.text[r.start : r.end].strip(" ,'\"“”‘’")
-    if text.lower() in s.words("personal"):
+def _looks(s: Sentence, first: int, last: int) -> tuple[str, ...]:
+    """What a subject looks like: its first word and its head, names, sources, capitals."""
+    words = s.tokens.words[first:last]
+    told = [f"begins {words[0]}" if words[0] in s.words("subject_start") else "begins"]
+    head = next((i for i, w in enumerate(words) if i and w in s.words("head_before")), len(words))
+    told.append(f"head {words[head - 1][:STEM]}")
+    told.append(f"plural {words[head - 1][-1:] == 's' and words[head - 1][-2:] != 'ss'}")
+    inside = [h for h in s.of("actor") if first <= h.first and h.last <= last]
+    told += [f"party {h.part}" for h in inside[:1]]
+    if any(first <= h.first and h.last <= last for h in s.of("attribution:unnamed_source")):
+        told.append("source")
+    capital = [i for i in range(max(first, 1), last) if s.text[s.tokens.starts[i]].isupper()]
+    told.append(f"capitals {min(len(capital), 2)}")
+    told.append(f"office {any(w in s.words('office') for w in words)}")
+    return tuple(told)
+
+
+def candidates(
+    s: Sentence, f: Figure, found: list[Report], previous: Figure | None, layer: Layer
+) -> list[Candidate]:
+    """Nobody, and each report within reach as a named and as an unnamed source."""
+    nobody = ["nobody", f"nobody {min(len(found), 3)}"]
+    told = [Candidate("own_voice", nobody, f.start, f.start, "default")]
+    for r in found:
+        begin, end = min(r.first, r.hit.first), max(r.last, r.hit.last)
+        between = s.tokens.words[min(end, f.at[1]) : max(begin, f.at[0])]
+        if len(between) > FAR or ";" in between:
+            continue
+        features = _bearing(s, f, r, begin, end, layer)
+        others = sum(
+            min(end, f.at[0]) < q.hit.first < max(begin, f.at[0]) for q in found if q is not r
+        )
+        features.append(f"between {features[0]} {min(others, 2)}")
+        for value in ("named", "unnamed"):
+            own = [f"{value} {look}" for look in r.looks]
+            own.append(f"{value} {' '.join(r.looks[-4:])}")
+            rule = r.hit.entry.id
+            told.append(Candidate(value, features + own, *s.span(r.hit), rule, 0, _speaker(s, r)))
+    before = previous and previous.labels.get("attribution")
+    if before:
+        frame = [
+            "before",
+            f"before {before.value}",
+            *bearing(layer.standing(*previous.at, f), "before "),
+        ]
+        gap = s.tokens.words[previous.at[1] : f.at[0]][:8]
+        frame += [f"before {w}" for w in dict.fromkeys(gap) if w in s.words("linking")]
+        frame.append(f"before behind {before.start >= previous.end}")
+        told.append(Candidate(*before[:1], frame, *before[1:], 0, previous.labels.get("speaker")))
+    return told
+
+
+FAR = 45
+
+
+def _bearing(s: Sentence, f: Figure, r: Report, begin: int, end: int, layer: Layer) -> list[str]:
+    """How a report bears on a figure: side, what stands round it, what lies between."""
+    words = s.tokens.words
+    at = layer.standing(begin, end, f)
+    side = f"{at.side}{'v' if r.behind else 's'}{'h' if r.first == r.last else ''}"
+    before = words[begin - 1] if begin else "^"
+    then = words[end] if end < len(words) else "$"
+    before = before if before in s.words("linking") or before in '"^by' else "-"
+    then = then if then in s.words("linking") or then in '".$' or then == "that" else "-"
+    verb = words[r.hit.first][:STEM]
+    act = f.labels["modality"]
+    start, stop = s.span(r.hit)
+    only = not any(g.at[0] >= end for g in s.figures)
+    return [
+        side, f"{side} before {before}", f"{side} then {then}", f"{side} {before} {then} {only}",
+        f"verb {verb}", f"verb {verb} {at.side}", f"{side} step {at.step}",
+        f"acts {act.value} {act.start < stop and start < act.end} {verb}",
+        f"acts {act.value} {act.start < stop and start < act.end}",
+        f"first {side} {begin == 0}", *bearing(at, side),
+    ]  # fmt: skip
+
+
+def _subjects(s: Sentence, hit: Hit) -> list[tuple[int, int, bool]]:
+    """Token intervals that may be the subject, and whether they stand behind the verb."""
+    words = s.tokens.words
+    if words[hit.first] in s.words("according"):
+        return _behind(s, hit.last)
+    found = []
+    last = hit.first
+    while (
+        last and words[last - 1] in s.words("aside") and words[last - 1] not in s.words("pronoun")
+    ):
+        last -= 1
+    if last and words[last - 1] == ",":
+        # "Smith, the minister, said": step over what stands between two commas
+        comma = next(
+            (j for j in range(last - 2, max(last - 11, 0), -1) if words[j] in s.words("edge")), 0
+        )
+        if words[comma] == "," and hit.first - comma > 2:
+            found.append(_before(s, comma))
+    else:
+        found.append(_before(s, last))
+    if hit.first and words[hit.first - 1] in s.words("quoted_before"):
+        found += _behind(s, hit.last)
+    return [span for span in found if _has_noun(s, *span[:2])]
+
+
+def _before(s: Sentence, last: int) -> tuple[int, int, bool]:
+    """The subject that ends at a token: back to the edge of its clause."""
+    words, i = s.tokens.words, last
+    while i and words[i - 1] not in s.words("edge") and last - i <= 10 and not _counts(s, i - 1):
+        i -= 1
+    if i > 1 and words[i - 1] == "and" and s.covered("actor", i - 2):
+        i = s.covered("actor", i - 2).first  # "Lavrov and Ushakov said"
+    return i, last, False
+
+
+def _behind(s: Sentence, at: int) -> list[tuple[int, int, bool]]:
+    """ ", said the minister": the subject behind a verb, up to the end of its phrase."""
+    words, i = s.tokens.words, at
+    ends = s.words("subject_end")
+    while i < len(words) and i - at < 9 and words[i] not in ends and not _counts(s, i):
+        if i > at and s.covered("attribution:reporting", i):
+            break
+        i += 1
+    return [(at, i, True)] if i > at else []
+
+
+def _counts(s: Sentence, i: int) -> bool:
+    return any(f.at[0] <= i < f.at[1] for f in s.figures)
+
+
+def _has_noun(s: Sentence, first: int, last: int) -> bool:
+    """Whether a subject is somebody: a pronoun of persons, or more than closed classes.
+
+    In a question ("Did the envoys acknowledge it?") nobody has said it.
+    """
+    words = s.tokens.words[first:last]
+    if not words or words[0] in s.words("asking"):
+        return False
+    if words[0] in s.words("personal"):
+        return True
+    closed = s.words("runs_on") | s.words("aside") | s.words("definite") | s.words("pronoun")
+    return words[0] not in s.words("pronoun") and not closed.issuperset(filter(str.isalpha, words))
+
+
+def _speaker(s: Sentence, r: Report) -> Label | None:
+    """Codebook id of a state or body that the words name, else the words without "a", "an"."""
+    if r.first == r.last or s.tokens.words[r.first] in s.words("personal"):
         return None
-    first, last = s.token(r.start), s.token(r.end - 1) + 1
-    names = [h for h in s.of("actor") if first <= h.first and h.last <= last and h.part == "name"]
-    if (
-        names
-        and names[0].first == first
-        and names[0].entry.kind != "place"
-        and (names[0].last == last or s.tokens.words[names[0].last : names[0].last + 1] == ["'s"])
-    ):
-        return names[0].entry.id
-    if (
-        names
-        and first + 1 == names[0].first
-        and names[0].last == last
-        and s.tokens.words[first] == "the"
-    ):
-        return names[0].entry.id
-    return re.sub(r"^(?:an?|A|An)\s+", "", text) or None
+    start, end = s.tokens.starts[r.first], s.tokens.ends[r.last - 1]
+    for hit in s.of("actor"):
+        if r.first <= hit.first and hit.last <= r.last and hit.part == "name":
+            if hit.entry.kind != "place":
+                return Label(hit.entry.id, start, end, r.hit.entry.id)
+    text = s.text[start:end].strip(" ,'\"“”‘’")
+    name = re.sub(r"^(?:an?|A|An)\s+", "", text)
+    return Label(name, start, end, r.hit.entry.id) if name else None
 
 
 def _factuality(s: Sentence, f: Figure) -> Label:

@@ -1,29 +1,23 @@
-"""How near a cue stands to a figure: its weight, less the distance, less what lies between."""
+"""One decision for each label: candidates are weighed by fitted whole numbers, the best one wins.
+
+A candidate is a value that some words of the sentence give, or the lack of any. What speaks for it
+are features: the cue, how it stands to the figure, the words round the figure. Their weights come
+with the codebook (``workbench train`` makes them); a cue that they do not know is an analyst's own
+and goes before all others.
+"""
 
 from __future__ import annotations
 
-from itertools import accumulate
+import hashlib
+from functools import lru_cache
 from typing import NamedTuple
 
-from workbench.cues import Hit
-from workbench.reading import Figure, Sentence
+import msgspec
 
-DECAY = {"role": 0.09, "modality": 0.12}
-COST = {
-    "and": 0.25,
-    ",": 0.35,
-    ";": 2.5,
-    ":": 0.8,
-    ".": 1.2,
-    "?": 1.5,
-    "!": 1.5,
-    "(": 0.25,
-    ")": 0.25,
-    "—": 0.8,
-    '"': 0.1,
-}
-FIGURE_COST = 0.9
-CLOSE = 0.4
+from workbench.codebook import Codebook
+
+OWN = 10_000  # an analyst's own cue, within its reach and its clause
+PRIOR = 100  # a cue's weight in the codebook, before anything was fitted
 
 
 class Label(NamedTuple):
@@ -35,75 +29,74 @@ class Label(NamedTuple):
     rule: str
 
 
-class Weigher:
-    """Distances and crossing costs of one sentence, as prefix sums over its tokens."""
+class Candidate(NamedTuple):
+    """What a label may be, and what speaks for it."""
 
-    def __init__(self, sentence: Sentence):
-        self.s = sentence
-        words = sentence.tokens.words
-        cost = [COST.get(w, 0.0) for w in words]
-        starts = sentence.tokens.starts
-        for i, w in enumerate(words) if "-" in words else ():
-            if w == "-" and starts[i] and sentence.text[starts[i] - 1] == " ":
-                cost[i] = 0.6
-        for hit in sentence.of("grammar:clause"):
-            cost[hit.first] += hit.entry.weight
-        for f in sentence.figures:
-            cost[f.at[0]] += 0.0 if f.bracketed else FIGURE_COST
-        self.cost = [0.0, *accumulate(cost)]
-        auxiliary = sentence.words("auxiliary")
-        light = [w in auxiliary for w in words]
-        for hit in sentence.of("qualifier"):
-            light[hit.first : hit.last] = [True] * (hit.last - hit.first)
-        self.light = [0, *accumulate(light)]
+    value: str | None
+    features: list[str]
+    start: int
+    end: int
+    rule: str
+    prior: int = 0
+    speaker: Label | None = None  # of an attribution: who is named as its source
 
-    def score(self, hit: Hit, f: Figure, decay: float) -> float:
-        """Weight of a cue for a figure; below 0 when out of reach or on the wrong side."""
-        first, last = f.at
-        if hit.last <= first:
-            gap, cross, side = first - hit.last, self.cost[first] - self.cost[hit.last], "before"
-        elif hit.first >= last:
-            gap, cross, side = hit.first - last, self.cost[hit.first] - self.cost[last], "after"
-            # Words behind a comma rarely speak of the figure before it.
-            cross *= 2.0
-        else:
-            gap, cross, side = 0, 0.0, hit.entry.side
-        if gap > hit.entry.reach or hit.entry.side not in ("any", side):
-            return -1.0
-        if gap:
-            a, b = (hit.last, first) if side == "before" else (last, hit.first)
-            gap -= self.light[b] - self.light[a]
-        # A verb right before its number, a noun or a participle right behind it
-        return hit.entry.weight + (CLOSE if gap <= 0 else 0.0) - decay * gap - cross
-
-    def best(self, hits: list[Hit], f: Figure, decay: float, least: float) -> Hit | None:
-        """The cue with the highest score of at least ``least``; the earlier one of a tie."""
-        top, chosen = least, None
-        for hit in hits:
-            if hit.entry.themes and f.theme not in hit.entry.themes:
-                continue
-            value = self.score(hit, f, decay)
-            if value > top:
-                top, chosen = value, hit
-        return chosen
+    def label(self) -> Label:
+        """The value as the label of a figure."""
+        return Label(self.value, self.start, self.end, self.rule)
 
 
-def cue_label(s: Sentence, hit: Hit, value: str | None = None) -> Label:
-    start, end = s.span(hit)
-    return Label(value or hit.entry.gives, start, end, hit.entry.id)
+class Scale(NamedTuple):
+    """The weights of one label: of a candidate's features, and of the figure's for each value."""
+
+    names: list[str]
+    features: dict[str, int]
+    values: dict[str, list[int]]
+
+    def base(self, shared: list[str]) -> dict[str, int]:
+        """What the figure itself speaks for, by value."""
+        rows = [self.values[name] for name in shared if name in self.values]
+        return dict(zip(self.names, map(sum, zip(*rows, strict=True)), strict=False))
+
+    def points(self, candidate: Candidate, base: dict[str, int]) -> int:
+        """The sum of what speaks for and against a candidate."""
+        known = self.features
+        points = candidate.prior + base.get(candidate.value or "none", 0)
+        for name in candidate.features:
+            if name in known:
+                points += known[name]
+        return points
+
+    def best(self, candidates: list[Candidate], shared: list[str]) -> Candidate:
+        """The candidate with the most points; the first of a tie.
+
+        >>> scale = Scale(["pledge", "need"], {"near": 5}, {"money": [2, -2]})
+        >>> scale.best([Candidate("pledge", [], 0, 0, "default"),
+        ...             Candidate("need", ["near"], 0, 4, "a")], ["money"]).value
+        'need'
+        """
+        base, points = self.base(shared), self.points
+        top, most = candidates[0], points(candidates[0], base)
+        for candidate in candidates[1:]:
+            told = points(candidate, base)
+            if told > most:
+                top, most = candidate, told
+        return top
 
 
-def listed(s: Sentence, before: Figure, f: Figure) -> bool:
-    """Whether two figures are members of one list."""
-    gap = s.tokens.words[before.at[1] : f.at[0]]
-    return (
-        len(gap) <= 7
-        and ("plus" in gap or not s.words("joins").isdisjoint(gap))
-        and not any(w in s.words("contrast") for w in gap)
-    )
+@lru_cache(maxsize=64)
+def scale(book: Codebook, label: str) -> Scale:
+    """The scale of a label, as it comes with a codebook."""
+    none = {"names": [], "features": {}, "values": {}}
+    return Scale(**book.weights["scales"].get(label, none))
 
 
-def of_which(s: Sentence, words: list[str]) -> bool:
-    """Whether "of which" stands among the words."""
-    part = s.words("part_of")
-    return any(a == "of" and b in part for a, b in zip(words, words[1:], strict=False))
+@lru_cache(maxsize=8)
+def own_cues(book: Codebook) -> frozenset[str]:
+    """Ids of the cues that the weights were not fitted with: an analyst's."""
+    known = book.weights["cues"]
+    return frozenset(c.id for c in book.all("cue") if known.get(c.id) != print_of(c))
+
+
+def print_of(cue) -> str:
+    """Eight hex digits over what a cue says."""
+    return hashlib.sha256(msgspec.json.encode(cue)).hexdigest()[:8]

@@ -20,11 +20,9 @@ from .page import safe, wrapped
 #: For ``fig.show(config=...)`` and a widget's ``_config``: plotly's mode bar offers to send the
 #: chart, with the text of confidential documents in it, to a public server unless this is set.
 CONFIG = {
-    "showSendToCloud": False,
-    "displaylogo": False,
-    "responsive": True,
+    "showSendToCloud": False, "displaylogo": False, "responsive": True,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
-}
+}  # fmt: skip
 __all__ = [
     "CONFIG", "draw", "force", "funding", "parts", "picture", "plans", "safe", "script", "sources",
     "template", "wrapped",
@@ -38,18 +36,6 @@ def template(scheme: str = "light"):
     return go.layout.Template(layout=page.template(scheme))
 
 
-def _stay_here() -> None:
-    """Set CONFIG for plain figures too: they take it from plotly's renderers, not from layout.
-
-    Not ``responsive``: JupyterLab fits them to its width itself, and with it a window that changed
-    its height made them 0 pixels high (plotly 7.1).
-    """
-    import plotly.io
-
-    for name in ("plotly_mimetype", "jupyterlab", "vscode", "notebook", "browser"):
-        plotly.io.renderers[name].config.update(CONFIG | {"responsive": False})
-
-
 def draw(finding, scheme: str = "light"):
     """A Finding as a ``go.Figure``: always the same six traces, empty ones too, and a legend.
 
@@ -58,26 +44,29 @@ def draw(finding, scheme: str = "light"):
     a dot holds the ids of its claims, joined by spaces.
     """
     import plotly.graph_objects as go
+    import plotly.io
 
-    _stay_here()
+    # Plain figures take CONFIG from plotly's renderers, not from layout. Not ``responsive``:
+    # JupyterLab fits them to its width itself, and with it a window that changed its height made
+    # them 0 pixels high (plotly 7.1).
+    for name in ("plotly_mimetype", "jupyterlab", "vscode", "notebook", "browser"):
+        plotly.io.renderers[name].config.update(CONFIG | {"responsive": False})
     return go.Figure(parts(finding, scheme))
 
 
-def funding(claims, documents=None, unit: str | None = None, scheme: str = "light", **options):
-    """Needs, pledges and payments as one figure; options as in ``findings.funding``."""
-    return draw(findings.funding(claims, documents, unit, **options), scheme)
+def funding(*tables, scheme: str = "light", **options):
+    """Needs, pledges and payments as one figure; tables and options as in ``findings.funding``."""
+    return draw(findings.funding(*tables, **options), scheme)
 
 
-def force(
-    claims, documents=None, unit: str | None = None, roles=None, scheme: str = "light", **options
-):
-    """Ceilings beside the sizes given for the army; options as in ``findings.force``."""
-    return draw(findings.force(claims, documents, unit, roles, **options), scheme)
+def force(*tables, scheme: str = "light", **options):
+    """Ceilings beside the sizes given for the army; as in ``findings.force``."""
+    return draw(findings.force(*tables, **options), scheme)
 
 
-def plans(claims, documents=None, scheme: str = "light", **options):
-    """Plan versions on a time line; options as in ``findings.plans``."""
-    return draw(findings.plans(claims, documents, **options), scheme)
+def plans(*tables, scheme: str = "light", **options):
+    """Plan versions on a time line; as in ``findings.plans``."""
+    return draw(findings.plans(*tables, **options), scheme)
 
 
 def sources(documents, scheme: str = "light"):

@@ -50,11 +50,9 @@ def template(scheme: str) -> dict:
     }  # fmt: skip
     return {
         "font": {"family": FONT, "size": 13, "color": page["text"]},
-        "paper_bgcolor": page["back"],
-        "plot_bgcolor": page["back"],
+        "paper_bgcolor": page["back"], "plot_bgcolor": page["back"],
         "title": {"font": {"size": 16}, "x": 0, "xref": "container", "xanchor": "left"},
-        "xaxis": axis,
-        "yaxis": {**axis, "showgrid": False},
+        "xaxis": axis, "yaxis": {**axis, "showgrid": False},
         "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 12}},
         "legend": {"font": {"size": 12}},
         "modebar": {
@@ -70,16 +68,6 @@ def left(rows) -> int:
     return 18 + round(7.3 * widest) if rows else 14
 
 
-def _axis(finding) -> dict:
-    """Ticks in words ("10 million"), because plotly's own "60G" is no unit of money."""
-    scale = [math.log10(v) for v in finding.span] if finding.log else list(finding.span)
-    return {
-        "tickvals": [value for value, _ in finding.ticks],
-        "ticktext": [text for _, text in finding.ticks],
-        "range": scale,
-    }
-
-
 def layout(finding, rows, scheme):
     page = colours(scheme)["page"]
     told = finding.caption
@@ -88,34 +76,29 @@ def layout(finding, rows, scheme):
     if any(dot.contested for dot in finding.dots):
         told += " Contested: another place says otherwise."
     caption, title = wrapped(told, 96), wrapped(finding.title, 70)
-    ticks = [wrapped(row, 24) for row in rows]
     side = left(rows)
     top = 24 + 22 * (1 + title.count("<br>"))
     legend = 30 if rows and finding.theme != "page" else 8
     bottom = (66 if rows else 20) + 15 * (1 + caption.count("<br>"))
     height = top + legend + bottom + (ROW_HEIGHT * len(rows) if rows else 90)
-    axis = finding.axis + (" (each step ten times the one before)" if finding.log else "")
+    ends = [math.log10(v) for v in finding.span] if finding.log else list(finding.span)
+    marks, words = zip(*finding.ticks, strict=True) if finding.ticks else ((), ())
     return {
-        "template": {"layout": template(scheme)},
-        "height": height,
+        "template": {"layout": template(scheme)}, "height": height,
         "margin": {"l": side, "r": 34, "t": top + legend, "b": bottom},
         "title": {
             "text": title, "x": 12 / 600, "y": 1 - (18 + 10 * title.count("<br>")) / height,
             "yref": "container", "yanchor": "top",
         },
+        # Ticks in words ("10 million"), because plotly's own "60G" is no unit of money.
         "xaxis": {
-            "title": {"text": safe(axis)},
-            "type": "log" if finding.log else "linear",
-            "visible": bool(rows),
-            **_axis(finding),
+            "title": {"text": safe(finding.axis_words)}, "type": "log" if finding.log else "linear",
+            "visible": bool(rows), "tickvals": list(marks), "ticktext": list(words), "range": ends,
         },
         "yaxis": {
-            "tickmode": "array",
-            "tickvals": list(range(len(rows))),
-            "ticktext": ticks,
-            "range": [-0.6, max(len(rows), 1) - 0.4],
-            "fixedrange": True,
-            "automargin": False,
+            "tickmode": "array", "tickvals": list(range(len(rows))),
+            "ticktext": [wrapped(row, 24) for row in rows],
+            "range": [-0.6, max(len(rows), 1) - 0.4], "fixedrange": True, "automargin": False,
             "visible": bool(rows),
         },
         "legend": {
@@ -123,12 +106,10 @@ def layout(finding, rows, scheme):
             "y": 1 - (top - 2) / height, "yref": "container", "yanchor": "top",
             "itemsizing": "constant", "itemclick": False, "itemdoubleclick": False,
         },
-        "annotations": [
-            {
-                "text": caption, "showarrow": False, "align": "left",
-                "font": {"size": 11, "color": page["mark"]}, "xref": "paper", "yref": "paper",
-                "x": 0, "xanchor": "left", "xshift": 12 - side,
-                "y": 0, "yanchor": "top", "yshift": -50 if rows else 0,
-            }
-        ],
+        "annotations": [{
+            "text": caption, "showarrow": False, "align": "left",
+            "font": {"size": 11, "color": page["mark"]}, "xref": "paper", "yref": "paper",
+            "x": 0, "xanchor": "left", "xshift": 12 - side,
+            "y": 0, "yanchor": "top", "yshift": -50 if rows else 0,
+        }],
     }  # fmt: skip

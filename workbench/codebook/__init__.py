@@ -30,6 +30,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 import msgspec
 
 FOLDER = Path(__file__).parent
+WEIGHTS = FOLDER / "weights.json"
 
 
 class CodebookError(ValueError):
@@ -260,9 +261,10 @@ class Codebook:
         return table[id]
 
     def words(self, id: str) -> frozenset[str]:
-        """The words of one word set."""
+        """The words of one word set; those of the language where a codebook has none of its own."""
         if id not in self._words:
-            self._words[id] = frozenset(self.get("wordset", id).match)
+            book = self if id in self.tables["wordset"] else load()
+            self._words[id] = frozenset(book.get("wordset", id).match)
         return self._words[id]
 
     def pattern(self, frame: str) -> re.Pattern:
@@ -278,9 +280,14 @@ class Codebook:
         return f"(?:{'|'.join(map(re.escape, longest)) or '(?!)'})"
 
     @cached_property
+    def weights(self) -> dict:
+        """What was fitted to label files (``workbench train``): the weights of each label."""
+        return msgspec.json.decode(WEIGHTS.read_bytes())
+
+    @cached_property
     def fingerprint(self) -> str:
         """Twelve hex digits over every entry; changes with any word of the vocabulary."""
-        data = msgspec.json.encode([self.all(kind) for kind in KINDS])
+        data = msgspec.json.encode([self.all(kind) for kind in KINDS]) + WEIGHTS.read_bytes()
         return hashlib.sha256(data).hexdigest()[:12]
 
 

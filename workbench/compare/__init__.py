@@ -9,67 +9,57 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import replace
 from functools import lru_cache
 
 from workbench import dates, look
 from workbench.compare import amounts, explain, implied, kinds, within
-from workbench.compare.groups import Union, blocks, cliques, components, copies
+from workbench.compare.groups import Union, blocks, components, copies
 from workbench.compare.names import lexicon
-from workbench.compare.pairs import SAME, agreeing
+from workbench.compare.pairs import SAME, agreeing, other_years
 from workbench.compare.statements import Statement, describe
 from workbench.corpus import COLUMNS, frame
 
 __all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made"]
 
-# People or weapons: a smaller number may be another thing's.
-LARGE = 1000
 # A cue below this weight ("for", "worth") does not settle the role of a sum.
 SURE = 2.0
-# Kinds of one amount or one plan: what hangs together is one disagreement.
-EQUAL = {"role", "unit", "lineage"}
-# Kinds that are told of pairs in one document as the text against itself.
-OWN = {"value"}
+LARGE = 1000  # people or weapons: a smaller number may be another thing's
+FIELDS = (
+    "doc_id start end quote sentence_start sentence theme role low high unit qualifier modality "
+    "actor beneficiary purpose period speaker cues"
+).split()
 
 
 def statements(corpus) -> list[Statement]:
     """The claims of a corpus with what their sentences say of their subjects."""
-    table, book = corpus.claims, corpus.codebook
-    papers = corpus.documents
+    table, book, papers = corpus.claims, corpus.codebook, corpus.documents
     days = dict(zip(papers["doc_id"], papers["published"], strict=True))
-    days = {k: None if v is None or v != v else v.date() for k, v in days.items()}
     titles = dict(zip(papers["doc_id"], papers["title"], strict=True))
     known = lexicon(dict.fromkeys(table["sentence"]), book)
-    names = ("doc_id", "start", "end", "quote", "sentence_start", "sentence", "theme", "role",
-             "low", "high", "unit", "qualifier", "modality", "actor", "beneficiary", "purpose",
-             "instrument", "period", "speaker", "cues")  # fmt: skip
-    columns = [table[n].astype(object).where(table[n].notna(), None).tolist() for n in names]
-    made, cues = [], []
+    columns = [table[n].astype(object).where(table[n].notna(), None).tolist() for n in FIELDS]
+    made: list[tuple[Statement, list]] = []
+    beside: dict[tuple, list[Statement]] = defaultdict(list)
     for at, row in enumerate(zip(*columns, strict=True)):
-        r = dict(zip(names, row, strict=True))
-        told = r.pop("cues") or []
+        r = dict(zip(FIELDS, row, strict=True))
+        told, day, line = list(r.pop("cues") or []), days[r["doc_id"]], r["sentence"]
+        title = titles[r["doc_id"]] if isinstance(titles[r["doc_id"]], str) else None
         role = next((q["rule"] for q in told if q["label"] == "role"), "default")
         cue = book.tables["cue"].get(role)
-        actors, receivers = _ids(r.pop("actor")), _ids(r.pop("beneficiary"))
         c = Statement(
-            at=at, sure=role != "default" and (cue is None or cue.weight >= SURE),
-            actors=actors, beneficiaries=receivers, published=days.get(r["doc_id"]), **r,
-        )  # fmt: skip
-        cues.append(list(told))
-        title = titles.get(c.doc_id)
-        c.headline = (
-            isinstance(title, str)
-            and c.sentence.strip("*# ") == title
-            and c.sentence[-1] not in ".!?"
+            at=at,
+            sure=role != "default" and (cue is None or cue.weight >= SURE),
+            actors=_ids(r.pop("actor")),
+            beneficiaries=_ids(r.pop("beneficiary")),
+            published=None if day is None or day != day else day.date(),
+            headline=line.strip("*# ") == title and line[-1] not in ".!?",
+            **r,
         )
-        made.append(c)
-    beside: dict[tuple, list[Statement]] = defaultdict(list)
-    for c in made:
+        made.append((c, told))
         beside[c.doc_id, c.sentence_start, c.theme].append(c)
-    for c, told in zip(made, cues, strict=True):
+    for c, told in made:
         group = beside[c.doc_id, c.sentence_start, c.theme]
         describe(c, told, book, known, [(o.start, o.end) for o in group if o is not c])
-    return made
+    return [c for c, _ in made]
 
 
 @lru_cache(maxsize=4096)
@@ -82,14 +72,13 @@ class Comparison:
     """All claims of a corpus held against each other, once."""
 
     def __init__(self, corpus):
-        self.corpus = corpus
-        self.book = corpus.codebook
+        self.corpus, self.book = corpus, corpus.codebook
         self.claims = statements(corpus)
         self.links = implied.chains(self.claims, self.book)
-        self.ids = corpus.claims["claim_id"].tolist()
         more = implied.comparatives(self.claims, corpus)
         self.claims += more
-        self.ids += [None] * len(more)  # told without a number of its own: no claim
+        # told without a number of its own: no claim
+        self.ids = corpus.claims["claim_id"].tolist() + [None] * len(more)
         self.short = look.short_names(corpus.documents["doc_id"])
         self.copy_of = copies(self.claims)
         self.same = Union(len(self.claims))
@@ -98,75 +87,58 @@ class Comparison:
             self.by_sentence[c.doc_id, c.sentence_start].append(c)
         groups = (g for g in self.by_sentence.values() if len(g) > 2)
         self.lists = [told for g in groups if (told := within.parts(g, self.book))]
-        self.portions = {c.at for _, rest in self.lists for c in rest}
-        self.portions |= {c.at for c in self.claims if within.thereof(c, self.book)}
-        self.edges: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._across()
-        self._repeated()
-        self.rows = [*self._grouped(), *self._inside()]
-        self.rows.sort(
-            key=lambda r: (r["figures"][0]["doc_id"], r["figures"][0]["start"], r["kind"])
-        )
+        rows = [*self._across(), *self._inside(), *self._calendar()]
+        first = [(r["figures"][0]["doc_id"], r["figures"][0]["start"], r["kind"]) for r in rows]
+        self.rows = [rows[k] for k in sorted(range(len(rows)), key=first.__getitem__)]
 
-    def _across(self) -> None:
+    def _across(self) -> list[dict]:
+        """What hangs together by disagreements of one kind is one disagreement."""
+        edges: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for pair in blocks(self.claims, self.book):
             x, y = self.claims[pair[0]], self.claims[pair[1]]
             kind = kinds.judge(x, y, self.book)
             if kind == SAME:
                 self.same.join(*pair)
             elif kind and not x.headline and not y.headline and not self._related(x, y, kind):
-                inside = x.doc_id == y.doc_id and kind in OWN
-                self.edges["within_document" if inside else kind].append(pair)
+                inside = x.doc_id == y.doc_id and kind == "value"
+                edges["within_document" if inside else kind].append(pair)
+        self._repeated()
+        found = []
+        for kind in sorted(edges):
+            places: dict[tuple, set[int]] = defaultdict(set)
+            for k in (k for pair in edges[kind] for k in pair):
+                places[self._side(k)].add(k)
+            pairs = [(self._side(a), self._side(b)) for a, b in edges[kind]]
+            pairs = [(a, b) for a, b in pairs if a != b]
+            links = [(self._side(a), self._side(b)) for a, b in self.links if kind == "lineage"]
+            for group in components(pairs, links):
+                members = sorted(k for side in group for k in places[side])
+                found.append(self._row(kind, [self.claims[k] for k in members]))
+        return found
 
     def _repeated(self) -> None:
         """One large figure told again in one text is one fact, whatever its sentence names."""
-        told: dict[tuple, list[Statement]] = defaultdict(list)
+        last: dict[tuple, Statement] = {}
         for c in self.claims:
             if c.theme == "funding" or c.low >= LARGE:
-                told[c.doc_id, c.role, c.low, c.high, c.unit].append(c)
-        for group in told.values():
-            for x, y in zip(group, group[1:], strict=False):
-                rival = x.actors and y.actors and not x.actors & y.actors
-                other_year = x.years and y.years and not x.years & y.years
-                if not rival and not other_year:
-                    self.same.join(x.at, y.at)
+                key = c.doc_id, c.role, c.low, c.high, c.unit
+                x, last[key] = last.get(key, c), c
+                rival = x.actors and c.actors and not x.actors & c.actors
+                if not rival and not other_years(x, c):
+                    self.same.join(x.at, c.at)
 
     def _related(self, x: Statement, y: Statement, kind: str) -> bool:
         """Whether the text of one tells how the two hang together.
 
-        A sentence that holds one gives the other side's figure as well, or lists one as a part.
+        A sentence that holds one gives the other side's figure as well.
         """
         if kind not in ("value", "scope", "date"):
             return False
-        listed = (x.at in self.portions) != (y.at in self.portions)
-        if listed and not (x.theme == "funding" and x.actors & y.actors):
-            return True
-        for a, b in ((x, y), (y, x)):
-            for c in self.by_sentence[a.doc_id, a.sentence_start]:
-                alike = c is not a and (c.role, c.rate) == (a.role, b.rate)
-                if alike and c.theme == b.theme and agreeing(c, b):
-                    return True
-        return False
-
-    def _grouped(self) -> list[dict]:
-        """Figures that all disagree with each other in one way are one disagreement."""
-        found = []
-        for kind in sorted(self.edges):
-            places: dict[tuple, set[int]] = defaultdict(set)
-            pairs = []
-            for pair in self.edges[kind]:
-                ends = [self._side(k) for k in pair]
-                for end, k in zip(ends, pair, strict=True):
-                    places[end].add(k)
-                if ends[0] != ends[1]:
-                    pairs.append(tuple(ends))
-            linked = (
-                [] if kind != "lineage" else [(self._side(a), self._side(b)) for a, b in self.links]
-            )
-            for group in (components if kind in EQUAL else cliques)(pairs, linked):
-                members = sorted(set().union(*(places[side] for side in group if side in places)))
-                found.append(self._row(kind, [self.claims[k] for k in members]))
-        return found
+        return any(
+            c is not a and (c.role, c.rate, c.theme) == (a.role, b.rate, b.theme) and agreeing(c, b)
+            for a, b in ((x, y), (y, x))
+            for c in self.by_sentence[a.doc_id, a.sentence_start]
+        )
 
     def _side(self, k: int) -> tuple:
         """What all tellings of one figure of one fact share; copies are one telling."""
@@ -174,56 +146,32 @@ class Comparison:
         return self.same.find(c.at), c.low, c.high, c.unit
 
     def _inside(self) -> list[dict]:
+        """Texts against themselves."""
         found = []
-        by_document: dict[str, list[Statement]] = defaultdict(list)
-        for c in self.claims:
-            by_document[c.doc_id].append(c)
+        own = "within_document"
         latest = max((c.published for c in self.claims if c.published), default=None)
+        by_document: dict[str, list[Statement]] = defaultdict(list)
         for group in self.by_sentence.values():
-            if len(group) < 2:
-                continue
+            by_document[group[0].doc_id] += group
             for x, y, factor in within.brackets(group, latest, self.book):
-                found.append(self._row("within_document", [x, y], explain.bracket(x, y, factor)))
+                found.append(self._row(own, [x, y], explain.bracket(x, y, factor)))
         for total, rest in self.lists:
-            if not within.add_up(total, rest):
-                why = explain.parts(total, rest)
-                found.append(self._row("within_document", [total, *rest], why))
+            if not amounts.sum_fits(total.amount, [c.amount for c in rest]):
+                found.append(self._row(own, [total, *rest], explain.parts(total, rest)))
         for group in by_document.values():
-            for x, y in within.repeats(group, self.book):
-                found.append(self._row("within_document", [x, y]))
             for told in within.stages(group, self.book):
                 found.append(self._row("role", told, explain.stages(told)))
-            if any(c.headline for c in group):
-                for head, body in within.headline(group):
-                    kind = "lineage" if head.theme == "plan" else "within_document"
-                    found.append(self._row(kind, [head, body], explain.headline(head, body)))
-        return found + self._calendar() + self._headlines(by_document)
-
-    def _headlines(self, by_document) -> list[dict]:
-        """Amounts that a headline gives without their currency, and its body otherwise."""
-        found = []
-        papers = self.corpus.documents
-        for doc_id, title in zip(papers["doc_id"], papers["title"], strict=True):
-            sum_ = within.bare_sum(title, self.book) if isinstance(title, str) else None
-            start = -1 if sum_ is None else self.corpus.clean(doc_id).find(title)
-            body = sum_ and start >= 0 and within.only_sum(by_document[doc_id], start + len(title))
-            if not body or amounts.agree((float(sum_.low), float(sum_.high), "exact"), body.amount):
-                continue
-            quote = title[sum_.start : sum_.end]
-            place = _place(doc_id, start + sum_.start, start + sum_.end, quote)
-            figures = [place, _place(doc_id, body.start, body.end, body.quote)]
-            why = explain.headline(replace(body, quote=quote), body)
-            subject = explain.subject([body], self.book)
-            found.append(_made("within_document", subject, [self.ids[body.at]], figures, None, why))
+            for head, body in within.headline(group):
+                kind = "lineage" if head.theme == "plan" else own
+                found.append(self._row(kind, [head, body], explain.headline(head, body)))
         return found
 
     def _calendar(self) -> list[dict]:
         """Weekdays, "yesterday" and day counts that don't fit the dates beside them."""
         found = []
-        table = self.corpus.documents
-        for doc_id, told, day in zip(
-            table["doc_id"], table["warnings"], table["published"], strict=True
-        ):
+        names = ("doc_id", "warnings", "published")
+        columns = (self.corpus.documents[n] for n in names)
+        for doc_id, told, day in zip(*columns, strict=True):
             if "date_conflict" not in told:
                 continue
             seen = self.corpus.view(doc_id)
@@ -231,17 +179,15 @@ class Comparison:
             for reason, spans in dates.conflicts(seen.text, day, self.book):
                 places = [seen.place(*span) for span in sorted(set(spans))]
                 figures = [_place(doc_id, a, b, seen.source[a:b]) for a, b in places]
-                found.append(
-                    _made("within_document", explain.calendar_subject(reason), [], figures, None,
-                          explain.calendar(reason, [f["quote"] for f in figures], day))
-                )  # fmt: skip
+                subject, why = explain.calendar(reason, [f["quote"] for f in figures], day)
+                found.append(_made("within_document", subject, [], figures, None, why))
         return found
 
     def _row(self, kind: str, claims: list[Statement], why: str | None = None) -> dict:
         figures = [_place(c.doc_id, c.start, c.end, c.quote) for c in claims]
-        values = [c.high for c in claims if c.unit == claims[0].unit]
-        low = min(values)
-        spread = round(max(values) / low, 4) if len(values) == len(claims) and low else None
+        values = [c.high for c in claims]
+        one_unit = len({c.unit for c in claims}) == 1 and min(values)
+        spread = round(max(values) / min(values), 4) if one_unit else None
         ids = [i for c in claims if (i := self.ids[c.at])]
         sources = len({self.copy_of.get(c.at, c.at) for c in claims})
         why = why or explain.pair(kind, claims, sources, self.short)
@@ -255,13 +201,8 @@ def _place(doc_id: str, start: int, end: int, quote: str) -> dict:
 def _made(kind, subject, claims, figures, spread, why) -> dict:
     places = ";".join(f"{f['doc_id']}:{f['start']}:{f['end']}" for f in figures)
     name = hashlib.sha256(f"{kind}|{places}".encode()).hexdigest()[:16]
-    return dict(
-        zip(
-            COLUMNS["disagreements"],
-            (name, subject, kind, claims, figures, spread, why),
-            strict=True,
-        )
-    )
+    values = (name, subject, kind, claims, figures, spread, why)
+    return dict(zip(COLUMNS["disagreements"], values, strict=True))
 
 
 def compare(corpus) -> Comparison:

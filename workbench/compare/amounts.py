@@ -67,22 +67,18 @@ def in_currency(value: float, unit: str, other: str, day: date) -> float | None:
     return value / here[0] * there[0]
 
 
-def converted(x, y, day: date) -> float | None:
-    """How many times (low, high, qualifier, unit) ``y`` is what ``x`` makes in its currency."""
-    made = in_currency(x[1], x[3], y[3], day)
-    return y[1] / made if made else None
+def converted(x, y, day: date, book: Codebook | None = None) -> float | None:
+    """How many times (low, high, qualifier, unit) ``y`` is what ``x`` makes in its currency.
 
-
-def roughly(x, y, day: date, book: Codebook) -> float | None:
-    """As ``converted``, with the codebook's rough rates where none is published."""
-    rate = book.tables["currency"]
-    dollars = []
-    for _, high, _, unit in (x, y):
-        known = in_currency(high, unit, "USD", day)
-        if known is None and (entry := rate.get(unit)) and entry.per_dollar:
-            known = high / entry.per_dollar
-        dollars.append(known)
-    return dollars[1] / dollars[0] if all(dollars) else None
+    With a codebook by its rough rates, where none is published.
+    """
+    if book is None:
+        made = in_currency(x[1], x[3], y[3], day)
+        return y[1] / made if made else None
+    rate = [book.tables["currency"].get(unit) for unit in (x[3], y[3])]
+    known = [in_currency(1, unit, "USD", day) for unit in (x[3], y[3])]
+    known = [k or r and r.per_dollar and 1 / r.per_dollar for k, r in zip(known, rate, strict=True)]
+    return y[1] * known[1] / (x[1] * known[0]) if all(known) else None
 
 
 def sum_fits(total, parts) -> bool:
@@ -92,8 +88,8 @@ def sum_fits(total, parts) -> bool:
     False
     """
     terms = [total, *parts]
-    slack = len(terms) * min(rounding(t[1]) for t in terms)
-    share = 0.05 if any(t[2] != "exact" for t in terms) else 0.02
-    slack = max(min(slack, total[1] * share), total[1] * share * (share > 0.02))
+    slack = min(len(terms) * min(rounding(t[1]) for t in terms), total[1] * 0.02)
+    if any(t[2] != "exact" for t in terms):
+        slack = total[1] * 0.05
     low, high = sum(p[0] for p in parts), sum(p[1] for p in parts)
     return low - slack <= total[1] and total[0] <= high + slack

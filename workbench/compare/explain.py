@@ -13,23 +13,27 @@ ROLES = {
     "allocation": "as an allocation", "disbursement": "as paid", "asset": "as assets held",
     "damage": "as damage", "budget": "as own spending", "other": "as another amount",
 }  # fmt: skip
-SETTLES = {
-    "value": "The original document or count behind one of them would settle it.",
-    "unit": "The currency or unit in the original announcement would settle it.",
-    "scope": "They may both be right: what each includes would settle it.",
-    "date": "They may both be right at their own dates.",
-    "role": "Whether it is one sum or two halves of a bill is to be asked of the source.",
-    "lineage": "The text itself, or the date of the version each source had, would settle it.",
-    "within_document": "One of the two is a slip of this text; its own source would settle it.",
-}
-HOW = {
-    "value": "give one thing at one time two figures",
-    "unit": "give one number in two currencies or units",
-    "scope": "count different parts or spans of one thing",
-    "date": "give one quantity at two dates",
-    "role": "give one amount in different roles",
-    "lineage": "give one plan different numbers of points",
-    "within_document": "are told of one thing in one text",
+# What the sides of a disagreement do, and what would settle it.
+KINDS = {
+    "value": ("give one thing at one time two figures",
+              "The original document or count behind one of them would settle it."),
+    "unit": ("give one number in two currencies or units",
+             "The currency or unit in the original announcement would settle it."),
+    "scope": ("count different parts or spans of one thing",
+              "They may both be right: what each includes would settle it."),
+    "date": ("give one quantity at two dates", "They may both be right at their own dates."),
+    "role": ("give one amount in different roles",
+             "Whether it is one sum or two halves of a bill is to be asked of the source."),
+    "lineage": ("give one plan different numbers of points",
+                "The text itself, or the date of the version each source had, would settle it."),
+    "within_document": ("are told of one thing in one text",
+                        "One of the two is a slip of this text; its own source would settle it."),
+}  # fmt: skip
+SIDES = 5  # so many are named; a figure that many texts repeat is one side
+CALENDAR = {
+    "weekday": ("a weekday", "the weekday does not fall on the date"),
+    "relative": ("a day counted", "the day counted from the text's own date is another one"),
+    "day_count": ("a count of days", "the count of days does not give this date"),
 }
 
 
@@ -42,11 +46,9 @@ def subject(claims: list[Statement], book: Codebook) -> str:
     told = ", ".join(known[n].label if n in known else n.capitalize() for n in sorted(names)[:4])
     roles = ", ".join(dict.fromkeys(look.role_words(c.role, c.theme) for c in claims))
     years = sorted({y for c in claims for y in c.years})
-    parts = [
-        look.THEMES[claims[0].theme].lower(),
-        *([roles] if claims[0].theme != "plan" else []),
-        *(["/".join(map(str, years))] if years else []),
-    ]
+    parts = [look.THEMES[claims[0].theme].lower()]
+    parts += [roles] if claims[0].theme != "plan" else []
+    parts += ["/".join(map(str, years))] if years else []
     return f"{told}: {', '.join(parts)}" if told else ", ".join(parts)
 
 
@@ -59,10 +61,6 @@ def said(c: Statement, short: dict[str, str], role: bool = False, more: int = 0)
     return f"'{c.quote}'{than} {ROLES.get(c.role, 'as ' + c.role) + ' ' if role else ''}({inside})"
 
 
-# A sentence names this many sides; a figure that many texts repeat is one side.
-SIDES = 5
-
-
 def pair(kind: str, claims: list[Statement], sources: int, short: dict[str, str]) -> str:
     """One sentence with the quotes of the sides, and what would settle it."""
     sides: dict[tuple, list[Statement]] = {}
@@ -73,7 +71,7 @@ def pair(kind: str, claims: list[Statement], sources: int, short: dict[str, str]
         told[SIDES - 1 :] = [f"{len(told) - SIDES + 1} further figures"]
     listed = ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
     copied = f"; {len(claims) - sources} of them repeats another" if sources < len(claims) else ""
-    return f"{listed} {HOW[kind]}{copied}. {SETTLES[kind]}"
+    return f"{listed} {KINDS[kind][0]}{copied}. {KINDS[kind][1]}"
 
 
 def bracket(x: Statement, y: Statement, factor: float) -> str:
@@ -96,41 +94,26 @@ def headline(head: Statement, body: Statement) -> str:
     return f"{what}. The body's source would settle it."
 
 
-REASONS = {
-    "weekday": "the weekday does not fall on the date",
-    "relative": "the day counted from the text's own date is another one",
-    "day_count": "the count of days does not give this date",
-}
-
-
-SUBJECTS = {"weekday": "a weekday", "relative": "a day counted", "day_count": "a count of days"}
-
-
-def calendar_subject(reason: str) -> str:
-    """What a calendar conflict is about."""
-    return f"dates of the text: {SUBJECTS.get(reason, reason)}"
-
-
-def calendar(reason: str, quotes: list[str], day) -> str:
-    """A conflict of dates, with the day that each of them is by the calendar."""
+def calendar(reason: str, quotes: list[str], day) -> tuple[str, str]:
+    """Subject and words of a conflict of dates, with the day that each is by the calendar."""
     listed = " and ".join(f"'{q}'" for q in quotes)
     own = f" (the text is of {day.day} {day:%B %Y})" if day else ""
     told = []
     for quote in quotes:
         for m in dates.find(quote, day):
-            weekday = reason == "weekday" and m.kind == "relative"
-            if m.from_ and m.from_ == m.to and not weekday:
+            if m.from_ and m.from_ == m.to and (reason, m.kind) != ("weekday", "relative"):
                 at = date.fromisoformat(m.from_)
                 told.append(f"'{m.text}' is {at:%A}, {at.day} {at:%B %Y}")
     by = f" By the calendar {', '.join(told)}." if told else ""
-    return f"{listed}: {REASONS.get(reason, reason)}{own}.{by}"
+    what, wrong = CALENDAR[reason]
+    return f"dates of the text: {what}", f"{listed}: {wrong}{own}.{by}"
 
 
 def stages(told: list[Statement]) -> str:
     """One amount as shortfall, request and contribution."""
     listed = "; ".join(f"'{c.quote}' in \"{clip(c)}\"" for c in told)
     what = "One amount is called a shortfall, a request and a contribution"
-    return f"{what}: {listed}. {SETTLES['role']}"
+    return f"{what}: {listed}. {KINDS['role'][1]}"
 
 
 def clip(c: Statement, width: int = 30) -> str:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from workbench.codebook import Codebook
 from workbench.compare.names import widen
-from workbench.compare.pairs import day_of
 from workbench.compare.statements import Statement
 
 # In a crowded block a statement is held against this many that follow it in time: what lies
 # further apart is no "same time", and work stays in proportion to the claims.
 NEIGHBOURS = 24
-# Two sentences are copies when they share this share of their runs of four words.
-COPIED = 0.7
-RUN = 4
-SKETCH = 12  # of a long sentence's runs the twelve of the lowest hash stand for all
+RUN = 4  # sentences of fewer words are too common to be copies
 
 
 class Union:
@@ -55,45 +51,9 @@ def components(pairs, linked=()) -> list[list]:
     return list(found.values())
 
 
-# A tangle of more figures than these is one row: its cliques would be more than anybody reads.
-TANGLE = 24
-
-
-def cliques(pairs, linked=()) -> list[list]:
-    """Groups in which everything stands in a pair with everything else; each pair in one at least.
-
-    A tangle of more than ``TANGLE`` members stays one group.
-
-    ``linked`` are pairs that may stand in one group without being at odds. Members that tell one
-    fact (their first entries are equal) may too.
-
-    >>> cliques([((1,), (2,)), ((2,), (3,)), ((1,), (3,)), ((3,), (4,))])
-    [[(1,), (2,), (3,)], [(3,), (4,)]]
-    """
-    near: dict = defaultdict(set)
-    for a, b in pairs:
-        near[a].add(b)
-        near[b].add(a)
-    for a, b in linked:
-        if a in near and b in near:
-            near[a].add(b)
-            near[b].add(a)
-    done: set[tuple] = set()
-    found = [group for group in components(pairs) if len(group) > TANGLE]
-    tangled = {end for group in found for end in group}
-    for pair in sorted({tuple(sorted(p)) for p in pairs}):
-        if pair in done or pair[0] in tangled:
-            continue
-        group = [*pair]
-        for other in sorted(near[pair[0]] | near[pair[1]]):
-            if other not in group and all(
-                other in near[member] or other[0] == member[0] for member in group
-            ):
-                group.append(other)
-        group.sort()
-        done.update((a, b) for a in group for b in group if a < b)
-        found.append(group)
-    return found
+def day_of(c: Statement) -> date | str:
+    """Day by which statements are put in order."""
+    return c.when[0] if c.when else c.published or ""
 
 
 def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]:
@@ -114,7 +74,7 @@ def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]
             for key in keys:
                 index[c.role, c.low, key].append(c.at)
     for rows in index.values():
-        rows.sort(key=lambda k: (str(day_of(claims[k]) or ""), k))
+        rows.sort(key=lambda k: (str(day_of(claims[k])), k))
         for i, a in enumerate(rows):
             for b in rows[i + 1 : i + 1 + NEIGHBOURS]:
                 yield (a, b) if a < b else (b, a)
@@ -123,41 +83,18 @@ def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]
 def copies(claims: list[Statement]) -> dict[int, int]:
     """Claims whose sentence another document tells word for word, by the first that does.
 
-    Agencies put a place in front and sites cut the end, so runs of words are compared and not
-    whole sentences.
+    Agencies put a place in front and sites cut the end: one sentence holds the other.
     """
-    runs: dict[int, list[int]] = defaultdict(list)
-    own: dict[int, frozenset[int]] = {}
-    for c in claims:
-        words = re.findall(r"\w+", c.sentence.lower())
-        own[c.at] = _sketch(words)
-        for run in own[c.at]:
-            if len(runs[run]) < NEIGHBOURS:
-                runs[run].append(c.at)
+    told: dict[tuple, list[tuple[str, Statement]]] = defaultdict(list)
     found: dict[int, int] = {}
     for c in claims:
-        shared: dict[int, int] = defaultdict(int)
-        for run in own[c.at]:
-            for other in runs[run]:
-                if other < c.at:
-                    shared[other] += 1
-        for other, n in sorted(shared.items()):
-            twin = claims[other]
-            if twin.doc_id == c.doc_id or (twin.low, twin.high, twin.unit) != (
-                c.low,
-                c.high,
-                c.unit,
-            ):
-                continue
-            if n >= COPIED * min(len(own[c.at]), len(own[other])) and n >= 2:
-                found[c.at] = found.get(other, other)
+        line = " ".join(re.findall(r"\w+", c.sentence.lower()))
+        group = told[c.low, c.high, c.unit]
+        for other, twin in group:
+            short, long = sorted((line, other), key=len)
+            if twin.doc_id != c.doc_id and short in long and short.count(" ") >= RUN:
+                found[c.at] = found.get(twin.at, twin.at)
                 break
+        if len(group) < NEIGHBOURS:
+            group.append((line, c))
     return found
-
-
-def _sketch(words: list[str]) -> frozenset[int]:
-    runs = {
-        zlib.crc32(" ".join(words[i : i + RUN]).encode())
-        for i in range(max(1, len(words) - RUN + 1))
-    }
-    return frozenset(sorted(runs)[:SKETCH])

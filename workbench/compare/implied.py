@@ -24,33 +24,29 @@ def chains(claims: list[Statement], book: Codebook) -> list[tuple[int, int]]:
     pairs (earlier, later).
     """
     links: list[tuple[int, int]] = []
-    told: dict[tuple, list[Statement]] = defaultdict(list)
-    for c in claims:
-        if c.theme == "plan":
-            told[c.doc_id, c.sentence_start].append(c)
     ends: dict[float, list[Statement]] = defaultdict(list)
-    for group in told.values():
-        for x, y in zip(group, group[1:], strict=False):
-            between = x.sentence[x.end - x.sentence_start : y.start - x.sentence_start].lower()
-            if x.low != y.low and set(between.split()) & book.words("compare_change"):
-                x.superseded = True
-                links.append((x.at, y.at))
-                ends[x.low].append(y)
+    plans = [c for c in claims if c.theme == "plan"]
+    for x, y in zip(plans, plans[1:], strict=False):
+        one = (x.doc_id, x.sentence_start) == (y.doc_id, y.sentence_start) and x.low != y.low
+        between = x.sentence[x.here[1] : y.here[0]].lower() if one else ""
+        if book.words("compare_change") & {*between.split()}:
+            x.superseded = True
+            links.append((x.at, y.at))
+            ends[x.low].append(y)
     for group in ends.values():
-        finals = {(c.low, c.plan.owners) for c in group if c.plan}
-        if len({low for low, _ in finals}) == 1 and len(finals) > 1:
-            owners = frozenset().union(*(o for _, o in finals))
+        group = [c for c in group if c.plan]
+        if len({c.low for c in group}) == 1:
+            owners = frozenset().union(*(c.plan.owners for c in group))
             for c in group:
-                c.plan = replace(c.plan, owners=owners) if c.plan else None
+                c.plan = replace(c.plan, owners=owners)
     return links
 
 
 def comparatives(claims: list[Statement], corpus) -> list[Statement]:
     """ "Estimates place active forces slightly higher": a size told by the figure before it."""
     book = corpus.codebook
-    small, higher = book.words("compare_slightly"), book.words("compare_higher")
-    down = book.words("compare_lower")
-    found = []
+    small, down = book.words("compare_slightly"), book.words("compare_lower")
+    higher, found = book.words("compare_higher"), []
     last: dict[str, Statement] = {}
     for c in claims:
         if c.theme == "force" and c.unit == "person" and c.role == "cap":
@@ -58,26 +54,20 @@ def comparatives(claims: list[Statement], corpus) -> list[Statement]:
     for doc_id, base in last.items():
         clean = corpus.clean(doc_id)
         for span in _following(clean, base):
-            text = clean[span.start : span.end]
-            s = read(text, book)
+            s = read(clean[span.start : span.end], book)
             words = s.tokens.words
-            at = next(
-                (k for k, w in enumerate(words[1:], 1) if w in higher and words[k - 1] in small),
-                None,
-            )
+            steps = (k for k in range(1, len(words)) if words[k - 1] in small)
+            at = next((k for k in steps if words[k] in higher), None)
             if at is None or "than" in words[at + 1 : at + 2]:
-                continue
-            if any(w.isdigit() for w in words) or not book.words("compare_size") & {*words}:
                 continue
             start, end = s.tokens.starts[at - 1], s.tokens.ends[at]
             value = base.high * (1 - STEP if words[at] in down else 1 + STEP)
-            names = frozenset(s.actors.values())
             told = replace(
                 base, at=len(claims) + len(found), start=span.start + start, end=span.start + end,
-                quote=text[start:end], sentence_start=span.start, sentence=text, role="strength",
-                low=value, high=value, qualifier="about", modality="actual", speaker=None,
-                than=base.quote,
-                actors=base.actors & names or base.actors,
+                quote=s.text[start:end], sentence_start=span.start, sentence=s.text,
+                role="strength", low=value, high=value, qualifier="about", modality="actual",
+                speaker=None, than=base.quote,
+                actors=base.actors & {*s.actors.values()} or base.actors,
             )  # fmt: skip
             describe(told, [], book, frozenset())
             found.append(told)

@@ -10,6 +10,7 @@ from workbench.codebook import Codebook
 
 # The first five letters stand for a word: "defence" and "defensive", "spend" and "spending".
 STEM = 5
+CONCEPT = "same_"
 
 
 def stem(word: str) -> str:
@@ -47,17 +48,13 @@ def rival(a: frozenset[str], b: frozenset[str], book: Codebook) -> bool:
     >>> rival(frozenset({"europe", "ukraine"}), frozenset({"france", "ukraine"}), book)
     False
     """
-    if a <= b or b <= a:
-        return False
-    return bool(a - widen(b, book) - _wide_in(a, b, book)) and bool(
-        b - widen(a, book) - _wide_in(b, a, book)
-    )
+    return _others(a, b, book) and _others(b, a, book)
 
 
-def _wide_in(a, b, book) -> frozenset[str]:
-    """Unions in ``a`` that have a member in ``b``."""
-    more = _members(book)
-    return frozenset(n for n in a if n in more and more[n] & b)
+def _others(a, b, book: Codebook) -> bool:
+    """Whether ``a`` names somebody who is not in ``b``, as a member or as a union either."""
+    more, wide = _members(book), widen(b, book)
+    return any(n not in wide and b.isdisjoint(more.get(n, ())) for n in a)
 
 
 @dataclass(slots=True)
@@ -82,30 +79,23 @@ def read(text: str, book: Codebook) -> Sentence:
             actors[k] = hit.entry.id
     things = cues.matcher(book, "unit").find(text, tokens)  # "27 Patriots": nobody's name
     counted = {k for hit in things for k in range(hit.first, hit.last)}
-    calendar, stop = book.words("compare_calendar"), book.words("compare_stop")
-    capitals = {}
-    words = tokens.words
-    for k, word in enumerate(words):
-        first = text[tokens.starts[k]]
-        if k in actors or k in counted or not first.isupper() or len(word) < 3 or word in calendar:
-            continue
-        if word in stop:
+    none = book.words("compare_calendar") | book.words("compare_stop")
+    capitals: dict[int, bool | None] = {}
+    words = [*tokens.words, ""]
+    for k, word in enumerate(tokens.words):
+        small = len(word) < 3 or not text[tokens.starts[k]].isupper()
+        if small or word in none or k in actors or k in counted:
             continue
         opening = k == 0 or words[k - 1] in '.:!?"' or words[k - 1] == "-" and k < 8
-        behind = words[k + 1] if k + 1 < len(words) else ""
-        owned = behind in ("'s", "'")
-        capitals[k] = not opening or owned or (_acts(word, behind, book) and None)
+        capitals[k] = not opening or words[k + 1] in ("'s", "'")
+        if not capitals[k] and _acts(words[k + 1], book):
+            capitals[k] = None
     return Sentence(text, tokens, actors, capitals)
 
 
-def _acts(word: str, behind: str, book: Codebook) -> bool:
+def _acts(behind: str, book: Codebook) -> bool:
     """Whether a capitalised word that opens a sentence stands like a name before its verb."""
-    if word in book.words("compare_stop") or word.endswith(("s", "ing", "ed", "ly")):
-        return False
-    if behind in book.words("compare_verb") or behind == ",":
-        return True
-    verb = behind.endswith(("ed", "s")) and len(behind) > 3
-    return verb and behind not in book.words("compare_no_verb")
+    return behind in book.words("compare_verb") or behind.endswith((",", "ed", "s"))
 
 
 def lexicon(texts, book: Codebook) -> frozenset[str]:
@@ -127,3 +117,33 @@ def name_at(s: Sentence, k: int, known: frozenset[str]) -> str | None:
     if k in s.capitals and (s.capitals[k] or s.tokens.words[k] in known):
         return s.tokens.words[k]
     return None
+
+
+@lru_cache(maxsize=64)
+def _index(book: Codebook) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word -> the words of each phrase that begins so, with its concept; longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for entry in book.all("wordset"):
+        if entry.id.startswith(CONCEPT):
+            for phrase in entry.match:
+                told = tuple(phrase.split())
+                found.setdefault(told[0], []).append((told, f"={entry.id[len(CONCEPT) :]}"))
+    for phrases in found.values():
+        phrases.sort(key=lambda p: -len(p[0]))
+    return found
+
+
+def concepts(words, book: Codebook) -> dict[int, str]:
+    """Token -> the concept that it, or a phrase in which it stands, is a word for.
+
+    >>> from workbench import codebook
+    >>> concepts(["they", "called", "up", "men"], codebook.load())
+    {1: '=mobilise', 2: '=mobilise'}
+    """
+    index, found = _index(book), {}
+    for k, word in enumerate(words):
+        for phrase, concept in index.get(word, ()):
+            if tuple(words[k : k + len(phrase)]) == phrase:
+                found.update(dict.fromkeys(range(k, k + len(phrase)), concept))
+                break
+    return found

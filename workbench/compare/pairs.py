@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from workbench.codebook import Codebook
 from workbench.compare import amounts
 from workbench.compare.moments import apart
 from workbench.compare.statements import Statement
@@ -14,17 +13,7 @@ STAGES = {
     "disbursement": "paid", "budget": "own", "damage": "damage", "asset": "asset",
 }  # fmt: skip
 # What grows or shrinks with the weeks, so that another day explains another figure.
-STOCKS = {
-    "strength",
-    "casualties",
-    "deployment",
-    "materiel",
-    "damage",
-    "asset",
-    "paid",
-    "other",
-    "need",
-}
+STOCKS = {*"strength casualties deployment materiel training damage asset paid other need".split()}
 # Days apart at most: one event, one report and the next, one state of what changes slowly.
 EVENT, SOON, LATER = 3, 21, 60
 # Of the words that the shorter of two sentences says of its subject, at least this share is in
@@ -34,9 +23,7 @@ COMMON, ENOUGH = 0.3, 4
 
 def akin(x: Statement, y: Statement) -> bool:
     """Whether the subjects of two sentences share a fair part of their words."""
-    shared = len(x.topic & y.topic)
-    least = min(len(x.topic), len(y.topic))
-    return not least or shared >= ENOUGH or shared >= COMMON * least
+    return len(x.topic & y.topic) >= min(ENOUGH, COMMON * min(len(x.topic), len(y.topic)))
 
 
 def shared_words(x: Statement, y: Statement) -> int:
@@ -48,6 +35,16 @@ def shared_words(x: Statement, y: Statement) -> int:
 def one_time(x: Statement, y: Statement) -> bool:
     """Whether both sentences name the same weeks or months."""
     return x.when is not None and x.when == y.when and (x.when[1] - x.when[0]).days > EVENT
+
+
+def other_years(x: Statement, y: Statement) -> bool:
+    """Whether both are for years that they name, and for none together."""
+    return bool(x.years and y.years and not x.years & y.years)
+
+
+def one_text(x: Statement, y: Statement, book: Codebook) -> bool:
+    """Whether both stand in one plan, draft or agreement."""
+    return bool(x.plan and y.plan and x.plan.same(y.plan, book))
 
 
 def agreeing(x: Statement, y: Statement) -> bool:
@@ -79,13 +76,9 @@ def partial(x: Statement, y: Statement) -> bool:
 
 
 def other_time(x: Statement, y: Statement, days: int) -> bool:
+    """Whether two figures held more than so many days apart."""
     gap = apart(x, y)
     return gap is not None and gap.days > days
-
-
-def day_of(c: Statement) -> date | None:
-    """Day by which statements are put in order."""
-    return c.when[0] if c.when else c.published
 
 
 def multiple(x: Statement, y: Statement) -> bool:

@@ -69,40 +69,39 @@ def score(rows: list[dict], book: Codebook | None = None) -> Score:
     total = Score()
     for row in rows:
         with tempfile.TemporaryDirectory() as folder:
-            told = compare.disagreements(documents(row, folder, book)).to_dict("records")
-        left = list(range(len(told)))
+            left = compare.disagreements(documents(row, folder, book)).to_dict("records")
+        against = [t for t in left if t["kind"] in ("value", "within_document")]
+
+        def wrong(what: str, of: dict, row=row) -> None:
+            total.errors.append((row["id"], f"{what} {[f['quote'] for f in of['figures']]}"))
+
         for gold in row["disagreements"]:
-            fits = [k for k in left if _meet(gold, told[k])]
-            best = max(fits, key=lambda k: (told[k]["kind"] == gold["kind"], -k), default=None)
-            quotes = [f["quote"] for f in gold["figures"]]
+            fits = [t for t in left if _meet(gold, t)]
+            best = next((t for t in fits if t["kind"] == gold["kind"]), fits[0] if fits else None)
             if best is None:
                 total.missed += 1
-                total.errors.append((row["id"], f"missed {gold['kind']} {quotes}"))
+                wrong(f"missed {gold['kind']}", gold)
                 continue
             left.remove(best)
             total.found += 1
-            if told[best]["kind"] == gold["kind"]:
-                total.kind += 1
-            else:
-                what = f"{told[best]['kind']} instead of {gold['kind']} {quotes}"
-                total.errors.append((row["id"], what))
-        for k in left:
-            total.false += 1
-            quotes = [f["quote"] for f in told[k]["figures"]]
-            total.errors.append((row["id"], f"false {told[k]['kind']} {quotes}"))
+            total.kind += best["kind"] == gold["kind"]
+            if best["kind"] != gold["kind"]:
+                wrong(f"{best['kind']} instead of {gold['kind']}", gold)
+        total.false += len(left)
+        for told in left:
+            wrong(f"false {told['kind']}", told)
         for trap in row.get("not", []):
             total.traps += 1
-            if any(_meet(trap, t) for t in told if t["kind"] in ("value", "within_document")):
+            if any(_meet(trap, told) for told in against):
                 total.near += 1
-                quotes = [f["quote"] for f in trap["figures"]]
-                total.errors.append((row["id"], f"near-miss told as a contradiction {quotes}"))
+                wrong("near-miss told as a contradiction", trap)
     return total
 
 
 def _meet(gold: dict, told: dict) -> bool:
+    """Whether two figures of one stand in the other."""
     places = [(f["doc_id"], f["start"], f["end"]) for f in told["figures"]]
-    hits = [
+    return 2 <= sum(
         any(d == f["doc_id"] and a < f["end"] and f["start"] < b for d, a, b in places)
         for f in gold["figures"]
-    ]
-    return sum(hits) >= 2
+    )

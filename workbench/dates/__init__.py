@@ -78,7 +78,7 @@ def publication(
     """
     if given is not None:
         return Publication(str(given)[:10], "metadata")
-    return _read(text, grammar(book))[1]
+    return _read(text, grammar(book)).publication
 
 
 def rules(text: str, book: Codebook | None = None) -> set[str]:
@@ -88,7 +88,7 @@ def rules(text: str, book: Codebook | None = None) -> set[str]:
     ['day_month']
     """
     found: set[str] = set()
-    todo = list(_read(text, grammar(book))[0])
+    todo = list(_read(text, grammar(book)).exprs)
     while todo:
         e = todo.pop()
         if e is not None:
@@ -102,24 +102,23 @@ def rules(text: str, book: Codebook | None = None) -> set[str]:
 
 
 @lru_cache(maxsize=4)
-def _read(text: str, g: Grammar) -> tuple[list[Expr], Publication]:
+def _read(text: str, g: Grammar) -> Look:
     """The expressions of a text that are not a page's furniture, and its own day."""
     exprs, places = read(text, g)
-    if not exprs:
-        return [], Publication()
-    look = Look(text, exprs, furniture(text, places, g), g)
-    return look.exprs, look.publication()
+    return Look(text, exprs, furniture(text, places, g) if exprs else [], g)
 
 
 def _resolver(text: str, published: date | str | None, g: Grammar) -> Resolver:
-    exprs, said = _read(text, g)
+    look = _read(text, g)
+    exprs, own = look.exprs, None
     if isinstance(published, str):
         published = date.fromisoformat(published[:10])
-    own = None
-    if said.start is not None and (published is None or said.date == published.isoformat()):
-        own = said.start, said.end
-    if published is None and said.date:
-        published = date.fromisoformat(said.date)
+    if published is None or any(e.form in ("day", "numeric", "day_count") for e in exprs):
+        said = look.publication
+        if said.start is not None and (published is None or said.date == published.isoformat()):
+            own = said.start, said.end
+        if published is None and said.date:
+            published = date.fromisoformat(said.date)
     now = (published, published) if published else _coarse(text, exprs, g)
     return Resolver(text, exprs, g, now, own)
 
@@ -156,9 +155,8 @@ def conflicts(
     [('weekday', ((12, 18), (20, 35)))]
     """
     g = grammar(book)
-    exprs, head = _read(text, g)
-    if not exprs:
-        return []
+    look = _read(text, g)
+    exprs, head = look.exprs, look.publication
     if head.basis == "stated" and head.start is not None and head.start < DATELINE:
         published = head.date  # a dateline beats the day that the file is said to be of
     r = _resolver(text, published, g)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from functools import lru_cache
 
 REACH, NEAR = 300, 160
 END = re.compile(r"[.!?…][\"”’)\]]*\s+(?=[\"“‘(\[•]*[^\W_a-z])|\n")
@@ -34,6 +35,7 @@ def _abbreviated(text: str, dot: int) -> bool:
     return text[dot] == "." and bool(ABBREVIATION.search(text, max(dot - 6, 0), dot))
 
 
+@lru_cache(maxsize=4)
 def quotations(text: str) -> list[tuple[int, int]]:
     """Spans in double quotation marks; straight ones only where no others are used."""
     out = [span for marks in ("“”", "„“", "«»") for span in _marked(text, *marks)]

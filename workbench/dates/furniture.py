@@ -9,6 +9,7 @@ from workbench.dates.grammar import Grammar, lower
 
 BEFORE = re.compile(r"(?:\A|\n|[.;|·•(/–—-])[^\S\n]*[*_]*\Z")
 HEAD = re.compile(r"(?:\A|\n)[^\w\n]{0,8}(?:\d{1,6} )?\Z")
+NOTES = re.compile(r"[^\S\n]*:?[^\S\n*]*\**\s*\n\s*(?:[*^•-] |\[?\^?\d{1,3}[\].)]|[¹²³])")
 AGO = r"[ :,]*\w{1,7} (?:minute|hour|day|week)s? ago"
 DATED = r"[ :,]*(?:(?:on|at) )?(?:\d|(?:{days})[a-z]*\.? ?\d|yesterday|today)"
 COUNTED = re.compile(r"[^\S\n]*(?:\((\d{1,6})\)|:? ?(\d{1,6}))?[^\S\n]*:?[^\S\n]*(?:\n|\Z)")
@@ -33,6 +34,8 @@ def _end(text: str, start: int, end: int, g: Grammar) -> int:
     near = near if len(near) < 14 else "x" + near
     first, line = HEAD.search(near), text.find("\n", end)
     line = line if line >= 0 else len(text)
+    if first and word in sets["furniture_notes"] and NOTES.match(text, end):
+        return len(text)
     counted = COUNTED.match(text, end) if first else None
     if counted and word in sets["furniture_comments"]:
         return len(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -33,11 +34,12 @@ FEW = 3  # names of states in a text that don't yet say which war it is about
 
 
 class Pattern(NamedTuple):
-    """A compiled pattern and, for each of its groups, the field and the classes asked for."""
+    """A compiled pattern, for each group the field and the classes asked for, and what is made."""
 
-    regex: re.Pattern
+    match: Callable[[str, int], re.Match | None]
     groups: list[tuple[str, str, list[str]]]
     entry: DatePattern
+    tags: tuple[str, str]  # of what was matched: behind white space, and glued
 
 
 class Stage(NamedTuple):
@@ -90,8 +92,10 @@ class Grammar:
             except re.error as error:
                 raise CodebookError(f"date_pattern {entry.id!r}: {text!r}: {error}") from None
             first = SLOT.search(LOOK.sub("", text))
+            made = {entry.form.upper(), *entry.also}
+            tags = self.words.tag(made), self.words.tag(made | {"~"})
             for tag in self.chars(first[2] or "=" + first[3]):
-                found[tag].append(Pattern(regex, groups, entry))
+                found[tag].append(Pattern(regex.match, groups, entry, tags))
         return Stage(re.compile(f"[{''.join(found)}]" if found else "(?!)"), dict(found))
 
     def _names(self):

@@ -35,7 +35,7 @@ def of_unit(r, k, e) -> Period | None:
 def of_shift(r, k, e) -> Period | None:
     """ "three weeks ago" (that week), "two days earlier", "two weeks before May 13"."""
     base, small = r.here(e), e.unit in ("day", "week", "fortnight", "hour")
-    if e.mode == "in" and (not base or (r.direction(k) or 1) < 0):
+    if e.mode == "in" and (not base or (r.direction(k) or 1) < 0 or _ranked(r, e)):
         raise Drop  # "it was built in two years"
     if e.mode == "anchored":
         base, small = r.resolve(k, e.inner), False
@@ -51,6 +51,12 @@ def of_shift(r, k, e) -> Period | None:
     if e.mode in ("exact", "anchored") or len(e.data) > 1:
         return day, day
     return cal.unit({"fortnight": "week", "hour": "day"}.get(e.unit, e.unit), day)
+
+
+def _ranked(r, e) -> bool:
+    """ "the first visit in two years" says how long, not when."""
+    near = re.findall(r"[a-z]+", r.text[max(e.start - 60, 0) : e.start].lower())[-6:]
+    return any(word in r.sets["ranked"] or word.endswith("est") for word in near)
 
 
 def of_run(r, k, e) -> Period | None:

@@ -66,9 +66,12 @@ class Look:
         noted = [any(a < e.end and e.start < b for a, b in skip) for e in found]
         self.exprs = [e for e, out in zip(found, noted, strict=True) if not out]
         self.noted = [e for e, out in zip(found, noted, strict=True) if out]
-        quotes = quotations(text)
+        quotes = quotations(text) if found else []
         self.own = [e for e in self.exprs if inside(quotes, e.start) is None]
         self.starts = [e.start for e in self.exprs]
+        self.lines: list[tuple[int, int]] = []
+        if not found:
+            return
         self.lines = [m.span() for m in islice(re.finditer(r"(?m)^.*\S.*$", text), LINES)]
         body = len(text)
         for a, b in reversed(skip):
@@ -83,8 +86,11 @@ class Look:
         """What the expressions know of each other, asked where one is not clear by itself."""
         return Resolver(self.text, self.exprs, self.g)
 
+    @cached_property
     def publication(self) -> Publication:
         """Stated, else inferred, else the day of an update that is all the text says of itself."""
+        if not self.starts and not self.noted:
+            return Publication()
         rules = ((self.stated, "stated"), (self.inferred, "inferred"), (self.updated, "stated"))
         for rule, basis in rules:
             if found := rule():

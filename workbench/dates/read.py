@@ -67,7 +67,7 @@ class Window:
     def _reduce(self, i: int, known: dict[str, list[Pattern]]) -> bool:
         """The longest match at token i that makes sense becomes one token, or several days."""
         tags = self.tags
-        hits = [(m.end(), p, m) for p in known.get(tags[i], ()) if (m := p.regex.match(tags, i))]
+        hits = [(m.end(), p, m) for p in known.get(tags[i], ()) if (m := p.match(tags, i))]
         if len(hits) > 1:
             hits.sort(key=lambda hit: -hit[0])
         for end, pattern, m in hits:
@@ -76,11 +76,12 @@ class Window:
             made = not same and self._build(i, end, pattern, m)
             if not made:
                 continue
-            glue = {"~"} if i and self.items[i - 1].end == self.items[i].start else set()
-            tag = self.grammar.words.tag({form.form.upper(), *form.also} | glue)
-            old = dict(zip(map(id, self.items[i:end]), tags[i:end], strict=True))
+            tag = pattern.tags[i > 0 and self.items[i - 1].end == self.items[i].start]
+            if len(made) > 1:  # a list: what stands between its days stays as it is
+                old = dict(zip(map(id, self.items[i:end]), tags[i:end], strict=True))
+                tag = "".join(old.get(id(t), tag) for t in made)
             self.items[i:end] = made
-            self.tags = tags[:i] + "".join(old.get(id(t), tag) for t in made) + tags[end:]
+            self.tags = tags[:i] + tag + tags[end:]
             return True
         return False
 
@@ -157,14 +158,13 @@ def _day(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     if isinstance(inner, Expr):
         if inner.form not in ("day", "month", "month_turn", "numeric") or e.year and inner.year:
             return None
-        told = {"year": e.year, "weekday": e.weekday, "day": e.day}
-        changed = {k: v for k, v in told.items() if v is not None}
-        if inner.form == "day" and e.day:  # of a list
-            changed["weekday"] = None
-        if e.weekday is not None:
-            changed["weekday_end"] = w.items[i].end
-        form = "day" if inner.form == "month" else inner.form
-        e = replace(inner, start=e.start, end=e.end, rule=e.rule, form=form, **changed)
+        listed = inner.form == "day" and e.day
+        e.weekday_end = inner.weekday_end if e.weekday is None else w.items[i].end
+        e.weekday = inner.weekday if e.weekday is None and not listed else e.weekday
+        e.form = "day" if inner.form == "month" else inner.form
+        e.year, e.month, e.day = e.year or inner.year, e.month or inner.month, e.day or inner.day
+        e.turn, e.mode, e.source, e.data = inner.turn, inner.mode, inner.source, inner.data
+        e.kind, e.inner = inner.kind, None
     fits = e.form == "numeric" or 0 < (e.day or 0) <= 31 and 0 < (e.month or 0) <= 12
     return e if fits else None
 

@@ -7,136 +7,114 @@ from functools import partial
 import ipywidgets as widgets
 
 from .. import findings, look
-from .choice import query
-from .disagreements import DisagreementsExplorer
+from .controls import query
 from .explorer import MARKED, Explorer, Plan
-from .noise import SourcesExplorer
+from .parts import Tabs
+from .single import DisagreementsExplorer, SourcesExplorer
 
 __all__ = [
     "DisagreementsExplorer", "Explorer", "SourcesExplorer", "dashboard", "disagreements",
     "force_caps", "funding", "peace_plans", "query", "sources",
 ]  # fmt: skip
 
-
-def _units(claims, first) -> list:
-    counts = claims["unit"].dropna().astype("string").unique()
-    return [*first, *((look.plural(unit), unit) for unit in sorted(counts)[:40])]
-
-
-def _money(claims) -> dict:
-    common = [("in US dollars", "=USD"), ("in euros", "=EUR")]
-    rows = [
-        ("one that fits", ""), ("document", "doc_id"), ("giver or debtor", "actor"),
-        ("month", "month"), ("stated as", "modality"), ("bound", "qualifier"),
-        ("instrument", "instrument"), ("role only", "role"),
-    ]  # fmt: skip
-    units = _units(claims, [("one that fits", ""), *common])
-    return {"unit": ("Currency", units), "by": ("Rows", rows)}
+FITTING = ("one that fits", "")
+COMMON = [("in US dollars", "=USD"), ("in euros", "=EUR")]
+ROWS = {
+    "funding": [
+        FITTING, ("document", "doc_id"), ("giver or debtor", "actor"), ("month", "month"),
+        ("stated as", "modality"), ("bound", "qualifier"), ("instrument", "instrument"),
+        ("role only", "role"),
+    ],
+    "force": [
+        FITTING, ("document", "doc_id"), ("who proposes", "proposer"), ("plan named", "plan"),
+    ],
+    "plan": [("version and sponsor", ""), ("version and document", "doc_id")],
+}  # fmt: skip
 
 
-def _funding(claims, documents, roles, once, unit="", by=""):
-    common = unit[1:] if unit.startswith("=") else None
-    return findings.funding(
-        claims, documents, None if common else unit or None, common=common, by=by or None, once=once
-    )
+def _options(theme: str, words: str, common=()):
+    """A function: claims -> the dropdowns of unit and rows."""
 
+    def options(claims) -> dict:
+        units = sorted(claims["unit"].dropna().astype("string").unique())[:40]
+        units = [FITTING, *common, *((look.plural(unit), unit) for unit in units)]
+        return {"unit": (words, units), "by": ("Rows", ROWS[theme])}
 
-def _force(claims, documents, roles, once, unit="", by=""):
-    chosen = roles or sorted(claims["role"].dropna().astype("string").unique())
-    return findings.force(claims, documents, unit or None, chosen, by=by or None, once=once)
-
-
-def _people(claims) -> dict:
-    rows = [("one that fits", ""), ("document", "doc_id"), ("who proposes", "proposer"),
-            ("plan named", "plan")]  # fmt: skip
-    return {"unit": ("Unit", _units(claims, [("one that fits", "")])), "by": ("Rows", rows)}
-
-
-def _ceilings(corpus):
-    """As ``findings.ceilings``; no passages in a corpus too large to read again for them."""
-    small = len(corpus.claims) <= MARKED
-    return findings.ceilings(corpus.claims, corpus.passages if small else None, corpus.codebook)
-
-
-def _plans(claims, documents, roles, once, by="", book=None):
-    return findings.plans(claims, documents, by=by or None, once=once, book=book)
+    return options
 
 
 def funding(corpus, scheme: str = "auto") -> Explorer:
     """Who needs, promises and pays how much. Money that is no support starts out unmarked."""
+
+    def finding(claims, documents, roles, unit=None, **options):
+        which = {"common": unit[1:]} if (unit or "").startswith("=") else {"unit": unit}
+        return findings.funding(claims, documents, **which, **options)
+
     support = [role for role in look.ROLES if role != "other"]
     plan = Plan(
-        "funding", _funding, ("role", "actor", "doc_id"), ("modality", "qualifier", "instrument"),
-        {"role": support}, _money,
+        "funding", finding, ("role", "actor", "doc_id"), ("modality", "qualifier", "instrument"),
+        {"role": support}, _options("funding", "Currency", COMMON),
     )  # fmt: skip
     return Explorer(corpus, plan, scheme)
 
 
 def force_caps(corpus, scheme: str = "auto") -> Explorer:
     """Ceilings proposed, against the sizes that sources give; other counts start unmarked."""
+
+    def finding(claims, documents, roles, **options):
+        roles = roles or claims["role"].unique()
+        return findings.force(claims, documents, roles=roles, **options)
+
+    def ceilings(corpus):  # a corpus that is too large is not read again for its passages
+        small = len(corpus.claims) <= MARKED
+        passages = corpus.passages if small else None
+        return findings.ceilings(corpus.claims, passages, corpus.codebook)
+
     plan = Plan(
-        "force", _force, ("role", "actor", "doc_id"), ("modality", "qualifier"),
-        {"role": ["cap", "strength"]}, _people, _ceilings,
+        "force", finding, ("role", "actor", "doc_id"), ("modality", "qualifier"),
+        {"role": ["cap", "strength"]}, _options("force", "Unit"), ceilings,
     )  # fmt: skip
     return Explorer(corpus, plan, scheme)
 
 
 def peace_plans(corpus, scheme: str = "auto") -> Explorer:
     """Plan versions on a time line, by sponsor or by source, and which was made from which."""
-    rows = [("version and sponsor", ""), ("version and document", "doc_id")]
+
+    def finding(claims, documents, roles, **options):
+        return findings.plans(claims, documents, book=corpus.codebook, **options)
+
     plan = Plan(
-        "plan", partial(_plans, book=corpus.codebook), ("actor", "doc_id"), ("modality",), {},
-        lambda _: {"by": ("Rows", rows)},
+        "plan", finding, ("actor", "doc_id"), ("modality",),
+        options=lambda _: {"by": ("Rows", ROWS["plan"])},
     )  # fmt: skip
     return Explorer(corpus, plan, scheme)
 
 
-def disagreements(corpus) -> DisagreementsExplorer:
-    """Where sources contradict each other or themselves, each side in its sentence."""
-    return DisagreementsExplorer(corpus)
-
-
-def sources(corpus, scheme: str = "auto") -> SourcesExplorer:
-    """What was masked in each document, by kind of noise."""
-    return SourcesExplorer(corpus, scheme)
-
-
 class Dashboard(widgets.VBox):
-    """The explorers as tabs of one app; each is made when its tab is first opened."""
+    """The explorers as tabs of one app; each is made when its tab is first opened.
+
+    ``workbench dashboard`` serves it.
+    """
 
     def __init__(self, corpus, scheme: str = "auto"):
-        self._makers = [lambda make=make: make(corpus, scheme) for make in EXPLORERS.values()]
-        pages = [widgets.VBox(layout=widgets.Layout(min_width="0")) for _ in self._makers]
-        self.tabs = widgets.Tab(pages, titles=tuple(EXPLORERS))
-        self.tabs.observe(self._open, names="selected_index")
-        self._open()
+        makers = {name: partial(make, corpus, scheme) for name, make in EXPLORERS.items()}
+        self.tabs = Tabs(makers)
+        self.tabs._open()
+        papers, figures = len(corpus.documents), look.count(len(corpus.claims), "figure")
         days = corpus.documents["published"].dropna()
-        span = (
-            look.listed(dict.fromkeys(map(look.day, (days.min(), days.max())))) if len(days) else ""
-        )
-        told = f"{look.count(len(corpus.documents), 'document')}"
-        told += f", published {span.replace(' and ', ' to ')}" if span else ", undated"
-        undated = len(corpus.documents) - len(days)
-        told += f" ({undated} undated)" if undated and span else ""
-        line = f"{told}. {look.count(len(corpus.claims), 'figure')}, each with its sentence."
+        span = dict.fromkeys(map(look.day, (days.min(), days.max()))) if len(days) else ()
+        told = f", published {' to '.join(span)}" if span else ", undated"
+        told += f" ({papers - len(days)} undated)" if span and papers > len(days) else ""
+        line = f"{look.count(papers, 'document')}{told}. {figures}, each with its sentence."
         super().__init__([widgets.HTML(f"<h2>What the sources claim</h2><p>{line}</p>"), self.tabs])
         self.add_class("wb-dashboard")
-
-    def _open(self, _change=None) -> None:
-        page = self.tabs.children[self.tabs.selected_index or 0]
-        if not page.children:
-            page.children = [self._makers[self.tabs.selected_index or 0]()]
 
     def __repr__(self) -> str:
         return f"Dashboard({', '.join(EXPLORERS)})"
 
 
+disagreements, sources, dashboard = DisagreementsExplorer, SourcesExplorer, Dashboard
 EXPLORERS = {
     "Money": funding, "Armies": force_caps, "Peace plans": peace_plans,
-    "Disagreements": lambda corpus, scheme: disagreements(corpus),
+    "Disagreements": disagreements,
 }  # fmt: skip
-
-
-def dashboard(corpus, scheme: str = "auto") -> Dashboard:
-    """The explorers as tabs; ``workbench dashboard`` serves it as an app."""
-    return Dashboard(corpus, scheme)

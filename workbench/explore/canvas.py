@@ -6,7 +6,7 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
-from .. import charts, findings, live
+from .. import charts, live
 
 
 class Engine(anywidget.AnyWidget):
@@ -44,7 +44,7 @@ class Canvas(live.Live):
     """Shows the last Finding given to ``show``, light or dark as the page is.
 
     Under the figure stand buttons: the choice as CSV, the figure as PNG or SVG. ``export`` gives
-    the name and the text of the CSV when it is asked for.
+    the text of the CSV when it is asked for.
 
     Not plotly's FigureWidget, because that one (7.1) sends its first state after it opens and its
     changes as messages; a busy page missed either, and the figure stayed empty (1 of 5 runs with
@@ -56,19 +56,15 @@ class Canvas(live.Live):
     _css = live.style("canvas.css")
 
     engine = traitlets.Instance(Engine).tag(sync=True, **widgets.widget_serialization)
-    picture = traitlets.Unicode().tag(sync=True)
-    name = traitlets.Unicode("figure").tag(sync=True)
-    python = traitlets.Unicode().tag(sync=True)
-    count = traitlets.Unicode().tag(sync=True)
+    picture, name, python, count = (traitlets.Unicode().tag(sync=True) for _ in range(4))
     clicked = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, name: str = "figure", export=None, **kwargs):
-        kwargs.setdefault("picture", charts.picture(findings.empty("page", "this choice")))
-        super().__init__(name=name, engine=Engine.shared(), **kwargs)
+    def __init__(self, name: str, export):
+        super().__init__(name=name, engine=Engine.shared())
         self._export = export
         self.on_msg(self._asked)
 
-    def show(self, finding, scheme: str = "auto", count: str = "", python: str = "") -> None:
+    def show(self, finding, scheme: str, count: str, python: str) -> None:
         """Show a Finding, with how much was chosen and the line of Python that gives it.
 
         scheme: ``light``, ``dark``, or ``auto``, as the page is. When it is drawn, the page notes
@@ -80,5 +76,5 @@ class Canvas(live.Live):
             self.turn += 1
 
     def _asked(self, _widget, content, _buffers) -> None:
-        if content.get("ask") == "csv" and self._export is not None:
+        if content.get("ask") == "csv":
             self.send({"csv": f"{self.name}.csv"}, buffers=[self._export().encode("utf-8-sig")])

@@ -1,11 +1,66 @@
-"""The evidence beside a figure: sentences, table and document, each made when it is opened."""
+"""What explorers are made of: a panel of controls, tabs that are made late, evidence."""
 
 from __future__ import annotations
 
 import ipywidgets as widgets
 
-from .. import evidence
+from .. import charts, evidence
 from ..reader import Reader
+
+
+class Panel(widgets.VBox):
+    """Controls and what they show; a change of a control calls ``refresh``."""
+
+    _scheme = "light"
+
+    def __init__(self, children, controls):
+        super().__init__(children)
+        self.controls = controls
+        self.add_class("wb-explorer")
+        for control in controls:
+            slider = isinstance(control, widgets.SelectionRangeSlider)
+            control.observe(self.refresh, names="index" if slider else "value")
+
+    @property
+    def figure(self):
+        return charts.draw(self.finding, "light" if self._scheme == "auto" else self._scheme)
+
+
+class Tabs(widgets.Tab):
+    """Tabs, each made when it is first opened. make: title -> a function that makes its widget."""
+
+    def __init__(self, make: dict, **kwargs):
+        self._make = make
+        pages = [widgets.VBox(layout=widgets.Layout(min_width="0")) for _ in make]
+        super().__init__(pages, titles=tuple(make), **kwargs)
+        self.observe(self._open, names="selected_index")
+
+    def part(self, name: str):
+        """What a tab holds."""
+        page = self.children[list(self._make).index(name)]
+        if not page.children:
+            page.children = [self._make[name]()]
+        return page.children[0]
+
+    def _open(self, _change=None) -> None:
+        """Make what the selected tab holds."""
+        self.part(list(self._make)[self.selected_index or 0])
+
+
+class Parts(Tabs):
+    """Tabs of evidence, widgets with ``show(claims)``; a tab follows while it is open."""
+
+    def show(self, claims) -> None:
+        """Show these claims in the open tab, in the others once they are opened."""
+        self._late = dict.fromkeys(self._make, claims)
+        self._open()
+
+    def part(self, name: str):
+        """What a tab holds, up to date."""
+        held = super().part(name)
+        if name in self._late:
+            held.show(self._late.pop(name))
+        return held
 
 
 class Sentences(widgets.HTML):
@@ -19,38 +74,6 @@ class Sentences(widgets.HTML):
         """Show these claims, in reading order."""
         html = evidence.evidence_html(claims, self._documents)
         self.value = f'<div class="wb-sentences">{html}</div>'
-
-
-class Parts(widgets.Tab):
-    """Tabs of evidence. A tab is made when it is first opened, and follows while it is open.
-
-    make: title of a tab -> a function that makes what it holds, a widget with ``show(claims)``.
-    """
-
-    def __init__(self, make: dict, **kwargs):
-        self._make, self._names, self._claims, self._late = make, list(make), None, set()
-        pages = [widgets.VBox(layout=widgets.Layout(min_width="0")) for _ in make]
-        super().__init__(pages, titles=tuple(make), selected_index=0, **kwargs)
-        self.observe(self._open, names="selected_index")
-
-    def show(self, claims) -> None:
-        """Show these claims in the open tab, in the others once they are opened."""
-        self._claims, self._late = claims, set(self._names)
-        self._open()
-
-    def part(self, name: str):
-        """What a tab holds, up to date."""
-        page = self.children[self._names.index(name)]
-        if not page.children:
-            page.children = [self._make[name]()]
-        (held,) = page.children
-        if name in self._late:
-            self._late.remove(name)
-            held.show(self._claims)
-        return held
-
-    def _open(self, _change=None) -> None:
-        self.part(self._names[self.selected_index or 0])
 
 
 def parts(corpus, documents, every, turn_to) -> Parts:
@@ -67,5 +90,6 @@ def parts(corpus, documents, every, turn_to) -> Parts:
             "Table": table,
             "Document": lambda: Reader(corpus, claims=every if len(every) else None),
         },
+        selected_index=0,
         layout=widgets.Layout(flex="1 1 460px", min_width="0", margin="0"),
     )

@@ -11,8 +11,8 @@ from .. import codebook, cues, look
 #: What ``ceilings`` tells of each ceiling.
 COLUMNS = ("proposer", "plan", "context")
 
-#: What is asked of a ceiling.
-ASKED = ("doc_id", "start", "sentence_start", "sentence", "unit", "modality", "cues")
+#: What is asked of a ceiling or a plan version.
+ASKED = ["doc_id", "start", "sentence_start", "sentence", "unit", "modality", "cues", "high"]
 
 
 def ceilings(claims, passages=None, book=None):
@@ -27,60 +27,47 @@ def ceilings(claims, passages=None, book=None):
     import pandas as pd
 
     book = book or codebook.load()
-    told = [name for name in ASKED if name in claims]
-    caps = claims.loc[claims["role"].eq("cap"), told].astype(object)
+    caps, plans = (
+        claims.loc[claims[column].eq(value), ASKED].astype(object)
+        for column, value in (("role", "cap"), ("theme", "plan"))
+    )
+    versions = _by_document(plans, set(caps["doc_id"]))
+    places = {} if passages is None else _by_document(passages.fillna({"heading": ""}), versions)
+    sentence = ["doc_id", "sentence_start", "unit"]
+    before = caps.sort_values("start").groupby(sentence, dropna=False)["start"].shift()
     found = {}
-    versions = _versions(claims, set(caps["doc_id"]))
-    places = _places(passages, {doc for doc in set(caps["doc_id"]) if versions.get(doc)})
-    beside = defaultdict(list)
-    rows = list(caps.itertuples())
-    for cap in rows:
-        beside[cap.doc_id, cap.sentence_start, cap.unit].append(cap.start - cap.sentence_start)
-    for cap in rows:
-        at = cap.start - cap.sentence_start
-        others = beside[cap.doc_id, cap.sentence_start, cap.unit]
-        after = max((other for other in others if other < at), default=0)
+    for cap in caps.assign(before=before.astype(float)).itertuples():
+        start = cap.sentence_start
+        at, after = cap.start - start, 0 if look.missing(cap.before) else int(cap.before) - start
         known = cap.modality not in ("actual", "agreed")
         who = proposer(cap.sentence, at, after, _verb(cap), book) if known else ""
         plans = versions.get(cap.doc_id, ())
-        beside_it = [plan for plan in plans if plan.sentence_start == cap.sentence_start]
-        words = [f"proposed by {look.names(who)}"] if who else []
-        if beside_it:
-            words.append(f"its sentence names {_named(beside_it)}")
-        elif near := _nearby(cap, plans, places.get(cap.doc_id, ())):
-            words.append(near)
-        one = _one_clause(cap.sentence, at, after, beside_it, book)
-        found[cap.Index] = (who or None, one and _named([one]), "; ".join(words))
+        beside = [plan for plan in plans if plan.sentence_start == start]
+        near = _said("its sentence names", beside) or _nearby(cap, plans, places)
+        words = [who and f"proposed by {look.names(who)}", near]
+        one = _one_clause(cap.sentence, at, after, beside, book)
+        found[cap.Index] = (who or None, one and _named([one]), "; ".join(filter(None, words)))
     table = pd.DataFrame.from_dict(found, orient="index", columns=list(COLUMNS), dtype=object)
     return table.reindex(claims.index)
 
 
-def _versions(claims, documents) -> dict:
-    """The plan versions of each of these documents."""
-    columns = ["doc_id", "start", "sentence_start", "sentence", "high"]
-    plans = claims.loc[claims["theme"].eq("plan"), columns]
+def _by_document(table, documents) -> dict:
+    """The rows of each of these documents."""
     found = defaultdict(list)
-    plans = plans[plans["doc_id"].isin(documents)].astype(object)
-    for plan in plans.itertuples(index=False):
-        found[plan.doc_id].append(plan)
-    return found
-
-
-def _places(passages, documents) -> dict:
-    found = defaultdict(list)
-    if passages is not None:
-        for place in passages[passages["doc_id"].isin(documents)].itertuples(index=False):
-            found[place.doc_id].append(place)
+    for row in table[table["doc_id"].isin(documents)].itertuples(index=False):
+        found[row.doc_id].append(row)
     return found
 
 
 def _named(plans) -> str:
     """Versions in words: ``a plan of 28 points``, ``plans of 28 and 19 points``."""
     points = sorted({plan.high for plan in plans}, reverse=True)
-    if not points:
-        return ""
     words = look.listed(map(look.number, points))
     return f"{'plans' if len(points) > 1 else 'a plan'} of {words} points"
+
+
+def _said(how: str, plans) -> str:
+    return f"{how} {_named(plans)}" if plans else ""
 
 
 def _one_clause(sentence: str, at: int, after: int, plans, book):
@@ -92,32 +79,28 @@ def _one_clause(sentence: str, at: int, after: int, plans, book):
     if len(plans) != 1:
         return None
     start = plans[0].start - plans[0].sentence_start
-    if not after <= start < at or re.search("[;:—–.!?]", sentence[start:at]):
-        return None
-    told = set(cues.tokenise(sentence[max(0, start - 40) : at]).words)
-    return None if told & book.words("ceiling_contrast") else plans[0]
+    told = cues.tokenise(sentence[max(0, start - 40) : at]).words
+    parted = re.search("[;:—–.!?]", sentence[start:at])
+    apart = parted or book.words("ceiling_contrast").intersection(told)
+    return plans[0] if after <= start < at and not apart else None
 
 
 def _nearby(cap, plans, places) -> str:
     """What the passage of a ceiling, or else its heading, says of plans."""
-    place = next((p for p in places if p.start <= cap.start < p.end), None)
-    if place is None:
-        return ""
-    if said := _named([plan for plan in plans if place.start <= plan.start < place.end]):
-        return f"its passage names {said}"
-    heading = "" if look.missing(place.heading) else place.heading
-    if said := _named([p for p in plans if p.sentence.strip("*# \n") == heading]):
-        return f"its heading names {said}"
+    for place in places.get(cap.doc_id, ()):
+        if place.start <= cap.start < place.end:
+            inside = [plan for plan in plans if place.start <= plan.start < place.end]
+            above = [plan for plan in plans if plan.sentence.strip("*# \n") == place.heading]
+            return _said("its passage names", inside) or _said("its heading names", above)
     return ""
 
 
 def _verb(cap) -> tuple[int, int] | None:
     """Where in the sentence the word stands that makes it a demand or a proposal."""
-    if cap.modality not in ("proposed", "demanded"):
-        return None
-    for cue in cap.cues if isinstance(cap.cues, (list, tuple)) else ():
-        if cue["label"] == "modality" and cue["text"]:
-            return cue["start"] - cap.sentence_start, cue["end"] - cap.sentence_start
+    if cap.modality in ("proposed", "demanded"):
+        for cue in cap.cues or ():
+            if cue["label"] == "modality" and cue["text"]:
+                return cue["start"] - cap.sentence_start, cue["end"] - cap.sentence_start
     return None
 
 
@@ -134,26 +117,24 @@ def proposer(sentence: str, at: int, after: int, verb, book) -> str:
     'united_states'
     """
     tokens = cues.tokenise(sentence)
-    words, starts = tokens.words, tokens.starts
-    between, nouns = book.words("ceiling_between"), book.words("ceiling_proposal")
-    found, verbs = [], book.words("ceiling_verb")
+    words, starts = [*tokens.words, ""], tokens.starts
+    nouns, by = book.words("ceiling_proposal"), book.words("ceiling_by")
+    found = ""
+
+    def behind(k: int, some: str) -> int:
+        return next(i for i in range(k, len(words)) if words[i] not in book.words(some))
+
     for hit in cues.matcher(book, "actor").find(sentence, tokens):
-        k = hit.last
-        first = starts[hit.first]
-        if verb and first >= verb[1] and words[hit.first - 1] in book.words("ceiling_by"):
-            if starts[hit.first - 1] <= verb[1] + 1:
-                return hit.entry.id
+        first, last = starts[hit.first], hit.last
+        if verb and first >= verb[1] >= starts[hit.first - 1] - 1 and words[hit.first - 1] in by:
+            return hit.entry.id
         if not after <= first < at:
             continue
-        while k < len(words) and words[k] in between:
-            k += 1
-        if words[k - 1] == "'s" and k + 1 < len(words) and words[k].isalnum():
+        k = behind(last, "ceiling_between")
+        if words[k - 1] == "'s" and words[k].isalnum():
             k += words[k] not in nouns  # "Moscow's Istanbul paper", "Moscow's 2022 draft"
-        if k < len(words) and words[k] in nouns and starts[k] < at:
-            found.append(hit.entry.id)
-        k = hit.last
-        while k < len(words) and words[k] in book.words("ceiling_aux"):
-            k += 1
-        if verb and words[k : k + 1] and words[k] in verbs and starts[k] == verb[0]:
-            found.append(hit.entry.id)
-    return found[-1] if found else ""
+        aux = behind(last, "ceiling_aux")
+        verbal = verb and words[aux] in book.words("ceiling_verb") and starts[aux] == verb[0]
+        if verbal or words[k] in nouns and starts[k] < at:
+            found = hit.entry.id
+    return found

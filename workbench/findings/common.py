@@ -31,85 +31,64 @@ def hedged(claims):
     ).astype(bool)
 
 
-def caption(claims, documents, left_out=(), notes=()) -> str:
+def caption(claims, documents, left_out, notes=(), once: bool = False) -> str:
     """Sources with their dates, and what was left out."""
     ids = sorted(claims["doc_id"].unique())
+    days, name = published(documents, claims), document_words(documents, claims)
     if len(ids) > 6:
         shown = look.count(len(ids), "document")
-        days = _days(documents, ids)
-        shown += f" ({look.day(min(days))} to {look.day(max(days))})" if days else ""
+        days = days.dropna()
+        shown += f" ({look.day(days.min())} to {look.day(days.max())})" if len(days) else ""
     else:
-        short = look.short_names(ids if documents is None else documents["doc_id"])
-        dates = {} if documents is None else _published(documents, ids)
         shown = look.listed(
-            short.get(doc, doc) + (f" ({look.day(dates[doc])})" if doc in dates else "")
-            for doc in ids
+            name(doc) + (f" ({look.day(days[doc])})" if doc in days else "") for doc in ids
         )
-    text = f"Source: {look.count(len(claims), 'figure')} in {shown}." if len(ids) else ""
+    text = f"Source: {look.count(len(claims), 'figure')} in {shown}."
     if left_out:
         text += " Not drawn: " + "; ".join(left_out) + "."
-    return " ".join([text, *notes]).strip()
+    return " ".join([text, *["Each fact is counted once."] * once, *notes])
 
 
-def _published(documents, ids) -> dict:
-    rows = documents[documents["doc_id"].isin(ids)]
-    return dict(zip(rows["doc_id"], rows["published"], strict=True))
-
-
-def _days(documents, ids) -> list:
-    if documents is None:
-        return []
-    days = documents.loc[documents["doc_id"].isin(ids), "published"].dropna()
-    return [days.min(), days.max()] if len(days) else []
-
-
-def left_out(claims) -> list[str]:
+def left_out(claims, drawn=()) -> list[str]:
     """``["2 figures of weapons launched (653 drones, 51 missiles)"]``: three values at most."""
     import numpy as np
 
-    if not len(claims):
-        return []
+    claims = claims[~claims.index.isin(drawn)]
     out, values = [], claims[["low", "high", "unit"]]
-    first, code = kinds_of(claims[["theme", "role"]], ["theme", "role"])
-    kinds = zip(first["theme"], first["role"], strict=True)
-    for theme, role, n in sorted((*map(str, kind), n) for n, kind in enumerate(kinds)):
+    kinds, code = kinds_of(claims, ["theme", "role"])
+    for role, n in sorted(zip(kinds["role"].astype(str), range(len(kinds)), strict=True)):
         at = np.flatnonzero(code == n)
         size, some = len(at), values.iloc[at[:100]].drop_duplicates()
         if len(some) <= 3 and size > 100:
             some = kinds_of(values.iloc[at], list(values))[0]
         words = [look.amount(c.low, c.high, c.unit) for c in some.head(3).itertuples(index=False)]
         told = ", ".join(dict.fromkeys(words)) + (", …" if len(some) > 3 else "")
-        out.append(f"{look.count(size, 'figure')} of {look.role_words(role, theme)} ({told})")
+        role = look.role_words(role, kinds["theme"].iat[n])
+        out.append(f"{look.count(size, 'figure')} of {role} ({told})")
     return out
 
 
 def one_unit(claims, unit, common: str | None = None):
-    """Split claims into those that share one axis and the rest: ``(on, off, unit, note)``.
+    """Claims that share one axis, its unit, and how the axis says that sums were converted.
 
     common: ``USD`` or ``EUR``; every sum is brought to it, and what has no rate is left out.
     Without it and without a unit, several currencies are brought to US dollars where each of them
-    has a rate; else the commonest unit is drawn and the others are named as left out.
+    has a rate; else the commonest unit is drawn and the others are left out.
     """
-    import pandas as pd
-
     finite = claims["high"].astype(float).abs() < float("inf")
-    endless, claims = claims[~finite], where(claims, finite)  # 400 digits: no place to draw them
+    claims = where(claims, finite)  # 400 digits: no place to draw them
     if not len(claims):
-        return claims, endless, common or unit or "", ""
-    counts = claims["unit"].value_counts(dropna=False).items()
-    counts = [("" if look.missing(name) else str(name), n) for name, n in counts if n]
-    present = [name for name, _ in sorted(counts, key=lambda x: (-x[1], x[0]))]
+        return claims, common or unit or "", ""
+    kinds = kinds_of(claims[["unit"]], ["unit"])[0].astype({"unit": object}).fillna({"unit": ""})
+    present = list(kinds.sort_values(["n", "unit"], ascending=[False, True])["unit"])
     money = all(name.isupper() for name in present)
     if unit is None and common is None and len(present) > 1 and money:
         common = "USD" if claims["usd"].notna().all() else None
     if common is not None:
-        on, rest, note = _converted(claims, common, present)
-        return on, pd.concat([rest, endless]), common, note
+        return _converted(claims, common, present)
     if unit is None:
         unit = "person" if "person" in present else present[0]
-    on = claims["unit"].isin([unit]) if unit else claims["unit"].isna()
-    off = claims[~on]
-    return where(claims, on), pd.concat([off, endless]) if len(endless) else off, unit, ""
+    return where(claims, claims["unit"].isin([unit]) if unit else claims["unit"].isna()), unit, ""
 
 
 def where(claims, mask):
@@ -118,22 +97,18 @@ def where(claims, mask):
 
 
 def _converted(claims, common: str, present):
-    """Claims in one currency, those without a rate, and how the axis says so."""
-    column = COMMON[common]
-    own = claims["unit"].isin([common])
-    rated = own | claims[column].notna()
-    on, rest = where(claims, rated), claims[~rated]
-    high, told = on["high"].astype(float), on[column].astype("Float64").astype(float)
-    same = on["unit"].isin([common])
+    """As ``one_unit`` with a common currency."""
+    same, told = claims["unit"].isin([common]), claims[COMMON[common]]
+    rated = same | told.notna()
+    on, same, told = where(claims, rated), same[rated], told[rated].astype("Float64").astype(float)
+    high = on["high"].astype(float)
     rate = (told / high).where(~same & (high != 0), 1.0)
     on = on.assign(low=on["low"].astype(float) * rate, high=high * rate)
-    others = [name for name in sorted(present) if name != common and name in set(on["unit"])]
-    if not others:
-        return on, rest, ""
+    others = sorted({*present, common} & set(on["unit"]) - {common})
     day = on.loc[~same, "rate_date"].astype("string").str[:10].dropna()
-    first, last = (day.min(), day.max()) if len(day) else ("", "")
-    span = " to ".join(dict.fromkeys((first, last))) or "the day of publication"
-    return on, rest, f", converted from {look.listed(others)} at ECB rates of {span}"
+    span = " to ".join(dict.fromkeys((day.min(), day.max()) if len(day) else ()))
+    note = f", converted from {look.listed(others)} at ECB rates of " if others else ""
+    return on, common, note and note + (span or "the day of publication")
 
 
 def numbered(table, columns):
@@ -205,16 +180,19 @@ def document_words(documents, claims):
     return lambda doc: short.get(doc, doc)
 
 
-def published(documents) -> dict:
-    """Document id -> day of publication (missing ones too)."""
+def published(documents, claims):
+    """The day of publication of each document of these claims (a Series by document)."""
+    import pandas as pd
+
     if documents is None:
-        return {}
-    return dict(zip(documents["doc_id"], documents["published"], strict=True))
+        return pd.Series(index=[], dtype="datetime64[s]")
+    rows = documents[documents["doc_id"].isin(claims["doc_id"].unique())]
+    return pd.Series(rows["published"].to_numpy(), index=rows["doc_id"].astype(object))
 
 
 def empty(theme: str, what: str, claims=None) -> Finding:
     """A finding without a mark; ``claims`` are those that the table has all the same."""
-    told = left_out(claims) if claims is not None else []
-    caption = f"Nothing to draw. Chosen, but not drawn: {'; '.join(told)}." if told else ""
+    told = [] if claims is None else left_out(claims)
+    caption = f" Chosen, but not drawn: {'; '.join(told)}." if told else ""
     title = (f"No figure of {what} fits this choice",)
-    return Finding(theme, title, caption=caption or "Nothing to draw.")
+    return Finding(theme, title, caption=f"Nothing to draw.{caption}")

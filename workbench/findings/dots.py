@@ -33,22 +33,16 @@ def rows_of(claims, keys):
     A key is ``(columns, words)``: ``words`` turns a row of those columns into a label. Returns a
     Series of labels, aligned with claims.
     """
-    import numpy as np
     import pandas as pd
 
     for columns, words in keys:
-        last = (columns, words) == keys[-1]
-        if not last and any(claims[name].nunique() > 40 * MAX_ROWS for name in columns):
+        first, code = c.kinds_of(claims[list(columns)], columns)
+        if len(first) > 40 * MAX_ROWS and columns != keys[-1][0]:
             continue  # so many different ones do not share a dozen labels
-        first, codes = c.kinds_of(claims[list(columns)], columns)
-        if len(first) > 40 * MAX_ROWS and not last:
-            continue
-        named = [words(row) for row in first.itertuples(index=False)]
-        if len(set(named)) <= MAX_ROWS or last:
+        named, kinds = pd.factorize(pd.Series(map(words, first.itertuples(index=False))))
+        if len(kinds) <= MAX_ROWS:
             break
-    kinds = list(dict.fromkeys(named))
-    codes = np.array([kinds.index(label) for label in named], dtype=int)[codes]
-    return pd.Series(pd.Categorical.from_codes(codes, kinds), index=claims.index)
+    return pd.Series(pd.Categorical.from_codes(named[code], kinds), index=claims.index)
 
 
 def dots_of(claims, labels, order_of, label=None, more=None):
@@ -62,7 +56,8 @@ def dots_of(claims, labels, order_of, label=None, more=None):
 
     notes = []
     table = claims[[name for name in DRAWN if name in claims]]
-    table = table.assign(row=labels, doubt=c.hedged(claims), bound=_codes(claims["qualifier"]))
+    bounds = c.numbered(claims, ["qualifier"])
+    table = table.assign(row=labels, doubt=c.hedged(claims), bound=bounds)
     table = table.reset_index(drop=True).astype({"low": float, "high": float})
     if table["row"].nunique() > MAX_ROWS:
         most = table["row"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
@@ -76,17 +71,15 @@ def dots_of(claims, labels, order_of, label=None, more=None):
     starts = np.cumsum(first["n"]) - first["n"]
     bound = first["bound"].to_numpy()
     first["one_bound"] = np.bincount(code, table["bound"].to_numpy() != bound[code]) == 0
-    first["differs"] = False
-    if "contested" in table and table["contested"].any():
-        first["differs"] = np.bincount(code, table["contested"]) > 0
+    first["differs"] = np.bincount(code, table.get("contested", code * 0)) > 0
     if len(first) > MAX_DOTS:
-        keep = first.index[np.argsort(-first["n"].to_numpy(), kind="stable")[:MAX_DOTS]]
         ends = first.groupby("row", observed=True)["high"].agg(["idxmin", "idxmax"])
-        keep = keep.union(ends["idxmin"]).union(ends["idxmax"])
+        keep = first["n"].nlargest(MAX_DOTS).index.union(ends.to_numpy().ravel()).unique()
         less = len(first) - len(keep)
         notes.append(f"{look.count(less, 'value')} told less often, between the ends of their rows")
         first = first.loc[keep]
-    place = {row: order_of(one) for row, one in _first_of(first, order_of).items()}
+    ordered = sorted(first.itertuples(index=False), key=order_of, reverse=True)
+    place = {one.row: order_of(one) for one in ordered}  # that of its first claim
     rows = tuple(sorted(place, key=lambda name: (place[name], name)))
     some = [order[starts[k] :][: min(first.at[k, "n"], MAX_IDS)] for k in first.index]
     members = table[list(TOLD)].iloc[np.concatenate(some)].itertuples(index=False, name=None)
@@ -98,30 +91,13 @@ def dots_of(claims, labels, order_of, label=None, more=None):
     return tuple(dots), rows, notes
 
 
-def _codes(column):
-    """Small numbers in place of words."""
-    return column.cat.codes if column.dtype == "category" else column.astype("category").cat.codes
-
-
-def _first_of(first, order) -> dict:
-    """The claim of each row that comes first by ``order``."""
-    found = {}
-    for one in first.itertuples(index=False):
-        if one.row not in found or order(one) < order(found[one.row]):
-            found[one.row] = one
-    return found
-
-
 def _dot(one, some, label, more) -> Dot:
     """``one``: the first claim of the dot, with ``n``, how many it has; ``some``: of a few of them
     what TOLD names."""
     some = dict(zip(TOLD, zip(*some, strict=True), strict=True))
     quotes = list(dict.fromkeys(some["quote"]))
-    value = look.number(one.high) if one.low == one.high else (
-        f"{look.number(one.low)} to {look.number(one.high)}"
-    )  # fmt: skip
     bound = look.QUALIFIERS.get(one.qualifier, "") if one.one_bound else ""
-    text = label(some) if label else f"{bound} {value}".strip()
+    text = label(some) if label else f"{bound} {look.span(one.low, one.high)}".strip()
     if one.n > 1:
         text += f"  ×{one.n:,}"
     hover = f"“{'”, “'.join(quotes[:4])}” · {one.sentence[:140].strip()}"

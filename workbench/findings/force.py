@@ -36,32 +36,29 @@ def force(
         chosen = c.where(claims, claims["role"].isin(list(roles)))
     if not len(chosen):
         return c.empty("force", "this role", claims)
-    on, _, unit, _ = c.one_unit(chosen, unit)
+    on, unit, _ = c.one_unit(chosen, unit)
     if not len(on):
         return c.empty("force", look.plural(unit), claims)
-    off = claims[~claims.index.isin(on.index)]
-    known = list(look.ROLES)
-    days = c.published(documents)
+    days = c.published(documents, on)
 
     def when(one):
-        told = [] if look.missing(one.context) else [one.context]
-        if not look.missing(day := days.get(one.doc_id)):
-            told.append(f"published {look.day(day)}")
-        if not look.missing(due := getattr(one, "event_date", None)):
-            told.append(f"day named: {look.day(due)}")
-        return "; ".join(told)
+        day, due = days.get(one.doc_id), getattr(one, "event_date", None)
+        told = [
+            "" if look.missing(one.context) else one.context,
+            "" if look.missing(day) else f"published {look.day(day)}",
+            "" if look.missing(due) else f"day named: {look.day(due)}",
+        ]
+        return "; ".join(filter(None, told))
 
     dots, rows, less = dots_of(
         on, rows_of(on, _keys(by, c.document_words(documents, claims))),
-        lambda one: (-known.index(one.role) if one.role in known else 99, -one.high, one.doc_id),
-        more=when,
+        lambda one: (-look.RANK.get(one.role, -99), -one.high, one.doc_id), more=when,
     )  # fmt: skip
     cuts = _cuts(on)
+    dots += cuts
     return Finding(
-        "force", _parts(on), (*dots, *cuts), f"number of {look.plural(unit)}",
-        c.wide((*dots, *cuts)),
-        c.caption(on, documents, c.left_out(off) + less,
-                  ["Each fact is counted once."] if once else []),
+        "force", _parts(on), dots, f"number of {look.plural(unit)}", c.wide(dots),
+        c.caption(on, documents, c.left_out(claims, on.index) + less, once=once),
         (*rows, *dict.fromkeys(dot.row for dot in cuts)),
     )  # fmt: skip
 
@@ -75,9 +72,6 @@ def _keys(by, name) -> list:
     def whose(one):
         return f"{role(one)}, {look.names(one.actor) or 'whose unsaid'}"
 
-    def of_document(one):
-        return f"{whose(one)} · {name(one.doc_id)}"
-
     def by_whom(one):
         said, who = look.names(one.speaker), look.names(one.proposer)
         parts = [whose(one), who and f"proposed by {who}", one.plan, name(one.doc_id)]
@@ -86,22 +80,21 @@ def _keys(by, name) -> list:
 
     def proposed(one):
         who = look.names(one.proposer)
-        who = f"proposed by {who}" if who else "proposer unsaid"
-        return f"{whose(one)} · {who}" if one.role == "cap" else whose(one)
+        return f"proposed by {who}" if who else "proposer unsaid"
 
-    def planned(one):
-        plan = "no plan named" if look.missing(one.plan) else one.plan
-        return f"{whose(one)} · {plan}" if one.role == "cap" else whose(one)
+    def of_cap(words):
+        return lambda one: whose(one) + (f" · {words(one)}" if one.role == "cap" else "")
 
     army = ("role", "actor")
-    document = ((*army, "doc_id"), of_document)
     fine = {
-        None: [((*army, "doc_id", "speaker", "proposer", "plan"), by_whom), document],
-        "doc_id": [document],
-        "proposer": [((*army, "proposer"), proposed)],
-        "plan": [((*army, "plan"), planned)],
-    }
-    return [*fine[by], (army, whose), (("role",), role)]
+        "doc_id": ((*army, "doc_id"), lambda one: f"{whose(one)} · {name(one.doc_id)}"),
+        "proposer": ((*army, "proposer"), of_cap(proposed)),
+        "plan": ((*army, "plan"), of_cap(
+            lambda one: "no plan named" if look.missing(one.plan) else one.plan
+        )),
+    }  # fmt: skip
+    finest = ((*army, "doc_id", "speaker", "proposer", "plan"), by_whom)
+    return [*([fine[by]] if by else [finest, fine["doc_id"]]), (army, whose), (("role",), role)]
 
 
 def _cuts(claims) -> tuple[Dot, ...]:
@@ -113,43 +106,34 @@ def _cuts(claims) -> tuple[Dot, ...]:
     import numpy as np
 
     key = ["actor", "low", "high"]
-    sides = claims["role"].isin(["strength", "cap"]) & claims["actor"].notna()
-    named = claims[sides & (claims["low"].astype(float) > 0)]
+    named = claims[claims["actor"].notna() & (claims["low"].astype(float) > 0)]
     sides = []
     for role in ("strength", "cap"):
         rows = named[named["role"].eq(role)]
         first, code = c.kinds_of(rows[[*key, "claim_id", "quote"]], key)
         doubt = np.bincount(code, ~c.hedged(rows).astype(bool), len(first)) == 0
         first = first.assign(doubt=doubt, actor=first["actor"].astype(object))
-        sides.append(first.sort_values(key))
+        sides.append(first.sort_values(key).astype({"high": float}))
     pairs = sides[0].merge(sides[1], on="actor", suffixes=("_size", "_cap"))
-    pairs = pairs[pairs["high_cap"].astype(float) < pairs["high_size"].astype(float)]
     pairs = pairs.assign(n=pairs["n_size"] * pairs["n_cap"])
+    pairs = pairs[pairs["high_cap"] < pairs["high_size"]]
     pairs = pairs.sort_values(["n", "high_size", "high_cap"], ascending=[False, False, True])
-    out = []
-    for pair in pairs.head(MAX_PAIRS).itertuples(index=False):
-        high, low = float(pair.high_size), float(pair.high_cap)
-        out.append(
-            Dot(
-                f"cut, {look.names(pair.actor)}", low, high,
-                f"−{100 * (1 - low / high):.0f} %", int(pair.n),
-                bool(pair.doubt_size or pair.doubt_cap),
-                (pair.claim_id_size, pair.claim_id_cap),
-                f"from “{pair.quote_size}” down to “{pair.quote_cap}”", False, "cut",
-            )
-        )  # fmt: skip
-    many = len(out) > 1
     return tuple(
-        dot._replace(row=f"{dot.row}: {look.number(dot.high)} to {look.number(dot.low)}")
-        if many else dot
-        for dot in out
+        Dot(
+            f"cut, {look.names(pair.actor)}"
+            + (f": {look.number(pair.high_size)} to {look.number(pair.high_cap)}"
+               if len(pairs) > 1 else ""),
+            pair.high_cap, pair.high_size, f"−{100 * (1 - pair.high_cap / pair.high_size):.0f} %",
+            pair.n, pair.doubt_size or pair.doubt_cap, (pair.claim_id_size, pair.claim_id_cap),
+            f"from “{pair.quote_size}” down to “{pair.quote_cap}”", False, "cut",
+        )
+        for pair in pairs.head(MAX_PAIRS).itertuples(index=False)
     )  # fmt: skip
 
 
 def _plain(claims) -> Number:
-    low, high = float(claims.iloc[0]["low"]), float(claims.iloc[0]["high"])
-    text = look.number(high) if low == high else f"{look.number(low)} to {look.number(high)}"
-    return Number(text, high, "high", c.ids(claims))
+    low, high = claims.iloc[0][["low", "high"]]
+    return Number(look.span(low, high), float(high), "high", c.ids(claims))
 
 
 def _parts(claims) -> tuple:
@@ -157,20 +141,19 @@ def _parts(claims) -> tuple:
     caps, sizes = (claims[claims["role"].eq(role)] for role in ("cap", "strength"))
     if not len(caps):
         top = c.most_told(claims)
-        role = look.role_words(top.iloc[0]["role"], "force")
-        unit = look.plural(top.iloc[0]["unit"], float(top.iloc[0]["high"]))
+        one = top.iloc[0]
+        role, unit = look.role_words(one["role"], "force"), look.plural(one["unit"], one["high"])
         return (f"{role.capitalize()}: ", _plain(top), f" {unit}, named ", c.times(top))
     cap = c.most_told(caps)
-    actor = cap.iloc[0]["actor"]
-    whose = sizes["actor"].isna() if look.missing(actor) else sizes["actor"].isin([actor])
-    sizes = sizes[whose & sizes["unit"].isin([cap.iloc[0]["unit"]])]
-    parts = ["A ceiling of ", _plain(cap), " stands in ", c.in_documents(cap)]
+    one = cap.iloc[0]
+    same = sizes["unit"].isin([one["unit"]])
+    unsaid = look.missing(one["actor"])
+    sizes = sizes[same & (sizes["actor"].isna() if unsaid else sizes["actor"].eq(one["actor"]))]
+    parts = ("A ceiling of ", _plain(cap), " stands in ", c.in_documents(cap))
     if not len(sizes):
         return (*parts, "; no size of the army stands beside it")
     size = c.most_told(sizes)
-    pair = (size.iloc[0]["claim_id"], cap.iloc[0]["claim_id"])
-    share = 100 * (1 - float(cap.iloc[0]["high"]) / float(size.iloc[0]["high"]))
-    parts += ["; beside an army put at ", _plain(size)]
-    if share > 0:
-        parts += [", a cut of ", Number(f"{share:.0f} %", round(share, 6), "cut", pair)]
-    return tuple(parts)
+    share = 100 * (1 - float(one["high"]) / float(size.iloc[0]["high"]))
+    pair = (size.iloc[0]["claim_id"], one["claim_id"])
+    cut = (", a cut of ", Number(f"{share:.0f} %", round(share, 6), "cut", pair))
+    return (*parts, "; beside an army put at ", _plain(size), *cut * (share > 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import look
-from ..finding import Dot, Finding, Number
+from ..finding import Dot, Finding
 from . import common as c
 from .dots import MAX_IDS, dots_of, rows_of
 
@@ -13,8 +13,8 @@ GIVEN = ("pledge", "commitment", "allocation", "disbursement")
 BY = {
     "doc_id": str,
     "actor": lambda ids: look.names(ids) or "nobody named",
-    "month": lambda month: str(month),
-    "modality": lambda name: look.MODALITIES.get(name, look.words(name)),
+    "month": str,
+    "modality": look.modality,
     "qualifier": lambda name: look.QUALIFIERS.get(name) or look.words(name),
     "instrument": lambda name: look.words(name) or "no instrument named",
     "role": lambda _: "",
@@ -35,21 +35,17 @@ def funding(
     claims = c.where(claims, claims["theme"].eq("funding"))
     if not len(claims):
         return c.empty("funding", "money")
-    on, off, unit, note = c.one_unit(claims, unit, common)
+    on, unit, note = c.one_unit(claims, unit, common)
     if not len(on):
         return c.empty("funding", f"money in {unit}".rstrip(), claims)
     labels = rows_of(*_keyed(on, documents, by))
-    roles = list(look.ROLES)
-    dots, rows, less = dots_of(
-        on, labels, lambda one: (roles.index(one.role) if one.role in roles else 99,)
-    )
+    dots, rows, less = dots_of(on, labels, lambda one: look.RANK.get(one.role, 99))
     told = claims.loc[on.index] if note else on
-    gap, open_, how = _gap(on, told)
-    notes = [*(["Each fact is counted once."] if once else []), *how]
+    gap, notes = _gap(on, told)
+    dots += gap
     return Finding(
-        "funding", _parts(on, told, open_, once), (*dots, *gap),
-        f"amount in {look.plural(unit)}{note}", c.wide((*dots, *gap)),
-        c.caption(on, documents, c.left_out(off) + less, notes),
+        "funding", _parts(on, told, once), dots, f"amount in {look.plural(unit)}{note}",
+        c.wide(dots), c.caption(on, documents, c.left_out(claims, on.index) + less, notes, once),
         (*rows, *(dot.row for dot in gap)),
     )  # fmt: skip
 
@@ -58,76 +54,66 @@ def _keyed(claims, documents, by):
     """Claims with a column for each thing that rows go by, and the keys to try in turn."""
     name = c.document_words(documents, claims)
     if by == "month":
-        days = c.published(documents)
-        months = {doc: str(day)[:7] for doc, day in days.items() if not look.missing(day)}
-        claims = claims.assign(month=claims["doc_id"].astype("object").map(months))
-        claims["month"] = claims["month"].fillna("no date")
+        months = c.published(documents, claims).dropna().astype("string").str[:7]
+        months = months.reindex(claims["doc_id"].astype(object)).fillna("no date")
+        claims = claims.assign(month=months.to_numpy())
 
     def key(column):
         words = name if column == "doc_id" else BY[column]
 
         def label(one):
             role = look.role_words(one.role, "funding")
-            return f"{role} · {words(getattr(one, column))}" if column != "role" else role
+            return role if column == "role" else f"{role} · {words(getattr(one, column))}"
 
-        return (tuple(dict.fromkeys(("role", column))), label)
+        return (dict.fromkeys(("role", column)), label)
 
-    chosen = [by] if by else ["doc_id", "actor", "role"]
-    return claims, [key(column) for column in chosen]
+    return claims, [key(column) for column in ([by] if by else ["doc_id", "actor", "role"])]
 
 
 def _gap(drawn, told):
     """The distance between the need told most often and all that is given, each sum counted once.
 
-    Returns dots for the figure, the Number for the title (or None), and notes for the caption.
-    Sums of one giver in two stages (pledged, then paid) are one sum: the larger stage counts.
+    Returns dots for the figure and notes for the caption. Sums of one giver in two stages
+    (pledged, then paid) are one sum: the larger stage counts.
     """
-    doubt = ["doubt"] if "doubt" in drawn else ["factuality", "attribution", "modality"]
-    drawn = drawn[["claim_id", "actor", "role", "unit", "low", "high", *doubt]]
     need, given = drawn[drawn["role"].eq("need")], drawn[drawn["role"].isin(GIVEN)]
     if not len(need) or not len(given):
-        return (), None, ()
-    top = c.most_told(need)
+        return (), ()
+    top = c.most_told(need).iloc[:1]
     sums, _ = c.kinds_of(given, ["actor", "role", "low", "high"])
     sums = sums.astype({"actor": "string", "role": "string"}).fillna({"actor": ""})
-    stages = sums.groupby(["actor", "role"], sort=True)["high"].sum()
-    largest = set(stages.groupby("actor").idxmax())
-    sums = sums[[pair in largest for pair in zip(sums["actor"], sums["role"], strict=True)]]
+    stages = sums.groupby(["actor", "role"])["high"].transform("sum")
+    largest = sums.assign(stage=stages).sort_values(["stage", "role"], ascending=[False, True])
+    largest = largest.drop_duplicates("actor").set_index("actor")["role"]
+    sums = sums[sums["role"] == sums["actor"].map(largest)]
     total, wanted = float(sums["high"].sum()), float(top["high"].iloc[0])
     if not 0 < total < wanted:
-        return (), None, ()
-    pair = (top["claim_id"].iloc[0], *sums["claim_id"])
-    number = Number(look.number(wanted - total), wanted - total, "gap", pair)
-    told = told.loc[sums.index]
-    words = f"named as given: {look.count(len(told), 'sum')}"
+        return (), ()
+    told = look.count(len(sums), "sum")
     dot = Dot(
-        "not covered", total, wanted, f"{number} open", 1,
-        bool(c.hedged(drawn.loc[[top.index[0], *sums.index]]).any()), pair[: MAX_IDS],
-        f"need told most often, less what is {words}", False, "gap",
+        "not covered", total, wanted, f"{look.number(wanted - total)} open", 1,
+        bool(c.hedged(drawn.loc[[*top.index, *sums.index]]).any()),
+        (*top["claim_id"], *sums["claim_id"])[:MAX_IDS],
+        f"need told most often, less what is named as given: {told}", False, "gap",
     )  # fmt: skip
-    note = f"Not covered: the need told most often less {look.count(len(told), 'sum')} given."
-    return (dot,), number, (note,)
+    return (dot,), (f"Not covered: the need told most often less {told} given.",)
 
 
-def _parts(drawn, claims, open_, once: bool) -> tuple:
+def _parts(drawn, claims, once: bool) -> tuple:
     """``drawn``: amounts on the common axis, for comparing; ``claims``: the same rows as told."""
-    claims = claims[["claim_id", "doc_id", "role", "unit", "low", "high", "quote"]]
-    need = claims[claims["role"].eq("need")]
-    given = claims[claims["role"].isin(GIVEN)]
+    need, given = claims[claims["role"].eq("need")], claims[claims["role"].isin(GIVEN)]
+    top = c.most_told(next(rows for rows in (need, given, claims) if len(rows)))
+    role = "" if len(need) else f" {look.role_words(top.iloc[0]['role'], 'funding')}"
+    often = [f" is named{role} ", c.times(top), " in ", c.in_documents(top)]
+    if once:
+        often = [] if len(need) else [f" is{role} in ", c.in_documents(top)]
+    parts = (*["A need of "] * bool(len(need)), c.as_written(top), *often)
     if not len(need):
-        top = c.most_told(given if len(given) else claims)
-        word = look.role_words(top.iloc[0]["role"], "funding")
-        if once:
-            return (c.as_written(top), f" is {word} in ", c.in_documents(top))
-        return (c.as_written(top), f" is named {word} ", c.times(top), " in ", c.in_documents(top))
-    top = c.most_told(need)
-    parts = ["A need of ", c.as_written(top)]
-    parts += [] if once else [" is named ", c.times(top), " in ", c.in_documents(top)]
+        return parts
     if not len(given):
         return (*parts, "; nothing pledged or paid stands beside it")
     amounts = drawn["high"][given.index]
-    largest = given.loc[amounts.index[amounts == amounts.max()]]
-    most = largest.loc[[largest["claim_id"].idxmin()]]
+    most = given[amounts == amounts.max()].sort_values("claim_id")
     word = look.role_words(most.iloc[0]["role"], "funding")
     lead = f"; {word} beside it: " if len(given) == 1 else f"; the largest sum {word}: "
-    return (*parts, lead, c.as_written(most))
+    return (*parts, lead, c.as_written(most.iloc[:1]))

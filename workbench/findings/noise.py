@@ -28,23 +28,20 @@ def sources(documents) -> Finding:
     for row in ordered.head(MAX_ROWS).itertuples(index=False):
         share = round(100 * float(row.masked_share), 2)
         label = f"{short[row.doc_id]} · {look.day(row.published)} · {row.source_reliability}"
-        told = ", ".join(look.words(word) for word in row.warnings) or "no warnings"
-        hover = f"{row.title}: {told}" if not look.missing(row.title) else told
-        text = f"{share:.1f} %"
-        dots.append(Dot(label, 0.0, share, text, 1, False, (row.doc_id,), hover))
+        told = ", ".join(map(look.words, row.warnings)) or "no warnings"
+        hover = told if look.missing(row.title) else f"{row.title}: {told}"
+        dots.append(Dot(label, 0.0, share, f"{share:.1f} %", 1, False, (row.doc_id,), hover))
     worst, undated = ordered.iloc[0], documents[documents["published"].isna()]
     share = 100 * float(worst["masked_share"])
     parts = (
-        "Up to ",
-        Number(f"{share:.1f} %", round(share, 6), "masked", (worst["doc_id"],)),
+        "Up to ", Number(f"{share:.1f} %", round(share, 6), "masked", (worst["doc_id"],)),
         " of a document is noise; ",
         Number(str(len(undated)), len(undated), "undated", tuple(undated["doc_id"])),
         f" of {look.count(len(documents), 'document')} state no date",
-    )
+    )  # fmt: skip
     left = len(documents) - len(dots)
     caption = "Row: document, date of publication, source reliability (Admiralty letter)." + (
         f" Not drawn: {look.count(left, 'document')} with less noise." if left else ""
     )
-    rows = tuple(dot.row for dot in dots)
     return Finding("page", parts, tuple(dots), "masked, percent of characters", False, caption,
-                   rows)  # fmt: skip
+                   tuple(dot.row for dot in dots))  # fmt: skip

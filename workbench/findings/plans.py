@@ -11,6 +11,10 @@ from .revisions import direction
 #: More bows than this are a thicket.
 MAX_LINKS = 20
 
+#: What a link is made from.
+ASKED = ("doc_id", "sentence_start", "points", "low", "claim_id", "sentence", "start", "quote",
+         "modality")  # fmt: skip
+
 
 def plans(
     claims, documents=None, *, by: str | None = None, once: bool = False, book=None
@@ -28,24 +32,26 @@ def plans(
     if not len(claims):
         return c.empty("plan", "plan versions")
     name = c.document_words(documents, claims)
-    place, ticks = _days(_published(claims, documents))
-    told = claims["high"].astype(float)
-    drawn = claims.assign(points=told, low=place, high=place)
+    days = c.published(documents, claims).reindex(claims["doc_id"].astype(object))
+    place, ticks = _days(days.set_axis(claims.index))
+    drawn = claims.assign(points=claims["high"].astype(float), low=place, high=place)
 
     def version(one):
         return f"{look.number(one.points)} points"
 
+    def of_document(one):
+        return f"{version(one)} · {name(one.doc_id)}"
+
     def told_by(one):
         said = look.names(one.speaker)
-        return f"{version(one)} · {name(one.doc_id)}" + (f", says {said}" if said else "")
+        return of_document(one) + (f", says {said}" if said else "")
 
     keys = {
         "actor": [(("points", "actor"), lambda one: f"{version(one)} · {_sponsor(one.actor)}")],
         "doc_id": [
-            (("points", "doc_id", "speaker"), told_by),
-            (("points", "doc_id"), lambda one: f"{version(one)} · {name(one.doc_id)}"),
+            (("points", "doc_id", "speaker"), told_by), (("points", "doc_id"), of_document),
         ],
-    }[by or "actor"]
+    }[by or "actor"]  # fmt: skip
     labels = rows_of(drawn, [*keys, (("points",), version)])
 
     def documents_of(some):
@@ -53,47 +59,39 @@ def plans(
         return look.count(len(ids), "document") if len(ids) > 2 else look.listed(map(name, ids))
 
     def said_of(some):
-        sponsors = dict.fromkeys(_sponsor(actor) for actor in some["actor"])
+        sponsors = dict.fromkeys(map(_sponsor, some["actor"]))
         if len(sponsors) > 1:
             sponsors.pop(_sponsor(None), None)
         stated = dict.fromkeys(word for word in some["modality"] if word != "actual")
-        return ", ".join([*list(sponsors)[:2], *(look.MODALITIES.get(w, w) for w in stated)])
+        return ", ".join([*list(sponsors)[:2], *map(look.modality, stated)])
 
     dots, rows, less = dots_of(
         drawn, labels,
         lambda one: (-one.points, one.low if by else 0, look.missing(one.actor)),
         said_of if by else documents_of,
     )  # fmt: skip
+    told = drawn["points"]
     points = sorted(set(told), reverse=True)
-    words = [look.number(p) for p in points[:5]] + (["more"] if len(points) > 5 else [])
+    numbers = [Number(look.number(p), p, "high", c.ids(claims[told == p])) for p in points[:5]]
+    *first, last = [*numbers, *["more"] * (len(points) > 5)]
     parts = (
         "A plan of ",
-        *_joined([Number(t, p, "high", c.ids(claims[told == p])) if t != "more" else t
-                  for t, p in zip(words, points, strict=False)]),
+        *[part for number in first for part in (number, ", ")][:-1], *[" or "] * bool(first), last,
         " points: ",
         Number(look.count(len(points), "count"), len(points), "distinct", c.ids(claims)),
         " side by side in " if len(points) > 1 else " in ",
         c.in_documents(claims),
     )  # fmt: skip
     links = _links(drawn, labels, rows, name, book)
-    notes = ["Arrow: a sentence says that one became the other."] * any(x.revises for x in links)
-    notes += ["Line: one sentence names both."] * any(not x.revises for x in links)
-    notes += ["Each fact is counted once."] if once else []
+    kinds = {link.revises for link in links}
+    notes = ["Arrow: a sentence says that one became the other."] * (True in kinds)
+    notes += ["Line: one sentence names both."] * (False in kinds)
+    notes += ["Each fact is counted once."] * once
     notes.append("The number of points does not identify a text.")
     return Finding(
         "plan", parts, dots, "day on which the document was published", False,
         c.caption(claims, documents, less, notes), rows, links, ticks,
     )  # fmt: skip
-
-
-def _published(claims, documents):
-    """The day of each claim's document."""
-    import pandas as pd
-
-    if documents is None:
-        return pd.Series(pd.NaT, index=claims.index, dtype="datetime64[s]")
-    days = pd.Series(documents["published"].to_numpy(), index=documents["doc_id"].astype(object))
-    return claims["doc_id"].astype(object).map(days)
 
 
 def _days(seen):
@@ -103,15 +101,14 @@ def _days(seen):
     at = (seen - pd.Timestamp(0)).dt.total_seconds() / 86400
     known = seen.dropna().drop_duplicates().sort_values()
     places = at[known.index]
-    wide = places.iloc[-1] - places.iloc[0] if len(known) else 0.0
-    room = max(wide * 0.35, 1.0)
-    undated = (places.iloc[0] if len(known) else 0.0) - room
-    ticks = [(float(undated), "no date")] if seen.isna().any() else []
-    apart = (wide + room) / 6.5  # a tick takes the room of its words
+    first, last = (places.iloc[0], places.iloc[-1]) if len(known) else (0.0, 0.0)
+    room = max((last - first) * 0.35, 1.0)
+    ticks = [(float(first - room), "no date")] if seen.isna().any() else []
+    apart = (last - first + room) / 6.5  # a tick takes the room of its words
     for place, day in zip(places, known, strict=True):
         if not ticks or place - ticks[-1][0] >= apart:
             ticks.append((float(place), look.day(day)))
-    return at.fillna(undated), tuple(ticks)
+    return at.fillna(first - room), tuple(ticks)
 
 
 def _sponsor(actor) -> str:
@@ -123,51 +120,27 @@ def _links(drawn, labels, rows, name, book) -> tuple[Link, ...]:
 
     Those with a direction come first: of two sentences about one pair, the one that says more.
     """
-    columns = [
-        "doc_id", "sentence_start", "low", "points", "claim_id", "sentence", "start", "quote",
-        "modality",
-    ]  # fmt: skip
-    table = drawn[columns].assign(row=labels)
+    at = drawn["start"] - drawn["sentence_start"]
+    table = drawn[list(ASKED)].assign(row=labels, at=at)
     table = table[table["row"].isin(rows)].sort_values(["doc_id", "start"])
     one, other = table.iloc[:-1], table.iloc[1:]
-    near = [
-        (one[name].to_numpy() == other[name].to_numpy()) for name in ("doc_id", "sentence_start")
-    ]
-    near = near[0] & near[1] & (one["points"].to_numpy() != other["points"].to_numpy())
+    same = {n: one[n].to_numpy() == other[n].to_numpy() for n in ASKED[:3]}
+    near = same["doc_id"] & same["sentence_start"] & ~same["points"]
     found = {}
     pairs = zip(one[near].itertuples(index=False), other[near].itertuples(index=False), strict=True)
     for first, second in pairs:
-        turn = _direction(first, second, book)
-        ends = (second, first) if turn < 0 else (first, second)
+        places = [(one.at, one.at + len(one.quote)) for one in (first, second)]
+        # A revision may only be wished for, asked about or denied.
+        firm = {first.modality, second.modality} <= {"actual", "agreed"}
+        turn = direction(first.sentence, *places, book) if firm else 0
         key = (first.low, frozenset((first.row, second.row)))
-        if key not in found or turn and not found[key].revises:
-            found[key] = _link(*ends, bool(turn), name(first.doc_id))
+        if key in found and (not turn or found[key].revises):
+            continue
+        pair = (first, second)[:: turn or 1]
+        said, how = ("became", "says a") if turn else ("and", "named in one")
+        quotes = f"“{pair[0].quote}” {said} “{pair[1].quote}”, {how} sentence of"
+        found[key] = Link(
+            first.low, tuple(one.row for one in pair), tuple(one.claim_id for one in pair),
+            f"{quotes} {name(first.doc_id)} · {pair[0].sentence[:220].strip()}", bool(turn),
+        )  # fmt: skip
     return tuple(sorted(found.values(), key=lambda link: not link.revises)[:MAX_LINKS])
-
-
-def _direction(first, second, book) -> int:
-    """As ``direction``; 0 where the revision is only wished for, asked about or denied."""
-    if not {first.modality, second.modality} <= {"actual", "agreed"}:
-        return 0
-    places = [
-        (claim.start - claim.sentence_start, claim.start - claim.sentence_start + len(claim.quote))
-        for claim in (first, second)
-    ]
-    return direction(first.sentence, *places, book)
-
-
-def _link(one, other, revises: bool, document: str) -> Link:
-    said = "became" if revises else "and"
-    how = "says a sentence of" if revises else "named in one sentence of"
-    quotes = f"“{one.quote}” {said} “{other.quote}”, {how} {document}"
-    return Link(
-        one.low, (one.row, other.row), (one.claim_id, other.claim_id),
-        f"{quotes} · {one.sentence[:220].strip()}", revises,
-    )  # fmt: skip
-
-
-def _joined(parts):
-    for i, part in enumerate(parts):
-        if i:
-            yield " or " if i == len(parts) - 1 else ", "
-        yield part

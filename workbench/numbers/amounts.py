@@ -163,7 +163,7 @@ class Grammar:
         scales = [factor]
         while factor >= 100 and (more := self.words.magnitude(text, after)):
             larger = self.words.magnitudes[more[1].casefold()]
-            if len(more[1]) < 4 or larger < factor:
+            if len(more[1]) < 4 or larger <= factor:  # "million million" is a slip, no number
                 break
             after, factor = more.end(), larger
             scales = [scale * larger for scale in scales] + [larger]

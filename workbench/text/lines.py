@@ -19,6 +19,8 @@ HASHES = re.compile(r"#{1,6}[ \t]+(?=\S)")
 RULE = re.compile(r"[-=_*~. \t]{3,}$|[|:\-+= \t]*\|[|:\-+= \t]*$|```\w*$")
 ENDED = re.compile(r"[.!?…:;][\"”’'»)\]*_]*(?:\s?\[\d{1,3}\])*[¹²³⁰-⁹]*$")
 STRICTLY = re.compile(r"[.!?…][\"”’'»)\]*_]*(?:\s?\[\d{1,3}\])*[¹²³⁰-⁹]*$")
+# A line of its own that is a day, as below a title: "18 July 2025", "Monday, July 18th, 2025".
+DAY = re.compile(r"(?:[^\W\d_]+,? )?(?:\d{1,2}\.? [^\W\d_]+|[^\W\d_]+\.? \d{1,2}\w{0,2}),? \d{4}$")
 WORD = re.compile(r"\S+")
 LETTERS = re.compile(r"([^\W\d_]+)[^\w]*$")
 # Lines longer than this are paragraphs of their own; wrapped text has none.
@@ -114,7 +116,7 @@ class Joiner:
             return bool(self.width and small and not ended and self._full(one, two, 0.75))
         if small and not STRICTLY.search(one.text[-40:]):
             return one.text[-1] != ":" or bool(self.width)
-        if two.start in self.loose:
+        if two.start in self.loose or DAY.match(two.text) or DAY.match(one.text):
             return False
         if self._mid(one) or not ended and two.start in self.filled:
             return True
