@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
-from workbench.nouns import nouns
+from workbench.nouns import nouns, stops
 from workbench.reading import Noun, Sentence
 
 
@@ -20,6 +20,11 @@ class Place:
         self.prior = [f for f in s.figures if f.end <= q.start]
         self.later = [f for f in s.figures if f.start >= q.end]
         self.open_end = open_end(s, self.nxt)
+        self.lead = lead(s, self.first)
+
+    @cached_property
+    def licensed(self) -> bool:
+        return licensed(self)
 
     def before(self, count: int = 1) -> list[str]:
         """The words right before the number."""
@@ -58,20 +63,19 @@ class Far(NamedTuple):
     def joins(self, p: Place, noun: Noun) -> bool:
         """Whether the noun is joined to the number in this way."""
         behind = noun.at[0] >= p.nxt
-        gap = p.words[p.nxt : noun.at[0]] if behind else p.words[noun.at[1] : p.first]
-        if len(gap) > self.reach or p.q.low < self.least or not set(self.bars).isdisjoint(gap):
+        gap = p.words[p.nxt : noun.at[0]] if behind else p.words[noun.at[1] : p.lead]
+        gap = gap or p.words[noun.at[1] : p.first]
+        small = p.q.low < self.least and noun.role != "casualties"
+        if len(gap) > self.reach or small or not set(self.bars).isdisjoint(gap):
             return False
-        if (
-            self.lead
-            and not led(p, noun, self.lead)
-            or not self.lead
-            and (behind or not p.open_end)
-        ):
+        if not (led(p, noun, self.lead) if self.lead else p.open_end and not behind):
             return False
         link = p.s.words(self.link)
         if self.alone:  # behind a mere comma an aside is closed: "divers, 60 in all"
             closed = p.words[p.nxt : p.nxt + 1] in ([], ["in"], [","], [";"], ["."])
-            return link.issuperset(gap) and (gap != [","] or closed)
+            # "to the Serbs 137": a people right before a number is no noun of it
+            joined = bool(gap) or noun.rule != "unit.person.national"
+            return joined and link.issuperset(gap) and (gap != [","] or closed)
         return not link.isdisjoint(gap[:1] if behind else gap[-1:] if self.close else gap)
 
 
@@ -105,41 +109,37 @@ def open_end(s: Sentence, nxt: int) -> bool:
         nxt += 1  # "with two more flights due"
     if nxt >= len(words) or edge(s, nxt):
         return True
-    word = words[nxt]
+    word, *behind = words[nxt : nxt + 2]
+    if word.endswith("ly") and behind and behind[0].endswith("ed"):
+        nxt, word = nxt + 1, behind[0]  # "the 2,500 originally planned."
     verb = word.endswith(("ed", "ly")) or s.covered("role", nxt) and not word.endswith("s")
-    return (
-        word in s.words("behind_number")
-        or bool(verb)
-        and (nxt + 1 >= len(words) or edge(s, nxt + 1))
-    )
+    ends = nxt + 1 >= len(words) or edge(s, nxt + 1)
+    return word in s.words("behind_number") or bool(verb) and ends
 
 
 def hyphened(s: Sentence, nxt: int) -> bool:
     """Whether a number goes on in a word: "two-seaters", "60,000-plus"."""
     words, starts, ends = s.tokens
-    return (
-        words[nxt : nxt + 1] == ["-"]
-        and nxt + 1 < len(words)
-        and ends[nxt - 1] == starts[nxt]
-        and ends[nxt] == starts[nxt + 1]
-    )
+    dash = words[nxt : nxt + 1] == ["-"] and nxt + 1 < len(words)
+    return dash and ends[nxt - 1 : nxt + 1] == starts[nxt : nxt + 2]
 
 
 def edge(s: Sentence, i: int) -> bool:
     word = s.tokens.words[i]
-    return not word[0].isalnum() or word in ("and", "of") or bool(s.covered("grammar:stop", i))
+    return not word[0].isalnum() or word in ("and", "of") or stops(s, i)
 
 
 def licensed(p: Place) -> bool:
     """Whether a verb takes the number as its subject or object; no time, age, score or name is."""
-    s, words, i = p.s, p.words, p.first
+    s, words = p.s, p.words
     if p.q.low < 2 or p.q.low != int(p.q.low) or words[p.nxt : p.nxt + 1] == ["to"]:
         return False
-    while i and (s.covered("qualifier", i - 1) or words[i - 1] in s.words("before_number")):
-        i -= 1
-    if words[i - 1 : i + 1] == ["at", "the"]:
-        i -= 1  # "at the very least ten more"
+    i = p.lead
     before = words[i - 1] if i else ""
+    if before in s.words("verb_preposition"):
+        k = lead(s, i - 1)  # "holding out for 650,000", "hinted at 3,000"
+        if k and (words[k - 1].endswith("ing") or is_verb(s, k - 1, words[k - 1])):
+            return True
     if all(w in s.words("lowered") or not w[0].isalnum() for w in words[:i]):
         if not p.q.words and words[p.nxt : p.nxt + 1] in (["."], [")"]):
             return False  # the numeral of a list
@@ -150,9 +150,27 @@ def licensed(p: Place) -> bool:
     if not i or not before[0].isalnum() or before in s.words("clause_start"):
         behind = words[p.nxt] if p.nxt < len(words) else ""
         # "wants corvettes: six before the decade is out", "Prague, whose depots are fuller, 26"
-        listed = p.nouns() and behind in s.words("gapped")
-        return bool(listed) or is_verb(s, p.nxt, behind)
+        whole = before == "of" and behind in (",", "that", "which")  # "of seven, two fly"
+        listed = behind in s.words("gapped") or party_before(s, i) or whole
+        return bool(listed and (p.nouns() or s.before)) or is_verb(s, p.nxt, behind)
+    if party_before(s, i) and p.nouns():
+        return True  # "the planes (Dutch, 18; Danish, nineteen)"
     return is_verb(s, i - 1, before)
+
+
+def lead(s: Sentence, i: int) -> int:
+    """Where the qualifiers and small words before a number begin."""
+    words = s.tokens.words
+    while i and (s.covered("qualifier", i - 1) or words[i - 1] in s.words("before_number")):
+        i -= 1
+    return i - (words[i - 1 : i + 1] == ["at", "the"])  # "at the very least ten more"
+
+
+def party_before(s: Sentence, i: int) -> bool:
+    """Whether a party stands before a number, over a comma: "Dutch, 18; Danish, 19"."""
+    i -= i > 1 and s.tokens.words[i - 1] in (",", ":", "–", "—", "-")
+    party = s.covered("actor", i - 1) if i else None
+    return party is not None and party.entry.kind != "place"
 
 
 def is_verb(s: Sentence, i: int, word: str) -> bool:

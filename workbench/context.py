@@ -109,12 +109,9 @@ def _nouns(text: str, book: Codebook, listed: bool) -> tuple[Noun, ...]:
         for f in s.figures
         if f.kind == "money"
     ]  # fmt: skip
-    return tuple(sorted(nouns(s) + sums, key=lambda noun: noun.start)) or tuple(
-        [
-            Noun("person", "person", "", *span, "context.bare", text[slice(*span)])
-            for span in bare[:1]
-        ]
-    )
+    at = [(*span, "context.bare", text[slice(*span)]) for span in bare[:1]]
+    people = tuple([Noun("person", "person", "", *told) for told in at])
+    return tuple(sorted(nouns(s) + sums, key=lambda noun: noun.start)) or people
 
 
 def surroundings(text: str, start: int) -> list[sentences.Span]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from workbench.cues import Hit
 from workbench.reading import Figure, Sentence
 
 # "F-16", "T-90MS", "P.A.C.-3", "2A8", "28th", "17:53", "01-06-2025", "3/4": part of a name, date
@@ -16,36 +15,30 @@ NAME_AFTER = r"(?i)[^\W\d_]|[:/]\d|-\d|[-‑]{hyphened_digits}"
 
 def is_name(s: Sentence, q) -> bool:
     """Whether the number belongs to a name, date, clock time, article or measure."""
-    text, first = s.text, s.token(q.start)
-    if not q.words and (
-        NAME_BEFORE.search(text, max(0, q.start - 3), q.start)
-        or s.book.pattern(NAME_AFTER).match(text, q.end)
-    ):
-        return True
-    if q.words and s.book.pattern("[-‑]{hyphened_words}").match(text, q.end):
+    text, words, first = s.text, s.tokens.words, s.token(q.start)
+    before = NAME_BEFORE.search(text, max(0, q.start - 3), q.start)
+    named = before or s.book.pattern(NAME_AFTER).match(text, q.end)
+    if s.book.pattern("[-‑]{hyphened_words}").match(text, q.end) if q.words else named:
         return True
     last = bisect_left(s.tokens.starts, q.end)
-    small = q.high <= 31 and text[q.start : q.end].isdigit()
-    bar = s.covered("grammar:bar", first - 1) if first else None
-    if bar and (q.high < 3000 or bar.entry and s.tokens.words[first - 1] in ("day", "#")):
-        return True
     # "No. 5", "Art. 5", "Nov. 24"
-    skip = 2 if first >= 2 and s.tokens.words[first - 1] == "." else 1
-    if small and first >= skip and s.covered("grammar:month", first - skip):
-        return True
-    if small and last < len(s.tokens.words) and s.covered("grammar:month", last):
+    skip = 2 if first >= 2 and words[first - 1] == "." else 1
+    bar = s.covered("grammar:bar", first - 1)
+    if bar and (q.high < 3000 or words[first - 1] in ("day", "#")):
         return True
     if skip == 2 and s.covered("grammar:bar", first - 2) and q.high < 3000:
         return True
-    if last < len(s.tokens.words):
-        words = s.tokens.words
-        nxt = last + 1 if words[last] == "-" and last + 1 < len(words) else last
-        if s.covered("grammar:measure", nxt) and not (
-            s.covered("unit", nxt)
-            and s.covered("unit", nxt).last > s.covered("grammar:measure", nxt).last
-        ):
+    behind = words[last : last + 2]
+    # "2 and 3 May"; but "Since December 26 of its own men have fallen"
+    two = behind[:1] in (["and"], ["to"], [","]) and behind[1:] != [] and behind[1].isdigit()
+    part = behind[:1] == ["of"] and not s.words("partitive").isdisjoint(behind[1:])
+    month = s.covered("grammar:month", first - skip) if first >= skip and not part else None
+    if q.high <= 31 and text[q.start : q.end].isdigit():
+        if month or s.covered("grammar:month", last + 2 * two):
             return True
-    return False
+    nxt = last + (behind[:1] == ["-"] and len(behind) > 1)
+    measure, unit = s.covered("grammar:measure", nxt), s.covered("unit", nxt)
+    return measure is not None and not (unit and unit.last > measure.last)
 
 
 def plan_near(s: Sentence, i: int, reach: int = 14) -> bool:
@@ -74,34 +67,8 @@ def points_told(s: Sentence, first: int, q) -> bool:
     return q.low >= 3 and before in s.words("telling_points") and not scored
 
 
-def loss_before(s: Sentence, first: int) -> Hit | None:
-    """A cue of casualties right before a number, over a qualifier: "killed at least 75"."""
-    i = first
-    while i > 0 and (s.covered("qualifier", i - 1) or s.tokens.words[i - 1] in ("another", "the")):
-        i -= 1
-    for hit in s.of("role"):
-        if hit.last == i and hit.entry.gives == "casualties":
-            return hit
-    return None
-
-
-def word_before(s: Sentence, q) -> str:
-    i = s.token(q.start)
-    return s.tokens.words[i - 1] if i else ""
-
-
 def figure_of(s: Sentence, q, theme: str, unit: str, kind: str, **more) -> Figure:
-    first = s.token(q.start)
-    last = bisect_left(s.tokens.starts, max(more.get("end", q.end), q.start + 1))
+    first, end = s.token(q.start), more.pop("end", q.end)
+    at = (first, max(bisect_left(s.tokens.starts, max(end, q.start + 1)), first + 1))
     more.setdefault("noun", None)
-    return Figure(
-        q.start,
-        more.pop("end", q.end),
-        q.low,
-        q.high,
-        theme,
-        unit,
-        kind,
-        (first, max(last, first + 1)),
-        **more,
-    )
+    return Figure(q.start, end, q.low, q.high, theme, unit, kind, at, **more)

@@ -17,7 +17,6 @@ from workbench.counting import (
     plan_near,
     points_told,
     tells_loss,
-    word_before,
 )
 from workbench.cues import Hit
 from workbench.elliptic import YEAR, elliptic
@@ -34,10 +33,7 @@ COMPOUND = r"(?i)[-‑–]{compound_people}\b"
 
 
 def read(
-    text: str,
-    book: Codebook,
-    places: list[int] | None = None,
-    before: tuple[Noun, ...] = (),
+    text: str, book: Codebook, places: list[int] | None = None, before: tuple[Noun, ...] = ()
 ) -> Sentence:
     """Read a sentence and type its figures; ``before`` are nouns told in the text before it.
 
@@ -50,18 +46,16 @@ def read(
     sentence = Sentence(text, book, before)
     if not found:
         return sentence
-    pending: list[tuple[int, quantities.Quantity]] = []
+    pending = []
     for q in found:
-        figure = _type(sentence, q)
-        if figure is None:
-            pending.append((len(sentence.figures), q))
-        else:
+        if figure := _type(sentence, q):
             sentence.figures.append(figure)
+        else:
+            pending.append(q)
     # A number whose noun stands in a neighbour: "800 tanks and 160", "1,900 strategic and
     # 2,500 tactical warheads", "the second 13".
-    for _, q in pending:
-        figure = elliptic(sentence, q)
-        if figure is not None:
+    for q in pending:
+        if figure := elliptic(sentence, q):
             sentence.figures.append(figure)
             sentence.figures.sort(key=lambda f: f.start)
     _brackets(sentence)
@@ -101,17 +95,11 @@ def _points(s: Sentence, q) -> Figure | None:
     unit = s.covered("unit", last)
     if unit is None or unit.entry.kind != "point" or polled(s, first - NEAR, last + NEAR):
         return None
-    if not (
-        plan_near(s, first)
-        # an owner is as good as the word "plan": "Washington's 28 points"
-        or first >= 2
-        and s.tokens.words[first - 1] == "'s"
-        or s.covered("actor", first - 1)
-        or point.group().lower().endswith("pointer")
-        or any(f.theme == "plan" for f in s.figures)
-        or points_told(s, first, q)
-        or hyphened(s, last, point)
-    ):
+    owned = first >= 2 and s.tokens.words[first - 1] == "'s" or s.covered("actor", first - 1)
+    written = point.group().lower().endswith("pointer") or hyphened(s, last, point)
+    told = any(f.theme == "plan" for f in s.figures) or points_told(s, first, q)
+    # an owner is as good as the word "plan": "Washington's 28 points"
+    if not (plan_near(s, first) or owned or written or told):
         return None
     cue = (point.start(), point.end(), "unit.point")
     return figure_of(s, q, "plan", "point", "point", end=point.end(), unit_cue=cue)
@@ -131,35 +119,36 @@ def _counted(s: Sentence, q) -> Figure | None:
     noun = counted_noun(s, q)
     if noun is None or noun.entry.kind == "point" or _nothing(s, q, noun):
         return None
-    entry = noun.entry
-    return figure_of(
-        s,
-        q,
-        "force",
-        entry.id.split(".")[0],
-        entry.kind,
-        noun=(noun.first, noun.last),
-        unit_role=entry.role,
-        unit_cue=(*s.span(noun), f"unit.{entry.id}"),
-    )
+    entry, at, cue = noun.entry, (noun.first, noun.last), (*s.span(noun), f"unit.{noun.entry.id}")
+    unit = entry.id.split(".")[0]
+    return figure_of(s, q, "force", unit, entry.kind, noun=at, unit_role=entry.role, unit_cue=cue)
 
 
 def _nothing(s: Sentence, q, noun: Hit) -> bool:
     """Whether a number with a noun counts nothing of ours: a year, one thing, residents."""
     entry = noun.entry
-    if q.low == q.high == 1 and (
-        entry.kind in ("event", "formation") or entry.weak or not tells_loss(s)
+    if q.low == q.high == 1 and not one_of_list(s, q):
+        if entry.kind in ("event", "formation") or entry.weak or not tells_loss(s):
+            return True
+    if YEAR.fullmatch(s.text[q.start : q.end]) and (
+        noun.first > s.token(q.end - 1) + 1
+        or s.tokens.words[s.token(q.start) - 1] in s.words("year_before")
     ):
         return True
-    if YEAR.fullmatch(s.text[q.start : q.end]) and (
-        noun.first > s.token(q.end - 1) + 1 or word_before(s, q) in s.words("year_before")
-    ):
+    if entry.weak and q.high >= 10 * MANY and not s.words("in_need").isdisjoint(s.tokens.words):
         return True
     weak = entry.weak or entry.id == "person.national" and (q.high >= MANY or polled(s))
     if weak and not force_near(s, noun, q):
         return True
     # "two retired generals argue"
     return q.high <= FEW and bool(s.covered("attribution:reporting", noun.last))
+
+
+def one_of_list(s: Sentence, q) -> bool:
+    """ "five officers and one soldier", "one battalion each"."""
+    first, near = s.token(q.start), [f for f in s.figures[-1:] if f.theme == "force" and f.noun]
+    joined = s.tokens.words[first - 1] in ("and", ",")
+    return joined and any(first - f.noun[1] <= 1 for f in near)
 
 
 def _currency(s: Sentence, q) -> tuple[str, tuple[int, int, str]]:
@@ -183,13 +172,8 @@ def _brackets(s: Sentence) -> None:
     """Mark bracketed conversions and the second half of a change."""
     for before, after in zip(s.figures, s.figures[1:], strict=False):
         between = s.text[before.end : after.start]
-        if (
-            before.kind == after.kind == "money"
-            and before.unit != after.unit
-            and re.match(r"\s*\(", between)
-            and len(between) < 40
-            and ")" not in between
-        ):
+        opened = re.match(r"\s*\([^)]*$", between) and len(between) < 40
+        if opened and before.kind == after.kind == "money" and before.unit != after.unit:
             after.bracketed = True
         if re.fullmatch(r"\s+to\s+(?:\w+\s+){0,2}", between) and before.theme == after.theme:
             after.change = True

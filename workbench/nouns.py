@@ -12,6 +12,7 @@ from workbench.reading import Noun, Sentence
 
 STEPS = 7  # words between a number and its noun
 ENDS = frozenset(".;:?!—,()")
+SIBILANT = re.compile("(ch|sh|x)$")
 
 
 def counted_noun(s: Sentence, q) -> Hit | None:
@@ -22,7 +23,7 @@ def counted_noun(s: Sentence, q) -> Hit | None:
         unit = s.covered("unit", i)
         if unit and unit.first == i:
             unit = head_noun(s, unit)
-            owner = words[unit.last : unit.last + 1] in (["'"], ["'s"])
+            owner = s.text[s.tokens.ends[unit.last - 1] :][:1] in ("'", "’")
             if not owner and (q.high == 1 or not modifies(s, unit)):
                 return unit
             modifier = None if owner else modifier or unit
@@ -60,12 +61,8 @@ def onward(s: Sentence, i: int, steps: int, modifier: Hit | None) -> int | None:
 def nationals(s: Sentence, i: int) -> bool:
     """ "390 Ukrainians": an adjective of a party, as a plural noun."""
     people = s.covered("actor", i)
-    return bool(
-        people
-        and people.part == "adjectives"
-        and people.last == i + 1
-        and s.tokens.words[i].endswith("s")
-    )
+    known = people is not None and people.part == "adjectives" and people.last == i + 1
+    return known and s.tokens.words[i].endswith("s")
 
 
 def noun_phrase(s: Sentence, q) -> int:
@@ -77,7 +74,8 @@ def noun_phrase(s: Sentence, q) -> int:
         return i + 2
     if after and after[0] == "of" and q.words and q.low != q.high:
         return i + 1
-    return i + 1 if after and after[0] in s.words("increment") else i
+    as_what = after == ["as", *after[1:]] and s.covered("unit", i + 1)  # "6,000 as prisoners"
+    return i + 1 if as_what or after and after[0] in s.words("increment") else i
 
 
 def glued(s: Sentence, i: int) -> bool:
@@ -97,16 +95,20 @@ def ends_phrase(s: Sentence, i: int) -> bool:
     word = words[i]
     if s.text[s.tokens.ends[i] : s.tokens.ends[i] + 1] == "-":
         return False  # "3,006 so-called collaborators"
-    if word in ENDS or word.isdigit() or word in s.words("ends_noun"):
-        return True
-    if s.covered("attribution:reporting", i):
+    ends = word in ENDS or word.isdigit() or word in s.words("ends_noun")
+    if ends or s.covered("attribution:reporting", i):
         return True
     if word == "and":
         return not s.covered("actor", i + 1)
     joined = i > 0 and words[i - 1] == "-"  # "12,500 full-time members"
     if s.covered("grammar:measure", i) and not s.covered("actor", i) and not joined:
         return True
-    return bool(s.covered("grammar:stop", i)) and word != "the"
+    return stops(s, i) and word != "the"
+
+
+def stops(s: Sentence, i: int) -> bool:
+    """A word that no counted noun stands behind; "1.28 million under arms" counts none."""
+    return bool(s.covered("grammar:stop", i) or s.covered("grammar:enrolled", i))
 
 
 def pair(s: Sentence, i: int, modifier: Hit | None) -> int:
@@ -124,12 +126,7 @@ def forms(book: Codebook) -> tuple[frozenset[str], frozenset[str]]:
     pairs = {
         (word, many)
         for word in last
-        for many in (
-            word + "s",
-            word[:-1] + "ies",
-            word[:-2] + "en",
-            re.sub("(ch|sh|x)$", r"\1es", word),
-        )
+        for many in (f"{word}s", f"{word[:-1]}ies", f"{word[:-2]}en", SIBILANT.sub(r"\1es", word))
         if many in last and many != word
     }
     return frozenset(one for one, _ in pairs), frozenset(many for _, many in pairs)
@@ -148,11 +145,8 @@ def plural(s: Sentence, unit: Hit) -> bool:
 def is_agent(s: Sentence, i: int) -> bool:
     """A word that by its ending names people: "deminers", "machinists", "trainees"."""
     word = s.tokens.words[i]
-    return (
-        len(word) > 5
-        and s.book.pattern("{agent_ending}$").search(word) is not None
-        and word not in s.words("no_agent")
-    )
+    known = len(word) > 5 and word not in s.words("no_agent")
+    return known and s.book.pattern("{agent_ending}$").search(word) is not None
 
 
 def head_noun(s: Sentence, unit: Hit) -> Hit:
@@ -198,7 +192,9 @@ def nouns(s: Sentence) -> list[Noun]:
     counted = {f.noun[1] for f in s.figures if f.noun}
     for hit in s.of("unit"):
         unit = head_noun(s, hit)
-        if unit.entry.kind in ("event", "point") or modifies(s, unit):
+        headed = s.tokens.words[unit.last : unit.last + 1] == [":"]  # "Strikes: 67 in May"
+        event = unit.entry.kind == "event" and not headed
+        if event or unit.entry.kind == "point" or modifies(s, unit):
             continue
         if not unit.entry.weak or force_near(s, unit, None):
             found[unit.last] = noun_of(s, unit, unit.last in counted)
@@ -211,14 +207,5 @@ def nouns(s: Sentence) -> list[Noun]:
 
 def noun_of(s: Sentence, unit: Hit, counted: bool = False) -> Noun:
     entry, (start, end) = unit.entry, s.span(unit)
-    return Noun(
-        entry.id.split(".")[0],
-        entry.kind,
-        entry.role,
-        start,
-        end,
-        f"unit.{entry.id}",
-        s.text[start:end],
-        (unit.first, unit.last),
-        counted,
-    )
+    told = entry.id.split(".")[0], entry.kind, entry.role, start, end, f"unit.{entry.id}"
+    return Noun(*told, s.text[start:end], (unit.first, unit.last), counted)

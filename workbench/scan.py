@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
@@ -135,11 +136,7 @@ def _last(phrase: str) -> str:
     return (long or words or [""])[-1]
 
 
-_SCANNERS: dict[int, tuple[Codebook, Scanner]] = {}
-
-
+@lru_cache(maxsize=8)
 def scanner(book: Codebook) -> Scanner:
     """The scanner of a codebook, made once."""
-    if id(book) not in _SCANNERS:
-        _SCANNERS[id(book)] = (book, Scanner(book))
-    return _SCANNERS[id(book)][1]
+    return Scanner(book)

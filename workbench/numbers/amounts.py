@@ -66,7 +66,7 @@ class Grammar:
                         at = joined[-1].end if joined else end
             found += joined or ()
             left = at
-        return found
+        return self.pairs.listed(text, found)
 
     def _second(self, text: str, at: int) -> tuple[Quantity | None, int]:
         """The quantity that stands right behind a link, its sign included."""
@@ -154,7 +154,8 @@ class Grammar:
         name, after, near = found[1].casefold(), found.end(), text[end : found.end()]
         if len(name) < 5 and text[after : after + 1] == "." and self.money.behind(text, after + 1):
             after += 1  # "2,75 Mrd. Euro"
-        if name in self.words.with_money or len(name) == 1 and near[0] in SPACES:
+        far = len(name) == 1 and near[0] in SPACES and not text[after + 1 : after + 3].islower()
+        if name in self.words.with_money or far:  # "120 k shells", but no "12 k"
             priced = sign or self.money.behind(text, after) or self._priced_later(text, after)
             if not priced or text[after : after + 1] in ("²", "³", "/"):
                 return None  # metres, bytes, tonnes

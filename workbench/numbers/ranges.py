@@ -16,6 +16,7 @@ LINK = re.compile(
     rf"|[{SPACES}]?(?:[-‐‑‒–−]|â€“)[{SPACES}]?(?=[^\s{DASHES}])|[—―~](?=[^\s{DASHES}])",
     re.I,
 )
+LISTED = re.compile(r",?\s(?:(and|or)\s)?")
 LEAD = re.compile(r"[^\W\d_]+|[,;.:]")
 YEAR = re.compile(r"(?:19|20)\d\d")
 SEASON = re.compile(r"(?:19|20)?\d\d")
@@ -97,6 +98,24 @@ class Pairs:
         return [
             low._replace(end=high.end, high=high.high, percent=high.percent, scales=high.scales)
         ]
+
+    def listed(self, text: str, found: list[Quantity]) -> list[Quantity]:
+        """ "1.3, 0.5 and 0.2 billion euros": the last of a list has the magnitude for all."""
+        for k in range(len(found) - 2, -1, -1):
+            one, two = found[k : k + 2]
+            joint = LISTED.fullmatch(text, one.end, two.start)
+            if not joint or one.scales or not two.scales or one.low >= 1000 or two.ahead > 1:
+                continue
+            low = one.times(two.scales[0], two.scales)
+            if one.words and two.words and not joint[1] and low.low < two.low < low.low * 2:
+                found[k : k + 2] = [low._replace(end=two.end, high=two.high)]  # "20, 25 thousand"
+            elif (
+                two.scaled
+                and (two.currency == one.currency or not one.currency)
+                and (one.currency or one.low != int(one.low))
+            ):
+                found[k] = low._replace(currency=two.currency, currency_span=two.currency_span)
+        return found
 
     def _share(self, one: Quantity, two: Quantity, short: bool) -> tuple[Quantity, Quantity]:
         """The magnitude and the currency that stand at one of them only, given to both.

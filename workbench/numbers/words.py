@@ -21,7 +21,7 @@ BREAK = re.compile(r"[\s\-‐‑,]+")
 JOINT = ("and", "And", "AND")
 AND = re.compile(r"\s+and\s+|[-‐‑]")
 # Steps between the words of one number; a comma only in "two thousand, five hundred".
-STEP = rf"(?:{GAP}and{GAP}|{GAP}point{GAP}|{GAP}|[-‐‑]|,\s(?=\w+\s(?:hundred|thousand)))"
+STEP = rf"(?:{GAP}and{GAP}|{GAP}point{GAP}|{GAP}|[-‐‑]|(?<=nd|on),\s(?=\w+\s(?:hundred|thousand)))"
 
 
 class Written(NamedTuple):
