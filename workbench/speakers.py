@@ -172,8 +172,10 @@ def _before(s: Sentence, last: int) -> tuple[int, int, bool]:
 def _behind(s: Sentence, at: int) -> list[tuple[int, int, bool]]:
     """ ", said the minister": the subject behind a verb, up to the end of its phrase."""
     words, i = s.tokens.words, at
-    ends = s.words("subject_end")
+    ends, aside = s.words("subject_end"), s.words("aside")
     while i < len(words) and i - at < 9 and words[i] not in ends and not _counts(s, i):
+        if words[i] in aside and words[i + 1 : i + 2] and words[i + 1] in aside:
+            break  # "said the bank on Tuesday"
         if i > at and s.covered("attribution:reporting", i) and not _is_noun(s, i):
             break
         i += 1

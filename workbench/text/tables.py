@@ -1,7 +1,7 @@
 """A table's figures, each read with its row's name, its column's header and the table's title.
 
 "577" under "Amount, US$ million" in the row of the Netherlands reads as
-"Netherlands: 577 US$ million Amount, paid; Pledges to Ukraine".
+"Netherlands: paid 577 US$ million Amount; Pledges to Ukraine".
 """
 
 from __future__ import annotations
@@ -72,13 +72,15 @@ def unread(seen: View, places: list[int]) -> bool:
 
 
 def _composed(seen, cell: Cell, names: list[Cell], words: list[Cell], title, book) -> Part:
-    """Party: number, unit, the row's words, thing, year, title; row or column names the party."""
+    """Party: the row's words, number, unit, thing, year, title; row or column names the party."""
     part = Part(seen)
     year = next((c for c in names if YEAR.match(c.text)), None)
     names = sorted((c for c in names if c is not year), key=lambda c: not _party(c.text, book))
     party = names.pop(0) if len(names) > 1 or names and _party(names[0].text, book) else None
     if party is not None:
         part.take(party.start, party.end, ": ")
+    for c in words:
+        part.take(c.start, c.end, " ")
     part.own(cell.start, cell.end)
     if NUMERIC.match(cell.text):
         _take_unit(part, [*names, title], book)
@@ -86,9 +88,6 @@ def _composed(seen, cell: Cell, names: list[Cell], words: list[Cell], title, boo
         bare = UNITS.search(c.text)
         part.say(" ")
         part.take(c.start, c.start + bare.start() if bare else c.end)
-    for c in words:
-        part.say(", ")
-        part.take(c.start, c.end)
     if year is not None:
         part.say(", in ")
         part.take(year.start, year.end)
