@@ -41,8 +41,8 @@ class _Page(Blocks):
         if tag in _SKIPPED:
             return
         linked = linked or tag == "a" or self.furniture(node, tag)
-        if tag == "br":
-            return self.say("\n")
+        if tag in ("br", "tab"):
+            return self.say("\n" if tag == "br" else "\t")
         if tag == "sup":
             return self.say(note("".join(node.itertext()), self.parts), linked)
         if tag == "table" and (rows := list(_rows(node))):
@@ -52,7 +52,7 @@ class _Page(Blocks):
         if tag in _BLOCKS:
             self.close(node.getparent())
         if tag == "li":
-            self.mark = _bullet(node)
+            self.mark = node.get("_mark") or _bullet(node)
         for text, child in [(node.text, None), *((child.tail, child) for child in node)]:
             if child is not None:
                 self.walk(child, linked)
@@ -121,6 +121,13 @@ def pages(tree: Any) -> list[Block]:
     return _Page(tree if body is None else body, whole=True).found
 
 
+def notes(found: list[tuple[str, Any]]) -> list[Block]:
+    """Notes by their marks, one a line, below a heading."""
+    items = [(mark, _line(_Page(node, whole=True).found)) for mark, node in found]
+    lines = [Block(f"[{mark}] {text}", None, "item") for mark, text in items]
+    return [Block("Notes", None), *lines] if lines else []
+
+
 def _home(block: Block) -> tuple:
     """Where a block stands: its parent, or names and classes if it and its parent have any."""
     node = block.node
@@ -164,7 +171,7 @@ def _rows(table: Any) -> Iterator[str]:
         return
     rows = []
     for row in table.iter("tr"):
-        cells = [_line(_Page(cell, whole=True).found) for cell in row.iterchildren("td", "th")]
+        cells = [_line(_Page(cell, whole=True).found) for cell in row.iter("td", "th")]
         rows.append("\t".join(cells).rstrip())
     if len(rows) > 1 and any("\t" in row for row in rows) and max(map(len, rows)) < 1000:
         yield from filter(None, rows)

@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from workbench.documents import html
-from workbench.documents.article import pages
+from workbench.documents.article import notes, pages
 from workbench.documents.blocks import Block, join
 from workbench.documents.encodings import decode
 from workbench.documents.metadata import in_address
-from workbench.documents.packed import Package, tag
+from workbench.documents.packed import Package, core, every, tag
 from workbench.documents.text import day, language_code, one_line, title
 
 _KEYS = {
@@ -85,52 +85,38 @@ def read_odt(data: bytes) -> dict:
     body = None if root is None else root.find("{*}body")
     if body is None:
         raise package.broken("no text in it")
-    notes = []
+    found: list[Any] = []
     for node in list(body.iter()):
         kind = tag(node)
         node.text = " " * (kind in ("s", "tab")) + (node.text or "")
         if kind == "note-body":
-            notes.append(node)
+            found.append(node)
         node.tag = _AS_HTML.get(kind, "span")
-    found: list[Block] = []
-    for number, note in enumerate(notes, 1):
+    for note in found:
         note.getparent().remove(note)
-        text = " ".join(" ".join(note.itertext()).split())
-        found.append(Block(f"[{number}] {text}", None, "item"))
-    body.tag = "body"
-    found = [*pages(body), *([Block("Notes", None)] if found else []), *found]
-    about = _core(package.tree("meta.xml"))
-    return {"text": join(found), **about, "warnings": package.warnings}
+    blocks = [*pages(body), *notes([(str(n), note) for n, note in enumerate(found, 1)])]
+    return {"text": join(blocks), **core(package.tree("meta.xml")), "warnings": package.warnings}
 
 
 def read_epub(data: bytes) -> dict:
     package = Package(data, ".epub")
     container = package.tree("META-INF/container.xml")
-    main = next((n.get("full-path") for n in _all(container, "rootfile")), None)
+    main = next((n.get("full-path") for n in every(container, "rootfile")), None)
     root = package.tree(main) if main else None
     if root is None:
         raise package.broken("no contents")
-    items = {item.get("id"): unquote(item.get("href") or "") for item in _all(root, "item")}
+    items = {item.get("id"): unquote(item.get("href") or "") for item in every(root, "item")}
     found: list[Block] = []
-    for reference in _all(root, "itemref"):
+    for reference in every(root, "itemref"):
         name = posixpath.normpath(
             posixpath.join(posixpath.dirname(main), items.get(reference.get("idref"), ""))
         )
         if chapter := package.read(name):
             found += pages(html.tree(chapter)[0])
-    about = _core(root)
-    about["published"] = day(next((n.text for n in _all(root, "date")), None))
-    about["publisher"] = one_line(next((n.text for n in _all(root, "publisher")), None))
+    about = core(root)
+    about["published"] = day(next((n.text for n in every(root, "date")), None))
+    about["publisher"] = one_line(next((n.text for n in every(root, "publisher")), None))
     return {"text": join(found), **about}
-
-
-def _all(root: Any, name: str) -> Any:
-    return iter(()) if root is None else root.iter(f"{{*}}{name}")
-
-
-def _core(root: Any) -> dict[str, Any]:
-    said = {name: next((n.text for n in _all(root, name)), None) for name in ("title", "language")}
-    return {"title": title(said["title"]), "language": language_code(said["language"])}
 
 
 def front_matter(text: str) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
 from workbench.documents.encodings import OTHER_FORMATS
+from workbench.documents.text import language_code, title
 
 # A tree takes some ten times the bytes of its XML: a Word file of 0.28 MB that unpacks to 190 MB
 # took 4.3 GB.
@@ -85,6 +87,17 @@ class Package:
             kind = (relation.get("Type") or "").rpartition("/")[2]
             found[relation.get("Id") or ""] = (kind, target)
         return found
+
+
+def every(root: Any, name: str) -> Iterator[Any]:
+    """All elements of a name in a tree that may be none."""
+    return iter(()) if root is None else root.iter(f"{{*}}{name}")
+
+
+def core(root: Any) -> dict[str, Any]:
+    said = {n: next((e.text for e in every(root, n)), None) for n in ("title", "language", "created")}
+    return {"title": title(said["title"]), "language": language_code(said["language"]),
+            "made": said["created"]}  # fmt: skip
 
 
 def tag(node: Any) -> str:
