@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import stat
 from collections import Counter, deque
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 from workbench.documents.model import MEDIA_TYPES, Source, Unreadable, clean, os_reason, suffix
@@ -42,22 +44,20 @@ def find(
     for name in sorted(map(os.fsdecode, paths), key=lambda n: (not os.path.isdir(n), len(n), n)):
         search.add(name)
     search.tell_unread()
-    by_root: dict[str, list[str]] = {root: [] for root in search.whole}
+    by_root: dict[str, list[str]] = {root: [] for root in sorted(search.whole)}
     for root, name in search.found:
-        by_root.setdefault(root, []).append(clean(name))
-    by_root = {root: _numbered(names) for root, names in by_root.items()}
-    shown_in = {root: iter(names) for root, names in by_root.items()}
-    places = [(root, next(shown_in[root])) for root, _ in search.found]
-    overrides = {
-        root: read_sidecar(Path(root), names, root in search.whole, search.failures, follow_links)
-        for root, names in by_root.items()
-    }
-    sources = []
-    for (root, name), (_, shown), doc_id in zip(
-        search.found, places, _doc_ids(places), strict=True
-    ):
-        entry = overrides[root].get(shown, {})
-        sources.append(Source(Path(root) / name, shown, Path(root), entry, doc_id))
+        by_root.setdefault(root, []).append(name)
+    places = []
+    for root, names in by_root.items():
+        shown = _numbered(map(clean, names))
+        whole = root in search.whole
+        told = read_sidecar(Path(root), shown, whole, search.failures, follow_links)
+        places += [(root, *pair, told.get(pair[1], {})) for pair in zip(names, shown, strict=True)]
+    ids = _doc_ids([(root, shown) for root, _, shown, _ in places])
+    sources = [
+        Source(Path(root) / name, shown, Path(root), entry, doc_id)
+        for (root, name, shown, entry), doc_id in zip(places, ids, strict=True)
+    ]
     sources.sort(key=lambda s: (s.relative, s.doc_id))
     return sources, sorted(search.failures, key=lambda f: (f.path, f.reason))
 
@@ -83,13 +83,10 @@ class _Search:
         try:
             about = os.stat(name)
         except (OSError, ValueError) as error:
-            if name and os.path.islink(name):
-                self.fail(name, _dangling(name))
-            elif isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError)):
-                self.fail(name, _missing(name))
-            else:
-                self.fail(name, os_reason(error))
-            return
+            if os.path.islink(name):
+                return self.fail(name, _dangling(name))
+            none = isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError))
+            return self.fail(name, _missing(name) if none else os_reason(error))
         if stat.S_ISDIR(about.st_mode):
             if (about.st_dev, about.st_ino) in self.folders:
                 return
@@ -98,9 +95,8 @@ class _Search:
             self._walk(name)
             if (len(self.found), len(self.failures), len(self.unread)) == before:
                 self.fail(name, f"holds no documents; what can be read: {' '.join(MEDIA_TYPES)}")
-        elif os.path.basename(name) in SIDECARS:
-            pass  # `seeds/*` in a shell names the sidecar too; it is read for its neighbours
-        else:
+        # `seeds/*` in a shell names the sidecar too; it is read for its neighbours.
+        elif os.path.basename(name) not in SIDECARS:
             root, relative = os.path.split(name)
             self._take(root, relative, os.path.realpath(name), about.st_mode, name)
 
@@ -159,19 +155,16 @@ class _Search:
             with os.scandir(real) as listing:
                 names = sorted(entry.name for entry in listing)
         except OSError as error:
-            self.fail(relative or root, os_reason(error))
-            return
+            return self.fail(relative or root, os_reason(error))
         for name in names:
-            if name.startswith((".", "~$")):
-                continue
+            if name.startswith((".", "~$")) or (name in SIDECARS and not relative):
+                continue  # the sidecar is read later, if it is no link that leads out
             below, path = f"{relative}/{name}" if relative else name, os.path.join(real, name)
             try:
                 mode = os.lstat(path).st_mode
             except OSError as error:  # it may be listed and not be looked at, or went away
                 self.fail(below, os_reason(error))
                 continue
-            if name in SIDECARS and not relative:
-                continue  # read later, if it is no link that leads out
             if stat.S_ISLNK(mode):
                 links.append((below, path))
             elif stat.S_ISDIR(mode):
@@ -181,11 +174,7 @@ class _Search:
 
 
 def _dangling(path: str) -> str:
-    try:
-        target = os.readlink(path)
-    except OSError:
-        target = "?"
-    return f"is a link to {clean(target)!r}, which does not exist; mend or delete the link"
+    return f"is a link to {clean(os.readlink(path))!r}, which does not exist; mend or delete the link"
 
 
 def _missing(name: str) -> str:
@@ -194,14 +183,10 @@ def _missing(name: str) -> str:
     path, parent = Path(name), Path(name).parent
     while not os.path.isdir(parent):
         path, parent = parent, parent.parent
-    try:
-        with os.scandir(parent) as listing:
-            near = [e.name for _, e in zip(range(5000), listing, strict=False)]
-    except OSError:
-        near = []
-    near = sorted(n for n in near if not n.startswith("."))
-    close = difflib.get_close_matches(path.name, near, n=1)
-    if close:
+    near = []
+    with contextlib.suppress(OSError), os.scandir(parent) as listing:
+        near = sorted(e.name for e in islice(listing, 5000) if e.name[0] != ".")
+    if close := difflib.get_close_matches(path.name, near, n=1):
         return f"no such file or folder; did you mean {clean(str(parent / close[0]))!r}?"
     here = ", ".join(clean(n) for n in near[:6]) + (", ..." if len(near) > 6 else "")
     return f"no such file or folder; in {clean(str(parent))!r} there are: {here or 'no files'}"
@@ -212,25 +197,19 @@ def _doc_ids(places: list[tuple[str, str]]) -> list[str]:
 
     def name(root: str, relative: str, step: int) -> str:
         bare = relative[: len(relative) - len(suffix(relative))]
-        if step == 0:
-            return bare.rpartition("/")[2]
-        if step == 1:
-            return bare
+        if step < 2:
+            return bare if step else bare.rpartition("/")[2]
         parts = Path(os.path.abspath(root)).parts
-        above = [clean(p) for p in parts[len(parts) - step + 2 :]] if step > 2 else []
-        return "/".join([*above, relative])
+        return "/".join([*map(clean, parts[max(0, len(parts) + 2 - step) :]), relative])
 
-    ids = [name(*place, 0) for place in places]
     steps = [0] * len(places)
-    most = 3 + max((len(Path(os.path.abspath(root)).parts) for root, _ in places), default=0)
-    while True:
-        counts = Counter(ids)
-        alike = [i for i, doc_id in enumerate(ids) if counts[doc_id] > 1 and steps[i] < most]
-        if not alike:
-            break
-        for i in alike:
-            steps[i] += 1
-            ids[i] = name(*places[i], steps[i])
+    ids = [name(*place, 0) for place in places]
+    most = 3 + max((os.path.abspath(root).count(os.sep) for root, _ in places), default=0)
+    while max(steps, default=most) < most and (
+        alike := {i for i, n in Counter(ids).items() if n > 1}
+    ):
+        steps = [step + (i in alike) for step, i in zip(steps, ids, strict=True)]
+        ids = [name(*place, step) for place, step in zip(places, steps, strict=True)]
     return _numbered(ids)
 
 
