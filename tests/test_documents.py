@@ -16,7 +16,7 @@ from workbench.documents.text import valid
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 KINDS = (
-    ".txt .md .markdown .html .htm .xhtml .mht .mhtml .eml .pdf .docx .odt .rtf .epub"
+    ".txt .md .markdown .html .htm .xhtml .eml .pdf .docx .odt .rtf .epub"
 )
 
 

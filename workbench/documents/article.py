@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbench.documents.blocks import Block, Blocks, note
-from workbench.documents.text import words
+from workbench.documents.text import WORDS
 
-_LINES = set("p h1 h2 h3 h4 h5 h6 ul ol dl li dd dt blockquote table pre".split())
-_BLOCKS = _LINES | set(
-    "address article aside body caption center details div fieldset figure footer form header "
-    "hgroup hr legend main noscript section summary tbody td tfoot th thead tr".split()
-)
-_SKIPPED = set(
-    "audio base button canvas del dialog embed figcaption head iframe input link map menu meta nav "
-    "object option script select style svg template textarea video".split()
-)
+_LINES = set(WORDS["lines"].split())
+_BLOCKS = _LINES | set(WORDS["blocks"].split())
+_SKIPPED = set(WORDS["skipped"].split())
 
 
 class _Page(Blocks):
@@ -73,7 +67,7 @@ class _Page(Blocks):
         ):
             return True
         names = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", " ".join(map(str, map(node.get, _NAMES))))
-        return not words("furniture").isdisjoint(re.split(r"[^a-z]+", names.lower()))
+        return not set(WORDS["furniture"]).isdisjoint(re.split(r"[^a-z]+", names.lower()))
 
 
 _NAMES = ("class", "id", "role")

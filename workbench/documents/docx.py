@@ -12,10 +12,8 @@ from typing import Any
 from workbench.documents.article import notes, pages
 from workbench.documents.blocks import Block, join
 from workbench.documents.packed import Package, core, every, tag
-from workbench.documents.text import title
+from workbench.documents.text import WORDS, title
 
-_AS_HTML = {"p": "p", "tbl": "table", "tr": "tr", "tc": "td", "txbxContent": "div", "cr": "br",
-            "tab": "tab"} | dict.fromkeys("del moveFrom Fallback pPr rPr".split(), "script")  # fmt: skip
 _ROMAN = list(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
                   "m cm d cd c xc l xl x ix v iv i".split(), strict=True))  # fmt: skip
 
@@ -108,7 +106,7 @@ class _Word:
                 node.addnext(node.makeelement("td"))
         elif kind == "br" and not node.text:
             return "br"
-        return _AS_HTML.get(kind, "span")
+        return WORDS["docx"].get(kind, "span")
 
     def number(self, node: Any, style: Any) -> str:
         """The number or bullet that Word puts before a paragraph."""

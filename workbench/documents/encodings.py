@@ -6,6 +6,8 @@ import codecs
 import contextlib
 import re
 
+from workbench.documents.text import WORDS
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with that of UTF-16
@@ -13,26 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-OTHER_FORMATS = (
-    (b"%PDF-", "a PDF", "rename it to .pdf"),
-    (b"PK\x03\x04", "a ZIP archive", "unpack it, or rename it to .docx if Word wrote it"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file, or one with a password", "save it as .docx"),
-    (b"{\\rtf", "an RTF file", "save it as .docx or .txt"),
-    (b"\x89PNG", "a PNG picture", "save its text as .txt"),
-    (b"\xff\xd8\xff", "a JPEG picture", "save its text as .txt"),
-    (b"GIF8", "a GIF picture", "save its text as .txt"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it"),
-    (b"SQLite format 3", "a database", "save its text as .txt"),
-)
-# In order of preference where several give the same text. Left to all that it knows, chardet
-# answers MacLatin2, koi8-t or hp-roman8 for short plain articles.
-_ENCODINGS = [
-    "cp1252", "cp1250", "cp1251", "koi8_r", "koi8_u", "cp1253", "cp1254", "cp1255", "cp1256",
-    "cp1257", "cp1258", "cp874", "euc_kr", "cp949", "gb18030", "big5", "cp932", "euc-jp",
-    "iso8859_2", "iso8859_15", "iso8859_5", "iso8859_6", "iso8859_7", "mac_roman", "mac_cyrillic",
-    "cp437", "cp850", "cp852", "cp855", "cp866", "cp1125", "johab",
-    "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be",
-]  # fmt: skip
+_WIDE = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 11, 12, 13, 27})
 # English that is foreign only by its quotes, dashes and currency signs. chardet goes by letters,
 # and takes them for letters of other tables.
@@ -58,14 +41,14 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     >>> decode("Za+AUI-oga".encode())
     ('Załoga', 'utf-7', ('encoding_doubtful',))
     """
-    for begin, kind, cure in OTHER_FORMATS:
-        if data.startswith(begin):
+    for begin, (kind, cure) in WORDS["begins"].items():
+        if data.startswith(begin.encode("latin-1")):
             raise ValueError(f"is {kind}, not text; {cure}")
     bom, mark = next(((b, name) for b, name in _BOMS if data.startswith(b)), (b"", None))
     if mark and mark != "utf-8-sig":
         return _marked(data, data.removeprefix(bom), mark)
     data = data.removeprefix(bom)
-    if b"\0" in data and (wide := _guess(data[:65536], _ENCODINGS[-4:])):
+    if b"\0" in data and (wide := _guess(data[:65536], _WIDE)):
         return _marked(data, data, codecs.lookup(wide[0][0]).name)
     if data.isascii() and (found := _hidden(data)):
         return found
@@ -81,7 +64,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
         with contextlib.suppress(UnicodeDecodeError):
             if _TYPOGRAPHY.fullmatch(text := data.decode(name)):
                 return text, codecs.lookup(name).name, ()
-    for name, near in _guess(_sample(data), _ENCODINGS[:-4]):
+    for name, near in _guess(_sample(data), WORDS["encodings"]):
         text = data.decode(name, "replace")
         if text.count("\ufffd") * 1000 <= len(text):
             return text, codecs.lookup(name).name, ("encoding_doubtful",) if near else ()
@@ -94,7 +77,7 @@ def _marked(data: bytes, rest: bytes, mark: str) -> tuple[str, str, tuple[str, .
         with contextlib.suppress(UnicodeDecodeError):
             return rest.decode("utf-8"), "utf-8", ("encoding_doubtful",)
     text = data.decode(mark, "replace")
-    for other in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+    for other in reversed(_WIDE):
         turned = rest.decode(other, "replace")
         # Letters read the wrong way round are Chinese without a blank.
         if _latin(turned) > 0.1 and _latin(text) < 0.02:
@@ -201,7 +184,7 @@ def declared(data: bytes) -> str | None:
         name = codecs.lookup(match[1].decode("ascii")).name
         if name in ("iso8859-1", "ascii"):
             return "cp1252"
-        known = {codecs.lookup(n).name for n in [*_ENCODINGS, "koi8_r", "gbk", "shift_jis"]}
+        known = {codecs.lookup(n).name for n in [*WORDS["encodings"], *_WIDE, "gbk", "shift_jis"]}
         return name if name in known or re.fullmatch(r"iso8859-\d+|cp\d+", name) else None
     return None
 

@@ -13,13 +13,8 @@ from pathlib import Path
 
 from workbench.documents.model import MEDIA_TYPES, Source, Unreadable, clean, os_reason, suffix
 from workbench.documents.sidecar import OUTSIDE, SIDECARS, leaves, read_sidecar
+from workbench.documents.text import WORDS
 
-# What to do with a file of a kind that is not read; of others the default.
-_CURES = {
-    ".jpg .jpeg .png .gif .tif .tiff .bmp .webp .heic": "run text recognition over it first",
-    ".zip .gz .7z .rar .tar": "unpack it",
-    ".csv .tsv .xls .xlsx .ods .json .xml": "save its text as .txt",
-}
 # What lies in a folder that is no document: sidecars, and what systems leave there.
 _NOT_MEANT = {*SIDECARS, "corrections.toml", "Thumbs.db", "desktop.ini", "Icon\r"}
 
@@ -116,7 +111,7 @@ class _Search:
     def tell_unread(self) -> None:
         """One line for each kind in a folder: a saved web page brings a hundred scripts."""
         for (_, kind), names in self.unread.items():
-            cure = next((c for kinds, c in _CURES.items() if kind and kind in kinds.split()), None)
+            cure = next((c for kinds, c in WORDS["cures"].items() if kind and kind in kinds.split()), None)
             what = f"is {kind or 'a file without a suffix'}, not a kind that is read"
             if len(names) > 1:
                 what += f"; nor are {len(names) - 1} others of that kind beside it"

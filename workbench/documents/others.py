@@ -1,4 +1,4 @@
-"""Kinds that a few lines read: e-mail and saved pages, OpenDocument, EPUB, RTF, Markdown."""
+"""Kinds that a few lines read: e-mail, OpenDocument, EPUB, RTF, Markdown."""
 
 from __future__ import annotations
 
@@ -15,26 +15,17 @@ from workbench.documents.blocks import Block, join
 from workbench.documents.encodings import decode
 from workbench.documents.metadata import in_address
 from workbench.documents.packed import Package, core, every, tag
-from workbench.documents.text import day, language_code, one_line, title
-
-_KEYS = {
-    "title": "title", "date": "published", "published": "published", "pubdate": "published",
-    "publish_date": "published", "publisher": "publisher", "site": "publisher",
-    "sitename": "publisher", "url": "url", "source": "url", "link": "url", "canonical": "url",
-    "language": "language", "lang": "language",
-}  # fmt: skip
+from workbench.documents.text import WORDS, day, language_code, one_line, title
 
 
 def read_mail(data: bytes) -> dict:
-    """An e-mail or a page saved with its pictures (.mht): the headers say title, day, sender."""
+    """An e-mail: its headers say title, day, sender."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     try:
         body = message.get_body(preferencelist=("plain", "html"))
         content = (body.get_payload(decode=True) if body is not None else None) or b""
         subject, sender, sent = (message.get(n) for n in ("subject", "from", "date"))
-        attached = any(True for _ in message.iter_attachments()) and not message.get(
-            "snapshot-content-location"
-        )
+        attached = any(True for _ in message.iter_attachments())
     except (ValueError, LookupError, AttributeError, email.errors.MessageError) as error:
         raise ValueError(f"is a broken e-mail ({type(error).__name__}); save it as .txt") from None
     if not message.keys() or not content.strip():
@@ -70,15 +61,6 @@ def read_rtf(data: bytes) -> dict:
     }
 
 
-# OpenDocument's elements as those of HTML, whose walk then reads them.
-_AS_HTML = {
-    "p": "p", "h": "h4", "list": "ul", "list-item": "li", "table": "table", "table-row": "tr",
-    "table-cell": "td", "covered-table-cell": "td", "line-break": "br", "note-citation": "sup",
-    "annotation": "script", "tracked-changes": "script", "sequence-decls": "script",
-    "forms": "script", "desc": "script",
-}  # fmt: skip
-
-
 def read_odt(data: bytes) -> dict:
     package = Package(data, ".odt")
     root = package.tree("content.xml")
@@ -91,7 +73,7 @@ def read_odt(data: bytes) -> dict:
         node.text = " " * (kind in ("s", "tab")) + (node.text or "")
         if kind == "note-body":
             found.append(node)
-        node.tag = _AS_HTML.get(kind, "span")
+        node.tag = WORDS["odt"].get(kind, "span")
     for note in found:
         note.getparent().remove(note)
     blocks = [*pages(body), *notes([(str(n), note) for n, note in enumerate(found, 1)])]
@@ -134,7 +116,7 @@ def front_matter(text: str) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {"front": match.end()}
     for line in re.finditer(r"(?m)^([A-Za-z_-]+)\s*[:=]\s*(.*?)\s*$", match[2] or ""):
-        key, value = _KEYS.get(line[1].lower().replace("-", "_")), line[2].strip("\"'")
+        key, value = WORDS["front"].get(line[1].lower().replace("-", "_")), line[2].strip("\"'")
         if key and value and key not in found:
             found[key] = value
     stated = day(found.get("published"))

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from workbench.documents.encodings import OTHER_FORMATS
-from workbench.documents.text import language_code, title
+from workbench.documents.text import WORDS, language_code, title
 
 # A tree takes some ten times the bytes of its XML: a Word file of 0.28 MB that unpacks to 190 MB
 # took 4.3 GB.
@@ -25,8 +24,8 @@ class Package:
         self.unpacked = 0
         self.warnings: tuple[str, ...] = ()
         if not data.startswith(b"PK"):
-            for begin, other, _ in OTHER_FORMATS:
-                if data.startswith(begin):
+            for begin, (other, _) in WORDS["begins"].items():
+                if data.startswith(begin.encode("latin-1")):
                     raise ValueError(f"is {other}, not a {kind}; save it as {kind}")
             raise ValueError(f"is no {kind}; open it in a word processor and save it as {kind}")
         try:

@@ -41,7 +41,6 @@ _READERS = {
     "text/markdown": _markdown,
     "text/html": html.read,
     "application/xhtml+xml": html.read,
-    "multipart/related": others.read_mail,
     "message/rfc822": others.read_mail,
     "application/pdf": pdf.read,
     "application/rtf": others.read_rtf,

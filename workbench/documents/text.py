@@ -5,18 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
-@lru_cache
-def words(name: str) -> frozenset[str]:
-    """A list of words.toml."""
-    data = (files("workbench.documents") / "words.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(data)[name])
+WORDS = tomllib.loads((files("workbench.documents") / "words.toml").read_text("utf-8"))
 
 
 def valid(text: str) -> str:
@@ -49,7 +44,7 @@ def title(text: Any, site: str | None = None) -> str | None:
         text = re.sub(rf"\s+[|–—•·:»-]+\s+{re.escape(site)}$", "", text, flags=re.I)
         text = re.sub(rf"^{re.escape(site)}\s+[|–—•·:»-]+\s+", "", text, flags=re.I)
     plain = text.lower().strip(" .…!:»")
-    if plain in words("no_title") or (site and plain == site.lower()):
+    if plain in WORDS["no_title"] or (site and plain == site.lower()):
         return None
     # What a word processor leaves in a PDF is the name of a draft.
     if re.search(r"(?i)^(microsoft \w+ - |untitled)|^\S+\.\w{3,4}$|\.(docx?|indd|pdf)$", text):
