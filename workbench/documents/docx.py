@@ -9,8 +9,7 @@ import re
 from collections import Counter, defaultdict
 from typing import Any
 
-from workbench.documents.article import notes, pages
-from workbench.documents.blocks import Block, join
+from workbench.documents.article import Block, join, notes, pages
 from workbench.documents.packed import Package, core, every, tag
 from workbench.documents.text import WORDS, title
 

@@ -6,8 +6,7 @@ import copy
 import re
 from typing import Any
 
-from workbench.documents.article import article
-from workbench.documents.blocks import join
+from workbench.documents.article import article, join
 from workbench.documents.encodings import declared, decode
 from workbench.documents.metadata import metadata
 

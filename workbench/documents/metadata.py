@@ -48,16 +48,9 @@ def metadata(tree: Any) -> dict[str, Any]:
         headings[0] if len(headings) == 1 else None, *metas["twitter:title"],
         tree.findtext(".//title"), *headings,
     )  # fmt: skip
-    links = [
-        e.get("href") for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical"
-    ]
+    links = [e.get("href") for e in tree.iter("link") if str(e.get("rel")).lower() == "canonical"]
     urls = [u for u in map(one_line, [*links, *metas["og:url"]]) if u and re.match("https?://", u)]
-    languages = [
-        tree.get("lang"),
-        tree.get("xml:lang"),
-        *metas["og:locale"],
-        node.get("inLanguage"),
-    ]
+    languages = tree.get("lang"), tree.get("xml:lang"), *metas["og:locale"], node.get("inLanguage")
     return {
         "title": next(filter(None, (title(t, site) for t in titles)), None),
         "publisher": site,
@@ -131,13 +124,10 @@ def _byline(tree: Any) -> datetime.date | None:
             body, extensive_search=False, original_date=True, deferred_url_extractor=True,
             min_date="1990-01-01", max_date="2100-01-01",
         ))  # fmt: skip
-        if found and max(found.day, found.month) < 13:
-            numbers = (
-                rf"\b0?(?:{found.day}/0?{found.month}|{found.month}/0?{found.day})/{found.year}"
-            )
-            if re.search(numbers, text) and found.day != found.month:
-                return None
-        return found
+        two = {f"{found:%d/%m/%Y}", f"{found:%m/%d/%Y}"} if found else set()
+        shown = re.findall(r"\b(\d\d?)/(\d\d?)/(\d{4})", text)
+        unclear = len(two) == 2 and max(found.day, found.month) < 13
+        return None if unclear and two & {f"{a:0>2}/{b:0>2}/{c}" for a, b, c in shown} else found
     return None
 
 
@@ -145,27 +135,23 @@ def _json_ld(tree: Any) -> tuple[dict, list[dict]]:
     """The article node and the page nodes of a page's JSON-LD; not its comments or its lists."""
     articles, pages = [], []
     for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        try:
-            nodes = [json.loads(script.text or "", strict=False)]
-        except (ValueError, RecursionError):
-            continue
+        nodes: list = []
+        if "ld+json" in (script.get("type") or ""):
+            with contextlib.suppress(ValueError, RecursionError):
+                nodes = [json.loads(script.text or "", strict=False)]
         for _ in range(4):  # a list of graphs of pages of articles
             below: list = []
             for node in nodes:
                 if isinstance(node, list):
                     below += node
                 elif isinstance(node, dict):
-                    kinds = node.get("@type")
-                    kinds = [k for k in (kinds if isinstance(kinds, list) else [kinds]) if k]
-                    if any(re.search("Article$|Posting$|^Report$", str(k)) for k in kinds):
+                    kinds = str(node.get("@type"))
+                    if re.search(r"(Article|Posting)\b|\bReport\b", kinds):
                         articles.append(node)
-                    elif any(str(k).endswith("WebPage") for k in kinds):
+                    elif re.search(r"WebPage\b", kinds):
                         pages.append(node)
                     below += [node[k] for k in ("@graph", "mainEntity") if k in node]
             nodes = below
-    days = {day(article.get("datePublished")) for article in articles} - {None}
-    if len(days) > 1:  # the page lists other articles too
-        return {}, pages
+    if len({day(article.get("datePublished")) for article in articles} - {None}) > 1:
+        return {}, pages  # the page lists other articles too
     return next(iter(articles), {}), pages

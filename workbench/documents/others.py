@@ -10,8 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from workbench.documents import html
-from workbench.documents.article import notes, pages
-from workbench.documents.blocks import Block, join
+from workbench.documents.article import Block, join, notes, pages
 from workbench.documents.encodings import decode
 from workbench.documents.metadata import in_address
 from workbench.documents.packed import Package, core, every, tag
