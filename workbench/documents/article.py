@@ -1,7 +1,5 @@
 """A tree of HTML to blocks of text, which of them are the article, and the text that they make."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

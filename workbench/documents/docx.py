@@ -3,8 +3,6 @@
 Its elements become those of HTML, whose walk then reads them. Elements and attributes go by their
 local names: in "strict" files, which Word saves on request, all of them are in another space."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from typing import Any

@@ -1,7 +1,5 @@
 """Bytes to text: which encoding, and what is no text at all."""
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 import re

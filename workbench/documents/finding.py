@@ -1,7 +1,5 @@
 """The documents of a folder, each with a name of its own."""
 
-from __future__ import annotations
-
 import contextlib
 import difflib
 import os
@@ -24,10 +22,9 @@ def find(
 ) -> tuple[list[Source], list[Unreadable]]:
     """The documents in `paths` (a folder, a file, or several), and what had to be left out.
 
-    Folders are searched to the bottom; hidden files and Word's lock files are passed over. A file
-    that is reached twice, by name or by link, is listed once. A link in a folder that leads out of
-    it is left out, unless `follow_links`. Both lists are sorted, whatever the order of the
-    arguments or of the disk.
+    Folders are searched to the bottom; hidden files and Word's lock files are passed over, and a
+    file that is reached twice is listed once. A link in a folder that leads out of it is left out,
+    unless `follow_links`. Both lists are sorted.
 
     >>> find("no-such-folder")[1][0].path
     'no-such-folder'

@@ -1,7 +1,5 @@
 """The article of a web page, and what the page states of itself."""
 
-from __future__ import annotations
-
 import copy
 import re
 from typing import Any

@@ -1,7 +1,5 @@
 """What a web page states of itself: title, day, language, publisher, address."""
 
-from __future__ import annotations
-
 import contextlib
 import copy
 import datetime

@@ -1,7 +1,5 @@
 """What a document is, what stands for a file before it is read, and how one is refused."""
 
-from __future__ import annotations
-
 import datetime
 import os
 import re
@@ -22,10 +20,8 @@ class Unreadable(Exception):
     a.txt: is empty
     """
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
+    path = property(lambda self: self.args[0])
+    reason = property(lambda self: self.args[1])
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
@@ -46,25 +42,24 @@ class Source:
 class Document:
     """One document. `text` is frozen: every offset in every table counts its code points.
 
-    `sha256` is of the file's bytes. `published_basis` is `metadata` or None here; dates stated in
-    the text belong to a higher floor. `encoding` is None for files that hold no plain text.
-    `front` is the length of a Markdown file's front matter, which is metadata and no text to read.
-
-    `warnings`: `mojibake` (decoded wrongly before it came here, or bytes without a meaning),
-    `encoding_doubtful` (two readings of the bytes are nearly as likely, or the mark is wrong),
-    `cut_short` (HTML nested deeper than can be read, XML that is damaged), `article_doubtful`
-    (HTML with much prose beside the article, or with none that stands out), `pages_without_text`
-    (some pages of a PDF), `glued_words` (no spaces between words), `attachments_not_read` (of an
-    e-mail), `notes_not_read` (of an RTF file).
+    `sha256` is of the file's bytes; `encoding` is None for files that hold no plain text; `front`
+    is the length of a Markdown file's front matter, which is metadata and no text to read.
     """
 
+    # mojibake: decoded wrongly before it came here, or bytes without a meaning; encoding_doubtful:
+    # two readings of the bytes are nearly as likely, or the mark is wrong; cut_short: HTML nested
+    # deeper than can be read, XML that is damaged; article_doubtful: HTML with much prose beside
+    # the article, or with none that stands out; pages_without_text: some pages of a PDF;
+    # glued_words: no spaces between words; attachments_not_read: of an e-mail; notes_not_read: of
+    # an RTF file.
+    warnings: tuple[str, ...] = field(default=(), kw_only=True)
     doc_id: str
     path: str
     sha256: str
     text: str
     title: str | None = None
     published: datetime.date | None = None
-    published_basis: str | None = None
+    published_basis: str | None = None  # "metadata"; days stated in the text: a higher floor
     language: str | None = None
     url: str | None = None
     publisher: str | None = None
@@ -73,7 +68,6 @@ class Document:
     media_type: str = "text/plain"
     encoding: str | None = None
     front: int = 0
-    warnings: tuple[str, ...] = ()
 
 
 def suffix(name: str) -> str:

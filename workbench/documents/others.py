@@ -1,7 +1,5 @@
 """Kinds that a few lines read: e-mail, OpenDocument, EPUB, RTF, Markdown."""
 
-from __future__ import annotations
-
 import email.errors
 import email.policy
 import posixpath

@@ -1,7 +1,5 @@
 """The analyst's own word on the documents: `corpus.toml` or `corpus.csv` beside them."""
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 import csv

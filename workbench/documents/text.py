@@ -1,7 +1,5 @@
 """Strings from outside, made fit for a table."""
 
-from __future__ import annotations
-
 import datetime
 import re
 import tomllib
