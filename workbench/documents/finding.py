@@ -82,10 +82,11 @@ class _Search:
         if stat.S_ISDIR(about.st_mode):
             if (about.st_dev, about.st_ino) in self.folders:
                 return
-            before = len(self.found), len(self.failures), len(self.unread)
+            lists = self.found, self.failures, self.unread
+            before = sum(map(len, lists))
             self.whole.add(name)
             self._walk(name)
-            if (len(self.found), len(self.failures), len(self.unread)) == before:
+            if sum(map(len, lists)) == before:
                 self.fail(name, f"holds no documents; what can be read: {' '.join(MEDIA_TYPES)}")
         # `seeds/*` in a shell names the sidecar too; it is read for its neighbours.
         elif os.path.basename(name) not in SIDECARS:
@@ -94,14 +95,12 @@ class _Search:
 
     def _take(self, root: str, relative: str, real: str, mode: int, shown: str = "") -> None:
         """A file, whatever it is: a document, or told as none."""
-        shown = shown or relative
-        if suffix(relative) not in MEDIA_TYPES:
-            if os.path.basename(relative) not in _NOT_MEANT:
-                folder = os.path.dirname(shown)
-                self.unread.setdefault((folder, suffix(relative)), []).append(shown)
-        elif not stat.S_ISREG(mode):
+        kind, shown = suffix(relative), shown or relative
+        if kind not in MEDIA_TYPES and os.path.basename(relative) not in _NOT_MEANT:
+            self.unread.setdefault((os.path.dirname(shown), kind), []).append(shown)
+        elif kind in MEDIA_TYPES and not stat.S_ISREG(mode):
             self.fail(shown, "is neither a file nor a folder (a pipe, socket or device)")
-        elif real not in self.taken:
+        elif kind in MEDIA_TYPES and real not in self.taken:
             self.taken.add(real)
             self.found.append((root, relative))
 
@@ -125,42 +124,35 @@ class _Search:
                 continue
             relative, path = links.popleft()
             real = os.path.realpath(path)
-            try:
-                mode = os.stat(path).st_mode
-            except OSError:
+            if not os.path.exists(path):
                 if suffix(path) in MEDIA_TYPES or not suffix(path):
                     self.fail(relative, _dangling(path))
-                continue
-            if not self.follow_links and leaves(real, top):
+            elif not self.follow_links and leaves(real, top):
                 self.fail(relative, f"is a link to {clean(real)!r}, {OUTSIDE}")
-            elif stat.S_ISDIR(mode):
+            elif os.path.isdir(real):
                 queue.append((relative, real))
             else:
-                self._take(root, relative, real, mode)
+                self._take(root, relative, real, os.stat(real).st_mode)
 
     def _list(self, root: str, relative: str, real: str, queue: deque, links: deque) -> None:
         try:
             about = os.stat(real)
-            if (about.st_dev, about.st_ino) in self.folders:
-                return
-            self.folders.add((about.st_dev, about.st_ino))
-            with os.scandir(real) as listing:
-                names = sorted(entry.name for entry in listing)
+            place = about.st_dev, about.st_ino
+            names = [] if place in self.folders else sorted(os.listdir(real))
+            self.folders.add(place)
         except OSError as error:
             return self.fail(relative or root, os_reason(error))
         for name in names:
             if name.startswith((".", "~$")) or (name in SIDECARS and not relative):
                 continue  # the sidecar is read later, if it is no link that leads out
-            below, path = f"{relative}/{name}" if relative else name, os.path.join(real, name)
+            below, path = f"{relative}/{name}".lstrip("/"), os.path.join(real, name)
             try:
                 mode = os.lstat(path).st_mode
             except OSError as error:  # it may be listed and not be looked at, or went away
                 self.fail(below, os_reason(error))
                 continue
-            if stat.S_ISLNK(mode):
-                links.append((below, path))
-            elif stat.S_ISDIR(mode):
-                queue.append((below, path))
+            if stat.S_ISLNK(mode) or stat.S_ISDIR(mode):
+                (links if stat.S_ISLNK(mode) else queue).append((below, path))
             else:
                 self._take(root, below, path, mode)
 

@@ -7,18 +7,17 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from workbench.documents.text import day, language_code, one_line, title
 
 # Metas with a day of publication: Open Graph's article:published_time, citation_online_date,
 # parsely-pub-date, sailthru.date, originalPublicationDate and their like; then Dublin Core's.
-_DAYS = (
-    re.compile(
-        r"(?!.*(modif|update))(.*pub(l\w*)?([._:-]?(date|time)|ed$)|citation_\w*date|sailthru\.date|displaydate)"
-    ),
-    re.compile(r"dc(terms)?[.:]((date[.:])?(issued|created)|date)|date"),
+_PUBLISHED = re.compile(
+    r"(?!dc|.*(modif|update))(.*pub(l\w*)?([._:-]?(date|time)|ed$)|citation_\w*date|sailthru\.date|displaydate)"
 )
+_DUBLIN = re.compile(r"dc(terms)?[.:]((date[.:])?(issued|created)|date)|date")
 _SLASH_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[/_.-]([01]?\d|[a-z]{3})[/_.-]([0-3]?\d)|([01]\d)([0-3]\d))(?!\d)"
 )
@@ -32,14 +31,13 @@ def metadata(tree: Any) -> dict[str, Any]:
     metas: dict[str, list[str]] = defaultdict(list)
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        if meta.get("content"):
-            metas[name.strip().lower()].append(meta.get("content"))
+        metas[name.strip().lower()] += filter(None, [meta.get("content")])
     node, pages = _json_ld(tree)
     publisher = node.get("publisher")
-    site = _first(
-        *metas["og:site_name"], publisher.get("name") if isinstance(publisher, dict) else publisher,
-        *metas["dc.publisher"], *metas["citation_publisher"],
-    )  # fmt: skip
+    if isinstance(publisher, dict):
+        publisher = publisher.get("name")
+    names = metas["og:site_name"], [publisher], metas["dc.publisher"], metas["citation_publisher"]
+    site = next(filter(None, map(one_line, chain(*names))), None)
     headings = [h.text_content() for h in tree.iter("h1")]
     titles = (
         *metas["og:title"], node.get("headline"), *metas["citation_title"], *metas["dc.title"],
@@ -58,39 +56,31 @@ def metadata(tree: Any) -> dict[str, Any]:
     }
 
 
-def _first(*values: Any) -> str | None:
-    return next(filter(None, map(one_line, values)), None)
-
-
-def _published(
-    tree: Any, metas: dict[str, list[str]], nodes: list[dict], urls: list[str]
-) -> datetime.date | None:
+def _published(tree: Any, metas: dict, nodes: list[dict], urls: list[str]) -> datetime.date | None:
     address = next(filter(None, map(in_address, urls)), None)
     groups: list[Iterable[Any]] = [
         *([n.get("datePublished")] for n in nodes),
         _items(tree),
-        *(metas[name] for name in metas if _DAYS[0].fullmatch(name) and name[:2] != "dc"),
+        *(metas[name] for name in metas if _PUBLISHED.fullmatch(name)),
         [time.get("datetime") for time in tree.iter("time")],
-        *(metas[name] for name in metas if _DAYS[1].fullmatch(name)),
+        *(metas[name] for name in metas if _DUBLIN.fullmatch(name)),
     ]
     for group in groups:
         stamps = {day(stamp): stamp for stamp in group if day(stamp)}
         if len(stamps) == 1:  # several different ones: the page lists other articles too
             ((found, stamp),) = stamps.items()
-            if re.search(r"(Z|GMT|UTC|[+-]00:?00)\s*$", stamp.strip()):
-                shown = [address, *(day(time.text_content()) for time in tree.iter("time"))]
-                near = [d for d in shown if d and abs((found - d).days) < 2]
-                return next(iter(near), found)
-            return found
+            shown = [address, *(day(time.text_content()) for time in tree.iter("time"))]
+            utc = re.search(r"(Z|GMT|UTC|[+-]00:?00)\s*$", stamp)
+            near = [d for d in shown if utc and d and abs((found - d).days) < 2]
+            return [*near, found][0]
     return address or _byline(tree)
 
 
 def _items(tree: Any) -> Iterator[str | None]:
     for node in tree.iter():
         kind = node.get("itemprop") or node.get("property") or ""
-        if "datePublished" in kind.split() or (
-            node.tag == "time" and node.get("pubdate") is not None
-        ):
+        stated = node.tag == "time" and node.get("pubdate") is not None
+        if stated or "datePublished" in kind.split():
             yield node.get("content") or node.get("datetime") or node.text_content()
 
 
@@ -100,12 +90,8 @@ def in_address(url: str) -> datetime.date | None:
     ('2025-11-02', None)
     """
     match = _SLASH_DAY.search(url.partition("//")[2])
-    if match is None:
-        return None
-    year, month, number = filter(None, match.groups())
-    if month.isdigit():
-        return day(f"{year}-{int(month):02}-{int(number):02}")
-    return day(f"{number} {month} {year}")
+    year, month, number = filter(None, match.groups()) if match else ("", "", "")
+    return day(f"{year}-{month:0>2}-{number:0>2}") or day(f"{number} {month} {year}")
 
 
 def _byline(tree: Any) -> datetime.date | None:

@@ -1,7 +1,6 @@
 """The analyst's own word on the documents: `corpus.toml` or `corpus.csv` beside them."""
 
 import codecs
-import contextlib
 import csv
 import difflib
 import io
@@ -38,7 +37,7 @@ def read_sidecar(
     root: Path, names: list[str], whole: bool, failures: list, follow_links: bool = False
 ) -> dict[str, dict]:
     """Checked overrides by relative path. Entries without a document are told if all of `root` is
-    loaded; a single file is given what the sidecar beside it says of that file."""
+    loaded: a single file is given what the sidecar beside it says of that file."""
     there = []
     for name in [n for n in SIDECARS if os.path.isfile(root / n)]:
         real = os.path.realpath(root / name)
@@ -110,23 +109,21 @@ def _toml_entries(data: bytes) -> list[tuple[str, Any]]:
 
 def _csv_entries(data: bytes, fail) -> list[tuple[str, Any]]:
     text = decode(data)[0]
-    header = text.partition("\n")[0]
-    separator = max(",;\t", key=header.count)
+    separator = max(",;\t", key=text.partition("\n")[0].count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     entries: dict[str, dict] = {}
     try:
         columns = [(c or "").strip().lower() for c in rows.fieldnames or []]
         if "file" not in columns:
             raise ValueError(f"no column 'file'; the columns are: {', '.join(columns)}")
-        for column in columns:
-            if column and column not in ("file", *KEYS):
-                fail(f"column {column!r}: {_unknown_key(column)}")
         rows.fieldnames = [c if c in ("file", *KEYS) else "" for c in columns]
+        for column in filter(None, set(columns) - set(rows.fieldnames)):
+            fail(f"column {column!r}: {_unknown_key(column)}")
         for row in rows:
-            name = (row.pop("file") or "").strip()
             if row.pop(None, None):
                 fail(f'line {rows.line_num}: more cells than columns; put text in "quotes"')
             row = {k: v.strip() for k, v in row.items() if k and v and v.strip()}
+            name = row.pop("file", "")
             if not name and row:
                 fail(f"line {rows.line_num}: the cell 'file' is empty; write the file's name")
             elif name in entries:
@@ -138,9 +135,9 @@ def _csv_entries(data: bytes, fail) -> list[tuple[str, Any]]:
     return list(entries.items())
 
 
-def _meant(name: str, known: Iterable[str]) -> str:
+def _meant(name: str, known: Iterable[str], other: str = "") -> str:
     near = difflib.get_close_matches(name, list(known)[:5000], n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
+    return f"did you mean {near[0]!r}?" if near else other
 
 
 def _unknown_key(key: str) -> str:
@@ -154,13 +151,11 @@ def _no_such_document(root: Path, key: str, values: Any, known: Iterable[str]) -
             return f'no such file; a name with a dot stands in quotes: ["{inner[0]}"]'
     elif key in KEYS:
         return 'stands outside any entry; put it below a line like ["name-of-the-file.txt"]'
-    with contextlib.suppress(OSError, ValueError):
-        path = root / key
-        if path.is_dir():
-            return "is a folder; an entry is for one file"
-        if path.exists():
-            return f"is no document; what can be read: {' '.join(MEDIA_TYPES)}"
-    return f"no such file; {_meant(key, known) or 'check its name'}"
+    if os.path.isdir(root / key):
+        return "is a folder; an entry is for one file"
+    if os.path.exists(root / key):
+        return f"is no document; what can be read: {' '.join(MEDIA_TYPES)}"
+    return f"no such file; {_meant(key, known, 'check its name')}"
 
 
 def _checked(values: Any, fail) -> dict[str, Any]:

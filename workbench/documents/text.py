@@ -7,8 +7,11 @@ from importlib.resources import files
 from typing import Any
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-
-
+_DAYS = [re.compile(form) for form in (
+    r"^(?:D:)?(?P<y>\d{4})([-/.]?)(?P<m>\d\d)\2(?P<d>\d\d)(?=\D|\d{4,6}\b|\d{6}[+-Z]|$)",
+    r"\b(?P<d>\d\d?)(?:st|nd|rd|th)?\.?[\s-](?P<m>[A-Za-z]{3,9})\.?,?[\s-](?P<y>\d{4})\b",
+    r"\b(?P<m>[A-Za-z]{3,9})\.?\s(?P<d>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y>\d{4})\b",
+)]  # fmt: skip
 WORDS = tomllib.loads((files("workbench.documents") / "words.toml").read_text("utf-8"))
 
 
@@ -70,22 +73,13 @@ def day(text: Any) -> datetime.date | None:
     ('2025-12-19', '2025-11-02')
     """
     text = text.strip()[:200] if isinstance(text, str) else ""
-    if match := re.match(
-        r"(?:D:)?(\d{4})([-/.]?)(\d\d)\2(\d\d)(?=\D|\d{4,6}\b|\d{6}[+-Z]|$)", text
-    ):
-        year, _, month, number = match.groups()
-    elif match := re.search(
-        r"\b(\d\d?)(?:st|nd|rd|th)?\.?[\s-]([A-Za-z]{3,9})\.?,?[\s-](\d{4})\b", text
-    ):
-        number, month, year = match.groups()
-    elif match := re.search(r"\b([A-Za-z]{3,9})\.?\s(\d\d?)(?:st|nd|rd|th)?,?\s(\d{4})\b", text):
-        month, number, year = match.groups()
-    else:
+    found = next(filter(None, (form.search(text) for form in _DAYS)), None)
+    if found is None:
         return None
-    if not month.isdigit():
-        month = _MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in _MONTHS else 0
+    month = found["m"].lower()[:3]
+    month = _MONTHS.index(month) + 1 if month in _MONTHS else month
     try:
-        found = datetime.date(int(year), int(month), int(number))
+        found = datetime.date(int(found["y"]), int(month), int(found["d"]))
     except ValueError:
         return None
     return found if found.year >= 1900 and found != datetime.date(1970, 1, 1) else None
