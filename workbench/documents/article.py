@@ -30,7 +30,9 @@ def join(blocks: list[Block]) -> str:
     'Two points:\\n\\n- a\\n- b\\n'
     """
     kinds = ["", *(block.kind for block in blocks)]
-    ends = ["\n" if pair == ("item", "item") else "\n\n" for pair in zip(kinds, kinds[1:], strict=False)]
+    ends = [
+        "\n" if pair == ("item", "item") else "\n\n" for pair in zip(kinds, kinds[1:], strict=False)
+    ]
     return "".join(end + block.text for end, block in zip(ends, blocks, strict=True))[2:] + "\n"
 
 

@@ -27,7 +27,8 @@ def read(data: bytes) -> dict:
                   if kind in ("styles", "numbering", "footnotes", "endnotes")})  # fmt: skip
     edges: dict[str, dict[str, Block]] = {"headerReference": {}, "footerReference": {}}
     for kind, found in edges.items():
-        for name in dict.fromkeys(related.get(_get(r, "id"), ("", ""))[1] for r in every(body, kind)):
+        names = [related.get(_get(r, "id"), ("", ""))[1] for r in every(body, kind)]
+        for name in dict.fromkeys(names):
             if (root := package.tree(name)) is not None:
                 found |= {b.text: b for b in word.read(root) if re.search(r"[^\W\d]", b.text)}
     blocks = [*edges["headerReference"].values(), *word.read(body), *word.notes(),

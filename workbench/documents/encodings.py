@@ -6,13 +6,10 @@ import re
 
 from workbench.documents.text import WORDS
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with that of UTF-16
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_BOMS = {  # UTF-32 before UTF-16: its mark begins with that of UTF-16
+    codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+}  # fmt: skip
 _WIDE = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 11, 12, 13, 27})
 # English that is foreign only by its quotes, dashes and currency signs. chardet goes by letters,
@@ -24,9 +21,7 @@ _TYPOGRAPHY = re.compile(
 # "anunci— el" Mac Roman. Without them cp1252, the commonest by far, is preferred to its equals.
 _INSIDE = re.compile(r"(?<=[a-zà-ÿ])(?:[¡-©«-¶¸¹¼-¿‚ƒ-‰‹˜‘“À-ÞŸŽŠŒ]|[–—](?=[ \n.,]))|¤")
 _ESCAPED = re.compile(rb"\x1b\$[)@A-C]|\x1b\([BIJ]|~\{[!-~]{2}")
-_LETTERS = re.compile(
-    r"[\u00a1-\u07ff\u0e00-\u0e7f‐-‧€₴№\u3000-\u9fff\uac00-\ud7a3\uff00-\uff60]+"
-)
+_LETTERS = re.compile(r"[\u00a1-\u07ff\u0e00-\u0e7f‐-‧€₴№\u3000-\u9fff\uac00-\ud7a3\uff00-\uff60]+")
 _UTF7 = re.compile(rb"\+[A-Za-z0-9/]{3,}(?:-|[^A-Za-z0-9+/-])")
 
 
@@ -45,7 +40,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     for begin, (kind, cure) in WORDS["begins"].items():
         if data.startswith(begin.encode("latin-1")):
             raise ValueError(f"is {kind}, not text; {cure}")
-    bom, mark = next(((b, name) for b, name in _BOMS if data.startswith(b)), (b"", None))
+    bom, mark = next(((b, name) for b, name in _BOMS.items() if data.startswith(b)), (b"", None))
     if mark and mark != "utf-8-sig":
         return _marked(data, data.removeprefix(bom), mark)
     data = data.removeprefix(bom)

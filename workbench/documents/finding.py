@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from workbench.documents.model import MEDIA_TYPES, Source, Unreadable, clean, os_reason, suffix
+from workbench.documents.model import MEDIA_TYPES, Source, Unreadable
 from workbench.documents.sidecar import OUTSIDE, SIDECARS, leaves, read_sidecar
-from workbench.documents.text import WORDS
+from workbench.documents.text import WORDS, clean, os_reason, suffix
 
 # What lies in a folder that is no document: sidecars, and what systems leave there.
 _NOT_MEANT = {*SIDECARS, "corrections.toml", "Thumbs.db", "desktop.ini", "Icon\r"}
@@ -107,11 +107,11 @@ class _Search:
     def tell_unread(self) -> None:
         """One line for each kind in a folder: a saved web page brings a hundred scripts."""
         for (_, kind), names in self.unread.items():
-            cure = next((c for kinds, c in WORDS["cures"].items() if kind and kind in kinds.split()), None)
+            cures = [cure for kinds, cure in WORDS["cures"].items() if kind in kinds.split()]
             what = f"is {kind or 'a file without a suffix'}, not a kind that is read"
             if len(names) > 1:
                 what += f"; nor are {len(names) - 1} others of that kind beside it"
-            self.fail(min(names), f"{what}; {cure or 'save it as .docx, .pdf or .txt'}")
+            self.fail(min(names), f"{what}; {[*cures, 'save it as .docx, .pdf or .txt'][0]}")
 
     def _walk(self, root: str) -> None:
         # Links wait until all real folders are listed, so that a document keeps its own name.
@@ -158,7 +158,8 @@ class _Search:
 
 
 def _dangling(path: str) -> str:
-    return f"is a link to {clean(os.readlink(path))!r}, which does not exist; mend or delete the link"
+    target = clean(os.readlink(path))
+    return f"is a link to {target!r}, which does not exist; mend or delete the link"
 
 
 def _missing(name: str) -> str:

@@ -1,8 +1,6 @@
 """What a document is, what stands for a file before it is read, and how one is refused."""
 
 import datetime
-import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,18 +66,3 @@ class Document:
     media_type: str = "text/plain"
     encoding: str | None = None
     front: int = 0
-
-
-def suffix(name: str) -> str:
-    return os.path.splitext(name)[1].lower()
-
-
-def clean(name: str) -> str:
-    """A file name that any table can hold: undecodable bytes of the name shown as `\\xff`."""
-    return re.sub("[\ud800-\udfff]", lambda m: f"\\x{ord(m[0]) & 0xFF:02x}", name)
-
-
-def os_reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "may not be read (permission denied); give yourself the right to read it"
-    return f"could not be read ({error.strerror or error})"

@@ -100,8 +100,7 @@ def read_epub(data: bytes) -> dict:
 
 def front_matter(text: str) -> dict[str, Any]:
     """What a Markdown file states of itself between two lines of `---`; `front` is its length.
-
-    Of `date` and an address with a day in it, the address is right: a crawler's `date` is a guess.
+    The day in an address is right where a crawler's `date` is a guess.
 
     >>> front_matter("---\\ntitle: 'Aid grows'\\ndate: 2025-12-19\\n---\\nText")["title"]
     'Aid grows'

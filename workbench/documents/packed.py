@@ -89,7 +89,8 @@ def every(root: Any, name: str) -> Iterator[Any]:
 
 
 def core(root: Any) -> dict[str, Any]:
-    said = {n: next((e.text for e in every(root, n)), None) for n in ("title", "language", "created")}
+    said = {name: None for name in ("created", "language", "title")}
+    said |= {name: e.text for name in said for e in [*every(root, name)][:1]}
     return {"title": title(said["title"]), "language": language_code(said["language"]),
             "made": said["created"]}  # fmt: skip
 

@@ -48,8 +48,7 @@ def _by_pdfium(data: bytes) -> tuple[list[str], dict[str, Any]]:
     import pypdfium2
     from pypdfium2 import raw
 
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
         pages = [""] * len(document)
         for number in range(len(document)):
             with contextlib.suppress(pypdfium2.PdfiumError):
@@ -62,14 +61,13 @@ def _by_pdfium(data: bytes) -> tuple[list[str], dict[str, Any]]:
         size = raw.FPDFCatalog_GetLanguage(document, None, 0)
         buffer = (ctypes.c_ushort * (size // 2))()
         raw.FPDFCatalog_GetLanguage(document, buffer, size)
-        about = {
-            "title": title(info.get("Title")),
-            "language": language_code(bytes(buffer).decode("utf-16-le", "ignore").rstrip("\0")),
-            "made": info.get("CreationDate"),
-        }
-        return pages, {key: value for key, value in about.items() if value}
-    finally:
-        document.close()
+    language = language_code(bytes(buffer).decode("utf-16-le", "ignore").rstrip("\0"))
+    about = {
+        "title": title(info.get("Title")),
+        "language": language,
+        "made": info.get("CreationDate"),
+    }
+    return pages, {key: value for key, value in about.items() if value}
 
 
 # A line that may be a row of a table: two words or more, and the last one of them a number.
@@ -87,16 +85,12 @@ def _with_columns(page: Any, text: str) -> str:
     for start, _ in rows:
         end = len(text[: max(0, start - 1)].rstrip("\r\n"))
         lines.add((text.rfind("\n", 0, end) + 1, end))
-    cuts = []
-    for start, end in sorted(lines):
-        spaces = [i for i in range(start + 1, end - 1) if text[i] == " "]
-        boxes = [(page.get_charbox(i - 1), page.get_charbox(i + 1)) for i in spaces]
-        for i, (one, two) in zip(spaces, boxes, strict=True):
-            if two[0] - one[2] > max(two[3] - two[1], one[3] - one[1]) * 1.2:
-                cuts.append(i)
     letters = list(text)
-    for i in cuts:
-        letters[i] = "\t"
+    for start, end in sorted(lines):
+        for i in (i for i in range(start + 1, end - 1) if text[i] == " "):
+            one, two = page.get_charbox(i - 1), page.get_charbox(i + 1)
+            if two[0] - one[2] > max(two[3] - two[1], one[3] - one[1]) * 1.2:
+                letters[i] = "\t"
     return "".join(letters)
 
 

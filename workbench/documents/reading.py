@@ -13,16 +13,8 @@ from pathlib import Path
 
 from workbench.documents import docx, html, others, pdf
 from workbench.documents.encodings import decode, mojibake
-from workbench.documents.model import (
-    LIMIT,
-    MEDIA_TYPES,
-    Document,
-    Source,
-    Unreadable,
-    os_reason,
-    suffix,
-)
-from workbench.documents.text import day, valid
+from workbench.documents.model import LIMIT, MEDIA_TYPES, Document, Source, Unreadable
+from workbench.documents.text import day, os_reason, suffix, valid
 
 
 def _plain(data: bytes) -> dict:
@@ -76,15 +68,12 @@ def read(source: Source) -> Document:
     marks += ("glued_words",) if _glued(text) else ()
     found["published"] = _published(text, **{k: found.pop(k, None) for k in _DAYS})
     found = {k: v for k, v in found.items() if v is not None} | source.overrides
+    doc_id = source.doc_id or Path(source.relative).stem
     return Document(
-        doc_id=source.doc_id or Path(source.relative).stem,
-        path=source.relative,
-        sha256=hashlib.sha256(data).hexdigest(),
+        doc_id, source.relative, hashlib.sha256(data).hexdigest(),
         published_basis="metadata" if "published" in found else None,
-        media_type=media_type,
-        warnings=marks,
-        **found | {"text": text},
-    )
+        media_type=media_type, warnings=marks, **found | {"text": text},
+    )  # fmt: skip
 
 
 _DAYS = ("published", "issued", "made")
@@ -93,9 +82,8 @@ _DAYS = ("published", "issued", "made")
 def _published(
     text: str, published: datetime.date | None, issued: str | None, made: str | None
 ) -> datetime.date | None:
-    """The day that a file states. The day on which a PDF or Word file was made is that of its
-    publication only where the head of its text says the same: an article that is printed to PDF
-    today is made today."""
+    """The day that a file states; the one on which it was made where the head of its text says the
+    same: an article that is printed to PDF today is made today."""
     stated = {day(line) for line in text[:1000].splitlines()}
     return published or day(issued) or (day(made) if day(made) in stated else None)
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from workbench.documents.encodings import decode
-from workbench.documents.model import MEDIA_TYPES, Unreadable, clean, os_reason
-from workbench.documents.text import day, language_code, one_line
+from workbench.documents.model import MEDIA_TYPES, Unreadable
+from workbench.documents.text import clean, day, language_code, one_line, os_reason
 
 SIDECARS = ("corpus.toml", "corpus.csv")
 KEYS = "title published url publisher language source_reliability note".split()

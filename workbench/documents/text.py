@@ -1,6 +1,7 @@
 """Strings from outside, made fit for a table."""
 
 import datetime
+import os
 import re
 import tomllib
 from importlib.resources import files
@@ -13,6 +14,21 @@ _DAYS = [re.compile(form) for form in (
     r"\b(?P<m>[A-Za-z]{3,9})\.?\s(?P<d>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y>\d{4})\b",
 )]  # fmt: skip
 WORDS = tomllib.loads((files("workbench.documents") / "words.toml").read_text("utf-8"))
+
+
+def suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
+
+
+def clean(name: str) -> str:
+    """A file name that any table can hold: undecodable bytes of the name shown as `\\xff`."""
+    return re.sub("[\ud800-\udfff]", lambda m: f"\\x{ord(m[0]) & 0xFF:02x}", name)
+
+
+def os_reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "may not be read (permission denied); give yourself the right to read it"
+    return f"could not be read ({error.strerror or error})"
 
 
 def valid(text: str) -> str:
