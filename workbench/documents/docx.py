@@ -140,7 +140,8 @@ def _lists(root: Any) -> dict[str | None, tuple[str, dict[int, tuple[str, str, i
 
     def levels(node: Any) -> dict[int, tuple[str, str, int]]:
         return {_int(_get(n, "ilvl"), 0): (
-            _value(n, "numFmt") or "decimal", _value(n, "lvlText") or "", _int(_value(n, "start"), 1),
+            _value(n, "numFmt") or "decimal", _value(n, "lvlText") or "",
+            _int(_value(n, "start"), 1),
         ) for n in every(node, "lvl")}  # fmt: skip
 
     abstract = {_get(n, "abstractNumId"): levels(n) for n in every(root, "abstractNum")}

@@ -75,7 +75,7 @@ def _marked(data: bytes, rest: bytes, mark: str) -> tuple[str, str, tuple[str, .
     text, marks = data.decode(mark, "replace"), ()
     # Letters read the wrong way round are Chinese without a blank.
     if _latin(text) < 0.02:
-        turned = max(_WIDE, key=lambda name: _latin(rest.decode(name, "replace")))
+        turned = max(_WIDE, key=lambda name: _latin(rest[:16000].decode(name, "replace")))
         if _latin(rest.decode(turned, "replace")) > 0.1:
             text, mark, marks = rest.decode(turned, "replace"), turned, ("encoding_doubtful",)
     bad = text.count("\ufffd")
