@@ -119,7 +119,7 @@ class _Page:
         return named or node.get("hidden") is not None or not _FURNITURE.isdisjoint(names)
 
 
-def article(body: Any, told: str) -> tuple[list[Block], bool]:
+def article(tree: Any, told: str) -> tuple[list[Block], bool]:
     """The blocks of the article, and whether that is doubtful: much prose beside it was left out,
     or trafilatura found nothing.
 
@@ -127,7 +127,7 @@ def article(body: Any, told: str) -> tuple[list[Block], bool]:
     blocks of it (lists, `div` in `div`, a second column): what stands under the same parent, or
     under one of the same name and class, is taken too, unless it is furniture by name or by links.
     """
-    blocks = _Page(body).found
+    blocks = _Page(_body(tree)).found
     whole = {_plain(line) for line in told.split("\n")}
     runs = {run for line in whole for run in _runs(line)}
 
@@ -156,8 +156,11 @@ def article(body: Any, told: str) -> tuple[list[Block], bool]:
 
 def pages(tree: Any) -> list[Block]:
     """All blocks of a page that is nothing but text, as a chapter of a book is."""
-    body = tree.find("body")
-    return _Page(tree if body is None else body, whole=True).found
+    return _Page(_body(tree), whole=True).found
+
+
+def _body(tree: Any) -> Any:
+    return next(tree.iterchildren("body"), tree)
 
 
 def notes(found: list[tuple[str, Any]]) -> list[Block]:

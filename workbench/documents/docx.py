@@ -30,8 +30,10 @@ def read(data: bytes) -> dict:
         names = [related.get(_get(r, "id"), ("", ""))[1] for r in every(body, kind)]
         for name in dict.fromkeys(names):
             if (root := package.tree(name)) is not None:
-                found |= {b.text: b for b in word.read(root) if re.search(r"[^\W\d]", b.text)}
-    blocks = [*edges["headerReference"].values(), *word.read(body), *word.notes(),
+                found |= {
+                    b.text: b for b in pages(word.convert(root)) if re.search(r"[^\W\d]", b.text)
+                }
+    blocks = [*edges["headerReference"].values(), *pages(word.convert(body)), *word.notes(),
               *edges["footerReference"].values()]  # fmt: skip
     about = core(package.tree("docProps/core.xml"))
     about["title"] = about["title"] or word.title
@@ -53,15 +55,10 @@ class _Word:
             root = self.trees.get(kind)
             texts = {_get(n, "id"): n for n in (root if root is not None else ())}
             found += [(number, texts[i]) for i, number in numbers.items() if i in texts]
-        for _, node in found:
-            self.convert(node)
-        return notes(found)
+        return notes([(number, self.convert(node)) for number, node in found])
 
-    def read(self, root: Any) -> list[Block]:
-        self.convert(root)
-        return pages(root)
-
-    def convert(self, root: Any) -> None:
+    def convert(self, root: Any) -> Any:
+        """A part as a tree of HTML."""
         for box in reversed(list(every(root, "txbxContent"))):
             home = next(box.iterancestors("{*}p", "{*}Fallback"), None)
             if home is not None and tag(home) == "p":
@@ -70,6 +67,7 @@ class _Word:
             kind, node.tail = tag(node), None
             node.text = node.text if kind == "t" else self.said(node, kind)
             node.tag = self.html(node, kind)
+        return root
 
     def said(self, node: Any, kind: str) -> str:
         """What an element without a text of its own stands for."""
@@ -125,14 +123,10 @@ class _Word:
         counts[level] = counts[level] + 1 if level in counts else start
         for below in [n for n in counts if n > level]:
             del counts[below]
-
-        def shown(match: re.Match) -> str:
-            at = int(match[1]) - 1
-            form, _, first = levels.get(at, ("decimal", "", 1))
-            return _form(form, counts.get(at, first))
-
-        text = re.sub(r"%(\d)", shown, pattern).strip()
-        return text + " " if text else ""
+        for at in map(int, re.findall(r"%(\d)", pattern)):
+            form, _, first = levels.get(at - 1, ("decimal", "", 1))
+            pattern = pattern.replace(f"%{at}", _form(form, counts.get(at - 1, first)))
+        return f"{pattern.strip()} ".lstrip()
 
 
 def _lists(root: Any) -> dict[str | None, tuple[str, dict[int, tuple[str, str, int]]]]:

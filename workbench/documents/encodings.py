@@ -147,8 +147,7 @@ def _no_controls(data: bytes, what: str) -> None:
 def _damaged_utf8(data: bytes) -> str | None:
     """UTF-8 that was cut in a character, or holds a few foreign bytes: shown as U+FFFD."""
     text = data.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    good = len(re.sub(r"[\x00-\x7f\ufffd]+", "", text))
+    bad, good = text.count("\ufffd"), len(re.sub(r"[\x00-\x7f\ufffd]+", "", text))
     cut = bad == 1 and text.endswith("\ufffd") and good > 1
     return text if cut or good >= 10 * bad else None
 

@@ -39,16 +39,15 @@ def find(
     by_root: dict[str, list[str]] = {root: [] for root in sorted(search.whole)}
     for root, name in search.found:
         by_root.setdefault(root, []).append(name)
-    places = []
+    rows = []
     for root, names in by_root.items():
-        shown = _numbered(map(clean, names))
-        whole = root in search.whole
+        shown, whole = _numbered(map(clean, names)), root in search.whole
         told = read_sidecar(Path(root), shown, whole, search.failures, follow_links)
-        places += [(root, *pair, told.get(pair[1], {})) for pair in zip(names, shown, strict=True)]
-    ids = _doc_ids([(root, shown) for root, _, shown, _ in places])
+        rows += [(root, *pair, told.get(pair[1], {})) for pair in zip(names, shown, strict=True)]
+    ids = iter(_doc_ids([(root, shown) for root, _, shown, _ in rows]))
     sources = [
-        Source(Path(root) / name, shown, Path(root), entry, doc_id)
-        for (root, name, shown, entry), doc_id in zip(places, ids, strict=True)
+        Source(Path(root) / name, shown, Path(root), entry, next(ids))
+        for root, name, shown, entry in rows
     ]
     sources.sort(key=lambda s: (s.relative, s.doc_id))
     return sources, sorted(search.failures, key=lambda f: (f.path, f.reason))
@@ -79,9 +78,9 @@ class _Search:
                 return self.fail(name, _dangling(name))
             none = isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError))
             return self.fail(name, _missing(name) if none else os_reason(error))
+        if (about.st_dev, about.st_ino) in self.folders:
+            return
         if stat.S_ISDIR(about.st_mode):
-            if (about.st_dev, about.st_ino) in self.folders:
-                return
             lists = self.found, self.failures, self.unread
             before = sum(map(len, lists))
             self.whole.add(name)

@@ -87,14 +87,12 @@ def read_epub(data: bytes) -> dict:
     items = {item.get("id"): unquote(item.get("href") or "") for item in every(root, "item")}
     found: list[Block] = []
     for reference in every(root, "itemref"):
-        name = posixpath.normpath(
-            posixpath.join(posixpath.dirname(main), items.get(reference.get("idref"), ""))
-        )
-        if chapter := package.read(name):
+        name = posixpath.join(posixpath.dirname(main), items.get(reference.get("idref"), ""))
+        if chapter := package.read(posixpath.normpath(name)):
             found += pages(html.tree(chapter)[0])
     about = core(root)
-    about["published"] = day(next((n.text for n in every(root, "date")), None))
-    about["publisher"] = one_line(next((n.text for n in every(root, "publisher")), None))
+    dates, publishers = ([n.text for n in every(root, name)] for name in ("date", "publisher"))
+    about |= {"published": day([*dates, None][0]), "publisher": one_line([*publishers, None][0])}
     return {"text": join(found), **about}
 
 

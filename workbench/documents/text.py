@@ -58,8 +58,8 @@ def title(text: Any, site: str | None = None) -> str | None:
     """
     text = one_line(text) or ""
     if site:
-        text = re.sub(rf"\s+[|–—•·:»-]+\s+{re.escape(site)}$", "", text, flags=re.I)
-        text = re.sub(rf"^{re.escape(site)}\s+[|–—•·:»-]+\s+", "", text, flags=re.I)
+        name, dash = re.escape(site), r"\s+[|–—•·:»-]+\s+"
+        text = re.sub(rf"{dash}{name}$|^{name}{dash}", "", text, flags=re.I)
     plain = text.lower().strip(" .…!:»")
     if plain in WORDS["no_title"] or (site and plain == site.lower()):
         return None
