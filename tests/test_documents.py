@@ -15,9 +15,7 @@ from workbench.documents import Source, Unreadable, find, read
 from workbench.documents.text import valid
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-KINDS = (
-    ".txt .md .markdown .html .htm .xhtml .mht .mhtml .eml .pdf .docx .odt .rtf .epub"
-)
+KINDS = ".txt .md .markdown .html .htm .xhtml .eml .pdf .docx .odt .rtf .epub"
 
 
 def write(folder, files):

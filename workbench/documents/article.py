@@ -1,33 +1,66 @@
-"""A tree of HTML to blocks of text, and which of them are the article."""
-
-from __future__ import annotations
+"""A tree of HTML to blocks of text, which of them are the article, and the text that they make."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from workbench.documents.blocks import Block, Blocks, note
-from workbench.documents.text import words
+from workbench.documents.text import WORDS
 
-_LINES = set("p h1 h2 h3 h4 h5 h6 ul ol dl li dd dt blockquote table pre".split())
-_BLOCKS = _LINES | set(
-    "address article aside body caption center details div fieldset figure footer form header "
-    "hgroup hr legend main noscript section summary tbody td tfoot th thead tr".split()
-)
-_SKIPPED = set(
-    "audio base button canvas del dialog embed figcaption head iframe input link map menu meta nav "
-    "object option script select style svg template textarea video".split()
-)
+_LINES = set(WORDS["lines"].split())
+_BLOCKS = _LINES | set(WORDS["blocks"].split())
+_SKIPPED = set(WORDS["skipped"].split())
+_FURNITURE = set(WORDS["furniture"])
 
 
-class _Page(Blocks):
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, item or table; `linked` characters of it stand in links."""
+
+    text: str
+    node: Any = None
+    kind: str = "text"
+    linked: int = 0
+
+
+def join(blocks: list[Block]) -> str:
+    """One blank line between blocks; items of a list stand one a line.
+
+    >>> join([Block("Two points:"), Block("- a", None, "item"), Block("- b", None, "item")])
+    'Two points:\\n\\n- a\\n- b\\n'
+    """
+    kinds = ["", *(block.kind for block in blocks)]
+    ends = [
+        "\n" if pair == ("item", "item") else "\n\n" for pair in zip(kinds, kinds[1:], strict=False)
+    ]
+    return "".join(end + block.text for end, block in zip(ends, blocks, strict=True))[2:] + "\n"
+
+
+def note(text: str, before: list[str]) -> str:
+    """Raised text as it can stand in a line: marks of notes in brackets.
+
+    >>> note("3", ["$60 billion"]), note("th", ["the 4"]), note("2", ["5 km"]), note("[4]", ["x"])
+    ('[3]', 'th', '²', '[4]')
+    """
+    text = " ".join(text.split())
+    if not re.fullmatch(r"\d{1,3}([,;–-] ?\d{1,3})*", text):
+        return text
+    if text in "23" and re.search(r"(?<![^\W_])[kcmd]?m$", "".join(before[-1:])):
+        return "²³"[text == "3"]
+    return f"[{text}]"
+
+
+class _Page:
     """The walk over a page. What stands in furniture counts as links do: it is kept only if
-    trafilatura knows it for the article's. `size` is the length of the prose in each element."""
+    trafilatura knows it for the article's. `mark` goes before the next block that has text."""
 
     def __init__(self, body: Any, whole: bool = False) -> None:
         """`whole`: nothing in it is furniture."""
-        super().__init__()
-        self.size: dict[Any, int] = {}
+        self.found: list[Block] = []
+        self.parts: list[str] = []
+        self.linked = 0
+        self.mark = ""
+        self.size: dict[Any, int] = {}  # of the prose in each element
         for node in () if whole else reversed(list(body.iter())):
             texts = [] if _tag(node) in _SKIPPED else [node.text, *(child.tail for child in node)]
             own = sum(len(text) for text in texts if text and len(text.strip()) > 40)
@@ -36,23 +69,36 @@ class _Page(Blocks):
         self.walk(body)
         self.close(body)
 
+    def say(self, text: str, linked: bool = False) -> None:
+        self.parts.append(text)
+        self.linked += len(text) * linked
+
+    def close(self, node: Any, kind: str = "text") -> None:
+        text = re.sub(r"(?<! ) {2,}", " ", "".join(self.parts))
+        text = re.sub(r" *\n *", "\n", text).strip(" \n\t")
+        if text:
+            kind = "item" if self.mark else kind
+            self.found.append(Block(self.mark + text, node, kind, self.linked))
+            self.mark = ""
+        self.parts, self.linked = [], 0
+
     def walk(self, node: Any, linked: bool = False) -> None:
         tag = _tag(node)
         if tag in _SKIPPED:
             return
         linked = linked or tag == "a" or self.furniture(node, tag)
-        if tag == "br":
-            return self.say("\n")
+        if tag in ("br", "tab"):
+            return self.say("\n" if tag == "br" else "\t")
         if tag == "sup":
             return self.say(note("".join(node.itertext()), self.parts), linked)
         if tag == "table" and (rows := list(_rows(node))):
             self.close(node.getparent())
-            self.linked = sum(map(len, rows)) if linked else 0
-            return self.add("\n".join(rows), node, tag)
+            self.say("\n".join(rows), linked)
+            return self.close(node, tag)
         if tag in _BLOCKS:
             self.close(node.getparent())
         if tag == "li":
-            self.mark = _bullet(node)
+            self.mark = node.get("_mark") or _bullet(node)
         for text, child in [(node.text, None), *((child.tail, child) for child in node)]:
             if child is not None:
                 self.walk(child, linked)
@@ -67,19 +113,13 @@ class _Page(Blocks):
             return False
         if tag == "header" and next(node.iter("h1"), None) is not None:
             return False
-        if (
-            tag in ("aside", "footer", "header", "form", "noscript")
-            or node.get("hidden") is not None
-        ):
-            return True
-        names = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", " ".join(map(str, map(node.get, _NAMES))))
-        return not words("furniture").isdisjoint(re.split(r"[^a-z]+", names.lower()))
+        names = " ".join(str(node.get(name)) for name in ("class", "id", "role"))
+        names = re.split(r"[^a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names).lower())
+        named = tag in ("aside", "footer", "header", "form", "noscript")
+        return named or node.get("hidden") is not None or not _FURNITURE.isdisjoint(names)
 
 
-_NAMES = ("class", "id", "role")
-
-
-def article(body: Any, told: str) -> tuple[list[Block], bool]:
+def article(tree: Any, told: str) -> tuple[list[Block], bool]:
     """The blocks of the article, and whether that is doubtful: much prose beside it was left out,
     or trafilatura found nothing.
 
@@ -87,16 +127,15 @@ def article(body: Any, told: str) -> tuple[list[Block], bool]:
     blocks of it (lists, `div` in `div`, a second column): what stands under the same parent, or
     under one of the same name and class, is taken too, unless it is furniture by name or by links.
     """
-    blocks = _Page(body).found
-    lines = [_plain(line) for line in told.split("\n")]
-    runs = {run for line in lines for run in _runs(line)}
-    whole = set(lines)
-    sure = set()
-    for i, block in enumerate(blocks):
-        plain = _plain(block.text)
+    blocks = _Page(_body(tree)).found
+    whole = {_plain(line) for line in told.split("\n")}
+    runs = {run for line in whole for run in _runs(line)}
+
+    def known(plain: tuple[str, ...]) -> bool:
         near = [run in runs for run in _runs(plain)]
-        if plain in whole or (near and sum(near) * 10 >= len(near) * 7):
-            sure.add(i)
+        return plain in whole or (bool(near) and sum(near) * 10 >= len(near) * 7)
+
+    sure = {i for i, block in enumerate(blocks) if known(_plain(block.text))}
     if not sure:
         kept = [block for block in blocks if block.linked * 2 <= len(block.text)]
         long = sum(len(b.text) for b in kept if b.kind == "table" or len(b.text) > 60)
@@ -117,8 +156,18 @@ def article(body: Any, told: str) -> tuple[list[Block], bool]:
 
 def pages(tree: Any) -> list[Block]:
     """All blocks of a page that is nothing but text, as a chapter of a book is."""
-    body = tree.find("body")
-    return _Page(tree if body is None else body, whole=True).found
+    return _Page(_body(tree), whole=True).found
+
+
+def _body(tree: Any) -> Any:
+    return next(tree.iterchildren("body"), tree)
+
+
+def notes(found: list[tuple[str, Any]]) -> list[Block]:
+    """Notes by their marks, one a line, below a heading."""
+    items = [(mark, _line(_Page(node, whole=True).found)) for mark, node in found]
+    lines = [Block(f"[{mark}] {text}", None, "item") for mark, text in items]
+    return [Block("Notes", None), *lines] if lines else []
 
 
 def _home(block: Block) -> tuple:
@@ -149,11 +198,8 @@ def _bullet(item: Any) -> str:
     parent = item.getparent()
     if parent is None or parent.tag != "ol":
         return "- "
-    before = item.getprevious()
-    while before is not None and before.tag != "li":
-        before = before.getprevious()
-    given = item.get("value") or (parent.get("start") if before is None else None)
-    number = int(given) if given and given.isdigit() else int(parent.get("_n", 0)) + 1
+    given = item.get("value") or (None if parent.get("_n") else parent.get("start"))
+    number = int(given) if re.fullmatch(r"\d{1,9}", given or "") else int(parent.get("_n", 0)) + 1
     parent.set("_n", str(number))
     return f"{number}. "
 
@@ -164,9 +210,9 @@ def _rows(table: Any) -> Iterator[str]:
         return
     rows = []
     for row in table.iter("tr"):
-        cells = [_line(_Page(cell, whole=True).found) for cell in row.iterchildren("td", "th")]
+        cells = [_line(_Page(cell, whole=True).found) for cell in row.iter("td", "th")]
         rows.append("\t".join(cells).rstrip())
-    if len(rows) > 1 and any("\t" in row for row in rows) and max(map(len, rows)) < 1000:
+    if len(rows) > 1 and "\t" in "".join(rows) and max(map(len, rows)) < 1000:
         yield from filter(None, rows)
 
 

@@ -1,38 +1,16 @@
 """Bytes to text: which encoding, and what is no text at all."""
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 import re
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with that of UTF-16
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-OTHER_FORMATS = (
-    (b"%PDF-", "a PDF", "rename it to .pdf"),
-    (b"PK\x03\x04", "a ZIP archive", "unpack it, or rename it to .docx if Word wrote it"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file, or one with a password", "save it as .docx"),
-    (b"{\\rtf", "an RTF file", "save it as .docx or .txt"),
-    (b"\x89PNG", "a PNG picture", "save its text as .txt"),
-    (b"\xff\xd8\xff", "a JPEG picture", "save its text as .txt"),
-    (b"GIF8", "a GIF picture", "save its text as .txt"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it"),
-    (b"SQLite format 3", "a database", "save its text as .txt"),
-)
-# In order of preference where several give the same text. Left to all that it knows, chardet
-# answers MacLatin2, koi8-t or hp-roman8 for short plain articles.
-_ENCODINGS = [
-    "cp1252", "cp1250", "cp1251", "koi8_r", "koi8_u", "cp1253", "cp1254", "cp1255", "cp1256",
-    "cp1257", "cp1258", "cp874", "euc_kr", "cp949", "gb18030", "big5", "cp932", "euc-jp",
-    "iso8859_2", "iso8859_15", "iso8859_5", "iso8859_6", "iso8859_7", "mac_roman", "mac_cyrillic",
-    "cp437", "cp850", "cp852", "cp855", "cp866", "cp1125", "johab",
-    "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be",
-]  # fmt: skip
+from workbench.documents.text import WORDS
+
+_BOMS = {  # UTF-32 before UTF-16: its mark begins with that of UTF-16
+    codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+}  # fmt: skip
+_WIDE = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 11, 12, 13, 27})
 # English that is foreign only by its quotes, dashes and currency signs. chardet goes by letters,
 # and takes them for letters of other tables.
@@ -43,6 +21,7 @@ _TYPOGRAPHY = re.compile(
 # "anunci— el" Mac Roman. Without them cp1252, the commonest by far, is preferred to its equals.
 _INSIDE = re.compile(r"(?<=[a-zà-ÿ])(?:[¡-©«-¶¸¹¼-¿‚ƒ-‰‹˜‘“À-ÞŸŽŠŒ]|[–—](?=[ \n.,]))|¤")
 _ESCAPED = re.compile(rb"\x1b\$[)@A-C]|\x1b\([BIJ]|~\{[!-~]{2}")
+_LETTERS = re.compile(r"[\u00a1-\u07ff\u0e00-\u0e7f‐-‧€₴№\u3000-\u9fff\uac00-\ud7a3\uff00-\uff60]+")
 _UTF7 = re.compile(rb"\+[A-Za-z0-9/]{3,}(?:-|[^A-Za-z0-9+/-])")
 
 
@@ -58,14 +37,14 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     >>> decode("Za+AUI-oga".encode())
     ('Załoga', 'utf-7', ('encoding_doubtful',))
     """
-    for begin, kind, cure in OTHER_FORMATS:
-        if data.startswith(begin):
+    for begin, (kind, cure) in WORDS["begins"].items():
+        if data.startswith(begin.encode("latin-1")):
             raise ValueError(f"is {kind}, not text; {cure}")
-    bom, mark = next(((b, name) for b, name in _BOMS if data.startswith(b)), (b"", None))
+    bom, mark = next(((b, name) for b, name in _BOMS.items() if data.startswith(b)), (b"", None))
     if mark and mark != "utf-8-sig":
         return _marked(data, data.removeprefix(bom), mark)
     data = data.removeprefix(bom)
-    if b"\0" in data and (wide := _guess(data[:65536], _ENCODINGS[-4:])):
+    if b"\0" in data and (wide := _guess(data[:65536], _WIDE)):
         return _marked(data, data, codecs.lookup(wide[0][0]).name)
     if data.isascii() and (found := _hidden(data)):
         return found
@@ -81,10 +60,10 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
         with contextlib.suppress(UnicodeDecodeError):
             if _TYPOGRAPHY.fullmatch(text := data.decode(name)):
                 return text, codecs.lookup(name).name, ()
-    for name, near in _guess(_sample(data), _ENCODINGS[:-4]):
+    for name, near in _guess(_sample(data), WORDS["encodings"]):
         text = data.decode(name, "replace")
         if text.count("\ufffd") * 1000 <= len(text):
-            return text, codecs.lookup(name).name, ("encoding_doubtful",) if near else ()
+            return text, name, ("encoding_doubtful",) if near else ()
     raise ValueError("its encoding was not found; save it as UTF-8")
 
 
@@ -93,18 +72,17 @@ def _marked(data: bytes, rest: bytes, mark: str) -> tuple[str, str, tuple[str, .
     if b"\0" not in rest and rest:
         with contextlib.suppress(UnicodeDecodeError):
             return rest.decode("utf-8"), "utf-8", ("encoding_doubtful",)
-    text = data.decode(mark, "replace")
-    for other in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
-        turned = rest.decode(other, "replace")
-        # Letters read the wrong way round are Chinese without a blank.
-        if _latin(turned) > 0.1 and _latin(text) < 0.02:
-            _no_controls(turned.encode("utf-8"), "characters")
-            return turned, other, ("encoding_doubtful",)
+    text, marks = data.decode(mark, "replace"), ()
+    # Letters read the wrong way round are Chinese without a blank.
+    if _latin(text) < 0.02:
+        turned = max(_WIDE, key=lambda name: _latin(rest[:16000].decode(name, "replace")))
+        if _latin(rest.decode(turned, "replace")) > 0.1:
+            text, mark, marks = rest.decode(turned, "replace"), turned, ("encoding_doubtful",)
     bad = text.count("\ufffd")
     if bad > 1 and bad * 100 > len(text):
         raise ValueError(f"begins with the mark of {mark.upper()}, but is none: damaged")
     _no_controls(text.encode("utf-8"), "characters")
-    return text, mark, ()
+    return text, mark, marks
 
 
 def _latin(text: str) -> float:
@@ -113,19 +91,13 @@ def _latin(text: str) -> float:
 
 def _hidden(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:
     """Text in encodings that write everything in ASCII: ISO-2022, HZ, UTF-7."""
-    if _ESCAPED.search(data):
-        for name in ("iso2022_jp_2", "iso2022_kr", "hz"):
-            with contextlib.suppress(UnicodeDecodeError):
-                if not (text := data.decode(name)).isascii():
-                    return text, codecs.lookup(name).name, ()
-    if _UTF7.search(data):
+    names = ["iso2022_jp_2", "iso2022_kr", "hz"] if _ESCAPED.search(data) else []
+    for name in [*names, *(["utf_7"] if _UTF7.search(data) else [])]:
         with contextlib.suppress(UnicodeDecodeError):
-            text = data.decode("utf-7")
-            foreign = "".join(c for c in text if c > "~")
-            if re.fullmatch(
-                r"[\u00a1-\u07ff\u0e00-\u0e7f‐-‧€₴№\u3000-\u9fff\uac00-\ud7a3\uff00-\uff60]+",
-                foreign,
-            ):
+            text = data.decode(name)
+            if name != "utf_7" and not text.isascii():
+                return text, name, ()
+            if _LETTERS.fullmatch("".join(c for c in text if c > "~")):
                 return text, "utf-7", ("encoding_doubtful",)
     return None
 
@@ -134,18 +106,16 @@ def _guess(sample: bytes, names: list[str]) -> list[tuple[str, bool]]:
     """Encodings by likelihood, each with whether another reading is nearly as likely."""
     import chardet
 
-    found = chardet.detect_all(sample, ignore_threshold=True, include_encodings=names)
-    order = [codecs.lookup(name).name for name in names]
+    order = {codecs.lookup(name).name: -place for place, name in enumerate(names)}
     rated: dict[str, tuple[float, int, str]] = {}
-    for guess in found:
-        name = codecs.lookup(guess["encoding"]).name if guess["encoding"] else "utf-8"
+    for guess in chardet.detect_all(sample, ignore_threshold=True, include_encodings=names):
+        name = codecs.lookup(guess["encoding"] or "utf-8").name
         if name in order:
             text = sample.decode(name, "replace")
-            place = (-order.index(name), name)
             usual = name == "cp1252" and not _INSIDE.search(re.sub("„[^„“]*“", "", text))
             sure = guess["confidence"] * (1.1 if usual else 1.0)
-            best = rated.get(text, (sure, *place))
-            rated[text] = (max(best[0], sure), *max(best[1:], place))
+            best = rated.get(text, (sure, order[name], name))
+            rated[text] = (max(best[0], sure), *max(best[1:], (order[name], name)))
     ranked = sorted(rated.values(), reverse=True)
     doubtful = len(ranked) > 1 and ranked[1][0] > 0.98 * ranked[0][0]
     return [(name, doubtful) for _, _, name in ranked]
@@ -164,16 +134,12 @@ def _sample(data: bytes, size: int = 65536) -> bytes:
 def _no_controls(data: bytes, what: str) -> None:
     controls = len(data) - len(data.translate(None, _CONTROLS))
     nuls = data.count(0)
+    where = f"({nuls:,}, the first at {data.find(0):,}): damaged, or no text"
     if nuls * 2 > controls:
-        raise ValueError(
-            f"holds NUL {what} ({nuls:,}, the first at {data.index(0):,}): damaged, or no text; "
-            "save it again as UTF-8"
-        )
+        raise ValueError(f"holds NUL {what} {where}; save it again as UTF-8")
     if controls > 1 and controls * 50 > len(data):
-        share = 100 * controls / len(data)
-        raise ValueError(
-            f"is binary, not text ({share:.0f} % of it are control {what}); save its text as .txt"
-        )
+        share = f"{100 * controls / len(data):.0f} % of it are control {what}"
+        raise ValueError(f"is binary, not text ({share}); save its text as .txt")
     if nuls:
         raise ValueError(f"holds NUL {what} and others that no text has; save it again as UTF-8")
 
@@ -181,8 +147,7 @@ def _no_controls(data: bytes, what: str) -> None:
 def _damaged_utf8(data: bytes) -> str | None:
     """UTF-8 that was cut in a character, or holds a few foreign bytes: shown as U+FFFD."""
     text = data.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    good = len(re.sub(r"[\x00-\x7f\ufffd]+", "", text))
+    bad, good = text.count("\ufffd"), len(re.sub(r"[\x00-\x7f\ufffd]+", "", text))
     cut = bad == 1 and text.endswith("\ufffd") and good > 1
     return text if cut or good >= 10 * bad else None
 
@@ -195,14 +160,11 @@ _DECLARED = re.compile(
 def declared(data: bytes) -> str | None:
     """The encoding that an HTML page declares, as browsers understand it."""
     match = _DECLARED.search(data[:4096])
-    if not match:
-        return None
     with contextlib.suppress(LookupError, UnicodeDecodeError):
-        name = codecs.lookup(match[1].decode("ascii")).name
-        if name in ("iso8859-1", "ascii"):
-            return "cp1252"
-        known = {codecs.lookup(n).name for n in [*_ENCODINGS, "koi8_r", "gbk", "shift_jis"]}
-        return name if name in known or re.fullmatch(r"iso8859-\d+|cp\d+", name) else None
+        name = codecs.lookup(match[1].decode("ascii")).name if match else ""
+        known = {codecs.lookup(n).name for n in [*WORDS["encodings"], *_WIDE, "gbk", "shift_jis"]}
+        if name in known or re.fullmatch(r"iso8859-\d+|cp\d+|ascii", name):
+            return "cp1252" if name in ("iso8859-1", "ascii") else name
     return None
 
 
@@ -217,14 +179,12 @@ def mojibake(text: str) -> bool:
     >>> [mojibake(text) for text in ("Itâ€™s", "Â£600m", "“Å–” and MANHÃ”", "naïve £5")]
     [True, True, False, False]
     """
-    if text.isascii():
-        return False
     if "\ufffd" in text:
         return True
-    if b"\xc3" not in text.encode("utf-8", "surrogatepass"):
+    if text.isascii() or b"\xc3" not in text.encode("utf-8", "surrogatepass"):
         return False  # no letter from À to ÿ, with which each of the pairs begins
-    for pairs, match in enumerate(_TWICE.finditer(text), 1):
-        # Few pairs may be chance: a Norwegian Å before a dash, a Portuguese Ã before a quote.
-        if len(match[0]) > 2 or pairs > 3 or re.match("Â|Ã[¡-¿]", match[0]):
-            return True
-    return False
+    # Few pairs may be chance: a Norwegian Å before a dash, a Portuguese Ã before a quote.
+    return any(
+        len(match[0]) > 2 or pairs > 3 or re.match("Â|Ã[¡-¿]", match[0])
+        for pairs, match in enumerate(_TWICE.finditer(text), 1)
+    )

@@ -1,23 +1,18 @@
 """The documents of a folder, each with a name of its own."""
 
-from __future__ import annotations
-
+import contextlib
 import difflib
 import os
 import stat
 from collections import Counter, deque
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
-from workbench.documents.model import MEDIA_TYPES, Source, Unreadable, clean, os_reason, suffix
+from workbench.documents.model import MEDIA_TYPES, Source, Unreadable
 from workbench.documents.sidecar import OUTSIDE, SIDECARS, leaves, read_sidecar
+from workbench.documents.text import WORDS, clean, os_reason, suffix
 
-# What to do with a file of a kind that is not read; of others the default.
-_CURES = {
-    ".jpg .jpeg .png .gif .tif .tiff .bmp .webp .heic": "run text recognition over it first",
-    ".zip .gz .7z .rar .tar": "unpack it",
-    ".csv .tsv .xls .xlsx .ods .json .xml": "save its text as .txt",
-}
 # What lies in a folder that is no document: sidecars, and what systems leave there.
 _NOT_MEANT = {*SIDECARS, "corrections.toml", "Thumbs.db", "desktop.ini", "Icon\r"}
 
@@ -27,10 +22,9 @@ def find(
 ) -> tuple[list[Source], list[Unreadable]]:
     """The documents in `paths` (a folder, a file, or several), and what had to be left out.
 
-    Folders are searched to the bottom; hidden files and Word's lock files are passed over. A file
-    that is reached twice, by name or by link, is listed once. A link in a folder that leads out of
-    it is left out, unless `follow_links`. Both lists are sorted, whatever the order of the
-    arguments or of the disk.
+    Folders are searched to the bottom; hidden files and Word's lock files are passed over, and a
+    file that is reached twice is listed once. A link in a folder that leads out of it is left out,
+    unless `follow_links`. Both lists are sorted.
 
     >>> find("no-such-folder")[1][0].path
     'no-such-folder'
@@ -42,22 +36,19 @@ def find(
     for name in sorted(map(os.fsdecode, paths), key=lambda n: (not os.path.isdir(n), len(n), n)):
         search.add(name)
     search.tell_unread()
-    by_root: dict[str, list[str]] = {root: [] for root in search.whole}
+    by_root: dict[str, list[str]] = {root: [] for root in sorted(search.whole)}
     for root, name in search.found:
-        by_root.setdefault(root, []).append(clean(name))
-    by_root = {root: _numbered(names) for root, names in by_root.items()}
-    shown_in = {root: iter(names) for root, names in by_root.items()}
-    places = [(root, next(shown_in[root])) for root, _ in search.found]
-    overrides = {
-        root: read_sidecar(Path(root), names, root in search.whole, search.failures, follow_links)
-        for root, names in by_root.items()
-    }
-    sources = []
-    for (root, name), (_, shown), doc_id in zip(
-        search.found, places, _doc_ids(places), strict=True
-    ):
-        entry = overrides[root].get(shown, {})
-        sources.append(Source(Path(root) / name, shown, Path(root), entry, doc_id))
+        by_root.setdefault(root, []).append(name)
+    rows = []
+    for root, names in by_root.items():
+        shown, whole = _numbered(map(clean, names)), root in search.whole
+        told = read_sidecar(Path(root), shown, whole, search.failures, follow_links)
+        rows += [(root, *pair, told.get(pair[1], {})) for pair in zip(names, shown, strict=True)]
+    ids = iter(_doc_ids([(root, shown) for root, _, shown, _ in rows]))
+    sources = [
+        Source(Path(root) / name, shown, Path(root), entry, next(ids))
+        for root, name, shown, entry in rows
+    ]
     sources.sort(key=lambda s: (s.relative, s.doc_id))
     return sources, sorted(search.failures, key=lambda f: (f.path, f.reason))
 
@@ -83,48 +74,43 @@ class _Search:
         try:
             about = os.stat(name)
         except (OSError, ValueError) as error:
-            if name and os.path.islink(name):
-                self.fail(name, _dangling(name))
-            elif isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError)):
-                self.fail(name, _missing(name))
-            else:
-                self.fail(name, os_reason(error))
+            if os.path.islink(name):
+                return self.fail(name, _dangling(name))
+            none = isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError))
+            return self.fail(name, _missing(name) if none else os_reason(error))
+        if (about.st_dev, about.st_ino) in self.folders:
             return
         if stat.S_ISDIR(about.st_mode):
-            if (about.st_dev, about.st_ino) in self.folders:
-                return
-            before = len(self.found), len(self.failures), len(self.unread)
+            lists = self.found, self.failures, self.unread
+            before = sum(map(len, lists))
             self.whole.add(name)
             self._walk(name)
-            if (len(self.found), len(self.failures), len(self.unread)) == before:
+            if sum(map(len, lists)) == before:
                 self.fail(name, f"holds no documents; what can be read: {' '.join(MEDIA_TYPES)}")
-        elif os.path.basename(name) in SIDECARS:
-            pass  # `seeds/*` in a shell names the sidecar too; it is read for its neighbours
-        else:
+        # `seeds/*` in a shell names the sidecar too; it is read for its neighbours.
+        elif os.path.basename(name) not in SIDECARS:
             root, relative = os.path.split(name)
             self._take(root, relative, os.path.realpath(name), about.st_mode, name)
 
     def _take(self, root: str, relative: str, real: str, mode: int, shown: str = "") -> None:
         """A file, whatever it is: a document, or told as none."""
-        shown = shown or relative
-        if suffix(relative) not in MEDIA_TYPES:
-            if os.path.basename(relative) not in _NOT_MEANT:
-                folder = os.path.dirname(shown)
-                self.unread.setdefault((folder, suffix(relative)), []).append(shown)
-        elif not stat.S_ISREG(mode):
+        kind, shown = suffix(relative), shown or relative
+        if kind not in MEDIA_TYPES and os.path.basename(relative) not in _NOT_MEANT:
+            self.unread.setdefault((os.path.dirname(shown), kind), []).append(shown)
+        elif kind in MEDIA_TYPES and not stat.S_ISREG(mode):
             self.fail(shown, "is neither a file nor a folder (a pipe, socket or device)")
-        elif real not in self.taken:
+        elif kind in MEDIA_TYPES and real not in self.taken:
             self.taken.add(real)
             self.found.append((root, relative))
 
     def tell_unread(self) -> None:
         """One line for each kind in a folder: a saved web page brings a hundred scripts."""
         for (_, kind), names in self.unread.items():
-            cure = next((c for kinds, c in _CURES.items() if kind and kind in kinds.split()), None)
+            cures = [cure for kinds, cure in WORDS["cures"].items() if kind in kinds.split()]
             what = f"is {kind or 'a file without a suffix'}, not a kind that is read"
             if len(names) > 1:
                 what += f"; nor are {len(names) - 1} others of that kind beside it"
-            self.fail(min(names), f"{what}; {cure or 'save it as .docx, .pdf or .txt'}")
+            self.fail(min(names), f"{what}; {[*cures, 'save it as .docx, .pdf or .txt'][0]}")
 
     def _walk(self, root: str) -> None:
         # Links wait until all real folders are listed, so that a document keeps its own name.
@@ -137,55 +123,42 @@ class _Search:
                 continue
             relative, path = links.popleft()
             real = os.path.realpath(path)
-            try:
-                mode = os.stat(path).st_mode
-            except OSError:
+            if not os.path.exists(path):
                 if suffix(path) in MEDIA_TYPES or not suffix(path):
                     self.fail(relative, _dangling(path))
-                continue
-            if not self.follow_links and leaves(real, top):
+            elif not self.follow_links and leaves(real, top):
                 self.fail(relative, f"is a link to {clean(real)!r}, {OUTSIDE}")
-            elif stat.S_ISDIR(mode):
+            elif os.path.isdir(real):
                 queue.append((relative, real))
             else:
-                self._take(root, relative, real, mode)
+                self._take(root, relative, real, os.stat(real).st_mode)
 
     def _list(self, root: str, relative: str, real: str, queue: deque, links: deque) -> None:
         try:
             about = os.stat(real)
-            if (about.st_dev, about.st_ino) in self.folders:
-                return
-            self.folders.add((about.st_dev, about.st_ino))
-            with os.scandir(real) as listing:
-                names = sorted(entry.name for entry in listing)
+            place = about.st_dev, about.st_ino
+            names = [] if place in self.folders else sorted(os.listdir(real))
+            self.folders.add(place)
         except OSError as error:
-            self.fail(relative or root, os_reason(error))
-            return
+            return self.fail(relative or root, os_reason(error))
         for name in names:
-            if name.startswith((".", "~$")):
-                continue
-            below, path = f"{relative}/{name}" if relative else name, os.path.join(real, name)
+            if name.startswith((".", "~$")) or (name in SIDECARS and not relative):
+                continue  # the sidecar is read later, if it is no link that leads out
+            below, path = f"{relative}/{name}".lstrip("/"), os.path.join(real, name)
             try:
                 mode = os.lstat(path).st_mode
             except OSError as error:  # it may be listed and not be looked at, or went away
                 self.fail(below, os_reason(error))
                 continue
-            if name in SIDECARS and not relative:
-                continue  # read later, if it is no link that leads out
-            if stat.S_ISLNK(mode):
-                links.append((below, path))
-            elif stat.S_ISDIR(mode):
-                queue.append((below, path))
+            if stat.S_ISLNK(mode) or stat.S_ISDIR(mode):
+                (links if stat.S_ISLNK(mode) else queue).append((below, path))
             else:
                 self._take(root, below, path, mode)
 
 
 def _dangling(path: str) -> str:
-    try:
-        target = os.readlink(path)
-    except OSError:
-        target = "?"
-    return f"is a link to {clean(target)!r}, which does not exist; mend or delete the link"
+    target = clean(os.readlink(path))
+    return f"is a link to {target!r}, which does not exist; mend or delete the link"
 
 
 def _missing(name: str) -> str:
@@ -194,14 +167,10 @@ def _missing(name: str) -> str:
     path, parent = Path(name), Path(name).parent
     while not os.path.isdir(parent):
         path, parent = parent, parent.parent
-    try:
-        with os.scandir(parent) as listing:
-            near = [e.name for _, e in zip(range(5000), listing, strict=False)]
-    except OSError:
-        near = []
-    near = sorted(n for n in near if not n.startswith("."))
-    close = difflib.get_close_matches(path.name, near, n=1)
-    if close:
+    near = []
+    with contextlib.suppress(OSError), os.scandir(parent) as listing:
+        near = sorted(e.name for e in islice(listing, 5000) if e.name[0] != ".")
+    if close := difflib.get_close_matches(path.name, near, n=1):
         return f"no such file or folder; did you mean {clean(str(parent / close[0]))!r}?"
     here = ", ".join(clean(n) for n in near[:6]) + (", ..." if len(near) > 6 else "")
     return f"no such file or folder; in {clean(str(parent))!r} there are: {here or 'no files'}"
@@ -212,25 +181,19 @@ def _doc_ids(places: list[tuple[str, str]]) -> list[str]:
 
     def name(root: str, relative: str, step: int) -> str:
         bare = relative[: len(relative) - len(suffix(relative))]
-        if step == 0:
-            return bare.rpartition("/")[2]
-        if step == 1:
-            return bare
+        if step < 2:
+            return bare if step else bare.rpartition("/")[2]
         parts = Path(os.path.abspath(root)).parts
-        above = [clean(p) for p in parts[len(parts) - step + 2 :]] if step > 2 else []
-        return "/".join([*above, relative])
+        return "/".join([*map(clean, parts[max(0, len(parts) + 2 - step) :]), relative])
 
-    ids = [name(*place, 0) for place in places]
     steps = [0] * len(places)
-    most = 3 + max((len(Path(os.path.abspath(root)).parts) for root, _ in places), default=0)
-    while True:
-        counts = Counter(ids)
-        alike = [i for i, doc_id in enumerate(ids) if counts[doc_id] > 1 and steps[i] < most]
-        if not alike:
-            break
-        for i in alike:
-            steps[i] += 1
-            ids[i] = name(*places[i], steps[i])
+    ids = [name(*place, 0) for place in places]
+    most = 3 + max((os.path.abspath(root).count(os.sep) for root, _ in places), default=0)
+    while max(steps, default=most) < most and (
+        alike := {i for i, n in Counter(ids).items() if n > 1}
+    ):
+        steps = [step + (i in alike) for step, i in zip(steps, ids, strict=True)]
+        ids = [name(*place, step) for place, step in zip(places, steps, strict=True)]
     return _numbered(ids)
 
 

@@ -1,13 +1,10 @@
 """The article of a web page, and what the page states of itself."""
 
-from __future__ import annotations
-
 import copy
 import re
 from typing import Any
 
-from workbench.documents.article import article
-from workbench.documents.blocks import join
+from workbench.documents.article import article, join
 from workbench.documents.encodings import declared, decode
 from workbench.documents.metadata import metadata
 
@@ -32,8 +29,7 @@ def read(data: bytes) -> dict:
         )
     except (ValueError, RecursionError, lxml.etree.LxmlError) as error:
         raise ValueError(f"is HTML that can't be read ({type(error).__name__})") from None
-    body = root.find("body")
-    blocks, doubtful = article(root if body is None else body, (page.text or "") if page else "")
+    blocks, doubtful = article(root, (page.text or "") if page else "")
     if not blocks:
         where = "; its tags are nested more than 256 deep" if "cut_short" in marks else ""
         raise ValueError(f"is HTML without an article's text{where}; save the article alone")

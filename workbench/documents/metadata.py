@@ -1,7 +1,5 @@
 """What a web page states of itself: title, day, language, publisher, address."""
 
-from __future__ import annotations
-
 import contextlib
 import copy
 import datetime
@@ -9,18 +7,17 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from workbench.documents.text import day, language_code, one_line, title
 
 # Metas with a day of publication: Open Graph's article:published_time, citation_online_date,
 # parsely-pub-date, sailthru.date, originalPublicationDate and their like; then Dublin Core's.
-_DAYS = (
-    re.compile(
-        r"(?!.*(modif|update))(.*pub(l\w*)?([._:-]?(date|time)|ed$)|citation_\w*date|sailthru\.date|displaydate)"
-    ),
-    re.compile(r"dc(terms)?[.:]((date[.:])?(issued|created)|date)|date"),
+_PUBLISHED = re.compile(
+    r"(?!dc|.*(modif|update))(.*pub(l\w*)?([._:-]?(date|time)|ed$)|citation_\w*date|sailthru\.date|displaydate)"
 )
+_DUBLIN = re.compile(r"dc(terms)?[.:]((date[.:])?(issued|created)|date)|date")
 _SLASH_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[/_.-]([01]?\d|[a-z]{3})[/_.-]([0-3]?\d)|([01]\d)([0-3]\d))(?!\d)"
 )
@@ -34,30 +31,22 @@ def metadata(tree: Any) -> dict[str, Any]:
     metas: dict[str, list[str]] = defaultdict(list)
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        if meta.get("content"):
-            metas[name.strip().lower()].append(meta.get("content"))
+        metas[name.strip().lower()] += filter(None, [meta.get("content")])
     node, pages = _json_ld(tree)
     publisher = node.get("publisher")
-    site = _first(
-        *metas["og:site_name"], publisher.get("name") if isinstance(publisher, dict) else publisher,
-        *metas["dc.publisher"], *metas["citation_publisher"],
-    )  # fmt: skip
+    if isinstance(publisher, dict):
+        publisher = publisher.get("name")
+    names = metas["og:site_name"], [publisher], metas["dc.publisher"], metas["citation_publisher"]
+    site = next(filter(None, map(one_line, chain(*names))), None)
     headings = [h.text_content() for h in tree.iter("h1")]
     titles = (
         *metas["og:title"], node.get("headline"), *metas["citation_title"], *metas["dc.title"],
         headings[0] if len(headings) == 1 else None, *metas["twitter:title"],
         tree.findtext(".//title"), *headings,
     )  # fmt: skip
-    links = [
-        e.get("href") for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical"
-    ]
+    links = [e.get("href") for e in tree.iter("link") if str(e.get("rel")).lower() == "canonical"]
     urls = [u for u in map(one_line, [*links, *metas["og:url"]]) if u and re.match("https?://", u)]
-    languages = [
-        tree.get("lang"),
-        tree.get("xml:lang"),
-        *metas["og:locale"],
-        node.get("inLanguage"),
-    ]
+    languages = tree.get("lang"), tree.get("xml:lang"), *metas["og:locale"], node.get("inLanguage")
     return {
         "title": next(filter(None, (title(t, site) for t in titles)), None),
         "publisher": site,
@@ -67,39 +56,31 @@ def metadata(tree: Any) -> dict[str, Any]:
     }
 
 
-def _first(*values: Any) -> str | None:
-    return next(filter(None, map(one_line, values)), None)
-
-
-def _published(
-    tree: Any, metas: dict[str, list[str]], nodes: list[dict], urls: list[str]
-) -> datetime.date | None:
+def _published(tree: Any, metas: dict, nodes: list[dict], urls: list[str]) -> datetime.date | None:
     address = next(filter(None, map(in_address, urls)), None)
     groups: list[Iterable[Any]] = [
         *([n.get("datePublished")] for n in nodes),
         _items(tree),
-        *(metas[name] for name in metas if _DAYS[0].fullmatch(name) and name[:2] != "dc"),
+        *(metas[name] for name in metas if _PUBLISHED.fullmatch(name)),
         [time.get("datetime") for time in tree.iter("time")],
-        *(metas[name] for name in metas if _DAYS[1].fullmatch(name)),
+        *(metas[name] for name in metas if _DUBLIN.fullmatch(name)),
     ]
     for group in groups:
         stamps = {day(stamp): stamp for stamp in group if day(stamp)}
         if len(stamps) == 1:  # several different ones: the page lists other articles too
             ((found, stamp),) = stamps.items()
-            if re.search(r"(Z|GMT|UTC|[+-]00:?00)\s*$", stamp.strip()):
-                shown = [address, *(day(time.text_content()) for time in tree.iter("time"))]
-                near = [d for d in shown if d and abs((found - d).days) < 2]
-                return next(iter(near), found)
-            return found
+            shown = [address, *(day(time.text_content()) for time in tree.iter("time"))]
+            utc = re.search(r"(Z|GMT|UTC|[+-]00:?00)\s*$", stamp)
+            near = [d for d in shown if utc and d and abs((found - d).days) < 2]
+            return [*near, found][0]
     return address or _byline(tree)
 
 
 def _items(tree: Any) -> Iterator[str | None]:
     for node in tree.iter():
         kind = node.get("itemprop") or node.get("property") or ""
-        if "datePublished" in kind.split() or (
-            node.tag == "time" and node.get("pubdate") is not None
-        ):
+        stated = node.tag == "time" and node.get("pubdate") is not None
+        if stated or "datePublished" in kind.split():
             yield node.get("content") or node.get("datetime") or node.text_content()
 
 
@@ -109,12 +90,8 @@ def in_address(url: str) -> datetime.date | None:
     ('2025-11-02', None)
     """
     match = _SLASH_DAY.search(url.partition("//")[2])
-    if match is None:
-        return None
-    year, month, number = filter(None, match.groups())
-    if month.isdigit():
-        return day(f"{year}-{int(month):02}-{int(number):02}")
-    return day(f"{number} {month} {year}")
+    year, month, number = filter(None, match.groups()) if match else ("", "", "")
+    return day(f"{year}-{month:0>2}-{number:0>2}") or day(f"{number} {month} {year}")
 
 
 def _byline(tree: Any) -> datetime.date | None:
@@ -131,13 +108,10 @@ def _byline(tree: Any) -> datetime.date | None:
             body, extensive_search=False, original_date=True, deferred_url_extractor=True,
             min_date="1990-01-01", max_date="2100-01-01",
         ))  # fmt: skip
-        if found and max(found.day, found.month) < 13:
-            numbers = (
-                rf"\b0?(?:{found.day}/0?{found.month}|{found.month}/0?{found.day})/{found.year}"
-            )
-            if re.search(numbers, text) and found.day != found.month:
-                return None
-        return found
+        two = {f"{found:%d/%m/%Y}", f"{found:%m/%d/%Y}"} if found else set()
+        shown = re.findall(r"\b(\d\d?)/(\d\d?)/(\d{4})", text)
+        unclear = len(two) == 2 and max(found.day, found.month) < 13
+        return None if unclear and two & {f"{a:0>2}/{b:0>2}/{c}" for a, b, c in shown} else found
     return None
 
 
@@ -145,27 +119,23 @@ def _json_ld(tree: Any) -> tuple[dict, list[dict]]:
     """The article node and the page nodes of a page's JSON-LD; not its comments or its lists."""
     articles, pages = [], []
     for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        try:
-            nodes = [json.loads(script.text or "", strict=False)]
-        except (ValueError, RecursionError):
-            continue
+        nodes: list = []
+        if "ld+json" in (script.get("type") or ""):
+            with contextlib.suppress(ValueError, RecursionError):
+                nodes = [json.loads(script.text or "", strict=False)]
         for _ in range(4):  # a list of graphs of pages of articles
             below: list = []
             for node in nodes:
                 if isinstance(node, list):
                     below += node
                 elif isinstance(node, dict):
-                    kinds = node.get("@type")
-                    kinds = [k for k in (kinds if isinstance(kinds, list) else [kinds]) if k]
-                    if any(re.search("Article$|Posting$|^Report$", str(k)) for k in kinds):
+                    kinds = str(node.get("@type"))
+                    if re.search(r"(Article|Posting)\b|\bReport\b", kinds):
                         articles.append(node)
-                    elif any(str(k).endswith("WebPage") for k in kinds):
+                    elif re.search(r"WebPage\b", kinds):
                         pages.append(node)
                     below += [node[k] for k in ("@graph", "mainEntity") if k in node]
             nodes = below
-    days = {day(article.get("datePublished")) for article in articles} - {None}
-    if len(days) > 1:  # the page lists other articles too
-        return {}, pages
+    if len({day(article.get("datePublished")) for article in articles} - {None}) > 1:
+        return {}, pages  # the page lists other articles too
     return next(iter(articles), {}), pages

@@ -1,30 +1,13 @@
 """What a document is, what stands for a file before it is read, and how one is refused."""
 
-from __future__ import annotations
-
 import datetime
-import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-MEDIA_TYPES = {
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".mht": "multipart/related",
-    ".mhtml": "multipart/related",
-    ".eml": "message/rfc822",
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".rtf": "application/rtf",
-    ".epub": "application/epub+zip",
-}
+from workbench.documents.text import WORDS
+
+MEDIA_TYPES: dict[str, str] = WORDS["media_types"]
 LIMIT = 200_000_000  # bytes
 
 
@@ -35,10 +18,8 @@ class Unreadable(Exception):
     a.txt: is empty
     """
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
+    path = property(lambda self: self.args[0])
+    reason = property(lambda self: self.args[1])
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
@@ -59,25 +40,24 @@ class Source:
 class Document:
     """One document. `text` is frozen: every offset in every table counts its code points.
 
-    `sha256` is of the file's bytes. `published_basis` is `metadata` or None here; dates stated in
-    the text belong to a higher floor. `encoding` is None for files that hold no plain text.
-    `front` is the length of a Markdown file's front matter, which is metadata and no text to read.
-
-    `warnings`: `mojibake` (decoded wrongly before it came here, or bytes without a meaning),
-    `encoding_doubtful` (two readings of the bytes are nearly as likely, or the mark is wrong),
-    `cut_short` (HTML nested deeper than can be read, XML that is damaged), `article_doubtful`
-    (HTML with much prose beside the article, or with none that stands out), `pages_without_text`
-    (some pages of a PDF), `glued_words` (no spaces between words), `attachments_not_read` (of an
-    e-mail), `notes_not_read` (of an RTF file).
+    `sha256` is of the file's bytes; `encoding` is None for files that hold no plain text; `front`
+    is the length of a Markdown file's front matter, which is metadata and no text to read.
     """
 
+    # mojibake: decoded wrongly before it came here, or bytes without a meaning; encoding_doubtful:
+    # two readings of the bytes are nearly as likely, or the mark is wrong; cut_short: HTML nested
+    # deeper than can be read, XML that is damaged; article_doubtful: HTML with much prose beside
+    # the article, or with none that stands out; pages_without_text: some pages of a PDF;
+    # glued_words: no spaces between words; attachments_not_read: of an e-mail; notes_not_read: of
+    # an RTF file.
+    warnings: tuple[str, ...] = field(default=(), kw_only=True)
     doc_id: str
     path: str
     sha256: str
     text: str
     title: str | None = None
     published: datetime.date | None = None
-    published_basis: str | None = None
+    published_basis: str | None = None  # "metadata"; days stated in the text: a higher floor
     language: str | None = None
     url: str | None = None
     publisher: str | None = None
@@ -86,19 +66,3 @@ class Document:
     media_type: str = "text/plain"
     encoding: str | None = None
     front: int = 0
-    warnings: tuple[str, ...] = ()
-
-
-def suffix(name: str) -> str:
-    return os.path.splitext(name)[1].lower()
-
-
-def clean(name: str) -> str:
-    """A file name that any table can hold: undecodable bytes of the name shown as `\\xff`."""
-    return re.sub("[\ud800-\udfff]", lambda m: f"\\x{ord(m[0]) & 0xFF:02x}", name)
-
-
-def os_reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "may not be read (permission denied); give yourself the right to read it"
-    return f"could not be read ({error.strerror or error})"

@@ -1,6 +1,4 @@
-"""Kinds that a few lines read: e-mail and saved pages, OpenDocument, EPUB, RTF, Markdown."""
-
-from __future__ import annotations
+"""Kinds that a few lines read: e-mail, OpenDocument, EPUB, RTF, Markdown."""
 
 import email.errors
 import email.policy
@@ -10,31 +8,21 @@ from typing import Any
 from urllib.parse import unquote
 
 from workbench.documents import html
-from workbench.documents.article import pages
-from workbench.documents.blocks import Block, join
+from workbench.documents.article import Block, join, notes, pages
 from workbench.documents.encodings import decode
 from workbench.documents.metadata import in_address
-from workbench.documents.packed import Package, tag
-from workbench.documents.text import day, language_code, one_line, title
-
-_KEYS = {
-    "title": "title", "date": "published", "published": "published", "pubdate": "published",
-    "publish_date": "published", "publisher": "publisher", "site": "publisher",
-    "sitename": "publisher", "url": "url", "source": "url", "link": "url", "canonical": "url",
-    "language": "language", "lang": "language",
-}  # fmt: skip
+from workbench.documents.packed import Package, core, every, tag
+from workbench.documents.text import WORDS, day, language_code, one_line, title
 
 
 def read_mail(data: bytes) -> dict:
-    """An e-mail or a page saved with its pictures (.mht): the headers say title, day, sender."""
+    """An e-mail: its headers say title, day, sender."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     try:
         body = message.get_body(preferencelist=("plain", "html"))
         content = (body.get_payload(decode=True) if body is not None else None) or b""
         subject, sender, sent = (message.get(n) for n in ("subject", "from", "date"))
-        attached = any(True for _ in message.iter_attachments()) and not message.get(
-            "snapshot-content-location"
-        )
+        attached = any(True for _ in message.iter_attachments())
     except (ValueError, LookupError, AttributeError, email.errors.MessageError) as error:
         raise ValueError(f"is a broken e-mail ({type(error).__name__}); save it as .txt") from None
     if not message.keys() or not content.strip():
@@ -70,73 +58,47 @@ def read_rtf(data: bytes) -> dict:
     }
 
 
-# OpenDocument's elements as those of HTML, whose walk then reads them.
-_AS_HTML = {
-    "p": "p", "h": "h4", "list": "ul", "list-item": "li", "table": "table", "table-row": "tr",
-    "table-cell": "td", "covered-table-cell": "td", "line-break": "br", "note-citation": "sup",
-    "annotation": "script", "tracked-changes": "script", "sequence-decls": "script",
-    "forms": "script", "desc": "script",
-}  # fmt: skip
-
-
 def read_odt(data: bytes) -> dict:
     package = Package(data, ".odt")
     root = package.tree("content.xml")
     body = None if root is None else root.find("{*}body")
     if body is None:
         raise package.broken("no text in it")
-    notes = []
+    found: list[Any] = []
     for node in list(body.iter()):
         kind = tag(node)
         node.text = " " * (kind in ("s", "tab")) + (node.text or "")
         if kind == "note-body":
-            notes.append(node)
-        node.tag = _AS_HTML.get(kind, "span")
-    found: list[Block] = []
-    for number, note in enumerate(notes, 1):
+            found.append(node)
+        node.tag = WORDS["odt"].get(kind, "span")
+    for note in found:
         note.getparent().remove(note)
-        text = " ".join(" ".join(note.itertext()).split())
-        found.append(Block(f"[{number}] {text}", None, "item"))
-    body.tag = "body"
-    found = [*pages(body), *([Block("Notes", None)] if found else []), *found]
-    about = _core(package.tree("meta.xml"))
-    return {"text": join(found), **about, "warnings": package.warnings}
+    blocks = [*pages(body), *notes([(str(n), note) for n, note in enumerate(found, 1)])]
+    return {"text": join(blocks), **core(package.tree("meta.xml")), "warnings": package.warnings}
 
 
 def read_epub(data: bytes) -> dict:
     package = Package(data, ".epub")
     container = package.tree("META-INF/container.xml")
-    main = next((n.get("full-path") for n in _all(container, "rootfile")), None)
+    main = next((n.get("full-path") for n in every(container, "rootfile")), None)
     root = package.tree(main) if main else None
     if root is None:
         raise package.broken("no contents")
-    items = {item.get("id"): unquote(item.get("href") or "") for item in _all(root, "item")}
+    items = {item.get("id"): unquote(item.get("href") or "") for item in every(root, "item")}
     found: list[Block] = []
-    for reference in _all(root, "itemref"):
-        name = posixpath.normpath(
-            posixpath.join(posixpath.dirname(main), items.get(reference.get("idref"), ""))
-        )
-        if chapter := package.read(name):
+    for reference in every(root, "itemref"):
+        name = posixpath.join(posixpath.dirname(main), items.get(reference.get("idref"), ""))
+        if chapter := package.read(posixpath.normpath(name)):
             found += pages(html.tree(chapter)[0])
-    about = _core(root)
-    about["published"] = day(next((n.text for n in _all(root, "date")), None))
-    about["publisher"] = one_line(next((n.text for n in _all(root, "publisher")), None))
+    about = core(root)
+    dates, publishers = ([n.text for n in every(root, name)] for name in ("date", "publisher"))
+    about |= {"published": day([*dates, None][0]), "publisher": one_line([*publishers, None][0])}
     return {"text": join(found), **about}
-
-
-def _all(root: Any, name: str) -> Any:
-    return iter(()) if root is None else root.iter(f"{{*}}{name}")
-
-
-def _core(root: Any) -> dict[str, Any]:
-    said = {name: next((n.text for n in _all(root, name)), None) for name in ("title", "language")}
-    return {"title": title(said["title"]), "language": language_code(said["language"])}
 
 
 def front_matter(text: str) -> dict[str, Any]:
     """What a Markdown file states of itself between two lines of `---`; `front` is its length.
-
-    Of `date` and an address with a day in it, the address is right: a crawler's `date` is a guess.
+    The day in an address is right where a crawler's `date` is a guess.
 
     >>> front_matter("---\\ntitle: 'Aid grows'\\ndate: 2025-12-19\\n---\\nText")["title"]
     'Aid grows'
@@ -148,7 +110,7 @@ def front_matter(text: str) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {"front": match.end()}
     for line in re.finditer(r"(?m)^([A-Za-z_-]+)\s*[:=]\s*(.*?)\s*$", match[2] or ""):
-        key, value = _KEYS.get(line[1].lower().replace("-", "_")), line[2].strip("\"'")
+        key, value = WORDS["front"].get(line[1].lower().replace("-", "_")), line[2].strip("\"'")
         if key and value and key not in found:
             found[key] = value
     stated = day(found.get("published"))

@@ -1,18 +1,18 @@
 """Files that are a ZIP archive of XML: Word, OpenDocument, EPUB."""
 
-from __future__ import annotations
-
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from workbench.documents.encodings import OTHER_FORMATS
+from workbench.documents.text import WORDS, language_code, title
 
 # A tree takes some ten times the bytes of its XML: a Word file of 0.28 MB that unpacks to 190 MB
 # took 4.3 GB.
 XML_LIMIT = 40_000_000
+_BROKEN = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
 
 
 class Package:
@@ -23,22 +23,21 @@ class Package:
         self.unpacked = 0
         self.warnings: tuple[str, ...] = ()
         if not data.startswith(b"PK"):
-            for begin, other, _ in OTHER_FORMATS:
-                if data.startswith(begin):
+            for begin, (other, _) in WORDS["begins"].items():
+                if data.startswith(begin.encode("latin-1")):
                     raise ValueError(f"is {other}, not a {kind}; save it as {kind}")
             raise ValueError(f"is no {kind}; open it in a word processor and save it as {kind}")
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise self.broken(error) from None
         # Some programs write backslashes, or begin names with a slash.
         self.names = {n.replace("\\", "/").lstrip("/"): n for n in self.archive.namelist()}
 
     def broken(self, error: Exception | str) -> ValueError:
         name = error if isinstance(error, str) else type(error).__name__
-        return ValueError(
-            f"is a broken {self.kind} ({name}); open it in a word processor and save it"
-        )
+        why = f"is a broken {self.kind} ({name})"
+        return ValueError(f"{why}; open it in a word processor and save it")
 
     def read(self, name: str) -> bytes | None:
         """One part, None if there is none of that name."""
@@ -50,12 +49,10 @@ class Package:
             raise ValueError(f"unpacks to more than {XML_LIMIT / 1e6:,.0f} MB; split it")
         try:
             return self.archive.read(info)
-        except NotImplementedError as error:
+        except (*_BROKEN, EOFError, zipfile.zlib.error) as error:
             raise self.broken(error) from None
         except RuntimeError:
             raise ValueError(f"is a {self.kind} with a password; save it without one") from None
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, zipfile.zlib.error) as error:
-            raise self.broken(error) from None
 
     def tree(self, name: str) -> Any:
         """The root of an XML part, None if there is none. Entities and networks stay out."""
@@ -63,16 +60,15 @@ class Package:
 
         if not (data := self.read(name)):
             return None
-        safe = {"resolve_entities": False, "no_network": True, "remove_comments": True,
-                "remove_pis": True}  # fmt: skip
+        safe = {"resolve_entities": False, "no_network": True, "remove_pis": True}
+        parser = lxml.etree.XMLParser(**safe, remove_comments=True, recover=True)
         try:
-            return lxml.etree.fromstring(data, lxml.etree.XMLParser(**safe))
-        except lxml.etree.XMLSyntaxError:
-            self.warnings = ("cut_short",)  # what can still be read is read
-        try:
-            return lxml.etree.fromstring(data, lxml.etree.XMLParser(**safe, recover=True))
+            root = lxml.etree.fromstring(data, parser)
         except lxml.etree.XMLSyntaxError as error:
             raise self.broken(error) from None
+        if any(error.level_name == "FATAL" for error in parser.error_log):
+            self.warnings = ("cut_short",)  # what can still be read is read
+        return root
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """By id: the kind of relation, and the name of the part that a part refers to."""
@@ -85,6 +81,18 @@ class Package:
             kind = (relation.get("Type") or "").rpartition("/")[2]
             found[relation.get("Id") or ""] = (kind, target)
         return found
+
+
+def every(root: Any, name: str) -> Iterator[Any]:
+    """All elements of a name in a tree that may be none."""
+    return iter(()) if root is None else root.iter(f"{{*}}{name}")
+
+
+def core(root: Any) -> dict[str, Any]:
+    said = {name: None for name in ("created", "language", "title")}
+    said |= {name: e.text for name in said for e in [*every(root, name)][:1]}
+    return {"title": title(said["title"]), "language": language_code(said["language"]),
+            "made": said["created"]}  # fmt: skip
 
 
 def tag(node: Any) -> str:

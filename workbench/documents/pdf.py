@@ -1,7 +1,5 @@
 """The text layer of a PDF."""
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import io
@@ -40,10 +38,8 @@ def read(data: bytes) -> dict:
         raise ValueError("is a PDF without pages; fetch it again")
     blank = sum(not text.strip() for text in texts)
     if blank == len(texts):
-        raise ValueError(
-            f"is a PDF without a text layer ({len(texts)} pages; scanned?); run text recognition "
-            "over it first, for instance ocrmypdf"
-        )
+        why = f"is a PDF without a text layer ({len(texts)} pages; scanned?)"
+        raise ValueError(f"{why}; run text recognition over it first, for instance ocrmypdf")
     about["warnings"] = ("pages_without_text",) if blank else ()
     return {"text": "\f".join(texts) + "\n", **_xmp(data), **about}
 
@@ -52,30 +48,26 @@ def _by_pdfium(data: bytes) -> tuple[list[str], dict[str, Any]]:
     import pypdfium2
     from pypdfium2 import raw
 
-    document = pypdfium2.PdfDocument(data)
-    try:
-        pages = []
+    with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
+        pages = [""] * len(document)
         for number in range(len(document)):
-            text = ""
             with contextlib.suppress(pypdfium2.PdfiumError):
                 page = document[number]
                 lines = page.get_textpage()
-                text = _with_columns(lines, lines.get_text_range())
+                pages[number] = _with_columns(lines, lines.get_text_range())
                 lines.close()
                 page.close()
-            pages.append(text)
         info = document.get_metadata_dict()
         size = raw.FPDFCatalog_GetLanguage(document, None, 0)
         buffer = (ctypes.c_ushort * (size // 2))()
         raw.FPDFCatalog_GetLanguage(document, buffer, size)
-        about = {
-            "title": title(info.get("Title")),
-            "language": language_code(bytes(buffer).decode("utf-16-le", "ignore").rstrip("\0")),
-            "made": info.get("CreationDate"),
-        }
-        return pages, {key: value for key, value in about.items() if value}
-    finally:
-        document.close()
+    language = language_code(bytes(buffer).decode("utf-16-le", "ignore").rstrip("\0"))
+    about = {
+        "title": title(info.get("Title")),
+        "language": language,
+        "made": info.get("CreationDate"),
+    }
+    return pages, {key: value for key, value in about.items() if value}
 
 
 # A line that may be a row of a table: two words or more, and the last one of them a number.
@@ -83,11 +75,9 @@ _ROW = re.compile(r"[^\r\n]* (?:[^\s\w]?\d[\d.,%]*|[-–—]|n/a)(?=[\r\n]|$)")
 
 
 def _with_columns(page: Any, text: str) -> str:
-    """The text of a page with a tab where a row of a table has a gap between its cells.
-
-    A gap is wider than the letters beside it are high. Looked at are rows that end in a number,
-    and the line above them, which may be their header.
-    """
+    """The text of a page with a tab where a row of a table has a gap between its cells: one wider
+    than the letters beside it are high. Looked at are rows that end in a number, and the line
+    above them, which may be their header."""
     rows = [found.span() for found in _ROW.finditer(text)]
     if len(rows) < 2 or not text.isascii() and len(text) != page.count_chars():
         return text
@@ -95,20 +85,12 @@ def _with_columns(page: Any, text: str) -> str:
     for start, _ in rows:
         end = len(text[: max(0, start - 1)].rstrip("\r\n"))
         lines.add((text.rfind("\n", 0, end) + 1, end))
-    cuts = []
-    for start, end in sorted(lines):
-        spaces = [i for i in range(start + 1, end - 1) if text[i] == " "]
-        boxes = [(page.get_charbox(i - 1), page.get_charbox(i + 1)) for i in spaces]
-        cuts += [
-            i
-            for i, (one, two) in zip(spaces, boxes, strict=True)
-            if two[0] - one[2] > max(two[3] - two[1], one[3] - one[1]) * 1.2
-        ]
-    if not cuts:
-        return text
     letters = list(text)
-    for i in cuts:
-        letters[i] = "\t"
+    for start, end in sorted(lines):
+        for i in (i for i in range(start + 1, end - 1) if text[i] == " "):
+            one, two = page.get_charbox(i - 1), page.get_charbox(i + 1)
+            if two[0] - one[2] > max(two[3] - two[1], one[3] - one[1]) * 1.2:
+                letters[i] = "\t"
     return "".join(letters)
 
 
@@ -123,9 +105,7 @@ def _by_pypdf(data: bytes) -> list[str]:
 
 
 def _xmp(data: bytes) -> dict[str, Any]:
-    """Title and day from the file's XMP, where a publisher states them: PRISM's publication date
-    and Dublin Core's `issued`. When the file was made says nothing: an article printed to PDF
-    today would be dated today."""
+    """Title and day that a publisher states in the file's XMP; not the day when it was made."""
     packets = re.findall(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", data, re.S)
     xmp = packets[-1].decode("utf-8", "replace") if packets else ""
     name = re.search(r"<dc:title>.{0,200}?<rdf:li[^>]*>([^<]+)<", xmp, re.S)

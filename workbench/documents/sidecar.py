@@ -1,11 +1,7 @@
 """The analyst's own word on the documents: `corpus.toml` or `corpus.csv` beside them."""
 
-from __future__ import annotations
-
 import codecs
-import contextlib
 import csv
-import datetime
 import difflib
 import io
 import os
@@ -18,14 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from workbench.documents.encodings import decode
-from workbench.documents.model import MEDIA_TYPES, Unreadable, clean, os_reason
-from workbench.documents.text import language_code, one_line
+from workbench.documents.model import MEDIA_TYPES, Unreadable
+from workbench.documents.text import clean, day, language_code, one_line, os_reason
 
 SIDECARS = ("corpus.toml", "corpus.csv")
-KEYS = (
-    "title", "published", "url", "publisher", "language", "source_reliability", "note",
-)  # fmt: skip
-
+KEYS = "title published url publisher language source_reliability note".split()
 
 OUTSIDE = "outside the folder; copy it here, or say --follow-links"
 MOST = 20_000_000  # bytes; a hundred thousand entries
@@ -44,20 +37,43 @@ def read_sidecar(
     root: Path, names: list[str], whole: bool, failures: list, follow_links: bool = False
 ) -> dict[str, dict]:
     """Checked overrides by relative path. Entries without a document are told if all of `root` is
-    loaded; a single file is given what the sidecar beside it says of that file."""
-    there = [n for n in SIDECARS if os.path.isfile(root / n)]
-    for name in there[:]:
+    loaded: a single file is given what the sidecar beside it says of that file."""
+    there = []
+    for name in [n for n in SIDECARS if os.path.isfile(root / n)]:
         real = os.path.realpath(root / name)
-        if not follow_links and leaves(real, os.path.realpath(root)):
+        if follow_links or not leaves(real, os.path.realpath(root)):
+            there.append(name)
+        else:
             failures.append(Unreadable(name, f"is a link to {clean(real)!r}, {OUTSIDE}"))
-            there.remove(name)
     if there[1:]:
         failures.append(Unreadable(there[1], "left out, as corpus.toml is there; keep one"))
+    if not there:
+        return {}
 
     def fail(reason: str) -> None:
         failures.append(Unreadable(there[0], reason))
 
-    return _matched(root, _entries(root / there[0], fail), names, whole, fail) if there else {}
+    exact = {_key(name): name for name in names}
+    bare = defaultdict(list)
+    for path, name in exact.items():
+        bare[path.rpartition("/")[2]].append(name)
+    result: dict[str, dict] = defaultdict(dict)
+    lost = 0
+    # An entry by full path says more than one by bare name: it comes last.
+    for key, values in sorted(_entries(root / there[0], fail), key=lambda e: _key(e[0]) in exact):
+        found = [exact[_key(key)]] if _key(key) in exact else bare.get(_key(key), [])
+        if len(found) > 1:
+            several = ", ".join(found[:4])
+            fail(f'entry "{key}": {len(found)} files have that name; write one of: {several}')
+        elif found:
+            result[found[0]] |= _checked(
+                values, lambda reason, key=key: fail(f'entry "{key}": {reason}')
+            )
+        elif whole:
+            lost += 1
+            reason = _no_such_document(root, key, values, exact if lost <= MANY else ())
+            fail(f'entry "{key}": {reason}')
+    return result
 
 
 def _entries(sidecar: Path, fail) -> list[tuple[str, Any]]:
@@ -73,37 +89,6 @@ def _entries(sidecar: Path, fail) -> list[tuple[str, Any]]:
     except (ValueError, RecursionError) as error:
         fail(f"was left out whole: {error}")
     return []
-
-
-def _matched(root: Path, entries: list, names: list[str], whole: bool, fail) -> dict[str, dict]:
-    """The checked entries by the document that each is for."""
-    exact = {_key(name): name for name in names}
-    bare = defaultdict(list)
-    for path, name in exact.items():
-        bare[path.rpartition("/")[2]].append(name)
-    result: dict[str, dict] = {}
-    lost = 0
-    for key, values in entries:
-        name = exact.get(_key(key))
-        if name is None:
-            matches = bare.get(_key(key), [])
-            if len(matches) == 1:
-                name = matches[0]
-            elif matches:
-                several = ", ".join(matches[:4])
-                fail(f'entry "{key}": {len(matches)} files have that name; write one of: {several}')
-                continue
-        if name is None:
-            if whole:
-                lost += 1
-                known = exact if lost <= MANY else ()
-                fail(f'entry "{key}": {_no_such_document(root, key, values, known)}')
-            continue
-        checked = _checked(values, lambda reason, key=key: fail(f'entry "{key}": {reason}'))
-        # An entry by full path says more than one by bare name, in whatever order they stand.
-        old = result.get(name, {})
-        result[name] = old | checked if _key(key) in exact else checked | old
-    return result
 
 
 def _key(name: str) -> str:
@@ -124,23 +109,21 @@ def _toml_entries(data: bytes) -> list[tuple[str, Any]]:
 
 def _csv_entries(data: bytes, fail) -> list[tuple[str, Any]]:
     text = decode(data)[0]
-    header = text.partition("\n")[0]
-    separator = max(",;\t", key=header.count)
+    separator = max(",;\t", key=text.partition("\n")[0].count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     entries: dict[str, dict] = {}
     try:
         columns = [(c or "").strip().lower() for c in rows.fieldnames or []]
         if "file" not in columns:
             raise ValueError(f"no column 'file'; the columns are: {', '.join(columns)}")
-        for column in columns:
-            if column and column not in ("file", *KEYS):
-                fail(f"column {column!r}: {_unknown_key(column)}")
         rows.fieldnames = [c if c in ("file", *KEYS) else "" for c in columns]
+        for column in filter(None, set(columns) - set(rows.fieldnames)):
+            fail(f"column {column!r}: {_unknown_key(column)}")
         for row in rows:
-            name = (row.pop("file") or "").strip()
             if row.pop(None, None):
                 fail(f'line {rows.line_num}: more cells than columns; put text in "quotes"')
             row = {k: v.strip() for k, v in row.items() if k and v and v.strip()}
+            name = row.pop("file", "")
             if not name and row:
                 fail(f"line {rows.line_num}: the cell 'file' is empty; write the file's name")
             elif name in entries:
@@ -152,9 +135,9 @@ def _csv_entries(data: bytes, fail) -> list[tuple[str, Any]]:
     return list(entries.items())
 
 
-def _meant(name: str, known: Iterable[str]) -> str:
+def _meant(name: str, known: Iterable[str], other: str = "") -> str:
     near = difflib.get_close_matches(name, list(known)[:5000], n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
+    return f"did you mean {near[0]!r}?" if near else other
 
 
 def _unknown_key(key: str) -> str:
@@ -168,13 +151,11 @@ def _no_such_document(root: Path, key: str, values: Any, known: Iterable[str]) -
             return f'no such file; a name with a dot stands in quotes: ["{inner[0]}"]'
     elif key in KEYS:
         return 'stands outside any entry; put it below a line like ["name-of-the-file.txt"]'
-    with contextlib.suppress(OSError, ValueError):
-        path = root / key
-        if path.is_dir():
-            return "is a folder; an entry is for one file"
-        if path.exists():
-            return f"is no document; what can be read: {' '.join(MEDIA_TYPES)}"
-    return f"no such file; {_meant(key, known) or 'check its name'}"
+    if os.path.isdir(root / key):
+        return "is a folder; an entry is for one file"
+    if os.path.exists(root / key):
+        return f"is no document; what can be read: {' '.join(MEDIA_TYPES)}"
+    return f"no such file; {_meant(key, known, 'check its name')}"
 
 
 def _checked(values: Any, fail) -> dict[str, Any]:
@@ -183,30 +164,21 @@ def _checked(values: Any, fail) -> dict[str, Any]:
         return {}
     result: dict[str, Any] = {}
     for key, value in values.items():
+        text = one_line(value, 5000)
+        reason = f"{key} = {value!r} is not a text; write it in quotes, or leave the key out"
         if key not in KEYS:
-            fail(f"key {key!r}: {_unknown_key(key)}")
+            text, reason = None, f"key {key!r}: {_unknown_key(key)}"
         elif key == "published":
-            if isinstance(value, datetime.datetime):
-                value = value.date()
-            elif isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip()):
-                with contextlib.suppress(ValueError):
-                    value = datetime.date.fromisoformat(value.strip())
-            if isinstance(value, datetime.date):
-                result[key] = value
-            else:
-                fail(f"published = {str(value)!r} is no date; write it as 2025-12-31")
-        elif not isinstance(value, str) or not value.strip():
-            fail(f"{key} = {value!r} is not a text; write it in quotes, or leave the key out")
-        elif key == "source_reliability":
-            if (grade := value.strip().upper()) in set("ABCDEF"):
-                result[key] = grade
-            else:
-                fail(f"source_reliability = {value!r} is no grade; write one letter from A to F")
-        elif key == "language":
-            if code := language_code(value):
-                result[key] = code
-            else:
-                fail(f'language = {value!r} is no language code; write one such as "en" or "uk"')
+            text = day(str(value))
+            reason = f"published = {str(value)!r} is no date; write it as 2025-12-31"
+        elif text and key == "source_reliability":
+            text = text.upper() if re.fullmatch("[A-Fa-f]", text) else None
+            reason = f"source_reliability = {value!r} is no grade; write one letter from A to F"
+        elif text and key == "language":
+            text = language_code(text)
+            reason = f'language = {value!r} is no language code; write one such as "en" or "uk"'
+        if text is None:
+            fail(reason)
         else:
-            result[key] = one_line(value, 5000)
+            result[key] = text
     return result

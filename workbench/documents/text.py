@@ -1,22 +1,34 @@
 """Strings from outside, made fit for a table."""
 
-from __future__ import annotations
-
 import datetime
+import os
 import re
 import tomllib
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_DAYS = [re.compile(form) for form in (
+    r"^(?:D:)?(?P<y>\d{4})([-/.]?)(?P<m>\d\d)\2(?P<d>\d\d)(?=\D|\d{4,6}\b|\d{6}[+-Z]|$)",
+    r"\b(?P<d>\d\d?)(?:st|nd|rd|th)?\.?[\s-](?P<m>[A-Za-z]{3,9})\.?,?[\s-](?P<y>\d{4})\b",
+    r"\b(?P<m>[A-Za-z]{3,9})\.?\s(?P<d>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y>\d{4})\b",
+)]  # fmt: skip
+WORDS = tomllib.loads((files("workbench.documents") / "words.toml").read_text("utf-8"))
 
 
-@lru_cache
-def words(name: str) -> frozenset[str]:
-    """A list of words.toml."""
-    data = (files("workbench.documents") / "words.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(data)[name])
+def suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
+
+
+def clean(name: str) -> str:
+    """A file name that any table can hold: undecodable bytes of the name shown as `\\xff`."""
+    return re.sub("[\ud800-\udfff]", lambda m: f"\\x{ord(m[0]) & 0xFF:02x}", name)
+
+
+def os_reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "may not be read (permission denied); give yourself the right to read it"
+    return f"could not be read ({error.strerror or error})"
 
 
 def valid(text: str) -> str:
@@ -46,10 +58,10 @@ def title(text: Any, site: str | None = None) -> str | None:
     """
     text = one_line(text) or ""
     if site:
-        text = re.sub(rf"\s+[|–—•·:»-]+\s+{re.escape(site)}$", "", text, flags=re.I)
-        text = re.sub(rf"^{re.escape(site)}\s+[|–—•·:»-]+\s+", "", text, flags=re.I)
+        name, dash = re.escape(site), r"\s+[|–—•·:»-]+\s+"
+        text = re.sub(rf"{dash}{name}$|^{name}{dash}", "", text, flags=re.I)
     plain = text.lower().strip(" .…!:»")
-    if plain in words("no_title") or (site and plain == site.lower()):
+    if plain in WORDS["no_title"] or (site and plain == site.lower()):
         return None
     # What a word processor leaves in a PDF is the name of a draft.
     if re.search(r"(?i)^(microsoft \w+ - |untitled)|^\S+\.\w{3,4}$|\.(docx?|indd|pdf)$", text):
@@ -77,22 +89,13 @@ def day(text: Any) -> datetime.date | None:
     ('2025-12-19', '2025-11-02')
     """
     text = text.strip()[:200] if isinstance(text, str) else ""
-    if match := re.match(
-        r"(?:D:)?(\d{4})([-/.]?)(\d\d)\2(\d\d)(?=\D|\d{4,6}\b|\d{6}[+-Z]|$)", text
-    ):
-        year, _, month, number = match.groups()
-    elif match := re.search(
-        r"\b(\d\d?)(?:st|nd|rd|th)?\.?[\s-]([A-Za-z]{3,9})\.?,?[\s-](\d{4})\b", text
-    ):
-        number, month, year = match.groups()
-    elif match := re.search(r"\b([A-Za-z]{3,9})\.?\s(\d\d?)(?:st|nd|rd|th)?,?\s(\d{4})\b", text):
-        month, number, year = match.groups()
-    else:
+    found = next(filter(None, (form.search(text) for form in _DAYS)), None)
+    if found is None:
         return None
-    if not month.isdigit():
-        month = _MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in _MONTHS else 0
+    month = found["m"].lower()[:3]
+    month = _MONTHS.index(month) + 1 if month in _MONTHS else month
     try:
-        found = datetime.date(int(year), int(month), int(number))
+        found = datetime.date(int(found["y"]), int(month), int(found["d"]))
     except ValueError:
         return None
     return found if found.year >= 1900 and found != datetime.date(1970, 1, 1) else None
