@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from workbench.codebook import Codebook
 from workbench.dates import values as cal
-from workbench.dates.furniture import furniture
 from workbench.dates.grammar import Grammar, grammar
 from workbench.dates.published import Look, Publication
 from workbench.dates.read import Expr, read
@@ -88,7 +87,7 @@ def rules(text: str, book: Codebook | None = None) -> set[str]:
     ['day_month']
     """
     found: set[str] = set()
-    todo = list(_read(text, grammar(book)).exprs)
+    todo = [*_read(text, grammar(book)).found]
     while todo:
         e = todo.pop()
         if e is not None:
@@ -103,9 +102,8 @@ def rules(text: str, book: Codebook | None = None) -> set[str]:
 
 @lru_cache(maxsize=4)
 def _read(text: str, g: Grammar) -> Look:
-    """The expressions of a text that are not a page's furniture, and its own day."""
-    exprs, places = read(text, g)
-    return Look(text, exprs, furniture(text, places, g) if exprs else [], g)
+    """The expressions of a text, and its own day."""
+    return Look(text, read(text, g), g)
 
 
 def _resolver(text: str, published: date | str | None, g: Grammar) -> Resolver:

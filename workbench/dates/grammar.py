@@ -75,8 +75,7 @@ class Grammar:
         opens = self.sets["opens"]
         self.opens = opens | {w for w, known in self.members.items() if known & opens} | set(names)
         self.opens |= {name.replace("'", "’") for name in names}
-        self.pages = set().union(*(w for n, w in self.sets.items() if n.startswith("furniture_")))
-        self.finder = _finder([(w, w) for w in sorted(self.opens | self.pages)])
+        self.finder = _finder([(w, w) for w in sorted(self.opens)])
 
     # -- patterns --------------------------------------------------------------------------
     def _stage(self, patterns: list[tuple[DatePattern, str]]) -> Stage:
@@ -173,16 +172,11 @@ class Grammar:
         return near and near[2]
 
     # -- where to look ---------------------------------------------------------------------
-    def look(self, text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """Windows worth reading, and places where furniture may begin."""
-        low = lower(text)
-        places, pages = [m.start() for m in DIGITS.finditer(text)], []
-        for word, place in _names_in(self.finder, low, str.isalpha):
-            if word in self.opens:
-                places.append(place)
-            if word in self.pages:
-                pages.append((place, place + len(word)))
-        return list(_windows(text, sorted(places))), pages
+    def look(self, text: str):
+        """Windows worth reading."""
+        places = [m.start() for m in DIGITS.finditer(text)]
+        places += [place for _, place in _names_in(self.finder, lower(text), str.isalpha)]
+        return _windows(text, sorted(places))
 
 
 def _finder(pairs: list[tuple[str, Any]]) -> tuple[AhoCorasick, list]:

@@ -61,11 +61,10 @@ def _patterns(g: Grammar) -> dict[str, re.Pattern]:
 class Look:
     """The places of one text where its day may stand."""
 
-    def __init__(self, text: str, found: list[Expr], skip: list[tuple[int, int]], g: Grammar):
-        self.text, self.g, self.rx = text, g, _patterns(g)
-        noted = [any(a < e.end and e.start < b for a, b in skip) for e in found]
-        self.exprs = [e for e, out in zip(found, noted, strict=True) if not out]
-        self.noted = [e for e, out in zip(found, noted, strict=True) if out]
+    def __init__(self, text: str, found: list[Expr], g: Grammar):
+        self.text, self.g, self.rx, self.found = text, g, _patterns(g), found
+        self.exprs = [e for e in found if e.form != "note"]
+        self.noted = [e.inner for e in found if e.form == "note"]
         quotes = quotations(text) if found else []
         self.own = [e for e in self.exprs if inside(quotes, e.start) is None]
         self.starts = [e.start for e in self.exprs]
@@ -73,10 +72,7 @@ class Look:
         if not found:
             return
         self.lines = [m.span() for m in islice(re.finditer(r"(?m)^.*\S.*$", text), LINES)]
-        body = len(text)
-        for a, b in reversed(skip):
-            body = body if text[b:body].strip() else a
-        end = len(text[:body].rstrip())
+        end = len(text.rstrip())
         last = text.rfind("\n", 0, end) + 1
         self.signature = (last, end) if last > self.lines[-1][0] and end - last < 90 else None
         self.lines += [self.signature] if self.signature else []
@@ -230,7 +226,7 @@ class Look:
             a, b = self.line(e) or (e.start, e.start)
             word = self.text[a : e.start].strip(MARKUP + ":").lower()
             alone = not self.text[e.end : b].strip(" *_.)")
-            if e.full and alone and word in self.g.sets["furniture_line"]:
+            if e.full and alone and word.split()[-1:] and word.split()[-1] in self.g.sets["noted"]:
                 return (day := self.day(e)) and (day, e)
         return None
 

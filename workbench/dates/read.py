@@ -283,17 +283,18 @@ HOOKS = {
 }  # fmt: skip
 
 
-def read(text: str, grammar: Grammar) -> tuple[list[Expr], list[tuple[int, int]]]:
-    """Expressions of a text in order, none overlapping, and where furniture may begin."""
+def read(text: str, grammar: Grammar) -> list[Expr]:
+    """Expressions of a text in order, none overlapping."""
     out, done = [], 0
-    windows, furniture = grammar.look(text)
-    for a, b in windows:
+    for a, b in grammar.look(text):
         tags, items = grammar.words.tokens(text, a, b)
         if items and b < len(text) and text[b - 1].isalnum() and text[b].isalnum():
             tags = tags[:-1]
             items.pop()
         for e in Window(text, grammar, tags, items).read():
+            if e.form == "close":
+                return out
             if e.start >= done:
                 out.append(e)
                 done = e.end
-    return out, furniture
+    return out
