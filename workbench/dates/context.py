@@ -18,6 +18,7 @@ ABBREVIATION = re.compile(
 Sets = Mapping[str, frozenset[str]]
 
 
+@lru_cache(maxsize=4096)
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Bounds of the sentence round a span, looked for within 300 characters each way."""
     left = max(start - REACH, 0)

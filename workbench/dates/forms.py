@@ -26,9 +26,7 @@ def of_bare_day(r, k, e) -> Period | None:
         raise Drop
     months = [cal.months(here[0].year, here[0].month + d) for d in (-1, 0, 1)]
     days = [p for m in months if m and (p := cal.day(m[0].year, m[0].month, e.day))]
-    if (r.direction(k) or 1) < 0:
-        return max((p for p in days if p[0] <= here[1]), default=None)
-    return min((p for p in days if p[0] >= here[0]), default=None)
+    return cal.toward(days, here, r.direction(k) or 1)
 
 
 def of_named(r, k, e) -> Period | None:
@@ -142,13 +140,11 @@ def of_season(r, k, e) -> Period | None:
         return r.yearless(k, e, make) if e.turn is None and r.same_sentence(k, e) else None
     if e.mode == "year":
         return make(here[0].year + e.turn)
-    options = [p for p in (make(here[0].year + d) for d in (-2, -1, 0, 1, 2)) if p]
     if e.turn is None:
         return r.by_tense(k, make, here)
-    if e.turn < 0:
-        return max((p for p in options if p[1] < here[0]), default=None)
-    if e.turn > 0:
-        return min((p for p in options if p[0] > here[1]), default=None)
+    options = cal.around(make, here[0].year, 2)
+    if e.turn:
+        return cal.toward([p for p in options if cal.away(p, here)], here, e.turn)
     # "this winter", said in November or in March: the nearest one
     return min(options, key=lambda p: cal.away(p, here), default=None)
 

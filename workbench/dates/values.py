@@ -64,6 +64,18 @@ def away(p: Period, here: Period) -> int:
     return max((p[0] - here[1]).days, (here[0] - p[1]).days, 0)
 
 
+def around(make, year: int, reach: int = 1) -> list[Period]:
+    """What is made of a year and of those beside it."""
+    return [p for d in range(-reach, reach + 1) if (p := make(year + d))]
+
+
+def toward(options: list[Period], here: Period, direction: int) -> Period | None:
+    """The last that has begun, or the first that is not over."""
+    if direction < 0:
+        return max((p for p in options if p[0] <= here[1]), default=None)
+    return min((p for p in options if p[1] >= here[0]), default=None)
+
+
 def week(of: date) -> Period:
     monday = of - timedelta(of.weekday())
     return monday, monday + timedelta(6)
