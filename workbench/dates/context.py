@@ -65,9 +65,7 @@ def tense(text: str, start: int, end: int, bounds: tuple[int, int], sets: Sets) 
     before = [w.lower() for w in WORD.findall(text, left, start)]
     after = [w.lower() for w in WORD.findall(text, end, m.start() if m else right)][:14]
     plain = [w for w in before[-3:] if w != "the"] or [""]
-    if plain[-1] in sets["past_before"]:
-        return -1
-    if plain[-1] in ("on", "over", "of") and set(before[-3:-1]) & sets["past_nouns"]:
+    if plain[-1] in sets["past_before"] or plain[-1] in ("on", "over", "of") and set(before[-3:-1]) & sets["past_nouns"]:
         return -1
     for line, places in ((before, range(len(before) - 1, -1, -1)), (after, range(len(after)))):
         for k in places:
@@ -85,14 +83,10 @@ def _verb(line: list[str], k: int, sets: Sets) -> int | None:
         return 1 if word != "being" else None
     if word in sets["perfect"]:
         return 1 if following == ["to"] else -1
-    if word in ("was", "were") and following == ["to"]:
-        return 1
     regular = len(word) > 3 and word.endswith("ed") and word not in sets["not_past"]
     if word not in sets["past"] and not regular:
         return None
     for other in reversed(line[max(k - 4, 0) : k]):
-        if other == ",":
-            break
         if other in sets["future"] or other in ("to", "be", "is", "are"):
             return 1
         if other in sets["perfect"] or other in ("was", "were", "had"):
