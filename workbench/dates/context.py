@@ -77,10 +77,8 @@ def tense(text: str, start: int, end: int, bounds: tuple[int, int], sets: Sets) 
 
 def _verb(line: list[str], k: int, sets: Sets) -> int | None:
     word, following = line[k], line[k + 1 : k + 2]
-    if word in sets["future"] or word in ("’ll", "'ll"):
+    if word in sets["future"] | sets["present"] or word in ("’ll", "'ll"):
         return 1
-    if word in sets["present"]:
-        return 1 if word != "being" else None
     if word in sets["perfect"]:
         return 1 if following == ["to"] else -1
     regular = len(word) > 3 and word.endswith("ed") and word not in sets["not_past"]

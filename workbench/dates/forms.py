@@ -69,9 +69,7 @@ def of_last_n(r, k, e) -> Period | None:
 
 def of_edge(r, k, e) -> Period | None:
     whole = r.resolve(k, e.inner)
-    if not whole or not e.mode:
-        return whole and cal.third(whole, e.n)
-    return cal.one(whole[e.mode == "last"])
+    return whole and (cal.one(whole[e.mode == "last"]) if e.mode else cal.third(whole, e.n))
 
 
 def of_fiscal(r, k, e) -> Period | None:
@@ -91,8 +89,6 @@ def of_fiscal(r, k, e) -> Period | None:
 def of_range(r, k, e) -> Period | None:
     a, b = e.inner, e.other
     x, y = _leaf(a), _leaf(b)
-    if x.form == y.form == "part" and x.inner is None:
-        x.inner = y.inner
     same = x.form == y.form and x.form in ("day", "month", "season", "named")
     if same and x.year is None and y.year is not None:
         x.year = y.year - (_key(x) > _key(y))
@@ -181,7 +177,7 @@ FORMS = offsets.OFFSETS | {
     "day": of_day, "month": of_day, "numeric": lambda r, k, e: r.numeric(e),
     "year": lambda r, k, e: cal.years(e.year), "years": lambda r, k, e: cal.years(e.year, e.n),
     "decade": lambda r, k, e: cal.years(e.year - e.year % 10, e.year - e.year % 10 + 9),
-    "century": lambda r, k, e: cal.century(e.n), "week_of": of_week, "bare_day": of_bare_day,
+    "century": lambda r, k, e: cal.years(e.n * 100 - 100, e.n * 100 - 1), "week_of": of_week, "bare_day": of_bare_day,
     "month_turn": of_month_turn, "season": of_season, "named": of_named, "part": of_part,
     "last_n": of_last_n, "edge": of_edge, "fiscal": of_fiscal, "day_count": of_day_count,
     "anniversary": of_anniversary, "range": of_range, "vague": lambda r, k, e: None,

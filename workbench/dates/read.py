@@ -161,8 +161,7 @@ def _day(w: Window, e: Expr, i: int, end: int) -> Expr | None:
         e.year, e.month, e.day = e.year or inner.year, e.month or inner.month, e.day or inner.day
         e.turn, e.mode, e.source, e.data = inner.turn, inner.mode, inner.source, inner.data
         e.kind, e.inner = inner.kind, None
-    fits = e.form == "numeric" or 0 < (e.day or 0) <= 31 and 0 < (e.month or 0) <= 12
-    return e if fits else None
+    return e if e.form == "numeric" or 0 < (e.day or 0) <= 31 and 0 < (e.month or 0) <= 12 else None
 
 
 def _numeric(w: Window, e: Expr, i: int, end: int) -> Expr | None:
