@@ -65,7 +65,11 @@ def tense(text: str, start: int, end: int, bounds: tuple[int, int], sets: Sets) 
     before = [w.lower() for w in WORD.findall(text, left, start)]
     after = [w.lower() for w in WORD.findall(text, end, m.start() if m else right)][:14]
     plain = [w for w in before[-3:] if w != "the"] or [""]
-    if plain[-1] in sets["past_before"] or plain[-1] in ("on", "over", "of") and set(before[-3:-1]) & sets["past_nouns"]:
+    if (
+        plain[-1] in sets["past_before"]
+        or plain[-1] in ("on", "over", "of")
+        and set(before[-3:-1]) & sets["past_nouns"]
+    ):
         return -1
     for line, places in ((before, range(len(before) - 1, -1, -1)), (after, range(len(after)))):
         for k in places:

@@ -105,12 +105,13 @@ class Look:
             return found and found[0]
         options = self.all.readings(e)
         if self.all.order:
-            options = {0: options.get(self.all.order) or next(iter(options.values()))}
+            options = {k: p for k, p in options.items() if k == self.all.order} or options
         elif len(options) == 2:
             pairs = [(self.exprs[k], self.exprs[j]) for k, j in self.all.ties.items()]
             told = {(b.month, b.day, a.n) for a, b in pairs if a.form == "deictic"}
             moved = [(p[0], n, cal.add(p[0], n, "day")) for p in options.values() for *_, n in told]
-            options = {0: (d,) for d, n, to in moved if to and (to.month, to.day, n) in told}
+            fits = [d for d, n, to in moved if to and (to.month, to.day, n) in told]
+            options = dict.fromkeys(fits, fits)
         return next(iter(options.values()))[0] if len(options) == 1 else None
 
     def _older(self, header: date) -> Found | None:
@@ -152,6 +153,8 @@ class Look:
     def headed(self, e: Expr) -> bool:
         """A dateline, or a line of its own at the head or the end."""
         a, b = self.line(e) or (0, 0)
+        if e.start - a > 120:  # not every date of a very long line
+            return False
         before, rest = self.text[a : e.start].strip(MARKUP), self.text[e.end : min(b, e.end + 120)]
         alone = not rest.strip(" .)*_")
         if b == 0 or not self.place(before, alone and e.start - a < 80):
