@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from workbench.codebook import Codebook
 from workbench.dates import values as cal
-from workbench.dates.furniture import furniture
 from workbench.dates.grammar import Grammar, grammar
 from workbench.dates.published import Look, Publication
 from workbench.dates.read import Expr, read
@@ -37,8 +36,6 @@ class Mention:
 
 # A dateline begins this near to the head of a text.
 DATELINE = 80
-# A day without its year this far off may be one of the year before or after.
-FAR = 120
 
 Conflict = tuple[str, tuple[tuple[int, int], ...]]
 
@@ -88,24 +85,19 @@ def rules(text: str, book: Codebook | None = None) -> set[str]:
     ['day_month']
     """
     found: set[str] = set()
-    todo = list(_read(text, grammar(book)).exprs)
+    todo: list = [*_read(text, grammar(book)).found]
     while todo:
         e = todo.pop()
-        if e is not None:
-            found.add(getattr(e, "rule", None) or getattr(e, "id", ""))
-            todo += [
-                x
-                for x in (getattr(e, "inner", None), getattr(e, "other", None))
-                if not isinstance(x, str)
-            ]
+        if isinstance(e, Expr):
+            todo += [e.inner, e.other]
+        found.add(getattr(e, "rule", None) or getattr(e, "id", ""))
     return found
 
 
 @lru_cache(maxsize=4)
 def _read(text: str, g: Grammar) -> Look:
-    """The expressions of a text that are not a page's furniture, and its own day."""
-    exprs, places = read(text, g)
-    return Look(text, exprs, furniture(text, places, g) if exprs else [], g)
+    """The expressions of a text, and its own day."""
+    return Look(text, read(text, g), g)
 
 
 def _resolver(text: str, published: date | str | None, g: Grammar) -> Resolver:
@@ -133,14 +125,10 @@ def _coarse(text: str, exprs: list[Expr], g: Grammar) -> Period | None:
         if a.form == "unit" and a.source == "now" and a.unit in ("month", "year"):
             found = plain.resolve(j, exprs[j])
             moved = found and cal.add(found[0], -a.turn, a.unit)
-            if moved:
-                return cal.unit(a.unit, moved)
+            return moved and cal.unit(a.unit, moved)
     first, line = exprs[0], text[:80].split("\n")[0]
-    if first.form == "month" and first.year and first.end <= len(line) < 80:
-        after = text[first.end : len(line)].lower().split()
-        if after[:1] and after[0].strip(".,:") in g.sets["publication_issue"]:
-            return cal.months(first.year, first.month)
-    return None
+    issue = {*line[exprs[0].end :].lower().split()[:1]} & g.sets["publication_issue"]
+    return cal.months(first.year, first.month) if issue and first.form == "month" else None
 
 
 def conflicts(
@@ -155,12 +143,11 @@ def conflicts(
     [('weekday', ((12, 18), (20, 35)))]
     """
     g = grammar(book)
-    look = _read(text, g)
-    exprs, head = look.exprs, look.publication
-    if head.basis == "stated" and head.start is not None and head.start < DATELINE:
+    head = _read(text, g).publication
+    if head.basis == "stated" and head.start < DATELINE:
         published = head.date  # a dateline beats the day that the file is said to be of
     r = _resolver(text, published, g)
-    if not r.ties and not any(e.weekday_end or e.form == "day_count" for e in exprs):
+    if not r.ties and not any(e.weekday_end or e.form == "day_count" for e in r.exprs):
         return []
     r.run()
     out: list[Conflict] = []
@@ -176,11 +163,6 @@ def _weekday(r: Resolver, k: int, e: Expr) -> list[Conflict]:
     found = r.periods[k]
     if not e.weekday_end or not found or found[0] != found[1] or found[0].weekday() == e.weekday:
         return []
-    if not e.year and r.now and abs((found[0] - r.now[0]).days) >= FAR:
-        # "Saturday, 20 September" said in March: a year is not told, and the other one fits
-        moved = (cal.add(found[0], years, "year") for years in (-1, 1))
-        if any(day is not None and day.weekday() == e.weekday for day in moved):
-            return []
     start = e.weekday_end
     while start < e.end and not r.text[start].isalnum():
         start += 1
@@ -198,23 +180,18 @@ def _of_today(r: Resolver, k: int, e: Expr) -> list[Conflict]:
 
 def _tie(r: Resolver, k: int, mate: int) -> list[Conflict]:
     a, b, found = r.exprs[k], r.exprs[mate], r.periods[mate]
-    if a.form == "day_count":
-        first = r.war_start(a)
-        start = first and cal.add(first, a.n - 1, "day")
-        if found and start and start != found[0]:
-            return [("day_count", ((a.start, a.end), (b.start, b.end)))]
-        return []
-    if b.form == "day_count" or a.form not in ("deictic", "shift", "weekday") or not found:
+    reason = {"deictic": "relative", "shift": "relative"}.get(a.form, a.form)
+    if not found or b.form == "day_count" or reason not in ("relative", "weekday", "day_count"):
         return []
     if a.form == "weekday":
         fits = found[0].weekday() == a.weekday
+    elif a.form == "day_count":
+        first = r.war_start(a)
+        fits = first is None or cal.add(first, a.n - 1, "day") in (None, found[0])
     else:
         tie = r.ties.pop(k)
         expected = r.resolve(k, a)
         r.ties[k] = tie
         fits = expected is None or expected[0] <= found[0] <= expected[1]
-    if fits:
-        return []
-    own = (r.own,) if r.own and r.own != (b.start, b.end) else ()
-    reason = "weekday" if a.form == "weekday" else "relative"
-    return [(reason, (*own, (a.start, a.end), (b.start, b.end)))]
+    own = (r.own,) if r.own not in (None, (b.start, b.end)) and reason != "day_count" else ()
+    return [] if fits else [(reason, (*own, (a.start, a.end), (b.start, b.end)))]

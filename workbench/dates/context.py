@@ -18,6 +18,7 @@ ABBREVIATION = re.compile(
 Sets = Mapping[str, frozenset[str]]
 
 
+@lru_cache(maxsize=4096)
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Bounds of the sentence round a span, looked for within 300 characters each way."""
     left = max(start - REACH, 0)
@@ -64,9 +65,11 @@ def tense(text: str, start: int, end: int, bounds: tuple[int, int], sets: Sets) 
     before = [w.lower() for w in WORD.findall(text, left, start)]
     after = [w.lower() for w in WORD.findall(text, end, m.start() if m else right)][:14]
     plain = [w for w in before[-3:] if w != "the"] or [""]
-    if plain[-1] in sets["past_before"]:
-        return -1
-    if plain[-1] in ("on", "over", "of") and set(before[-3:-1]) & sets["past_nouns"]:
+    if (
+        plain[-1] in sets["past_before"]
+        or plain[-1] in ("on", "over", "of")
+        and set(before[-3:-1]) & sets["past_nouns"]
+    ):
         return -1
     for line, places in ((before, range(len(before) - 1, -1, -1)), (after, range(len(after)))):
         for k in places:
@@ -78,20 +81,14 @@ def tense(text: str, start: int, end: int, bounds: tuple[int, int], sets: Sets) 
 
 def _verb(line: list[str], k: int, sets: Sets) -> int | None:
     word, following = line[k], line[k + 1 : k + 2]
-    if word in sets["future"] or word in ("’ll", "'ll"):
+    if word in sets["future"] | sets["present"] or word in ("’ll", "'ll"):
         return 1
-    if word in sets["present"]:
-        return 1 if word != "being" else None
     if word in sets["perfect"]:
         return 1 if following == ["to"] else -1
-    if word in ("was", "were") and following == ["to"]:
-        return 1
     regular = len(word) > 3 and word.endswith("ed") and word not in sets["not_past"]
     if word not in sets["past"] and not regular:
         return None
     for other in reversed(line[max(k - 4, 0) : k]):
-        if other == ",":
-            break
         if other in sets["future"] or other in ("to", "be", "is", "are"):
             return 1
         if other in sets["perfect"] or other in ("was", "were", "had"):

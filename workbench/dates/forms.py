@@ -26,9 +26,7 @@ def of_bare_day(r, k, e) -> Period | None:
         raise Drop
     months = [cal.months(here[0].year, here[0].month + d) for d in (-1, 0, 1)]
     days = [p for m in months if m and (p := cal.day(m[0].year, m[0].month, e.day))]
-    if (r.direction(k) or 1) < 0:
-        return max((p for p in days if p[0] <= here[1]), default=None)
-    return min((p for p in days if p[0] >= here[0]), default=None)
+    return cal.toward(days, here, r.direction(k) or 1)
 
 
 def of_named(r, k, e) -> Period | None:
@@ -71,9 +69,7 @@ def of_last_n(r, k, e) -> Period | None:
 
 def of_edge(r, k, e) -> Period | None:
     whole = r.resolve(k, e.inner)
-    if not whole or not e.mode:
-        return whole and cal.third(whole, e.n)
-    return cal.one(whole[e.mode == "last"])
+    return whole and (cal.one(whole[e.mode == "last"]) if e.mode else cal.third(whole, e.n))
 
 
 def of_fiscal(r, k, e) -> Period | None:
@@ -93,8 +89,6 @@ def of_fiscal(r, k, e) -> Period | None:
 def of_range(r, k, e) -> Period | None:
     a, b = e.inner, e.other
     x, y = _leaf(a), _leaf(b)
-    if x.form == y.form == "part" and x.inner is None:
-        x.inner = y.inner
     same = x.form == y.form and x.form in ("day", "month", "season", "named")
     if same and x.year is None and y.year is not None:
         x.year = y.year - (_key(x) > _key(y))
@@ -142,13 +136,11 @@ def of_season(r, k, e) -> Period | None:
         return r.yearless(k, e, make) if e.turn is None and r.same_sentence(k, e) else None
     if e.mode == "year":
         return make(here[0].year + e.turn)
-    options = [p for p in (make(here[0].year + d) for d in (-2, -1, 0, 1, 2)) if p]
     if e.turn is None:
         return r.by_tense(k, make, here)
-    if e.turn < 0:
-        return max((p for p in options if p[1] < here[0]), default=None)
-    if e.turn > 0:
-        return min((p for p in options if p[0] > here[1]), default=None)
+    options = cal.around(make, here[0].year, 2)
+    if e.turn:
+        return cal.toward([p for p in options if cal.away(p, here)], here, e.turn)
     # "this winter", said in November or in March: the nearest one
     return min(options, key=lambda p: cal.away(p, here), default=None)
 
@@ -185,7 +177,8 @@ FORMS = offsets.OFFSETS | {
     "day": of_day, "month": of_day, "numeric": lambda r, k, e: r.numeric(e),
     "year": lambda r, k, e: cal.years(e.year), "years": lambda r, k, e: cal.years(e.year, e.n),
     "decade": lambda r, k, e: cal.years(e.year - e.year % 10, e.year - e.year % 10 + 9),
-    "century": lambda r, k, e: cal.century(e.n), "week_of": of_week, "bare_day": of_bare_day,
+    "century": lambda r, k, e: cal.years(e.n * 100 - 100, e.n * 100 - 1),
+    "week_of": of_week, "bare_day": of_bare_day,
     "month_turn": of_month_turn, "season": of_season, "named": of_named, "part": of_part,
     "last_n": of_last_n, "edge": of_edge, "fiscal": of_fiscal, "day_count": of_day_count,
     "anniversary": of_anniversary, "range": of_range, "vague": lambda r, k, e: None,

@@ -61,22 +61,16 @@ class Grammar:
         names += [n for e in book.all("wordset") if e.id == "date_name" for n in e.match]
         self.words = Words(book, set(re.findall(r"[^\W\d_]+", f"{written} {' '.join(names)}")))
         self.sets, self.members = self.words.sets, self.words.members
-        for forms in [
-            {"HOLIDAY"},
-            *({e.form.upper(), *e.also} for e in entries),
-        ]:
+        for forms in [{"HOLIDAY"}, *({e.form.upper(), *e.also} for e in entries)]:
             self.words.tag(forms), self.words.tag(forms | {"~"})
         self.slots: dict[str, str] = {}
-        patterns = [
-            *self._names(),
-            *((e, t) for e in entries if e.form != "macro" for t in e.match),
-        ]
+        patterns = [*self._names()]
+        patterns += [(e, t) for e in entries if e.form != "macro" for t in e.match]
         self.stages = [self._stage([p for p in patterns if p[0].stage == k]) for k in range(3)]
         opens = self.sets["opens"]
         self.opens = opens | {w for w, known in self.members.items() if known & opens} | set(names)
         self.opens |= {name.replace("'", "’") for name in names}
-        self.pages = set().union(*(w for n, w in self.sets.items() if n.startswith("furniture_")))
-        self.finder = _finder([(w, w) for w in sorted(self.opens | self.pages)])
+        self.finder = _finder([(w, w) for w in sorted(self.opens)])
 
     # -- patterns --------------------------------------------------------------------------
     def _stage(self, patterns: list[tuple[DatePattern, str]]) -> Stage:
@@ -86,9 +80,8 @@ class Grammar:
                 text = MACRO.sub(lambda m: f"(?:{self.macros[m[1]]})", text)
             groups: list[tuple[str, str, list[str]]] = []
             try:
-                regex = re.compile(
-                    SLOT.sub(lambda m, g=groups: self._slot(m, g), text).replace(" ", "")
-                )
+                slots = SLOT.sub(lambda m, g=groups: self._slot(m, g), text)
+                regex = re.compile(slots.replace(" ", ""))
             except re.error as error:
                 raise CodebookError(f"date_pattern {entry.id!r}: {text!r}: {error}") from None
             first = SLOT.search(LOOK.sub("", text))
@@ -157,32 +150,23 @@ class Grammar:
         pairs = []
         for rule in self.book.all("fiscal_year"):
             for name in rule.match:
-                written = (
-                    {name.upper()} if name in self.sets["upper"] else {name.title(), name.upper()}
-                )
-                written |= {name} & self.sets["uncapped"]
+                written = {name.upper()} | {name} & self.sets["uncapped"]
+                written |= set() if name in self.sets["upper"] else {name.title()}
                 pairs += [(word, rule) for word in sorted(written)]
         return _finder(pairs)
 
     def fiscal_rule(self, text: str, left: int, right: int, place: int) -> FiscalYear | None:
         """Whose fiscal year a text means: the state named nearest to a place."""
         found = _names_in(self.fiscal_years, text[left:right])
-        near = min(
-            ((abs(left + at - place), k, what) for k, (what, at) in enumerate(found)), default=None
-        )
-        return near and near[2]
+        near = min(found, key=lambda hit: abs(left + hit[1] - place), default=None)
+        return near and near[0]
 
     # -- where to look ---------------------------------------------------------------------
-    def look(self, text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """Windows worth reading, and places where furniture may begin."""
-        low = lower(text)
-        places, pages = [m.start() for m in DIGITS.finditer(text)], []
-        for word, place in _names_in(self.finder, low, str.isalpha):
-            if word in self.opens:
-                places.append(place)
-            if word in self.pages:
-                pages.append((place, place + len(word)))
-        return list(_windows(text, sorted(places))), pages
+    def look(self, text: str):
+        """Windows worth reading."""
+        places = [m.start() for m in DIGITS.finditer(text)]
+        places += [place for _, place in _names_in(self.finder, lower(text), str.isalpha)]
+        return _windows(text, sorted(places))
 
 
 def _finder(pairs: list[tuple[str, Any]]) -> tuple[AhoCorasick, list]:
@@ -216,8 +200,7 @@ def _windows(text: str, places: list[int]):
         if a > stop:
             if stop >= 0:
                 yield start, stop
-            before = re.compile(r"\S*\Z").search(text, max(a - LONGEST, stop, 0), a)
-            start = before.start()
+            start = re.compile(r"\S*\Z").search(text, max(a - LONGEST, stop, 0), a).start()
         if b > stop:
             stop = re.compile(rf"\S{{0,{LONGEST}}}").match(text, min(b, len(text))).end()
     if stop >= 0:
@@ -227,9 +210,7 @@ def _windows(text: str, places: list[int]):
 def lower(text: str) -> str:
     """Lower case of the same length ("İ" becomes two characters otherwise)."""
     low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)
 
 
 @lru_cache(maxsize=8)

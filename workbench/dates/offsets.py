@@ -20,15 +20,11 @@ def of_unit(r, k, e) -> Period | None:
     if e.source == "text":
         base = r.before(k, cal.LONG[e.unit] + (still and not dayish))
         here = base or (None if still else here)
-    elif dayish and e.mode != "part":
-        here = here or r.before(k, 1)
     if here is None and (dayish and e.mode != "part" or e.source == "text" and still):
         raise Drop
     if not here or e.unit == "hour":
         return None
     ends = [(day := cal.add(d, e.turn, e.unit)) and cal.unit(e.unit, day) for d in here]
-    if e.turn and dayish and here[0] != here[1]:
-        return ends[1] if e.turn > 0 and (here[1] - here[0]).days < 8 else None
     return ends[0] if ends[0] == ends[1] else None
 
 
@@ -62,8 +58,6 @@ def _ranked(r, e) -> bool:
 def of_run(r, k, e) -> Period | None:
     """ "the past three days": from then to publication."""
     here = r.here(e)
-    if e.source == "text":
-        here = r.before(k, 1) or here
     if not here or here[0] != here[1]:
         return None
     n, unit = e.inner.data[0] if e.inner else (1, e.unit)
@@ -122,16 +116,15 @@ def _chain(r, k, e, day) -> Period | None:
     left, right = r.bounds(k)
     for j in range(k - 1, max(k - 8, -1), -1):
         o, found = r.exprs[j], r.periods[j]
-        if o.start < left or r.own and r.own[0] <= o.start < r.own[1]:
+        if o.start < left:
             break
         if not found or found[0] != found[1] or o.form not in ("day", "numeric", "weekday"):
             continue
         if day is None or o.form != "weekday" and o.year and abs((found[0] - day).days) > 10:
             return weekday(found[0] + DAY, e.weekday, 1)
     for _, found in r.given_in(e.end, right) if day is None else ():
-        if found[0] == found[1]:
-            near = (weekday(found[0], e.weekday, d) for d in (1, -1))
-            return min(near, key=lambda p: abs(p[0] - found[0]))
+        near = (weekday(found[0], e.weekday, d) for d in (1, -1))
+        return min(near, key=lambda p: abs(p[0] - found[0]))
     return None
 
 
@@ -146,8 +139,6 @@ def weekday(day: date, wanted: int, direction: int) -> Period:
 
 def of_weekend(r, k, e) -> Period | None:
     day = r.today(e)
-    if e.source == "text" and (base := r.before(k, 8)):
-        day = base[0] if base[0] == base[1] else None
     if day is None or e.turn in (-1, 1):
         return day and cal.weekend(day + timedelta(7 * e.turn))
     over = day.weekday() < 5 and (r.direction(k) or 1) < 0

@@ -61,25 +61,19 @@ def _patterns(g: Grammar) -> dict[str, re.Pattern]:
 class Look:
     """The places of one text where its day may stand."""
 
-    def __init__(self, text: str, found: list[Expr], skip: list[tuple[int, int]], g: Grammar):
-        self.text, self.g, self.rx = text, g, _patterns(g)
-        noted = [any(a < e.end and e.start < b for a, b in skip) for e in found]
-        self.exprs = [e for e, out in zip(found, noted, strict=True) if not out]
-        self.noted = [e for e, out in zip(found, noted, strict=True) if out]
-        quotes = quotations(text) if found else []
+    def __init__(self, text: str, found: list[Expr], g: Grammar):
+        self.text, self.g, self.rx, self.found = text, g, _patterns(g), found
+        self.exprs = [e for e in found if e.form != "note"]
+        self.noted = [e.inner for e in found if e.form == "note"]
+        quotes = quotations(text)
         self.own = [e for e in self.exprs if inside(quotes, e.start) is None]
         self.starts = [e.start for e in self.exprs]
-        self.lines: list[tuple[int, int]] = []
-        if not found:
-            return
         self.lines = [m.span() for m in islice(re.finditer(r"(?m)^.*\S.*$", text), LINES)]
-        body = len(text)
-        for a, b in reversed(skip):
-            body = body if text[b:body].strip() else a
-        end = len(text[:body].rstrip())
+        end = len(text.rstrip())
         last = text.rfind("\n", 0, end) + 1
-        self.signature = (last, end) if last > self.lines[-1][0] and end - last < 90 else None
-        self.lines += [self.signature] if self.signature else []
+        below = self.lines and self.lines[-1][0] < last > end - 90
+        self.signature = [(last, end)] if below else []
+        self.lines += self.signature
 
     @cached_property
     def all(self) -> Resolver:
@@ -89,12 +83,9 @@ class Look:
     @cached_property
     def publication(self) -> Publication:
         """Stated, else inferred, else the day of an update that is all the text says of itself."""
-        if not self.starts and not self.noted:
-            return Publication()
         rules = ((self.stated, "stated"), (self.inferred, "inferred"), (self.updated, "stated"))
         for rule, basis in rules:
-            if found := rule():
-                day, e = found
+            for day, e in filter(None, [rule()]):
                 quote = self.text[e.start : e.end]
                 return Publication(day.isoformat(), basis, e.start, e.end, quote)
         return Publication()
@@ -113,21 +104,15 @@ class Look:
             found = cal.day(e.year, e.month, e.day)
             return found and found[0]
         options = self.all.readings(e)
-        if len(options) == 2 and self.all.order:
-            options = {0: options[self.all.order]}
+        if self.all.order:
+            options = {k: p for k, p in options.items() if k == self.all.order} or options
         elif len(options) == 2:
-            options = {k: p for k, p in options.items() if self._fits(p[0])}
+            pairs = [(self.exprs[k], self.exprs[j]) for k, j in self.all.ties.items()]
+            told = {(b.month, b.day, a.n) for a, b in pairs if a.form == "deictic"}
+            moved = [(p[0], n, cal.add(p[0], n, "day")) for p in options.values() for *_, n in told]
+            fits = [d for d, n, to in moved if to and (to.month, to.day, n) in told]
+            options = dict.fromkeys(fits, fits)
         return next(iter(options.values()))[0] if len(options) == 1 else None
-
-    def _fits(self, day: date) -> bool:
-        """Whether a "yesterday, 11 July" of the text is right on this day."""
-        for k, j in self.all.ties.items():
-            a, b = self.exprs[k], self.exprs[j]
-            if a.form == "deictic" and b.form == "day":
-                moved = cal.add(day, a.n, "day")
-                if moved and (moved.month, moved.day) == (b.month, b.day):
-                    return True
-        return False
 
     def _older(self, header: date) -> Found | None:
         """A dateline without its year beats the "today" of a page's header."""
@@ -150,9 +135,7 @@ class Look:
         """Behind a mark: nothing, a time, a stop; not the rest of a sentence."""
         rest = self.text[end : end + 40]
         m = re.match(r"\s*(,?)\s*([^\W\d_]+)", rest)
-        if STOP.match(rest) or not m:
-            return bool(STOP.match(rest))
-        return m[2][0].isupper() and not m[1] or m[2].lower() in self.g.sets["publication_after"]
+        return bool(STOP.match(rest) or m and m[2].lower() in self.g.sets["publication_after"])
 
     def line(self, e: Expr) -> tuple[int, int] | None:
         """The line of the head or the end that an expression stands in."""
@@ -169,18 +152,16 @@ class Look:
 
     def headed(self, e: Expr) -> bool:
         """A dateline, or a line of its own at the head or the end."""
-        a, b = self.line(e) or (0, -1)
-        if b < 0 or e.start - a > 120:
+        a, b = self.line(e) or (0, 0)
+        if e.start - a > 120:  # not every date of a very long line
             return False
         before, rest = self.text[a : e.start].strip(MARKUP), self.text[e.end : min(b, e.end + 120)]
         alone = not rest.strip(" .)*_")
-        if not self.place(before, alone and e.start - a < 80):
+        if b == 0 or not self.place(before, alone and e.start - a < 80):
             return False
-        if alone or (a, b) == self.signature:
-            return alone
-        if STOP.match(rest):
-            return True
-        place = len(rest) < 40 and rest[:1] == "," and self.place(rest + ",")
+        if alone or STOP.match(rest):
+            return alone or (a, b) not in self.signature
+        place = rest[:1] == "," and self.place(rest + ",")
         return not before and (place or bool(re.match(r",?\s+is\s+(?:day|today)\b", rest)))
 
     def place(self, before: str, alone: bool = False) -> bool:
@@ -190,39 +171,30 @@ class Look:
         """
         sets = self.g.sets
         parts = re.findall(r"[^\W\d_][\w.’'-]*", before)
-        if len(parts) > 9 or len(before) > 120 or re.search(r"[“”\"?!]", before):
-            return False
         verbs = sets["past"] | sets["present"] | sets["perfect"] | sets["future"]
         for part in parts:
             low = part.lower().strip(".")
-            if low in sets["publication_documents"]:
+            plain = part[0].islower() and low not in sets["publication_bylines"]
+            verb = plain and (not alone or low in verbs or low.endswith("ed"))
+            if verb or low in sets["publication_documents"]:
                 return False
-            if part[0].islower() and low not in sets["publication_bylines"]:
-                if not alone or low in verbs or low.endswith("ed"):
-                    return False
-        if before.endswith(":"):
-            return parts[-1:] and parts[-1].lower() in sets["publication_bylines"]
-        return not parts or before.rstrip()[-1] in ",|·•—–-/()."
+        if len(parts) > 9 or re.search(r"[“”\"?!]", before):
+            return False
+        byline = before.endswith(":") and parts[-1:] and parts[-1].lower()
+        return not parts or byline in sets["publication_bylines"] or before[-1] in ",|·•—–-/()."
 
     def told(self, e: Expr) -> bool:
         """Beside "today" or "as of this moment", or "As of December 7, 2025, the front is"."""
-        place = max(e.start - 60, 0)
-        before = self.text[place : e.start]
-        k = bisect_left(self.starts, e.start) - 1
-        if self.rx["now"].search(before) or (
-            k >= 0 and _today(self.exprs[k]) and tied(self.text, self.exprs[k], e) == 1
-        ):
+        before = self.text[max(e.start - 60, 0) : e.start]
+        o = self.exprs[max(bisect_left(self.starts, e.start) - 1, 0)]
+        if self.rx["now"].search(before) or _today(o) and tied(self.text, o, e) == 1:
             return True
-        m = self.rx["as_of"].search(before)
-        if not m:
-            return False
-        left, right = sentence(self.text, place + m.start(), e.end)
+        left, right = sentence(self.text, e.start, e.end)
         line = set(re.findall(r"[^\W\d_]+", self.text[left:right].lower()))
-        tail = self.text[e.end : right].lower()
-        verb = re.search(r"\b(?:is|are|remains?|has|have|was|were|had|stood|[a-z]+ed)\b", tail)
-        past = verb is not None and verb[0] in ("was", "were", "had", "stood")
-        starts = place + m.start() == left or tail[:1] == ","
-        return starts and not past and not line & self.g.sets["publication_cut_off"]
+        past = re.match(r"(?:(?! is | are | has | have |ed ).)* (?:was|were|had|stood)\b",
+                        self.text[e.end : right])  # fmt: skip
+        cut = past or line & self.g.sets["publication_cut_off"]
+        return not cut and bool(self.rx["as_of"].search(before))
 
     def updated(self) -> Found | None:
         """ "Updated 4 December 2025", a line of its own at the head, without a time of day."""
@@ -230,7 +202,7 @@ class Look:
             a, b = self.line(e) or (e.start, e.start)
             word = self.text[a : e.start].strip(MARKUP + ":").lower()
             alone = not self.text[e.end : b].strip(" *_.)")
-            if e.full and alone and word in self.g.sets["furniture_line"]:
+            if e.full and alone and word.split()[-1:] and word.split()[-1] in self.g.sets["noted"]:
                 return (day := self.day(e)) and (day, e)
         return None
 
@@ -242,21 +214,17 @@ class Look:
             k = bisect_left(self.starts, e.start)
             if e.form == "day_count" and self._heading(e):
                 found += self._day(k)
-            if k + 1 < len(self.exprs):
+            if k in self.all.ties:
                 found += self._pair(e, k + 1)
             if e.form == "day" and e.year is None and (self.headed(e) or self.marked(e)):
                 found += self._dateline(e)
         return found[0] if len({day for day, _ in found}) == 1 else None
 
     def _pair(self, a: Expr, j: int) -> list[Found]:
-        if a.source != "now" or tied(self.text, a, self.exprs[j]) != 1:
+        shifted = a.form == "shift" and len(a.data) == 1 and a.source == "now"
+        if not (_today(a) or a.form == "deictic" or shifted):
             return []
-        if _today(a) or a.form == "deictic":
-            back = (-(a.n or 0), "day")
-        elif a.form == "shift" and len(a.data) == 1 and (a.mode == "exact" or a.unit == "day"):
-            back = (-a.data[0][0], a.unit)
-        else:
-            return []
+        back = (-a.data[0][0], a.unit) if shifted else (-(a.n or 0), "day")
         return [(day, e) for d, e in self._day(j) if (day := cal.add(d, *back))]
 
     def _day(self, k: int) -> list[Found]:
@@ -277,16 +245,7 @@ class Look:
         if not found:
             return []
         near = min(abs((found[0] - p[0]).days) for _, p in self.all.given)
-        return [(found[0], e)] if near <= LONGEST and self._weekday_fits(found[0]) else []
-
-    def _weekday_fits(self, day: date) -> bool:
-        """ "said on Thursday" in a text of that day: the day itself or one of the three before."""
-        for e in self.exprs:
-            if e.form == "weekday" and e.turn is None and e.mode == "":
-                before = self.text[max(e.start - 16, 0) : e.start].lower()
-                if re.search(r"\b(?:said|told [a-z]+)(?: on)?\s\Z", before):
-                    return (day.weekday() - e.weekday) % 7 <= 3
-        return True
+        return [(found[0], e)] if near <= LONGEST else []
 
 
 def _today(e: Expr) -> bool:

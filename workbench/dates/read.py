@@ -113,9 +113,7 @@ def _value(token: Token, classes: list[str], name: str = "") -> Any:
         return short_year(token.value)
     if not isinstance(token.value, dict):
         return token.word if token.value is None else token.value
-    return next(
-        (token.value[c] for c in classes if c in token.value), next(iter(token.value.values()))
-    )
+    return next(token.value[c] for c in [*classes, *token.value] if c in token.value)
 
 
 def short_year(number: int) -> int:
@@ -125,10 +123,8 @@ def short_year(number: int) -> int:
 # -- forms: what a match must hold, and what it says beyond its slots -----------------------------
 def _plain(w: Window, e: Expr, i: int, end: int) -> Expr:
     if isinstance(e.other, str):  # "of the year"
-        e.inner, e.kind = (
-            Expr(e.start, e.end, "unit", "relative", unit=e.other, turn=0),
-            e.kind or "relative",
-        )
+        e.inner = Expr(e.start, e.end, "unit", "relative", unit=e.other, turn=0)
+        e.kind = e.kind or "relative"
     return e
 
 
@@ -165,8 +161,7 @@ def _day(w: Window, e: Expr, i: int, end: int) -> Expr | None:
         e.year, e.month, e.day = e.year or inner.year, e.month or inner.month, e.day or inner.day
         e.turn, e.mode, e.source, e.data = inner.turn, inner.mode, inner.source, inner.data
         e.kind, e.inner = inner.kind, None
-    fits = e.form == "numeric" or 0 < (e.day or 0) <= 31 and 0 < (e.month or 0) <= 12
-    return e if fits else None
+    return e if e.form == "numeric" or 0 < (e.day or 0) <= 31 and 0 < (e.month or 0) <= 12 else None
 
 
 def _numeric(w: Window, e: Expr, i: int, end: int) -> Expr | None:
@@ -179,16 +174,12 @@ def _numeric(w: Window, e: Expr, i: int, end: int) -> Expr | None:
 
 
 def _years(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    short = len(w.items[end - 1].word) == 2
-    if short:
+    if len(w.items[end - 1].word) == 2:
         e.n += e.year - e.year % 100 + (100 if e.n < e.year % 100 else 0)
-    longest = 10 if w.text[w.items[i].end] == "/" else 120
-    return e if e.year < e.n <= e.year + longest else None
+    return e if e.year < e.n <= e.year + 120 else None
 
 
 def _fiscal(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    if e.turn is not None:
-        return e
     if isinstance(e.inner, Expr):
         e.year, e.n, e.inner = e.inner.year, e.inner.n, None
     if e.n:
@@ -202,8 +193,6 @@ def _length(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     """ "two weeks", "half a year", "a year and a half": a number and its unit, in ``data``."""
     if isinstance(e.other, Expr):
         e.n, e.unit, e.other = e.other.n, e.other.unit, None
-    if e.mode and e.unit != "year":
-        return None
     e.data = [(e.n * 12 + 6, "month")] if e.mode else [(e.n, e.unit)]
     return e if e.data[0][0] else None
 
@@ -242,12 +231,8 @@ def _days(w: Window, e: Expr, i: int, end: int) -> list[Token]:
 
 def _range(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     """ "from Monday to Friday"; "postponed from Thursday to Friday" are two days."""
-    ends = {x.form for x in (e.inner, e.other)}
-    if ends & {"range", "years", "vague", "day_count", "deictic", "run"}:
-        return None
-    if w.grammar.sets["moved"] & set(w.words(i - 6, i)):
-        return None
-    return e
+    ends = {e.inner.form, e.other.form} & {"range", "years", "vague", "day_count", "deictic", "run"}
+    return None if ends or w.grammar.sets["moved"] & set(w.words(i - 6, i)) else e
 
 
 def _day_count(w: Window, e: Expr, i: int, end: int) -> Expr | None:
@@ -283,17 +268,18 @@ HOOKS = {
 }  # fmt: skip
 
 
-def read(text: str, grammar: Grammar) -> tuple[list[Expr], list[tuple[int, int]]]:
-    """Expressions of a text in order, none overlapping, and where furniture may begin."""
+def read(text: str, grammar: Grammar) -> list[Expr]:
+    """Expressions of a text in order, none overlapping."""
     out, done = [], 0
-    windows, furniture = grammar.look(text)
-    for a, b in windows:
+    for a, b in grammar.look(text):
         tags, items = grammar.words.tokens(text, a, b)
         if items and b < len(text) and text[b - 1].isalnum() and text[b].isalnum():
             tags = tags[:-1]
             items.pop()
         for e in Window(text, grammar, tags, items).read():
+            if e.form == "close":
+                return out
             if e.start >= done:
                 out.append(e)
                 done = e.end
-    return out, furniture
+    return out

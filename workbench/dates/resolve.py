@@ -17,7 +17,7 @@ from workbench.dates.values import Period
 NEAR = 45  # days within which a date without its year is the nearest one, whatever the tense
 GAP = 16  # characters between the two of a pair
 TIE = re.compile(
-    r"(?:[\s,(]|\s[–—-]\s|-)*(?:(?:is|was|on|in|that is|i\.e\.|being|falls on|and)\s+)?"
+    r"(?:[\s,(]|\s[–—-]\s|-)*(?:(?:is|was|on|in|that is|i\.e\.|being|falls on)\s+)?"
     r"(?:the\s+)?\Z",
     re.I,
 )
@@ -27,9 +27,10 @@ DAYLIKE = ("day", "numeric", "day_count", "anniversary", "named")
 
 def tied(text: str, a: Expr, b: Expr) -> int:
     """1 where a is the relative side of a pair, 2 where b is, 0 where they are no pair."""
-    if b.start - a.end > GAP or a.form not in TIED or "\n" in (gap := text[a.end : b.start]):
+    if b.start - a.end > GAP or a.form not in TIED:
         return 0
-    if not TIE.match(gap) or " and " in gap:
+    gap = text[a.end : b.start]
+    if "\n" in gap or not TIE.match(gap):
         return 0
     if a.form == "day":
         count = b.form == "day_count" and "is" in gap
@@ -69,7 +70,6 @@ class Resolver:
         for k in range(len(exprs) - 1):
             if side := tied(text, exprs[k], exprs[k + 1]):
                 self.ties[k + (side > 1)] = k + (side == 1)
-        self._bounds: dict[int, tuple[int, int]] = {}
         self._quoted: dict[int, Period | None] = {}
 
     # -- what stands in the text itself ----------------------------------------------------
@@ -86,20 +86,17 @@ class Resolver:
     def _order(self) -> str | None:
         """The order of day and month that the text settles for all its numeric dates."""
         numeric = [e for e in self.exprs if e.form == "numeric"]
-        spelt = {cal.day(e.year, e.month, e.day) for e in self.exprs if e.full} if numeric else ()
+        spelt = {cal.day(e.year, e.month, e.day) for e in self.exprs if e.full} | {self.now}
         votes = set()
         for e in numeric:
             found = self.readings(e)
-            if len(found) == 2:
-                found = {k for k, v in found.items() if v in spelt or v == self.now}
-            if len(found) == 1 and e.data["parts"][0] != e.data["parts"][1]:
-                votes |= set(found)
+            hits = {k for k, v in found.items() if len(found) == 1 or v in spelt}
+            votes |= hits if len(hits) == 1 and len({*e.data["parts"]}) == 2 else set()
         return votes.pop() if len(votes) == 1 else None
 
     def numeric(self, e: Expr) -> Period | None:
         found = self.readings(e)
-        hits = [v for v in found.values() if len(found) == 1 or v == self.now]
-        return hits[0] if len(hits) == 1 else found.get(self.order or "")
+        return next(iter(found.values())) if len(found) == 1 else found.get(self.order or "")
 
     def _plain(self, e: Expr) -> Period | None:
         """A date written with its year, finer than a year."""
@@ -118,24 +115,18 @@ class Resolver:
         for e in self.exprs:
             if e.form in ("year", "month") and e.year is not None:
                 before = self.text[self.text.rfind("\n", 0, e.start) + 1 : e.start]
-                if re.fullmatch(r"\W*", before) and re.match(
-                    r"\W*(?:\n|\Z)", self.text[e.end :][:40]
-                ):
-                    out.append((e.start, e.year))
+                rest = re.match(r"\W*(?:\n|\Z)", self.text[e.end :][:40])
+                out += [(e.start, e.year)] if rest and re.fullmatch(r"\W*", before) else []
         return out
 
     # -- the run through the text ------------------------------------------------------------
     def run(self) -> None:
         for k, e in enumerate(self.exprs):
             mate = self.ties.get(k)
-            if mate is not None and self.exprs[mate].form != "day_count":
-                found = self.resolve(mate, self.exprs[mate])
-                start = self.war_start(e) if e.form == "day_count" and found else None
-                if start:
-                    self.ahead = (found[0] - start).days - (e.n - 1)
-                self.periods[k] = found or self.resolve(k, e)
-            else:
-                self.periods[k] = self.resolve(k, e)
+            found = None if mate is None else self.resolve(mate, self.exprs[mate])
+            if found and e.form == "day_count" and (start := self.war_start(e)):
+                self.ahead = (found[0] - start).days - (e.n - 1)
+            self.periods[k] = found or self.resolve(k, e)
 
     def resolve(self, k: int, e: Expr) -> Period | None:
         """The days of expression ``e``, which is the k-th or a part of it."""
@@ -149,9 +140,7 @@ class Resolver:
 
     def bounds(self, k: int) -> tuple[int, int]:
         """The sentence of expression k."""
-        if k not in self._bounds:
-            self._bounds[k] = sentence(self.text, self.exprs[k].start, self.exprs[k].end)
-        return self._bounds[k]
+        return sentence(self.text, self.exprs[k].start, self.exprs[k].end)
 
     def direction(self, k: int) -> int | None:
         e = self.exprs[k]
@@ -173,16 +162,13 @@ class Resolver:
         """“Today, 3 March 2022, we sat in a hunting lodge”: the diary's own day."""
         for j, found in self.given_in(*q):
             a = self.exprs[j - 1]
-            if self.ties.get(j - 1) == j and a.form == "deictic" and a.start >= q[0]:
-                moved = cal.add(found[0], -a.n, "day")
-                return moved and (moved, moved)
+            if self.ties.get(j - 1) == j and a.form == "deictic":
+                return cal.one(cal.add(found[0], -a.n, "day"))
         return None
 
     def _framed(self, q: tuple[int, int]) -> Period | None:
         """“We left yesterday,” she wrote on 25 February 2022: the letter's own day."""
         left, right = sentence(self.text, q[0], q[0])[0], sentence(self.text, q[1], q[1])[1]
-        if self.text[q[1] - 2 : q[1] - 1] in ".!?":
-            right = q[1]
         frame = self.text[left : q[0]] + " " + self.text[q[1] : right]
         given = self.given_in(left, q[0]) + self.given_in(q[1], right)
         said = self.sets["speech"] & set(re.findall(r"[a-z]+", frame.lower()))
@@ -198,8 +184,8 @@ class Resolver:
         """A count put on the day of writing: "Today is day N", "This day, day N"."""
         o, e = self.exprs[max(k - 1, 0)], self.exprs[k]
         gap = self.text[o.end : e.start].strip(" ,").lower()
-        this_day = o.form == "unit" and o.unit == "day" and o.turn == 0 and o.source == "now"
-        return k > 0 and gap in ("", "is", "marks") and (o.mode == "today" or this_day)
+        this_day = o.form == "unit" and o.unit == "day" and o.turn == 0
+        return gap in ("", "is", "marks") and (o.mode == "today" or this_day)
 
     # -- what stands before, and which year ----------------------------------------------------
     def before(self, k: int, longest: int) -> Period | None:
@@ -216,10 +202,9 @@ class Resolver:
     def same_sentence(self, k: int, e: Expr) -> Period | None:
         """A date with its year in the same sentence, the one before rather than the one behind."""
         left, right = self.bounds(k)
-        before = [p for j, p in self.given_in(left, e.start) if j != k]
-        return before[-1] if before else next(
-            (p for j, p in self.given_in(e.start, right) if j != k), None
-        )  # fmt: skip
+        given = [g for g in self.given_in(left, right) if g[0] != k]
+        given = [g for g in given if g[0] < k][-1:] or given
+        return given[0][1] if given else None
 
     def yearless(self, k: int, e: Expr, make) -> Period | None:
         """``make(year)`` in the year that the context asks for."""
@@ -237,16 +222,11 @@ class Resolver:
 
     def _told_year(self, k: int, make) -> Period | None:
         """In a year of the sentence, or in a longer period told before: "2013 ... in June"."""
-        left, _ = self.bounds(k)
-        for j in range(k - 1, max(k - 8, -1), -1):
-            if self.exprs[j].form == "year" and self.exprs[j].start >= left:
-                return make(self.exprs[j].year)
-        for found in self.periods[max(k - 8, 0) : k][::-1]:
-            if found and 31 < (found[1] - found[0]).days < 800:
-                fits = [make(y) for y in (found[1].year, found[0].year)]
-                fits = [p for p in fits if p and found[0] <= p[0] and p[1] <= found[1]]
-                if fits:
-                    return fits[0]
+        for first, last in filter(None, self.periods[max(k - 8, 0) : k][::-1]):
+            fits = [p for p in map(make, (last.year, first.year)) if p]
+            fits = [p for p in fits if first <= p[0] and p[1] <= last]
+            if fits and 31 < (last - first).days < 800:
+                return fits[0]
         return None
 
     def _near(self, k: int, e: Expr, make, mate: bool) -> Period | None:
@@ -279,7 +259,7 @@ class Resolver:
             near = re.fullmatch(r"[^.;:—–]{,40}", self.text[o.end : start])
             if o.form == "year" and o.start >= left and near and o.year < here[0].year:
                 return make(o.year)
-        options = [p for p in (make(here[0].year + d) for d in (-1, 0, 1)) if p]
+        options = cal.around(make, here[0].year)
         near = min(options, key=lambda p: cal.away(p, here), default=None)
         if near is None or cal.away(near, here) == 0:
             return near
@@ -287,12 +267,10 @@ class Resolver:
         # "the deal of 20 November is dead": the verb is not the date's
         if direction is None or close or self.text[max(start - 4, 0) : start] == " of ":
             return near
-        if direction < 0:
-            return max((p for p in options if p[0] <= here[1]), default=near)
-        return min((p for p in options if p[1] >= here[0]), default=near)
+        return cal.toward(options, here, direction) or near
 
 
 def nearest(make, day: date) -> Period | None:
     """``make(year)`` in the year that brings it nearest to a day."""
-    options = [p for p in (make(day.year + d) for d in (-1, 0, 1)) if p]
+    options = cal.around(make, day.year)
     return min(options, key=lambda p: (cal.away(p, (day, day)), p[0] < day), default=None)

@@ -30,7 +30,7 @@ SHAPES = [
     }.items()
 ]  # fmt: skip
 SIGNS = {c: c for c in ",.-_/'&%()"} | dict.fromkeys("–‐‑−", "-") | dict.fromkeys("$€£¥₴₽₹", "$")
-SIGNS |= {"—": "_", "’": "'", "‘": "'", "\n": "break"}
+SIGNS |= {"—": "_", "’": "'", "‘": "'", "\n": "break", "©": "copyright"}
 # One token of each kind, so that every set of classes is known before a text is read.
 SAMPLES = [f"{n:02}" for n in range(100)] + [str(n) for n in range(10)] + list(SIGNS)
 SAMPLES += (

@@ -14,8 +14,6 @@ DAYS = {"day": 1, "night": 1, "date": 1, "week": 7, "fortnight": 14}
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 # How long a period of the text may be that such a unit is counted from, in days.
 LONG = DAYS | {"hour": 1} | {name: 31 * n + 1 for name, n in MONTHS.items()}
-# Where the second and the last third of a whole begin, in days, months or years.
-THIRDS = {"month": (10, 20), "decade": (4, 7), "century": (34, 67)}
 
 
 def one(of: date | None) -> Period | None:
@@ -54,14 +52,21 @@ def years(first: int, last: int | None = None) -> Period | None:
     return date(first, 1, 1), date(last, 12, 31)
 
 
-def century(number: int) -> Period | None:
-    """The 17th century is 1600 to 1699, as people write it."""
-    return years(number * 100 - 100, number * 100 - 1) if 1 < number < 100 else None
-
-
 def away(p: Period, here: Period) -> int:
     """Days between two periods, 0 where they meet."""
     return max((p[0] - here[1]).days, (here[0] - p[1]).days, 0)
+
+
+def around(make, year: int, reach: int = 1) -> list[Period]:
+    """What is made of a year and of those beside it."""
+    return [p for d in range(-reach, reach + 1) if (p := make(year + d))]
+
+
+def toward(options: list[Period], here: Period, direction: int) -> Period | None:
+    """The last that has begun, or the first that is not over."""
+    if direction < 0:
+        return max((p for p in options if p[0] <= here[1]), default=None)
+    return min((p for p in options if p[1] >= here[0]), default=None)
 
 
 def week(of: date) -> Period:
@@ -111,7 +116,7 @@ def third(period: Period, which: int) -> Period | None:
         return months(first.year, first.month + which * 4, 4)
     if length > 3000:
         span = last.year - first.year + 1
-        cuts = (0, *THIRDS["decade" if span == 10 else "century"], span)
+        cuts = (0, 4, 7, span) if span == 10 else (0, 34, 67, span)
         return years(first.year + cuts[which], first.year + cuts[which + 1] - 1)
     cuts = (0, 10, 20, length) if 27 < length < 32 else (0, length // 3, 2 * length // 3, length)
     return first + timedelta(cuts[which]), first + timedelta(cuts[which + 1] - 1)
