@@ -105,7 +105,10 @@ def test_the_scan_loses_no_sentence():
             (c.start, c.end)
             for block in seen.blocks
             for s in sentences.split(seen.text, block.start, block.end)
-            for c in claims.of_sentence(seen.text[s.start : s.end], BOOK, s.start)
+            for c in (
+                claims._claim(told, s.end - s.start, s.start)
+                for told in claims._read(seen.text[s.start : s.end], BOOK, None).told
+            )
         ]
         quick = [(c.start, c.end) for c in claims.find(seen.text, BOOK) if not borrowed(c)]
         assert quick == slow

@@ -70,10 +70,7 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
 
 def _flat(sentence: str) -> str:
     """A sentence in one line, at the same offsets."""
-    return sentence.translate(_LINES) if "\n" in sentence or "\t" in sentence else sentence
-
-
-_LINES = dict.fromkeys(map(ord, "\n\r\t\f"), " ")
+    return re.sub(r"[\n\r\t\f]", " ", sentence)
 
 # A whole year is the period of an amount, not the day of an event.
 YEAR = 360

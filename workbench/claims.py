@@ -14,19 +14,9 @@ from workbench.codebook import Codebook
 from workbench.text import Block, Part, View, lists, sentences, tables, view
 
 FAMILIES = (
-    "role",
-    "qualifier",
-    "modality",
-    "attribution",
-    "factuality",
-    "speaker",
-    "actor",
-    "beneficiary",
-    "instrument",
-    "purpose",
-    "period",
-    "unit",
-)
+    "role", "qualifier", "modality", "attribution", "factuality", "speaker", "actor",
+    "beneficiary", "instrument", "purpose", "period", "unit",
+)  # fmt: skip
 
 
 class Claim(NamedTuple):
@@ -198,14 +188,6 @@ def _same_amount(found: list[Claim], text: str, book: Codebook) -> list[Claim]:
             first.setdefault(key, c)
         out.append(c)
     return out
-
-
-def of_sentence(
-    text: str, book: Codebook, offset: int = 0, places: list[int] | None = None
-) -> list[Claim]:
-    """The claims of one sentence; ``offset`` is where it starts in its document."""
-    read = _read(text, book, tuple(places) if places else None)
-    return [_claim(told, len(text), offset) for told in read.told]
 
 
 class Told(NamedTuple):

@@ -21,10 +21,7 @@ OFFSETS = {"noise": 1, "passages": 2, "dates": 1}
 
 
 def masked(results: Iterator, table: str | None = None) -> Iterator:
-    """The results of a stream, with recurring lines masked: noise, claims and rows of ``table``.
-
-    Copies of one text are not counted: what they share is their text.
-    """
+    """The results of a stream with recurring lines masked; those of copies are not counted."""
     try:
         first = list(islice(results, LEARNED))
         counts: dict[str, Counter] = defaultdict(Counter)

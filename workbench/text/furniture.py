@@ -143,9 +143,8 @@ def _menus(told: list[Line]) -> Iterator[int]:
         # What is left of a menu right above prose may be its heading.
         if yes and len(some) >= MENU:
             last = some[-1] + 1
-            yield from some if last == len(told) or not _prose(told[last]) else some[:-1]
-            if last < len(told) and _prose(told[last]) and _is_entry_of_menu(told, some):
-                yield some[-1]
+            above = last < len(told) and _prose(told[last]) and not _is_entry_of_menu(told, some)
+            yield from some[:-1] if above else some
 
 
 def _is_entry_of_menu(told: list[Line], some: list[int]) -> bool:

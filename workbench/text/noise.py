@@ -170,15 +170,8 @@ def warnings(text: str, spans: list[Masked], book: Codebook) -> list[str]:
         told.append("search_engine_insertions")
     if ":" in text:
         for gives, pattern in _warnings(book):
-            if gives not in told and any(pattern.search(piece) for piece in _short(text)):
+            # In pieces: a very long line would be searched again and again.
+            pieces = (text[i : i + PIECE + 400] for i in range(0, len(text), PIECE))
+            if gives not in told and any(map(pattern.search, pieces)):
                 told.append(gives)
     return told
-
-
-def _short(text: str):
-    """The text in pieces without very long lines."""
-    if len(text) <= PIECE:
-        yield text
-        return
-    for i in range(0, len(text), PIECE):
-        yield text[i : i + PIECE + 400]
