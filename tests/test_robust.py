@@ -661,7 +661,7 @@ def test_a_label_file_that_is_none_is_a_message(tmp_path, name):
 
 def test_a_label_file_may_begin_with_a_mark(tmp_path):
     write(tmp_path, {"gold.jsonl": b"\xef\xbb\xbf" + json.dumps(ROW).encode()})
-    assert evaluate.read(tmp_path / "gold.jsonl") == [ROW]
+    assert evaluate.read(tmp_path / "gold.jsonl") == [ROW | {"unasked": set()}]
 
 
 OWN = """
