@@ -130,8 +130,7 @@ def _placed(c: Claim, seen: View | Part) -> Claim:
     cues = []
     for q in c.cues:
         a, b = seen.place(q["start"], q["end"])
-        text = q["text"] if b - a == len(q["text"]) else seen.source[a:b]
-        cues.append({"label": q["label"], "start": a, "end": b, "text": text, "rule": q["rule"]})
+        cues.append({**q, "start": a, "end": b, "text": seen.source[a:b]})
     return c._replace(start=start, end=end, sentence_start=first, sentence_end=last, cues=cues)
 
 

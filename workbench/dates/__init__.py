@@ -91,7 +91,7 @@ def rules(text: str, book: Codebook | None = None) -> set[str]:
         if isinstance(e, Expr):
             todo += [e.inner, e.other]
         found.add(getattr(e, "rule", None) or getattr(e, "id", ""))
-    return found
+    return found - {""}
 
 
 @lru_cache(maxsize=4)
