@@ -12,8 +12,8 @@ import time
 
 import pytest
 
-from workbench import cache as module
-from workbench.cache import FILE, Cache, key
+from workbench.corpus import cache as module
+from workbench.corpus.cache import FILE, Cache, key
 
 VALUES = {key(str(i)): f"value {i} ".encode() * (i * 40 + 1) for i in range(120)}
 
@@ -327,7 +327,7 @@ def test_several_processes_share_a_cache_that_none_of_them_found(tmp_path, capfd
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_put_keeps_all_or_nothing(tmp_path, how):
     code = (
-        "import sys\nfrom workbench.cache import Cache\ncache = Cache(sys.argv[1])\n"
+        "import sys\nfrom workbench.corpus.cache import Cache\ncache = Cache(sys.argv[1])\n"
         "cache.put_many({'a': b'1'})\nprint('ready', flush=True)\n"
         "while True: cache.put_many({str(i): bytes(20_000) for i in range(500)})\n"
     )

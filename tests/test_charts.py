@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 from tables import claims, documents
 
-from workbench import charts, findings, look
+from workbench import findings
+from workbench.codebook import look
+from workbench.views import charts
 
 DATED = documents(a_1="2025-12-07", b_2=None)
 

@@ -15,7 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench import claims, codebook, dates, evaluate, scan
+from workbench import claims, codebook, dates
+from workbench.claims import claim as module
+from workbench.corpus import evaluate
+from workbench.numbers import scan
 from workbench.text import noise, sentences, view
 
 BOOK = codebook.load()
@@ -106,8 +109,8 @@ def test_the_scan_loses_no_sentence():
             for block in seen.blocks
             for s in sentences.split(seen.text, block.start, block.end)
             for c in (
-                claims._claim(told, s.end - s.start, s.start)
-                for told in claims._read(seen.text[s.start : s.end], BOOK, None).told
+                module._claim(told, s.end - s.start, s.start)
+                for told in module._read(seen.text[s.start : s.end], BOOK, None).told
             )
         ]
         quick = [(c.start, c.end) for c in claims.find(seen.text, BOOK) if not borrowed(c)]

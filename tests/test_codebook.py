@@ -2,7 +2,8 @@
 
 import pytest
 
-from workbench import codebook, examples
+from workbench import codebook
+from workbench.corpus import examples
 
 BOOK = codebook.load()
 

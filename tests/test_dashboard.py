@@ -5,8 +5,8 @@ import os
 
 from click.testing import CliRunner
 
-from workbench import dashboard
 from workbench.cli import cli
+from workbench.views import dashboard
 
 
 def test_the_app_is_one_cell_that_names_documents_and_codebook(tmp_path):

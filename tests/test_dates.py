@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench import codebook, dates, examples
+from workbench import codebook, dates
+from workbench.corpus import examples
 from workbench.dates.grammar import grammar
 from workbench.text import noise
 

@@ -12,8 +12,9 @@ from tables import claims
 from tables import corpus as made
 from tables import documents as dated
 
-from workbench import charts, compare, explore, findings
-from workbench.explore import rows
+from workbench import compare, findings
+from workbench.views import charts, explore
+from workbench.views.explore import rows
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
 

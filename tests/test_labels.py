@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench import claims, codebook, training
+from workbench import claims, codebook
+from workbench.corpus import training
 
 DATA = Path(__file__).parent / "data"
 MODEL = json.loads(codebook.WEIGHTS.read_text("utf-8"))

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from workbench import codebook, figures
+from workbench import codebook
+from workbench.claims import figures
 from workbench.numbers import grammar
 
 BOOK = codebook.load()

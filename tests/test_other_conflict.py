@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import workbench as wb
-from workbench import claims, codebook, examples
+from workbench import claims, codebook
+from workbench.corpus import examples
 
 FILE = Path(__file__).parent.parent / "notebooks" / "codebooks" / "colombia.toml"
 BOOK = codebook.load(FILE)

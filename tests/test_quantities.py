@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from workbench import codebook, figures, rates
-from workbench.numbers import grammar
+from workbench import codebook
+from workbench.claims import figures
+from workbench.numbers import grammar, rates
 
 BOOK = codebook.load()
 M, BN, TN = 10**6, 10**9, 10**12

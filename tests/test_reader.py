@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from tables import claims, corpus, documents
 
-from workbench import evidence, look
-from workbench.reader import Reader, read, spans
+from workbench.codebook import look
+from workbench.corpus import evidence
+from workbench.views.reader import Reader, read, spans
 
-STATIC = Path(__file__).resolve().parent.parent / "workbench" / "static"
+STATIC = Path(__file__).resolve().parent.parent / "workbench" / "views" / "static"
 
 
 def small():

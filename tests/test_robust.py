@@ -15,7 +15,8 @@ import pytest
 from tasks import task
 
 import workbench as wb
-from workbench import codebook, documents, evaluate, export, pool, streaming
+from workbench import codebook, documents
+from workbench.corpus import evaluate, export, pool, streaming
 from workbench.documents import find, sidecar
 
 BOOK = codebook.load()
@@ -244,7 +245,7 @@ def test_the_stamp_is_of_every_file_and_library(tmp_path, monkeypatch):
     for library in streaming.LIBRARIES:
         (site / f"{library.replace('-', '_')}-1.0.dist-info").mkdir(parents=True)
     stamps = [stamp()]
-    monkeypatch.setattr(streaming, "__file__", str(package / "streaming.py"))
+    monkeypatch.setattr(streaming, "__file__", str(package / "corpus" / "streaming.py"))
     monkeypatch.setattr(sys, "path", [str(site)])
     stamps.append(stamp())
     for name in ("a.py", "codebook/dates.toml", "model.bin", "new.json"):
@@ -456,7 +457,7 @@ def rows(n=3):
 
 
 def put(target, format="jsonl", n=3):
-    export.write("documents", wb.corpus.DOCUMENT_COLUMNS, rows(n), format, target)
+    export.write("documents", wb.corpus.COLUMNS["documents"], rows(n), format, target)
 
 
 @pytest.fixture(autouse=True)
@@ -505,7 +506,9 @@ def test_a_file_is_there_whole_or_not_at_all(tmp_path):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        export.write("documents", wb.corpus.DOCUMENT_COLUMNS, broken(), "csv", str(tmp_path / "a"))
+        export.write(
+            "documents", wb.corpus.COLUMNS["documents"], broken(), "csv", str(tmp_path / "a")
+        )
     assert os.listdir(tmp_path) == []
     put(str(tmp_path / "a"))
     assert os.listdir(tmp_path) == ["a"]
@@ -746,6 +749,6 @@ def test_a_number_that_no_format_holds_as_an_integer_stops_nothing(tmp_path):
 
 
 def test_money_of_the_first_day_of_all_has_no_rate():
-    from workbench import rates
+    from workbench.numbers import rates
 
     assert rates.convert(5e9, "USD", datetime.date.min) is None

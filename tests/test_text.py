@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench import claims, codebook, copies
-from workbench.text import tables, view
+from workbench import claims, codebook
+from workbench.text import copies, tables, view
 from workbench.text.sentences import split
 
 BOOK = codebook.load()
@@ -138,7 +138,16 @@ def wrapped(text, width, hyphens=False):
 
 
 VALUE = ("theme", "low", "high", "unit")
-LABELS = ("role", "qualifier", "actor", "beneficiary", "period", "speaker", "modality", "attribution")
+LABELS = (
+    "role",
+    "qualifier",
+    "actor",
+    "beneficiary",
+    "period",
+    "speaker",
+    "modality",
+    "attribution",
+)
 
 
 @pytest.mark.parametrize("width, hyphens", [(72, False), (45, False), (45, True), (60, True)])
@@ -193,6 +202,8 @@ def test_a_table_without_a_figure_is_named(source, unread):
 
 def test_two_items_of_news_under_one_footer_are_no_copies():
     footer = "This item was written for the evening desk and may be used with attribution by all."
-    one, two = (copies.sketch(f"The {who} sent forty tanks to the front.\n{footer}") for who in "AB")
+    one, two = (
+        copies.sketch(f"The {who} sent forty tanks to the front.\n{footer}") for who in "AB"
+    )
     again = copies.Copies()
     assert [again.repeats(told) for told in (one, two, one)] == [False, False, True]

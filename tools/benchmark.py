@@ -257,14 +257,16 @@ def seconds_of(work: Callable[[], object]) -> float:
 
 def hostile(size: int) -> None:
     sys.path.insert(0, str(ROOT))
-    from workbench import analysis, claims, codebook, dates
+    from workbench import claims, codebook, dates
+    from workbench.claims import claim
+    from workbench.corpus import analysis
     from workbench.text import noise
 
     # What is remembered from the repetition before it would hide what a sentence, a line or a
     # whole text costs.
     for module, name in (
-        (claims, "_read"),
-        (claims, "_split"),
+        (claim, "_read"),
+        (claim, "_split"),
         (noise, "_in_line"),
         (dates, "_read"),
     ):

@@ -23,7 +23,8 @@ def many(claims: int = 200_000, megabytes: float = 1.0):
     """A corpus of at least so many claims: articles read once and multiplied."""
     from benchmark import articles
 
-    from workbench import codebook, corpus, documents, streaming
+    from workbench import codebook, corpus, documents
+    from workbench.corpus import streaming
 
     folder = Path(tempfile.mkdtemp(prefix="workbench-many-"))
     for number, article in enumerate(articles(int(megabytes * 1e6), 0.5)):

@@ -25,9 +25,10 @@ from pathlib import Path
 
 import msgspec
 
-from workbench import analysis, codebook, corpus, documents, streaming
-from workbench.analysis import noise
+from workbench import codebook, corpus, documents
 from workbench.codebook import ROLES
+from workbench.corpus import analysis, streaming
+from workbench.corpus.analysis import noise
 from workbench.documents import Source
 
 DATA = Path(__file__).resolve().parent.parent / "tests" / "data"

@@ -12,11 +12,11 @@ _PUBLIC = {
     "load": "corpus",
     "Corpus": "corpus",
     "brief": "briefing",
-    "explore": "explore",
+    "explore": "views.explore",
     "compare": "compare",
-    "charts": "charts",
-    "sides": "sides",
-    "reader": "reader",
+    "charts": "views.charts",
+    "sides": "views.sides",
+    "reader": "views.reader",
     "codebook": "codebook",
 }
 __all__ = [*_PUBLIC, "__version__"]
@@ -28,7 +28,7 @@ def __getattr__(name: str):
             f"module 'workbench' has no attribute {name!r}; it has: {', '.join(_PUBLIC)}"
         )
     module = import_module(f"{__name__}.{_PUBLIC[name]}")
-    return module if name == _PUBLIC[name] else getattr(module, name)
+    return module if name == _PUBLIC[name].split(".")[-1] else getattr(module, name)
 
 
 def __dir__():

@@ -11,7 +11,10 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from . import __version__, evidence, export, findings, look, svg
+from workbench import __version__, findings
+from workbench.codebook import look
+from workbench.corpus import evidence, export
+from workbench.views import svg
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 HEDGED = (
@@ -45,7 +48,7 @@ def page(corpus) -> str:
     """The briefing as HTML text."""
     claims = corpus.claims.sort_values(["doc_id", "start", "end", "theme"])
     documents = corpus.documents.sort_values("doc_id")
-    css = (Path(__file__).parent / "static" / "brief.css").read_text(encoding="utf-8")
+    css = (Path(__file__).parent / "views" / "static" / "brief.css").read_text(encoding="utf-8")
     makers = {"funding": findings.funding, "force": findings.force, "plan": findings.plans}
     body = [
         _header(corpus, claims, documents),

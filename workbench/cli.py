@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from workbench import __version__
-from workbench.messages import printable, tell
+from workbench.documents.messages import printable, tell
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -56,8 +56,8 @@ def _writing(command):
 def _delivering():
     """What goes wrong with the codebook or with the writing, as a message."""
     from workbench.codebook import CodebookError
+    from workbench.corpus.export import CantWrite
     from workbench.documents import Unreadable
-    from workbench.export import CantWrite
 
     try:
         yield
@@ -81,7 +81,8 @@ def _table_command(name: str, help: str):
     @_reading
     @_writing
     def command(paths, format_, output, **how):
-        from workbench import corpus, export
+        from workbench import corpus
+        from workbench.corpus import export
 
         left_out: list[str] = []
         rows = _rows(name, paths, left_out, **how)
@@ -92,7 +93,8 @@ def _table_command(name: str, help: str):
 
 def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how):
     """The rows of one table, document by document; what was left out goes to standard error."""
-    from workbench import corpus, documents, streaming
+    from workbench import corpus, documents
+    from workbench.corpus import streaming
 
     found, unread = documents.find(paths, follow_links=follow_links)
     table = None if name in ("documents", "claims") else name
@@ -102,7 +104,7 @@ def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how)
             left_out.append(item.path)
             tell(f"left out: {item}")
         elif name == "documents":
-            yield [item.document.get(c) for c in corpus.DOCUMENT_COLUMNS]
+            yield [item.document.get(c) for c in corpus.COLUMNS["documents"]]
         else:
             yield from item.rows if table else item.claims
 
@@ -127,7 +129,7 @@ _table_command("dates", "One row a calendar expression, resolved where the text 
 @click.option("--errors", is_flag=True, help="List each miss in its sentence, and confusions.")
 def evaluate(labels, codebook, errors):
     """Score figures, or disagreements, against hand labels."""
-    from workbench import evaluate as evaluation
+    from workbench.corpus import evaluate as evaluation
 
     with _delivering():
         if evaluation.of_disagreements(labels[0]):
@@ -145,7 +147,8 @@ def evaluate(labels, codebook, errors):
 @_writing
 def disagreements(paths, format_, output, **how):
     """One row a disagreement: kind, subject, the places that disagree, what would settle it."""
-    from workbench import compare, corpus, export
+    from workbench import compare, corpus
+    from workbench.corpus import export
 
     loaded = _load(paths, **how)
     with _delivering():
@@ -163,7 +166,8 @@ def codebook_group():
 @click.argument("path", metavar="FILE|FOLDER")
 def check(path):
     """Check a codebook: schema, values, phrases, and each example and counterexample."""
-    from workbench import codebook, examples
+    from workbench import codebook
+    from workbench.corpus import examples
 
     book = _codebook(path)
     wrong = examples.failures(book, path)
@@ -196,7 +200,7 @@ def list_(kind, codebook):
 @click.argument("path", metavar="FILE.toml")
 def new(path):
     """Write a commented codebook to begin with."""
-    from workbench import examples, export
+    from workbench.corpus import examples, export
 
     if path and os.path.lexists(path):
         raise click.UsageError(f"{path} exists; name a new file")
@@ -269,7 +273,7 @@ def dashboard(paths, codebook, port, theme, no_browser):
     """The explorers as an app without code (Voilà on loopback, with a token)."""
     from importlib.util import find_spec
 
-    from workbench import dashboard as app
+    from workbench.views import dashboard as app
 
     if find_spec("voila") is None:
         raise click.ClickException(
@@ -346,7 +350,7 @@ def _leave(code) -> None:
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where the weights go.")
 def train(labels, codebook, output):
     """Fit the labeller's weights to hand labels; the same bytes from the same files."""
-    from workbench import evaluate, training
+    from workbench.corpus import evaluate, training
 
     try:
         training.write(training.train(labels, _codebook(codebook)), output)

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from workbench import dashboard
+from workbench.views import dashboard
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [

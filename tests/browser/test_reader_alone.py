@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from workbench import live
+from workbench.views import live
 
 pytestmark = pytest.mark.browser
 TEXT = (

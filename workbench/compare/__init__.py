@@ -11,7 +11,8 @@ import hashlib
 from collections import defaultdict
 from functools import lru_cache
 
-from workbench import dates, look
+from workbench import dates
+from workbench.codebook import look
 from workbench.compare import amounts, explain, implied, kinds, within
 from workbench.compare.groups import Union, blocks, components, copies
 from workbench.compare.names import lexicon

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from workbench import rates
 from workbench.codebook import Codebook
+from workbench.numbers import rates
 
 # "about 800,000" stretches to 720,000 and 880,000; an exact figure only by its rounding.
 ABOUT = 0.10

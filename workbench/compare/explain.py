@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from workbench import dates, look
-from workbench.codebook import Codebook
+from workbench import dates
+from workbench.codebook import Codebook, look
 from workbench.compare.statements import Statement
 
 ROLES = {

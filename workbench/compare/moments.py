@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from text_to_num import text2num
 
 from workbench import dates
 from workbench.codebook import Codebook
 from workbench.compare.names import Sentence
-
-if TYPE_CHECKING:
-    from workbench.compare.statements import Statement
 
 RATES = {
     "per_year": r"(?i)\b(?:each|every) (?:of the (?:\w+ ){0,2})?{compare_yearly}\b",
@@ -24,7 +20,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 DATED = r"(?i)\b(?:19|20)\d\d\b|\b{compare_month}|day\b|{compare_time}"
 
 
-def fill_time(c: Statement, s: Sentence, book: Codebook) -> None:
+def fill_time(c, s: Sentence, book: Codebook) -> None:
     """Years that the amount is for, the day it was measured, its rate and its multiplier."""
     period = c.period or ""
     told = [int(y) for y in YEAR.findall(period)]
@@ -67,7 +63,7 @@ def _times(s: Sentence, book: Codebook) -> int | None:
     return None
 
 
-def moment(c: Statement) -> tuple[date, date] | None:
+def moment(c) -> tuple[date, date] | None:
     """When the figure held: the time that its sentence gives, else the day of publication."""
     if c.when:
         return c.when
@@ -77,7 +73,7 @@ def moment(c: Statement) -> tuple[date, date] | None:
     return (c.published, c.published) if c.published else None
 
 
-def apart(x: Statement, y: Statement) -> timedelta | None:
+def apart(x, y) -> timedelta | None:
     """How far apart in time two figures held; None where it is not known."""
     a, b = moment(x), moment(y)
     return max(a[0], b[0]) - min(a[1], b[1]) if a and b else None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbench import cues
-from workbench.codebook import Codebook
+from workbench.codebook import Codebook, cues
 
 # The first five letters stand for a word: "defence" and "defensive", "spend" and "spending".
 STEM = 5

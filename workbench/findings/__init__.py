@@ -4,13 +4,13 @@ One figure has one axis with one unit; whatever does not fit on it is left out a
 caption.
 """
 
-from .ceilings import ceilings
-from .common import ASKED, COMMON, empty, hedged
-from .dots import MAX_ROWS
-from .force import force
-from .funding import BY, funding
-from .noise import masked, sources
-from .plans import plans
+from workbench.findings.ceilings import ceilings
+from workbench.findings.common import ASKED, COMMON, empty, hedged
+from workbench.findings.dots import MAX_ROWS
+from workbench.findings.force import force
+from workbench.findings.funding import BY, funding
+from workbench.findings.noise import masked, sources
+from workbench.findings.plans import plans
 
 __all__ = [
     "ASKED", "BY", "COMMON", "MAX_ROWS", "ceilings", "empty", "force", "funding", "hedged",

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 
-from .. import codebook, cues, look
+from workbench import codebook
+from workbench.codebook import cues, look
 
 #: What ``ceilings`` tells of each ceiling.
 COLUMNS = ("proposer", "plan", "context")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .. import look
-from ..finding import Finding, Number
+from workbench.codebook import look
+from workbench.findings.finding import Finding, Number
 
 #: What findings ask of the claims table; an explorer hands over no more.
 ASKED = (

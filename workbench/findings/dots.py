@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-from .. import look
-from ..finding import Dot
-from . import common as c
+from workbench.codebook import look
+from workbench.findings import common as c
+from workbench.findings.finding import Dot
 
 #: More rows than this and nobody reads them; the rows are then grouped more coarsely.
 MAX_ROWS = 12

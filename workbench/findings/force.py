@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .. import look
-from ..finding import Dot, Finding, Number
-from . import common as c
-from .ceilings import ceilings
-from .dots import dots_of, rows_of
+from workbench.codebook import look
+from workbench.findings import common as c
+from workbench.findings.ceilings import ceilings
+from workbench.findings.dots import dots_of, rows_of
+from workbench.findings.finding import Dot, Finding, Number
 
 #: Pairs of a size and a ceiling that are drawn, those told most often.
 MAX_PAIRS = 4

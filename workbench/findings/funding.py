@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .. import look
-from ..finding import Dot, Finding
-from . import common as c
-from .dots import MAX_IDS, dots_of, rows_of
+from workbench.codebook import look
+from workbench.findings import common as c
+from workbench.findings.dots import MAX_IDS, dots_of, rows_of
+from workbench.findings.finding import Dot, Finding
 
 GIVEN = ("pledge", "commitment", "allocation", "disbursement")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .. import look
-from ..finding import Dot, Finding, Number
-from .dots import MAX_ROWS
+from workbench.codebook import look
+from workbench.findings.dots import MAX_ROWS
+from workbench.findings.finding import Dot, Finding, Number
 
 
 def masked(documents, noise):

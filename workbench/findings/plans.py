@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .. import look
-from ..finding import Finding, Link, Number
-from . import common as c
-from .dots import dots_of, rows_of
-from .revisions import direction
+from workbench.codebook import look
+from workbench.findings import common as c
+from workbench.findings.dots import dots_of, rows_of
+from workbench.findings.finding import Finding, Link, Number
+from workbench.findings.revisions import direction
 
 #: More bows than this are a thicket.
 MAX_LINKS = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .. import codebook
+from workbench import codebook
 
 #: A few words between the preposition and the number: "refined to a leaner 19". No comma: behind
 #: one something else begins ("cut to fit on a page, and then 20 points came from Kyiv").

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from workbench.codebook import Codebook, Noise
+from workbench.codebook.tokens import fold
 from workbench.text import furniture
-from workbench.text.tokens import fold
 
 
 class Masked(NamedTuple):

@@ -1,0 +1,74 @@
+"""What a number is by the words round it: part of a name or date, of a plan, a loss."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from workbench.claims.reading import Figure, Sentence
+
+# "F-16", "T-90MS", "P.A.C.-3", "2A8", "28th", "17:53", "01-06-2025", "3/4": part of a name, date
+# or time.
+NAME_BEFORE = re.compile(r"(?:[^\W\d_]\.?[-‑–]|\d[:/.]|\d-|[/#_@])$")
+NAME_AFTER = r"(?i)[^\W\d_]|[:/]\d|-\d|[-‑]{hyphened_digits}"
+
+
+def is_name(s: Sentence, q) -> bool:
+    """Whether the number belongs to a name, date, clock time, article or measure."""
+    text, words, first = s.text, s.tokens.words, s.token(q.start)
+    before = NAME_BEFORE.search(text, max(0, q.start - 3), q.start)
+    named = before or s.book.pattern(NAME_AFTER).match(text, q.end)
+    if s.book.pattern("[-‑]{hyphened_words}").match(text, q.end) if q.words else named:
+        return True
+    last = bisect_left(s.tokens.starts, q.end)
+    # "No. 5", "Art. 5", "Nov. 24"
+    skip = 2 if first >= 2 and words[first - 1] == "." else 1
+    bar = s.covered("grammar:bar", first - 1)
+    if bar and (q.high < 3000 or words[first - 1] in ("day", "#")):
+        return True
+    if skip == 2 and s.covered("grammar:bar", first - 2) and q.high < 3000:
+        return True
+    behind = words[last : last + 2]
+    # "2 and 3 May"; but "Since December 26 of its own men have fallen"
+    two = behind[:1] in (["and"], ["to"], [","]) and behind[1:] != [] and behind[1].isdigit()
+    part = behind[:1] == ["of"] and not s.words("partitive").isdisjoint(behind[1:])
+    month = s.covered("grammar:month", first - skip) if first >= skip and not part else None
+    if q.high <= 31 and text[q.start : q.end].isdigit():
+        if month or s.covered("grammar:month", last + 2 * two):
+            return True
+    nxt = last + (behind[:1] == ["-"] and len(behind) > 1)
+    measure, unit = s.covered("grammar:measure", nxt), s.covered("unit", nxt)
+    return measure is not None and not (unit and unit.last > measure.last)
+
+
+def plan_near(s: Sentence, i: int, reach: int = 14) -> bool:
+    return any(
+        h.entry.id == "plan.version" and -reach <= h.first - i <= reach for h in s.of("role")
+    )
+
+
+def tells_loss(s: Sentence) -> bool:
+    return any(
+        h.entry.gives in ("casualties", "strike") and "force" in h.entry.themes
+        for h in s.of("role")
+    )
+
+
+def hyphened(s: Sentence, last: int, point: re.Match) -> bool:
+    """ "a six-point consensus": a text, unless it is a lead or a loss."""
+    after = s.tokens.words[last + 1 : last + 2]
+    return point.group()[0] == "-" and bool(after) and after[0] not in s.words("margin")
+
+
+def points_told(s: Sentence, first: int, q) -> bool:
+    """ "in thirteen points", "drew up the 28 points": a count that nothing else claims."""
+    before = s.tokens.words[first - 1] if first else ""
+    scored = not s.words("scoring").isdisjoint(s.tokens.words)
+    return q.low >= 3 and before in s.words("telling_points") and not scored
+
+
+def figure_of(s: Sentence, q, theme: str, unit: str, kind: str, **more) -> Figure:
+    first, end = s.token(q.start), more.pop("end", q.end)
+    at = (first, max(bisect_left(s.tokens.starts, max(end, q.start + 1)), first + 1))
+    more.setdefault("noun", None)
+    return Figure(q.start, end, q.low, q.high, theme, unit, kind, at, **more)

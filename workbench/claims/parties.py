@@ -1,0 +1,128 @@
+"""Whose figure it is: actor and beneficiary, chosen among the parties that the sentence names.
+
+A party's frame is the role of the figure, the preposition or verb that it stands behind, whether it
+owns, sponsors or speaks, and where it stands. Which frame makes an actor or a beneficiary is
+fitted; the prepositions and verbs are word sets of the codebook.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from workbench.claims.clauses import STEM, Layer, Standing, bearing, layer_of
+from workbench.claims.groups import Group, groups
+from workbench.claims.reading import Figure, Sentence
+from workbench.claims.weighing import Candidate, scale
+
+# Words that a party's part shows in: behind it, up to the figure.
+SHOWN = ("needy", "getting", "owing", "losing", "launching", "harming", "responding", "guarding",
+         "own_scheme", "asked_to", "conflict_noun", "own_dead", "giving", "reflexive", "self",
+         "downing", "institution")  # fmt: skip
+FAR = 45  # a party further off than this many words has nothing to say of a figure
+
+
+def assign(s: Sentence) -> None:
+    """Give each figure of the sentence its actor and beneficiary labels, where named."""
+    found = groups(s)
+    if not found:
+        return
+    layer = layer_of(s)
+    previous: Figure | None = None
+    for f in s.figures:
+        framed = frames(s, f, found, previous, layer)
+        for family in ("actor", "beneficiary"):
+            best = scale(s.book, family).best(candidates(family, s, f, framed, previous, layer), [])
+            if best.value is not None:
+                f.labels[family] = best.label()
+        previous = f
+
+
+def candidates(
+    family: str, s: Sentence, f: Figure, framed: list, previous: Figure | None, layer: Layer
+) -> list[Candidate]:
+    """Each party within reach, whom the figure before had, and nobody."""
+    role = f.labels["role"].value
+    told = [Candidate(None, [f"{role} nobody", f"nobody {f.theme} {min(len(framed), 3)}"],
+                      f.start, f.start, "default")]  # fmt: skip
+    taken = f.labels.get("actor") if family == "beneficiary" else None
+    for g, frame in framed:
+        start, end = s.tokens.starts[g.first], s.tokens.ends[g.last - 1]
+        if taken:
+            frame = [*frame, f"actor {taken.start == start} {g.before in s.words('to')}"]
+        ids = ";".join(dict.fromkeys(g.ids))
+        told.append(Candidate(ids, frame, start, end, f"actor.{g.ids[0]}"))
+    before = previous.labels.get(family) if previous is not None else None
+    if before is not None:
+        fresh = any(g.first >= previous.at[1] and g.last <= f.at[0] for g, _ in framed)
+        same = f"{previous.theme == f.theme} {previous.labels['role'].value == role}"
+        frame = ["before", f"before {role}", f"before {same}", f"before bracketed {f.bracketed}",
+                 f"before fresh {fresh}"]  # fmt: skip
+        frame += bearing(layer.standing(*previous.at, f), "before ")
+        words = s.tokens.words[previous.at[1] : f.at[0]][:8]
+        frame += [f"before {w}" for w in dict.fromkeys(words) if w in s.words("linking")]
+        told.append(Candidate(before.value, frame, before.start, before.end, before.rule))
+    return told
+
+
+def frames(s, f: Figure, found: list[Group], previous, layer) -> list[tuple[Group, list[str]]]:
+    """The parties within reach of a figure, each with its frame."""
+    near = [g for g in found if f.at[0] - FAR < g.last and g.first < f.at[1] + FAR]
+    framed = []
+    for k, g in enumerate(near):
+        first = k == 0 or near[k - 1].last <= f.at[0] < g.first
+        last = k + 1 == len(near) or g.last <= f.at[0] < near[k + 1].first
+        order = f"{'first' if first else ''}{'last' if last else ''}"
+        framed.append((g, _frame(s, f, g, order, previous, layer)))
+    return framed
+
+
+@lru_cache(maxsize=16_384)
+def of_place(role: str, theme: str, at: Standing, behind: str, is_: str, order: str) -> tuple:
+    """The features of a party that stands so to a figure of a role."""
+    return (f"{role} {at.side} {behind} {is_}", f"{role} {behind}", f"{role} {order}",
+            f"{at.side} {behind} {is_} {order}", f"{role} {is_}", f"{role} {at.side}{at.step}",
+            f"{theme} {behind} {at.side}", f"{role} {order} {behind}",
+            *bearing(at, "p"))  # fmt: skip
+
+
+def _frame(s: Sentence, f: Figure, g: Group, order: str, previous, layer: Layer) -> list[str]:
+    """What a party is to a figure, as features."""
+    role, start = f.labels["role"].value, s.tokens.starts[g.first]
+    at = layer.standing(g.first, g.last, f)
+    behind = "giving" if g.before in s.words("giving") else "-"
+    if g.before in s.words("preposition"):
+        behind = g.before
+    is_ = _is(s, f, g)
+    frame = [*of_place(role, f.theme, at, behind, is_, at.side + order)]
+    frame += _words_of(s, f, g, at, order)
+    if previous is not None:
+        frame.append(f"{role} fresh {at.side} {g.first >= previous.at[1]}")
+    act = f.labels["modality"]
+    if act.value == "demanded":
+        frame.append(f"{role} demands {start < act.start} {act.start < f.start}")
+    if g.first - 3 < f.at[1] and f.at[0] < g.last + 2:
+        frame.append(f"{role} beside {is_}")
+    return frame
+
+
+def _is(s: Sentence, f: Figure, g: Group) -> str:
+    """Whether a party owns something, sponsors a text, is a person; whether it is who speaks."""
+    told = "sponsor" if g.sponsor else "own" if g.owner else "people" if g.people else ""
+    speaker = f.labels.get("speaker")
+    speaks = speaker and speaker.start <= s.tokens.starts[g.first] < speaker.end
+    return f"{told} speaks" if speaks else told
+
+
+def _words_of(s: Sentence, f: Figure, g: Group, at: Standing, order: str) -> list[str]:
+    """The words before and behind a party, by which its part in the sentence shows."""
+    words, role, side = s.tokens.words, f.labels["role"].value, at.side
+    stop = f.at[0] if side == "b" else len(words)
+    shown = words[g.last : min(g.last + 5, stop)]
+    told = [f"{role} {side} shows {name}" for name in SHOWN if not s.words(name).isdisjoint(shown)]
+    if side == "b" and not s.words("self").isdisjoint(words[g.last : stop]):
+        told.append(f"{role} its {side}{order}")
+    before = words[g.first - 1][:STEM] if g.first else "^"
+    then = words[g.last][:STEM] if g.last < len(words) else "$"
+    does = next((w for w in words[g.last : stop] if w not in s.words("before_verb")), "")[:STEM]
+    told += [f"then {then}", f"{role} then {then}", f"behind {before}", f"{role} behind {before}"]
+    return [*told, f"does {does}", f"{f.theme} {side} does {does}"]

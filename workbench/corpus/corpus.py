@@ -1,0 +1,194 @@
+"""Files in, tables out: ``load`` reads a corpus, ``Corpus`` holds its tables.
+
+Tables are DataFrames with the columns of the data dictionary. Texts are read again when they
+are asked for, so that memory holds the tables and not the articles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from functools import cached_property, lru_cache
+
+import msgspec
+
+from workbench import codebook as codebooks
+from workbench import documents
+from workbench.corpus import pool
+from workbench.corpus.streaming import Result, same, stream
+from workbench.corpus.tables import COLUMNS, frame
+from workbench.documents.messages import tell
+
+
+class Corpus:
+    """The tables of a corpus; ``documents``, ``noise``, ``passages``, ``claims``, ``dates``.
+
+    ``failures`` lists (path, reason) of what was left out. ``fingerprint`` changes with any byte
+    of any document and with the codebook, and with nothing else.
+    """
+
+    def __init__(self, results, failures, sources, book, jobs=None, limit=None):
+        self._results = results
+        self._sources = {s.doc_id: s for s in sources}
+        self._how = {"jobs": jobs, "limit": limit}
+        self.failures = failures
+        self.codebook = book
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __repr__(self) -> str:
+        days = sorted(d for r in self._results if (d := r.document["published"]))
+        span = f"published {days[0]} to {days[-1]}" if days else "undated"
+        undated = len(self) - len(days)
+        if days and undated:
+            span += f" ({undated} undated)"
+        n = sum(len(r.claims) for r in self._results)
+        lost = f", {len(self.failures)} files left out" if self.failures else ""
+        return f"<Corpus {self.fingerprint}: {len(self)} documents, {span}, {n} claims{lost}>"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Twelve hex digits over document ids and hashes, and the codebook's fingerprint."""
+        rows = sorted((r.document["doc_id"], r.document["sha256"]) for r in self._results)
+        data = msgspec.json.encode([rows, self.codebook.fingerprint])
+        return hashlib.sha256(data).hexdigest()[:12]
+
+    def text(self, doc_id: str) -> str:
+        """The frozen text of a document. Raises KeyError for an unknown id, and
+        ``documents.Unreadable`` where the file is gone or has changed since it was loaded."""
+        return self._read(doc_id)
+
+    def clean(self, doc_id: str) -> str:
+        """The text with its noise masked: same length, same offsets."""
+        from workbench.text import noise
+
+        spans = self._by_id[doc_id].noise
+        return noise.mask(self.text(doc_id), [noise.Masked(*m) for m in spans])
+
+    def view(self, doc_id: str):
+        """The clean text as it is read, in blocks of one line, with the way back to its places."""
+        from workbench import text
+
+        return text.view(self.clean(doc_id), self.codebook)
+
+    def noise_in(self, doc_id: str) -> list[tuple[int, int, str]]:
+        """Masked places of one document as (start, end, kind); reads no file, as ``noise`` does.
+
+        Raises KeyError for an unknown id.
+        """
+        return [(start, end, kind) for start, end, kind, *_ in self._by_id[doc_id].noise]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Result]:
+        return {r.document["doc_id"]: r for r in self._results}
+
+    @cached_property
+    def _read(self):
+        @lru_cache(maxsize=64)
+        def read(doc_id: str) -> str:
+            if doc_id not in self._by_id:
+                some = ", ".join(list(self._by_id)[:5])
+                raise KeyError(f"no document {doc_id!r} in this corpus; it has: {some}, ...")
+            known = self._by_id[doc_id].document["sha256"]
+            return same(self._sources[doc_id], known).text
+
+        return read
+
+    @cached_property
+    def documents(self):
+        """One row a document; columns as in the data dictionary, and url, publisher, note."""
+        return frame(
+            "documents", ([r.document.get(c) for c in COLUMNS["documents"]] for r in self._results)
+        )
+
+    @cached_property
+    def claims(self):
+        """One row a figure; columns as in the data dictionary."""
+        return frame("claims", (row for r in self._results for row in r.claims))
+
+    @cached_property
+    def noise(self):
+        """The noise ledger: every masked span with its kind, rule and text."""
+        return frame("noise", self._rows("noise"))
+
+    @cached_property
+    def passages(self):
+        """One row a paragraph, with heading, themes, actors and the words that earned them."""
+        return frame("passages", self._rows("passages"))
+
+    @cached_property
+    def dates(self):
+        """One row a calendar expression, resolved where the text allows it."""
+        return frame("dates", self._rows("dates"))
+
+    def _rows(self, table: str):
+        """The rows of a table whose texts are read again. A file that is gone, or other than it
+        was, is told and left out."""
+        sources = [self._sources[doc_id] for doc_id in self._by_id]
+        how = {"progress": False, "table": table, "known": self._by_id, **self._how}
+        # Little, of bytes that were read within the limit before, is not worth a process.
+        if how["jobs"] is None and sum(r.document["chars"] for r in self._results) < pool.START:
+            how["jobs"] = 0
+        for item in stream(sources, self.codebook, **how):
+            if isinstance(item, documents.Unreadable):
+                tell(f"left out of {table}: {item}")
+            else:
+                yield from item.rows
+
+    def show(self, theme: str | None = None, doc_id: str | None = None):
+        """The claims of a theme (all themes: None), highlighted in their sentences."""
+        from workbench.corpus import evidence
+
+        table = self.claims
+        if theme is not None:
+            known = {"funding", "force", "plan"}
+            aliases = {
+                "force_cap": "force",
+                "force_caps": "force",
+                "peace_plan": "plan",
+                "peace_plans": "plan",
+            }
+            theme = aliases.get(theme, theme)
+            if theme not in known:
+                self.codebook.get("theme", theme)
+                raise codebooks.CodebookError(
+                    f"no figures are kept for theme {theme!r}; figures have the themes: "
+                    f"{', '.join(sorted(known))}"
+                )
+            table = table[table["theme"] == theme]
+        if doc_id is not None:
+            table = table[table["doc_id"] == doc_id]
+        return evidence.Evidence(table, self.documents)
+
+
+def load(
+    paths,
+    codebook=None,
+    *,
+    cache: bool = True,
+    progress: bool = True,
+    jobs: int | None = None,
+    limit: float | None = None,
+    follow_links: bool = False,
+) -> Corpus:
+    """Read a folder (or files) of .txt, .md, .html, .pdf and .docx into a Corpus.
+
+    ``codebook`` is a TOML file or folder laid over the default vocabulary. Documents are read in
+    ``jobs`` processes (None: one a processor; 0: in this one), each for at most ``limit`` seconds
+    (None: 60, and ten for a megabyte; 0: without end). Links that leave the folder are left out
+    unless ``follow_links``. What cannot be read is named on standard error and in
+    ``corpus.failures``; the rest is delivered. Raises CodebookError for a codebook that cannot be
+    used.
+    """
+    book = codebook if isinstance(codebook, codebooks.Codebook) else codebooks.load(codebook)
+    sources, left_out = documents.find(paths, follow_links=follow_links)
+    read = stream(sources, book, use_cache=cache, progress=progress, jobs=jobs, limit=limit)
+    results, failures = [], []
+    for item in itertools.chain(left_out, read):
+        if isinstance(item, documents.Unreadable):
+            failures.append((item.path, item.reason))
+            tell(f"left out: {item}")
+        else:
+            results.append(item)
+    return Corpus(results, failures, sources, book, jobs, limit)

@@ -1,0 +1,172 @@
+"""Rows of a table to standard output or a file: text table, CSV, JSON Lines, Parquet.
+
+JSON Lines and CSV are written row by row, so that memory does not grow with the corpus; a file
+appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from types import SimpleNamespace
+from typing import BinaryIO
+
+import msgspec
+
+FORMATS = ("table", "csv", "jsonl", "parquet")
+
+
+class CantWrite(Exception):
+    """Where something was to be written, and why it can't be."""
+
+
+def write(name: str, columns, rows: Iterable, format: str, target: str | None) -> None:
+    """Write rows. Raises ValueError for a target that can't be meant, and
+    CantWrite for one that can't be written."""
+    if format == "parquet" and target is None:
+        raise ValueError("parquet is a binary format: give a file with -o FILE.parquet")
+    # Data is UTF-8 wherever it goes; what a person reads is as the terminal has it.
+    plain = target is not None or format != "table"
+    encoding = "utf-8" if plain else getattr(sys.stdout, "encoding", None) or "utf-8"
+    with opened(target) as out:
+        if format == "parquet":
+            return _parquet(name, rows, out)
+
+        def put(text: str) -> None:
+            out.write(text.encode(encoding, "backslashreplace"))
+
+        if format == "table":
+            return _table(SHOWN.get(name, columns), columns, rows, put)
+        return {"jsonl": _jsonl, "csv": _csv}[format](columns, rows, put)
+
+
+@contextmanager
+def opened(target: str | None) -> Iterator[BinaryIO]:
+    """A binary file to write to; None: standard output.
+
+    A file is there only when all went well, with the rights of the one before it. A device, a pipe
+    or the target of a link is written into. Raises ValueError and CantWrite as ``write`` does.
+    """
+    try:
+        with _stdout() if target is None else _file(target) as out:
+            yield out
+            out.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = "standard output" if target is None else target
+        raise CantWrite(f"{where}: can't be written ({error.strerror or error})") from None
+
+
+@contextmanager
+def _stdout() -> Iterator[BinaryIO]:
+    if sys.stdout is None:
+        raise OSError("it is closed")
+    sys.stdout.flush()
+    yield sys.stdout.buffer
+
+
+def _file(target: str):
+    if not target:
+        raise ValueError("no name after -o; give one, or leave -o out for standard output")
+    real = os.path.realpath(target)
+    mode = None
+    with suppress(FileNotFoundError, NotADirectoryError):
+        mode = os.stat(real).st_mode
+        if stat.S_ISDIR(mode):
+            raise ValueError(f"{target} is a folder; name a file in it")
+        if not stat.S_ISREG(mode):
+            return open(real, "wb")
+        os.close(os.open(real, os.O_WRONLY))  # whether it may be written
+    if not os.path.isdir(os.path.dirname(real)):
+        folder = os.path.basename(os.path.dirname(real))
+        raise ValueError(f"{target}: the folder {folder!r} does not exist; make it first")
+    return _whole(real, mode)
+
+
+@contextmanager
+def _whole(real: str, mode: int | None) -> Iterator[BinaryIO]:
+    """A file that takes its name when it is complete, and has none before where Linux allows it:
+    a process that is killed leaves nothing behind."""
+    folder = os.path.dirname(real)
+    named = os.path.join(folder, f".part-{secrets.token_hex(6)}")
+    handle = None
+    with suppress(AttributeError, OSError):
+        if os.path.isdir("/proc/self/fd"):
+            handle = os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o666)
+    nameless = handle is not None
+    if not nameless:
+        handle = os.open(named, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+    try:
+        with open(handle, "wb") as out:
+            yield out
+            out.flush()
+            if mode is not None:
+                os.chmod(handle if nameless else named, stat.S_IMODE(mode))
+            if nameless:
+                os.link(f"/proc/self/fd/{handle}", named, src_dir_fd=handle)  # linkat, not link
+        os.replace(named, real)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(named)
+        raise
+
+
+def _jsonl(columns, rows, put: Callable[[str], None]) -> None:
+    encode = msgspec.json.encode
+    for row in rows:
+        told = {c: v for c, v in zip(columns, row, strict=True) if v is not None}
+        put(encode(told).decode() + "\n")
+
+
+def _csv(columns, rows, put: Callable[[str], None]) -> None:
+    writer = csv.writer(SimpleNamespace(write=put), lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(
+            msgspec.json.encode(v).decode() if isinstance(v, (list, dict)) else v for v in row
+        )
+
+
+def _parquet(name: str, rows, out: BinaryIO) -> None:
+    from workbench.corpus.tables import frame
+
+    data = io.BytesIO()  # Parquet is written with seeks, which a pipe has not
+    frame(name, rows).to_parquet(data, index=False)
+    out.write(data.getbuffer())
+
+
+# What a person reads in a terminal; the other columns are in the other formats.
+SHOWN = {
+    "documents": ("doc_id", "title", "published", "words", "masked_share", "warnings"),
+    "noise": ("doc_id", "start", "end", "kind", "text"),
+    "passages": ("doc_id", "passage", "heading", "themes", "text"),
+    "claims": ("doc_id", "start", "quote", "theme", "role", "actor", "modality", "attribution"),
+    "dates": ("doc_id", "start", "text", "from", "to", "kind"),
+    "disagreements": ("kind", "subject", "spread", "explanation"),
+}
+WIDE = 44
+WHOLE = {"explanation"}  # a sentence is not cut
+
+
+def _table(shown, columns, rows, put: Callable[[str], None]) -> None:
+    places = [columns.index(c) for c in shown]
+    lines = [[_cell(row[i], columns[i] in WHOLE) for i in places] for row in rows]
+    widths = [max(len(r[i]) for r in [list(shown), *lines]) for i in range(len(shown))]
+    for line in [list(shown), *lines]:
+        put("  ".join(v.ljust(w) for v, w in zip(line, widths, strict=True)).rstrip() + "\n")
+
+
+def _cell(value, whole: bool = False) -> str:
+    """One line of printable text: documents are untrusted, terminals obey control characters."""
+    if value is None:
+        return ""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = "".join(c if c.isprintable() else " " for c in text)
+    return text if whole or len(text) <= WIDE else text[: WIDE - 1] + "…"

@@ -1,0 +1,93 @@
+"""The controls of an explorer, what they offer, and their choice as one line of Python."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+
+from workbench.codebook import look
+
+#: A list longer than this is no control; the rest is found by day of publication and in the table.
+MOST = 100
+
+FIRM = "factuality in ['CT+', 'CT-'] and attribution != 'unnamed' and modality != 'conditional'"
+FIRMNESS = {"firm and hedged": "", "firm only": FIRM, "hedged only": f"not ({FIRM})"}
+ONCE = ".loc[lambda chosen: ~compare.facts(corpus)[chosen.index].duplicated()]"
+
+
+def _control(kind, words: str, width: str, **options):
+    layout = widgets.Layout(
+        width=width, height="auto", flex_flow="column", align_items="stretch",
+        margin="0 16px 6px 0",
+    )  # fmt: skip
+    return kind(description=words, layout=layout, style={"description_width": "auto"}, **options)
+
+
+def several(words: str, options, chosen=()):
+    """A list of which any number can be marked."""
+    known = {value for _, value in options}
+    return _control(
+        widgets.SelectMultiple, words, "192px", options=options, rows=4,
+        value=tuple(value for value in chosen if value in known),
+        tooltip="Nothing marked: everything. Ctrl or Cmd and click marks several.",
+    )  # fmt: skip
+
+
+def one(words: str, options, width: str = "192px"):
+    """A list of which one is chosen."""
+    return _control(widgets.Dropdown, words, width, options=options)
+
+
+def days(documents):
+    """First and last day of publication; None where fewer than two days are known."""
+    known = sorted({str(day)[:10] for day in documents["published"].dropna().unique()})
+    if len(known) < 2:
+        return None
+    return _control(
+        widgets.SelectionRangeSlider, "Published", "400px",
+        options=[(look.day(day), day) for day in known], index=(0, len(known) - 1),
+        continuous_update=False, tooltip="The whole range: documents without a date too.",
+    )  # fmt: skip
+
+
+def offered(claims, documents, name: str) -> list[tuple[str, str]]:
+    """What a control offers: ``(words, value)``, only what the table has."""
+    counts = claims[name].value_counts().items()
+    counts = sorted((-n, str(value)) for value, n in counts if n)
+    present = sorted(value for _, value in counts[:MOST])
+    if name == "doc_id":
+        dates = dict(zip(documents["doc_id"], documents["published"], strict=True))
+        short = look.short_names(documents["doc_id"])
+        return [(f"{short[doc]} · {look.day(dates[doc])}", doc) for doc in present]
+    if name == "role":
+        present.sort(key=lambda role: look.RANK.get(role, 99))
+        return [(look.role_words(role, claims["theme"].iloc[0]), role) for role in present]
+    words = {"modality": look.modality, "qualifier": look.QUALIFIERS.get}.get(name, look.names)
+    return [(words(value) or look.names(value), value) for value in present]
+
+
+def query(theme: str, firmness: str = "firm and hedged", published=None, **columns) -> str:
+    """The choice as a line for ``corpus.claims.query``; an empty choice means everything.
+
+    published: first and last day, as ISO dates; documents without a date are then left out.
+
+    >>> query("funding", role=("need",))
+    "theme == 'funding' and role in ['need']"
+    """
+    parts = [f"theme == {theme!r}"]
+    parts += [f"{name} in {list(values)!r}" for name, values in columns.items() if values]
+    if published:
+        days = "published >= {!r} and published <= {!r}".format(*published)
+        parts.append(f"doc_id in @corpus.documents.query({days!r}).doc_id")
+    if FIRMNESS[firmness]:
+        parts.append(f"({FIRMNESS[firmness]})")
+    return " and ".join(parts)
+
+
+def python(line: str, once: bool = False) -> str:
+    """The line as it is typed in a notebook.
+
+    >>> python("theme == 'plan'")
+    'corpus.claims.query("theme == \\'plan\\'")'
+    """
+    quoted = f'"""{line}"""' if '"' in line else f'"{line}"'
+    return f"corpus.claims.query({quoted}){ONCE if once else ''}"

@@ -1,0 +1,173 @@
+"""An explorer: controls, a figure, its evidence and the whole document, which move together.
+
+A control changes the query; the query gives the claims; a pure function turns them into a figure,
+sentences, rows and highlights. Nothing is displayed from a callback: all is updated in place.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+import ipywidgets as widgets
+
+from workbench import compare, findings
+from workbench.codebook import look
+from workbench.views.explore import controls, parts
+from workbench.views.explore.canvas import Canvas
+from workbench.views.explore.parts import Panel
+
+#: Columns with few values, kept as categories: a choice among 200,000 claims then takes no time.
+_FEW = (
+    "doc_id", "theme", "role", "unit", "qualifier", "instrument", "actor", "speaker", "modality",
+    "attribution", "factuality",
+)  # fmt: skip
+_WORDS = {
+    "role": "Role", "actor": "Whose", "doc_id": "Document", "modality": "Stated as",
+    "qualifier": "Bound", "instrument": "Instrument",
+}  # fmt: skip
+COUNTED = {"every mention": False, "each fact once": True}
+
+
+#: A larger corpus is compared when it is asked for (200,000 claims take minutes), not to mark dots.
+MARKED = 20_000
+
+
+def _contested(corpus):
+    """Which claims a disagreement names; none is marked in a corpus too large to compare here."""
+    if len(corpus.claims) > MARKED and not compare.made(corpus):
+        return corpus.claims["start"].lt(0)
+    return compare.contested(corpus)
+
+
+class Plan(NamedTuple):
+    """What makes one explorer differ from another.
+
+    finding: ``(claims, documents, roles, **options) -> Finding``. shown and more: columns that can
+    be chosen from, at once or behind "More". marked: column -> values marked at the start. options:
+    name of an option -> ``(words, [(words, value), ...])``, a dropdown. told: ``(corpus) ->`` more
+    columns for the finding.
+    """
+
+    theme: str
+    finding: object
+    shown: tuple[str, ...]
+    more: tuple[str, ...] = ()
+    marked: dict = {}
+    options: object = lambda claims: {}
+    told: object = None
+
+
+class Explorer(Panel):
+    """A figure with its controls.
+
+    ``claims`` is the table chosen at the moment, ``query`` the line for ``corpus.claims.query``
+    that gives it, ``python`` the same as typed, ``figure`` the plotly figure, ``finding`` its data,
+    ``sentences``, ``rows`` and ``reader`` the evidence.
+    """
+
+    def __init__(self, corpus, plan: Plan, scheme: str = "auto"):
+        self._corpus, self._plan, self._scheme = corpus, plan, scheme
+        every = corpus.claims[corpus.claims["theme"].eq(plan.theme)]
+        kinds = {name: object for name, kind in every.dtypes.items() if kind == "string"}
+        every = every.astype(kinds | {name: "category" for name in _FEW})
+        contested = _contested(corpus)[every.index]
+        self._every = every.assign(doubt=findings.hedged(every), contested=contested).copy()
+        if plan.told:
+            self._every = self._every.join(plan.told(corpus))
+        self._asked = [name for name in findings.ASKED if name in self._every]
+        self._documents = corpus.documents.astype({"doc_id": object, "title": object})
+        bars, every_control = self._make_controls()
+        self.canvas = Canvas(plan.theme, lambda: self.claims.to_csv(index=False))
+        self.evidence = parts.parts(corpus, self._documents, every, self.turn_to)
+        self.refresh()
+        self.canvas.layout = widgets.Layout(flex="1 1 600px", min_width="0")
+        body = [self.canvas, self.evidence]
+        row = widgets.HBox(body, layout=widgets.Layout(flex_flow="row wrap", grid_gap="16px"))
+        super().__init__([*bars, row], every_control)
+        self.canvas.observe(lambda change: self.turn_to(*change["new"]["ids"]), names="clicked")
+
+    def _make_controls(self) -> tuple[list, list]:
+        """The bars above the figure, and all controls in them."""
+        plan, every, documents = self._plan, self._every, self._documents
+        words = _WORDS | ({"actor": "Sponsor"} if plan.theme == "plan" else {})
+        self._lists = {
+            name: controls.several(words[name], offers, plan.marked.get(name, ()))
+            for name in (*plan.shown, *plan.more)
+            if (offers := controls.offered(every, documents, name))
+        }
+        self._days = controls.days(documents)
+        self._firmness = controls.one("Firmness", list(controls.FIRMNESS))
+        self._counted = controls.one("Counted", list(COUNTED.items()))
+        self._options = {
+            name: controls.one(words, offers)
+            for name, (words, offers) in plan.options(every).items()
+            if len(offers) > 1
+        }
+        lists = [control for name, control in self._lists.items() if name in plan.shown]
+        more = [control for name, control in self._lists.items() if name in plan.more]
+        more += [self._days] * (self._days is not None)
+        singles = [self._firmness, self._counted, *self._options.values()]
+        pairs = [widgets.VBox(singles[at : at + 2]) for at in range(0, len(singles), 2)]
+        wrap = widgets.Layout(flex_flow="row wrap", align_items="flex-start", margin="4px 0 8px")
+        bars = [widgets.HBox([*lists, *pairs], layout=wrap)]
+        if more:
+            box = widgets.HBox(more, layout=wrap)
+            bars.append(widgets.Accordion([box], titles=("More to choose from",)))
+        return bars, [*lists, *singles, *more]
+
+    @property
+    def query(self) -> str:
+        chosen = {name: control.value for name, control in self._lists.items()}
+        days = self._days
+        part = days is not None and days.index != (0, len(days.options) - 1)
+        return controls.query(
+            self._plan.theme, self._firmness.value, days.value if part else None, **chosen
+        )
+
+    @property
+    def python(self) -> str:
+        return controls.python(self.query, self._counted.value)
+
+    @property
+    def claims(self):
+        return self._corpus.claims.loc[self._chosen.index]
+
+    def refresh(self, _change=None) -> None:
+        """Draw the present choice; called by every control."""
+        chosen = self._every.query(self.query, local_dict={"corpus": self._corpus})
+        if self._counted.value:
+            chosen = chosen[~self._facts[chosen.index].duplicated()]
+        self._chosen = chosen
+        roles = self._lists["role"].value if "role" in self._lists else ()
+        options = {name: control.value or None for name, control in self._options.items()}
+        self.finding = self._plan.finding(
+            chosen[self._asked], self._documents, roles, once=self._counted.value, **options
+        )
+        count = look.count(len(chosen), "figure")
+        self.canvas.show(self.finding, self._scheme, count, self.python)
+        self.evidence.show(chosen)
+
+    sentences = property(lambda self: self.evidence.part("Sentences"))
+    rows = property(lambda self: self.evidence.part("Table"))
+    reader = property(lambda self: self.evidence.part("Document"))
+
+    @cached_property
+    def _facts(self):
+        return compare.facts(self._corpus)
+
+    def turn_to(self, *claim_ids) -> None:
+        """Open the whole document at the first of ``claim_ids``; called by a click."""
+        for claim_id in claim_ids[:1]:
+            self.evidence.selected_index = 2
+            self.reader.point(claim_id)
+
+    def __repr__(self) -> str:
+        n = look.count(len(self._chosen), "figure")
+        return in_short(f"Explorer of {look.THEMES[self._plan.theme].lower()}", n, self.finding)
+
+
+def in_short(name: str, count: str, finding) -> str:
+    """One line: a notebook shows 110 characters of a widget, and half a number would mislead."""
+    said = f"{name}: {count}. {finding.title.split('; ')[0]}"
+    return said if len(said) <= 108 else f"{name}: {count}."
