@@ -63,8 +63,7 @@ def find(text: str | View, book: Codebook) -> list[Claim]:
                 found += _within(cell, book, seen.text)
         else:
             found += _of_block(seen, block, scanned, book)
-    found = [_in_context(c, seen.text, book) for c in _same_amount(found, seen.text, book)]
-    return [_placed(c, seen) for c in found]
+    return [_placed(c, seen) for c in _same_amount(found, seen.text, book)]
 
 
 def _worth_reading(seen: View, scanned: scan.Scan) -> Iterator[int]:
@@ -108,9 +107,11 @@ def _of_block(seen: View, block: Block, scanned: scan.Scan, book: Codebook) -> I
 
 def _with_context(sentence: str, book: Codebook, places, text: str, start: int):
     """What a sentence tells, read again with the nouns before it where a number asks for them."""
-    read = _read(sentence, book, places)
+    around = context.surroundings(text, start)[-1:]
+    prior = "".join(text[x.start : x.end] for x in around)
+    read = _read(sentence, book, places, (), prior)
     if read.open and (before := context.nouns_around(text, start, book)):
-        read = _read(sentence, book, places, before)
+        read = _read(sentence, book, places, before, prior)
     return read.told
 
 
@@ -133,23 +134,6 @@ def _placed(c: Claim, seen: View | Part) -> Claim:
         a, b = seen.place(q["start"], q["end"])
         cues.append({**q, "start": a, "end": b, "text": seen.source[a:b]})
     return c._replace(start=start, end=end, sentence_start=first, sentence_end=last, cues=cues)
-
-
-def _in_context(c: Claim, text: str, book: Codebook) -> Claim:
-    """A role or an actor that the sentence leaves open, from the heading or the sentence before."""
-    told = {}
-    role = next(q for q in c.cues if q["label"] == "role")
-    if role["rule"] == "default" and c.theme != "plan":
-        told["role"] = context.roles_around(text, c.sentence_start, c.theme, c.unit, book)
-    if c.actor is None and c.theme != "plan" and c.role not in context.NO_ACTOR:
-        told["actor"] = context.actor_around(text, c.sentence_start, book)
-    for label, found in told.items():
-        if found:
-            value, start, end, rule = found
-            cue = {"label": label, "start": start, "end": end, "text": text[start:end]}
-            kept = [q for q in c.cues if q["label"] != label]
-            c = c._replace(**{label: value}, cues=[*kept, {**cue, "rule": rule}])
-    return c
 
 
 # Lines too stand in many articles; longer ones are not remembered.
@@ -213,8 +197,11 @@ def _read(
     book: Codebook,
     places: tuple[int, ...] | None,
     before: tuple[context.Noun, ...] = (),
+    prior: str = "",
 ) -> Read:
     sentence = figures.read(text, book, places, before)
+    if prior:
+        sentence.prior = figures.read(prior, book)
     if not sentence.figures:
         return Read((), sentence.open)
     labels.label(sentence)

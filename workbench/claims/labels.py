@@ -110,6 +110,8 @@ def candidates(
     ]
     given += of_cues(name, s, f, layer)
     given += of_before(name, f, previous, layer)
+    if name == "role" and s.prior is not None and f.theme != "plan":
+        given += of_heard(s, f)
     around = surroundings(s, f, layer)
     # The words near by pay for role and modality on parts that nothing was fitted to.
     return given, around if name != "instrument" else [pair for pair in around if pair[1] < 0]
@@ -186,6 +188,23 @@ def of_cues(name: str, s: Sentence, f: Figure, layer: Layer) -> list[Candidate]:
         start, end = s.span(hit)
         found.append(Candidate(gives, features, start, end, entry.id, prior))
     return found
+
+
+def of_heard(s: Sentence, f: Figure) -> list[Candidate]:
+    """A candidate for each role that the sentence or the heading before speaks of."""
+    own = min(sum(f.theme in (h.entry.themes or [f.theme]) for h in s.of("role")), 3)
+    found = []
+    for hit in s.prior.of("role"):
+        entry = hit.entry
+        if f.theme in (entry.themes or [f.theme]):
+            features = [
+                "heard",
+                f"heard {own}",
+                f"heard {entry.id}",
+                f"heard {entry.gives} {f.kind} {own}",
+            ]
+            found.append(Candidate(entry.gives, features, f.start, f.start, "default"))
+    return found[-4:]
 
 
 @lru_cache(maxsize=16_384)

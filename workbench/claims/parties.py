@@ -24,7 +24,7 @@ FAR = 45  # a party further off than this many words has nothing to say of a fig
 def assign(s: Sentence) -> None:
     """Give each figure of the sentence its actor and beneficiary labels, where named."""
     found = groups(s)
-    if not found:
+    if not found and s.prior is None:
         return
     layer = layer_of(s)
     previous: Figure | None = None
@@ -51,6 +51,7 @@ def candidates(
             frame = [*frame, f"actor {taken.start == start} {g.before in s.words('to')}"]
         ids = ";".join(dict.fromkeys(g.ids))
         told.append(Candidate(ids, frame, start, end, f"actor.{g.ids[0]}"))
+    told += _heard(s, f, role, framed)
     before = previous.labels.get(family) if previous is not None else None
     if before is not None:
         fresh = any(g.first >= previous.at[1] and g.last <= f.at[0] for g, _ in framed)
@@ -61,6 +62,29 @@ def candidates(
         words = s.tokens.words[previous.at[1] : f.at[0]][:8]
         frame += [f"before {w}" for w in dict.fromkeys(words) if w in s.words("linking")]
         told.append(Candidate(before.value, frame, before.start, before.end, before.rule))
+    return told
+
+
+def _heard(s: Sentence, f: Figure, role: str, framed: list) -> list[Candidate]:
+    """The parties of the sentence before, as candidates where they may be meant on."""
+    if s.prior is None:
+        return []
+    told = []
+    there = groups(s.prior)
+    own = min(len(framed), 2)
+    opening = s.tokens.words[0]
+    opening = opening if opening in s.words("context_subject") else "-"
+    asked = s.prior.tokens.words[-1] in "?:"
+    for k, g in enumerate(there[:4]):
+        order = f"{'first' if k == 0 else 'last' if k == len(there) - 1 else 'mid'}"
+        behind = g.before if g.before in s.words("preposition") else "-"
+        is_ = "own" if g.owner else "sponsor" if g.sponsor else ""
+        frame = ["heard", f"heard {own}", f"heard {role} {own}", f"heard {role} {order} {own}",
+                 f"heard {role} {behind} {own}", f"heard {order} {opening} {own}",
+                 f"heard {role} {is_} {own}", f"heard {asked} {own}", f"heard {role} alone {len(there) == 1} {own}"]  # fmt: skip
+        told.append(
+            Candidate(";".join(dict.fromkeys(g.ids)), frame, f.start, f.start, f"actor.{g.ids[0]}")
+        )
     return told
 
 

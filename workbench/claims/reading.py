@@ -77,6 +77,8 @@ class Sentence:
         self._at: dict[str, dict[int, Hit]] = {}
         self.figures: list[Figure] = []
         self.open = False  # whether a number asks for a noun of the text before
+        self.prior: Sentence | None = None  # the sentence before it, if it has been read
+        self.reports = None  # what introduces a source in it: see speakers
         self.layer = None  # what stands between its places: see clauses
 
     def token(self, offset: int) -> int:

@@ -1,27 +1,35 @@
 """Whose word a figure is: attribution, speaker, and factuality relative to the speaker.
 
-Source-introducing predicates (FactBank) are found with their subject, hedges without one. Each is
-a candidate for each figure, as a definite source and as an unnamed one; nobody is one too.
+What may introduce a source: a predicate of the codebook with its subject (FactBank), a phrase with
+the source behind it ("according to"), a clause that stands beside a quotation or between commas
+whatever its verb, a line's own head ("Kiel:"), a hedge, and what introduced the sentence before.
+Each is a candidate for each figure, as a definite source and as an unnamed one; nobody is one too.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.claims.clauses import STEM, Layer, bearing, layer_of
 from workbench.claims.reading import Figure, Sentence
 from workbench.claims.weighing import Candidate, Label, scale
-from workbench.codebook.cues import Hit
+
+FAR = 45  # words beyond which a source has nothing to say of a figure
+CLAUSE = 12  # words that a clause which introduces a source has at most
+QUOTES = frozenset("\"'")
 
 
 class Report(NamedTuple):
-    """A reporting predicate or a hedge: its hit, the tokens of its subject, what they look like."""
+    """What introduces a source: its subject, its predicate and the whole, as token intervals."""
 
-    hit: Hit
-    first: int
-    last: int
-    behind: bool  # the subject stands behind the verb
+    how: str  # verb, behind, clause, head, hedge
+    subject: tuple[int, int]  # empty where nobody is named
+    verb: int
+    whole: tuple[int, int]
+    rule: str
+    s: Sentence
     looks: tuple[str, ...]
 
 
@@ -31,7 +39,7 @@ def attribute(s: Sentence) -> None:
     weights = scale(s.book, "attribution")
     previous = None
     for f in s.figures:
-        best = weights.best(candidates(s, f, found, previous, layer), [f"theme {f.theme}"])
+        best = weights.best(candidates(s, f, found, previous, layer), shared(s, f))
         previous = f
         f.labels["attribution"] = best.label()
         if best.speaker:
@@ -39,31 +47,88 @@ def attribute(s: Sentence) -> None:
         f.labels["factuality"] = _factuality(s, f)
 
 
+def shared(s: Sentence, f: Figure) -> list[str]:
+    """What speaks of a figure itself: its theme, whether it stands in a quotation."""
+    quoted = _quoted(s, f.at[0])
+    return [f"theme {f.theme}", f"quoted {quoted}", f"{f.labels['modality'].value} told"]
+
+
+def _quoted(s: Sentence, at: int) -> int:
+    """Whether a token stands behind an odd number of quotation marks."""
+    return sum(w in QUOTES for w in s.tokens.words[:at]) % 2
+
+
 def reports(s: Sentence) -> list[Report]:
-    """The reporting predicates of a sentence that have a subject, and its hedges."""
+    """What introduces a source in a sentence, in order."""
+    if s.reports is not None:
+        return s.reports
     found = []
     for hit in s.of("attribution:reporting"):
-        if _is_noun(s, hit.first):
-            continue
-        for first, last, behind in _subjects(s, hit):
-            found.append(Report(hit, first, last, behind, _looks(s, first, last)))
+        if hit.first and s.tokens.words[hit.first - 1] in s.words("determiner"):
+            continue  # "a think tank", "the state", "its claim": behind an article stands no verb
+        spans = _subjects(s, hit)
+        found += [_report(s, "verb", span, hit.first, hit.last, hit.entry.id) for span in spans]
+    for hit in s.of("attribution:source"):
+        if span := _behind(s, hit.last):
+            found.append(_report(s, "behind", span, hit.first, hit.last, hit.entry.id))
     for hit in s.of("attribution:hedge"):
-        found.append(Report(hit, hit.first, hit.first, False, ("hedge",)))
-    return sorted(found, key=lambda r: r.hit.first)
+        span = hit.first, hit.first
+        found.append(Report("hedge", span, hit.first, (hit.first, hit.last), hit.entry.id, s, ()))
+    known = {i for r in found for i in range(*r.whole)}
+    found += [r for r in _clauses(s) if known.isdisjoint(range(*r.subject))]
+    s.reports = sorted(found, key=lambda r: r.whole)
+    return s.reports
 
 
-def _is_noun(s: Sentence, i: int) -> bool:
-    """ "A think tank", "the state", "its claim": behind an article stands no verb."""
-    return i > 0 and s.tokens.words[i - 1] in s.words("determiner")
+def _report(s: Sentence, how: str, subject, first: int, last: int, rule: str) -> Report:
+    whole = min(subject[0], first), max(subject[1], last)
+    return Report(how, subject, first, whole, rule, s, _looks(s, *subject))
+
+
+def _clauses(s: Sentence) -> list[Report]:
+    """Clauses by their shape: ", a lorry drivers' union complained," or "Kiel tracker: ...".
+
+    Between two marks stands somebody with a verb and no figure, whatever the verb.
+    """
+    words, found = s.tokens.words, []
+    marks = [-1, *(i for i, w in enumerate(words) if w in s.words("clause_mark")), len(words)]
+    for a, b in zip(marks, marks[1:], strict=False):
+        first, size = a + 1, b - a - 1
+        if not 1 < size <= CLAUSE or any(_counts(s, i) for i in range(first, b)):
+            continue
+        before = words[a] if a >= 0 else "^"
+        then = words[b] if b < len(words) else "$"
+        if then == ":" and a < 0 and size <= 6 or not _begins(s, first):
+            if then == ":" and a < 0:
+                found.append(_report(s, "head", (first, b), b, b, "head"))
+            continue
+        verb = next((i for i in range(b - 1, first, -1) if _verb_like(s, i)), None)
+        if verb is not None and {before, then} & {",", '"', "'", "—"}:
+            found.append(_report(s, "clause", (first, verb), verb, b, "clause"))
+    return found
+
+
+def _begins(s: Sentence, i: int) -> bool:
+    """Whether somebody may be named from a token on: an article, a name, people."""
+    word, start = s.tokens.words[i], s.tokens.starts[i]
+    named = s.text[start].isupper() and (i > 0 or bool(s.covered("actor", i)))
+    return named or word in s.words("subject_start") or word.endswith("s")
+
+
+def _verb_like(s: Sentence, i: int) -> bool:
+    word = s.tokens.words[i]
+    return word[-2:] == "ed" and len(word) > 4 or word in s.words("past_verb")
 
 
 def _looks(s: Sentence, first: int, last: int) -> tuple[str, ...]:
     """What a subject looks like: its first word and its head, names, sources, capitals."""
     words = s.tokens.words[first:last]
+    if not words:
+        return ()
     told = [f"begins {words[0]}" if words[0] in s.words("subject_start") else "begins"]
-    head = next((i for i, w in enumerate(words) if i and w in s.words("head_before")), len(words))
-    told.append(f"head {words[head - 1][:STEM]}")
-    told.append(f"plural {words[head - 1][-1:] == 's' and words[head - 1][-2:] != 'ss'}")
+    head = s.tokens.words[_head(s, first, last)]
+    told.append(f"head {head[:STEM]}")
+    told.append(f"plural {head[-1:] == 's' and head[-2:] != 'ss'}")
     inside = [h for h in s.of("actor") if first <= h.first and h.last <= last]
     told += [f"party {h.part}" for h in inside[:1]]
     if any(first <= h.first and h.last <= last for h in s.of("attribution:unnamed_source")):
@@ -71,7 +136,13 @@ def _looks(s: Sentence, first: int, last: int) -> tuple[str, ...]:
     capital = [i for i in range(max(first, 1), last) if s.text[s.tokens.starts[i]].isupper()]
     told.append(f"capitals {min(len(capital), 2)}")
     told.append(f"office {any(w in s.words('office') for w in words)}")
-    return tuple(told)
+    return (*told, " ".join(told[-4:]))
+
+
+def _head(s: Sentence, first: int, last: int) -> int:
+    """The token of a phrase's head noun: the last before "of", "in", "who"."""
+    ends = (i for i in range(first + 1, last) if s.tokens.words[i] in s.words("head_before"))
+    return next(ends, last) - 1
 
 
 def candidates(
@@ -81,20 +152,14 @@ def candidates(
     nobody = ["nobody", f"nobody {min(len(found), 3)}"]
     told = [Candidate("own_voice", nobody, f.start, f.start, "default")]
     for r in found:
-        begin, end = min(r.first, r.hit.first), max(r.last, r.hit.last)
+        begin, end = r.whole
         between = s.tokens.words[min(end, f.at[1]) : max(begin, f.at[0])]
         if len(between) > FAR or ";" in between:
             continue
-        features = _bearing(s, f, r, begin, end, layer)
-        others = sum(
-            min(end, f.at[0]) < q.hit.first < max(begin, f.at[0]) for q in found if q is not r
-        )
+        features = _bearing(s, f, r, layer)
+        others = sum(min(end, f.at[0]) < q.verb < max(begin, f.at[0]) for q in found if q is not r)
         features.append(f"between {features[0]} {min(others, 2)}")
-        for value in ("named", "unnamed"):
-            own = [f"{value} {look}" for look in r.looks]
-            own.append(f"{value} {' '.join(r.looks[-4:])}")
-            rule = r.hit.entry.id
-            told.append(Candidate(value, features + own, *s.span(r.hit), rule, 0, _speaker(s, r)))
+        told += _both(r, features, s.tokens.starts[r.verb], _end(s, r))
     before = previous and previous.labels.get("attribution")
     if before:
         frame = [
@@ -106,39 +171,78 @@ def candidates(
         frame += [f"before {w}" for w in dict.fromkeys(gap) if w in s.words("linking")]
         frame.append(f"before behind {before.start >= previous.end}")
         told.append(Candidate(*before[:1], frame, *before[1:], 0, previous.labels.get("speaker")))
+    if s.prior is not None and not found:
+        for r in reports(s.prior)[-1:]:
+            told += _both(r, _heard(s, f, r), f.start, f.start)
     return told
 
 
-FAR = 45
+def _end(s: Sentence, r: Report) -> int:
+    return s.tokens.ends[
+        max(r.verb, min(r.whole[1], len(s.tokens.ends)) - 1 if r.how == "hedge" else r.verb)
+    ]
 
 
-def _bearing(s: Sentence, f: Figure, r: Report, begin: int, end: int, layer: Layer) -> list[str]:
-    """How a report bears on a figure: side, what stands round it, what lies between."""
-    words = s.tokens.words
-    at = layer.standing(begin, end, f)
-    side = f"{at.side}{'v' if r.behind else 's'}{'h' if r.first == r.last else ''}"
-    before = words[begin - 1] if begin else "^"
-    then = words[end] if end < len(words) else "$"
-    before = before if before in s.words("linking") or before in '"^by' else "-"
-    then = then if then in s.words("linking") or then in '".$' or then == "that" else "-"
-    verb = words[r.hit.first][:STEM]
-    act = f.labels["modality"]
-    start, stop = s.span(r.hit)
-    only = not any(g.at[0] >= end for g in s.figures)
+def _both(r: Report, features: list[str], start: int, end: int) -> list[Candidate]:
+    """A report as a named and as an unnamed source."""
+    speaker = _speaker(r)
     return [
-        side, f"{side} before {before}", f"{side} then {then}", f"{side} {before} {then} {only}",
-        f"verb {verb}", f"verb {verb} {at.side}", f"{side} step {at.step}",
-        f"acts {act.value} {act.start < stop and start < act.end} {verb}",
-        f"acts {act.value} {act.start < stop and start < act.end}",
-        f"first {side} {begin == 0}", *bearing(at, side),
+        Candidate(value, [*features, f"{value} {r.how}", *(f"{value} {look}" for look in r.looks)],
+                  start, end, r.rule, 0, speaker)
+        for value in ("named", "unnamed")
     ]  # fmt: skip
 
 
-def _subjects(s: Sentence, hit: Hit) -> list[tuple[int, int, bool]]:
-    """Token intervals that may be the subject, and whether they stand behind the verb."""
+def _heard(s: Sentence, f: Figure, r: Report) -> list[str]:
+    """How what introduced the sentence before bears on this one."""
+    words, before = s.tokens.words, r.s.tokens.words
+    open_ = f"{sum(w in QUOTES for w in before) % 2} {before[-1] in QUOTES}"
+    return [
+        "heard",
+        f"heard {r.how} {open_}",
+        f"heard {words[0]}",
+        f"heard {words[0] in QUOTES}",
+        f"heard {words[-1] in QUOTES or words[-2:-1] == ['.']}",
+        f"heard verb {before[r.verb][:STEM] if r.verb < len(before) else ''}",
+    ]
+
+
+@lru_cache(maxsize=16_384)
+def _standing(
+    side: str, before: str, then: str, only: bool, verb: str, at, act: tuple, first: bool
+):
+    return (
+        side, f"{side} before {before}", f"{side} then {then}", f"{side} {before} {then} {only}",
+        f"verb {verb}", f"verb {verb} {at.side}", f"{side} step {at.step}",
+        f"acts {act[0]} {act[1]} {verb}", f"acts {act[0]} {act[1]}", f"first {side} {first}",
+        *bearing(at, side),
+    )  # fmt: skip
+
+
+def _bearing(s: Sentence, f: Figure, r: Report, layer: Layer) -> list[str]:
+    """How a report bears on a figure: side, what stands round it, what lies between."""
+    words, (begin, end) = s.tokens.words, r.whole
+    at = layer.standing(begin, end, f)
+    behind = "v" if r.subject[0] > r.verb else "s"
+    side = f"{at.side}{behind}{r.how[0]}"
+    before = words[begin - 1] if begin else "^"
+    then = words[end] if end < len(words) else "$"
+    before = before if before in s.words("linking") or before in "\"'^by" else "-"
+    then = then if then in s.words("linking") or then in "\"'.$" or then == "that" else "-"
+    verb = words[r.verb][:STEM] if r.verb < len(words) else ""
+    act, start = f.labels["modality"], s.tokens.starts[min(r.verb, len(words) - 1)]
+    acts = act.value, act.start <= start < act.end
+    only = not any(g.at[0] >= end for g in s.figures)
+    quoted = _quoted(s, f.at[0]) != _quoted(s, begin)
+    return [
+        *_standing(side, before, then, only, verb, at, acts, begin == 0),
+        f"{side} quoted {quoted}",
+    ]
+
+
+def _subjects(s: Sentence, hit) -> list[tuple[int, int]]:
+    """Token intervals that may be the subject of a predicate, before it and behind."""
     words = s.tokens.words
-    if words[hit.first] in s.words("according"):
-        return _behind(s, hit.last)
     found = []
     last = hit.first
     while (
@@ -155,31 +259,37 @@ def _subjects(s: Sentence, hit: Hit) -> list[tuple[int, int, bool]]:
     else:
         found.append(_before(s, last))
     if hit.first and words[hit.first - 1] in s.words("quoted_before"):
-        found += _behind(s, hit.last)
-    return [span for span in found if _has_noun(s, *span[:2])]
+        found.append(_behind(s, hit.last))
+    return [span for span in found if span and _has_noun(s, *span)]
 
 
-def _before(s: Sentence, last: int) -> tuple[int, int, bool]:
+def _before(s: Sentence, last: int) -> tuple[int, int]:
     """The subject that ends at a token: back to the edge of its clause."""
     words, i = s.tokens.words, last
     while i and words[i - 1] not in s.words("edge") and last - i <= 10 and not _counts(s, i - 1):
         i -= 1
+    while i < last - 1 and words[i] in s.words("preposition"):
+        i += 1
     if i > 1 and words[i - 1] == "and" and s.covered("actor", i - 2):
         i = s.covered("actor", i - 2).first  # "Lavrov and Ushakov said"
-    return i, last, False
+    return i, last
 
 
-def _behind(s: Sentence, at: int) -> list[tuple[int, int, bool]]:
+def _behind(s: Sentence, at: int) -> tuple[int, int] | None:
     """ ", said the minister": the subject behind a verb, up to the end of its phrase."""
     words, i = s.tokens.words, at
     ends, aside = s.words("subject_end"), s.words("aside")
     while i < len(words) and i - at < 9 and words[i] not in ends and not _counts(s, i):
         if words[i] in aside and words[i + 1 : i + 2] and words[i + 1] in aside:
             break  # "said the bank on Tuesday"
-        if i > at and s.covered("attribution:reporting", i) and not _is_noun(s, i):
+        if (
+            i > at
+            and s.covered("attribution:reporting", i)
+            and words[i - 1] not in s.words("determiner")
+        ):
             break
         i += 1
-    return [(at, i, True)] if i > at else []
+    return (at, i) if i > at else None
 
 
 def _counts(s: Sentence, i: int) -> bool:
@@ -200,18 +310,21 @@ def _has_noun(s: Sentence, first: int, last: int) -> bool:
     return words[0] not in s.words("pronoun") and not closed.issuperset(filter(str.isalpha, words))
 
 
-def _speaker(s: Sentence, r: Report) -> Label | None:
+def _speaker(r: Report) -> Label | None:
     """Codebook id of a state or body that the words name, else the words without "a", "an"."""
-    if r.first == r.last or s.tokens.words[r.first] in s.words("personal"):
+    s, (first, last) = r.s, r.subject
+    if first == last or s.tokens.words[first] in s.words("personal"):
         return None
-    start, end = s.tokens.starts[r.first], s.tokens.ends[r.last - 1]
+    start, end = s.tokens.starts[first], s.tokens.ends[last - 1]
+    organ = s.tokens.words[_head(s, first, last)] in s.words("organ")
+    named = first + (s.tokens.words[first] in s.words("determiner"))
     for hit in s.of("actor"):
-        if r.first <= hit.first and hit.last <= r.last and hit.part == "name":
-            if hit.entry.kind != "place":
-                return Label(hit.entry.id, start, end, r.hit.entry.id)
+        if first <= hit.first and hit.last <= last and hit.entry.kind != "place":
+            if organ or (hit.first, hit.last) == (named, last):
+                return Label(hit.entry.id, start, end, r.rule)
     text = s.text[start:end].strip(" ,'\"“”‘’")
     name = re.sub(r"^(?:an?|A|An)\s+", "", text)
-    return Label(name, start, end, r.hit.entry.id) if name else None
+    return Label(name, start, end, r.rule) if name else None
 
 
 def _factuality(s: Sentence, f: Figure) -> Label:
@@ -219,29 +332,20 @@ def _factuality(s: Sentence, f: Figure) -> Label:
     modality = f.labels["modality"]
     near = [
         h
-        for kind in ("factuality",)
-        for h in s.of(kind)
+        for h in s.of("factuality")
         if abs(h.first - f.at[0]) <= 8
-        and not any(
-            w in (";", ",") for w in s.tokens.words[min(h.last, f.at[1]) : max(h.first, f.at[0])]
-        )
+        and {";", ","}.isdisjoint(s.tokens.words[min(h.last, f.at[1]) : max(h.first, f.at[0])])
     ]
     negative = [h for h in near if h.entry.gives == "negative" and h.first < f.at[0]]
-    if modality.value == "rejected" or negative:
-        cue = (
-            modality
-            if modality.value == "rejected"
-            else Label("", *s.span(negative[0]), negative[0].entry.id)
-        )
-        return Label("CT-", cue.start, cue.end, cue.rule)
+    if modality.value == "rejected":
+        return Label("CT-", *modality[1:])
+    if negative:
+        return Label("CT-", *s.span(negative[0]), negative[0].entry.id)
     for gives, value in (("possible", "PS+"), ("probable", "PR+")):
-        hit = next((h for h in near if h.entry.gives == gives), None)
-        if hit:
+        if hit := next((h for h in near if h.entry.gives == gives), None):
             return Label(value, *s.span(hit), hit.entry.id)
-    if modality.value == "conditional":
-        return Label("PS+", modality.start, modality.end, modality.rule)
-    if modality.value in ("proposed", "demanded"):
-        return Label("Uu", modality.start, modality.end, modality.rule)
-    if modality.value == "planned":
-        return Label("PR+", modality.start, modality.end, modality.rule)
-    return Label("CT+", f.start, f.start, "default")
+    value = FACTUALITY.get(modality.value)
+    return Label(value, *modality[1:]) if value else Label("CT+", f.start, f.start, "default")
+
+
+FACTUALITY = {"conditional": "PS+", "proposed": "Uu", "demanded": "Uu", "planned": "PR+"}

@@ -221,7 +221,7 @@ ROLES = {
 GIVES = {
     "modality": "actual planned proposed demanded conditional agreed rejected".split(),
     "qualifier": "exact about at_least at_most range".split(),
-    "attribution": "hedge reporting unnamed_source".split(),
+    "attribution": "hedge reporting source unnamed_source".split(),
     "instrument": "grant loan guarantee in_kind asset_backed".split(),
     "factuality": "negative possible probable".split(),
 }

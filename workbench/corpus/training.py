@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from workbench.claims import figures, labels, parties, speakers
+from workbench.claims import context, figures, labels, parties, speakers
 from workbench.claims.clauses import layer_of
 from workbench.claims.groups import groups
 from workbench.claims.reading import Figure, Sentence
@@ -92,6 +92,8 @@ def _read(row: dict, book: Codebook) -> list[Read]:
     for line in row["text"].splitlines(keepends=True):
         for span in sentences.split(line):
             s = figures.read(line[span.start : span.end], book)
+            for before in context.surroundings(row["text"], at + span.start)[-1:]:
+                s.prior = figures.read(row["text"][before.start : before.end], book)
             start = at + span.start
             told = [wanted.get((start + f.start, start + f.end)) for f in s.figures]
             for f in s.figures:
@@ -170,7 +172,7 @@ def _given(name: str, s: Sentence, f: Figure, previous) -> tuple[list[Candidate]
     layer = layer_of(s)
     if name == "attribution":
         found = speakers.reports(s)
-        return speakers.candidates(s, f, found, previous, layer), [f"theme {f.theme}"]
+        return speakers.candidates(s, f, found, previous, layer), speakers.shared(s, f)
     if name in PARTIES:
         framed = parties.frames(s, f, groups(s), previous, layer)
         return parties.candidates(name, s, f, framed, previous, layer), []
