@@ -109,9 +109,10 @@ def _with_context(sentence: str, book: Codebook, places, text: str, start: int):
     """What a sentence tells, read again with the nouns before it where a number asks for them."""
     around = context.surroundings(text, start)[-1:]
     prior = "".join(text[x.start : x.end] for x in around)
-    read = _read(sentence, book, places, (), prior)
+    shift = around[0].start - start if around else 0
+    read = _read(sentence, book, places, (), prior, shift)
     if read.open and (before := context.nouns_around(text, start, book)):
-        read = _read(sentence, book, places, before, prior)
+        read = _read(sentence, book, places, before, prior, shift)
     return read.told
 
 
@@ -190,6 +191,9 @@ class Read(NamedTuple):
     open: bool
 
 
+_heard = lru_cache(maxsize=256)(figures.read)
+
+
 # One agency sentence stands in many articles, word for word; it is read once.
 @lru_cache(maxsize=4096)
 def _read(
@@ -198,10 +202,11 @@ def _read(
     places: tuple[int, ...] | None,
     before: tuple[context.Noun, ...] = (),
     prior: str = "",
+    shift: int = 0,
 ) -> Read:
     sentence = figures.read(text, book, places, before)
-    if prior:
-        sentence.prior = figures.read(prior, book)
+    if prior and sentence.figures:
+        sentence.prior, sentence.shift = _heard(prior, book), shift
     if not sentence.figures:
         return Read((), sentence.open)
     labels.label(sentence)

@@ -42,17 +42,18 @@ def label(s: Sentence) -> None:
 
 def decide(name: str, s: Sentence, f: Figure, previous: Figure | None, layer: Layer) -> None:
     """Give a figure one label: the candidate with the most points; where a word gave it, which."""
-    given, shared = candidates(name, s, f, previous, layer)
+    shared = surroundings(s, f, layer) if name != "instrument" else itself(s, f, layer)
+    given = candidates(name, s, f, previous, layer)
     weights = scale(s.book, scale_of(name, f.theme))
-    best = weights.best(given, [feature for feature, _ in shared])
+    best = weights.best(given, shared)
     if best.rule == "default" and name == "role":
         # Where hardly anything speaks for another role, the usual one of such a figure stands.
-        base = weights.base([feature for feature, _ in shared])
+        base = weights.base(shared)
         usual = USUAL.get(f.kind, best.value)
         if base.get(best.value, 0) - base.get(usual, 0) < SLIGHTLY:
             best = best._replace(value=usual)
     if best.rule == "default" and best.value is not None:
-        best = _by_cue(best, given, weights) or _by_words(s, f, best, shared, weights)
+        best = _by_cue(best, given, weights) or _by_words(s, f, best, layer, weights)
     f.labels[name] = best.label() if best.value is not None else None
 
 
@@ -63,29 +64,27 @@ def scale_of(name: str, theme: str) -> str:
 
 def _by_cue(best: Candidate, given: list[Candidate], weights: Scale) -> Candidate | None:
     """The cue that gives the same, where the words near by were enough: the better reason."""
-    same = [
-        c
-        for c in given
-        if c.rule != "default"
-        and STAGES.get(c.value, c.value) == STAGES.get(best.value, best.value)
-    ]
-    return max(same, key=lambda c: weights.points(c, {}), default=None)
+    stage = STAGES.get(best.value, best.value)
+    same = [c for c in given if c.rule != "default" and STAGES.get(c.value, c.value) == stage]
+    return max(same, key=weights.points, default=None)
 
 
-def _by_words(s, f, best: Candidate, shared: list, weights) -> Candidate:
+def _by_words(s: Sentence, f: Figure, best: Candidate, layer: Layer, weights: Scale) -> Candidate:
     """The word that spoke most for a role that no cue gave; the noun that is counted, else none."""
-    spoken = [
-        (weights.values[feature][weights.names.index(best.value)], -place)
-        for feature, place in shared
-        if place >= 0 and feature in weights.values and best.value in weights.names
-    ]
-    points, place = max(spoken, default=(0, 0))
     if f.unit_role == best.value and f.unit_cue:
         return best._replace(start=f.unit_cue[0], end=f.unit_cue[1], rule=f.unit_cue[2])
+    if best.value not in weights.names:
+        return best
+    lane = weights.names.index(best.value)
+    spoken = [
+        (weights.values[feature][lane], -place)
+        for feature, place in _words_near(f, layer)
+        if feature in weights.values
+    ]
+    points, place = max(spoken, default=(0, 0))
     if points < WORD:
         return best
-    start, end = s.tokens.starts[-place], s.tokens.ends[-place]
-    return best._replace(start=start, end=end, rule="word")
+    return best._replace(start=s.tokens.starts[-place], end=s.tokens.ends[-place], rule="word")
 
 
 # One promise in its stages: the labelling policy scores them as one.
@@ -102,19 +101,20 @@ WORD = 60  # points from which a word counts as the reason of a role
 
 def candidates(
     name: str, s: Sentence, f: Figure, previous: Figure | None, layer: Layer
-) -> tuple[list[Candidate], list[tuple[str, int]]]:
-    """What a label may be, and what speaks of the figure itself."""
+) -> list[Candidate]:
+    """What a label may be: each value by itself, by a cue, as before, by the text before."""
     given = [
-        Candidate(value, ["none"], f.start, f.start, "default")
+        Candidate(value, NONE, f.start, f.start, "default")
         for value in values(s.book, name, f.theme)
     ]
     given += of_cues(name, s, f, layer)
     given += of_before(name, f, previous, layer)
     if name == "role" and s.prior is not None and f.theme != "plan":
         given += of_heard(s, f)
-    around = surroundings(s, f, layer)
-    # The words near by pay for role and modality on parts that nothing was fitted to.
-    return given, around if name != "instrument" else [pair for pair in around if pair[1] < 0]
+    return given
+
+
+NONE = (("none",),)
 
 
 @lru_cache(maxsize=64)
@@ -130,31 +130,40 @@ def values(book: Codebook, label: str, theme: str) -> tuple[str | None, ...]:
     return tuple(sorted(given | {"actual" if label == "modality" else "other"}))
 
 
-def surroundings(s: Sentence, f: Figure, layer: Layer) -> list[tuple[str, int]]:
-    """What speaks of a figure without being a cue: its kind, its noun, the words near by.
+def itself(s: Sentence, f: Figure, layer: Layer) -> list[str]:
+    """What speaks of a figure without words: its kind, its unit, how it stands."""
+    end = layer.stems[-1]
+    flags = {"range": f.low != f.high, "change": f.change, "bracketed": f.bracketed,
+             "starts": _starts(s, f), "heading": end not in CLOSED,
+             "question": end == "?"}  # fmt: skip
+    told = [f"kind {f.kind}", f"unit {f.unit if f.theme == 'force' else ''}", f"role {f.unit_role}"]
+    return told + [name for name, is_so in flags.items() if is_so]
 
-    Each with the token that it stands for; -1 for the figure itself.
-    """
+
+def surroundings(s: Sentence, f: Figure, layer: Layer) -> list[str]:
+    """What speaks of a figure without being a cue: itself, its noun, the words near by."""
     if f.shared:
         return f.shared
-    stems, n = layer.stems, len(layer.stems)
-    first, last = f.at
+    stems, (first, last) = layer.stems, f.at
     outer = max(last, f.noun[1]) if f.noun else last
-    flags = {"range": f.low != f.high, "change": f.change, "bracketed": f.bracketed,
-             "starts": _starts(s, f),
-             "heading": stems[-1] not in CLOSED, "question": stems[-1] == "?"}  # fmt: skip
-    told = [f"kind {f.kind}", f"unit {f.unit if f.theme == 'force' else ''}", f"role {f.unit_role}"]
-    found = [(name, -1) for name in (*told, *(k for k, is_so in flags.items() if is_so))]
-    if f.noun:
-        found.append((f"noun {stems[f.noun[1] - 1]}", f.noun[1] - 1))
-    for d in (1, 2):
-        j, k = first - d, outer + d - 1
-        found.append((f"-{d} {stems[j] if j >= 0 else '^'}", max(j, -1)))
-        found.append((f"+{d} {stems[k] if k < n else '$'}", k if k < n else -1))
+    padded = ["^", "^", *stems, "$", "$"]
+    f.shared = [
+        *itself(s, f, layer),
+        f"-1 {padded[first + 1]}", f"-2 {padded[first]}",
+        f"+1 {padded[outer + 2]}", f"+2 {padded[outer + 3]}",
+        *(feature for feature, _ in _words_near(f, layer)),
+    ]  # fmt: skip
+    return f.shared
+
+
+def _words_near(f: Figure, layer: Layer) -> list[tuple[str, int]]:
+    """The words near a figure and its noun, each as a feature, with their tokens."""
+    stems, (first, last) = layer.stems, f.at
+    outer = max(last, f.noun[1]) if f.noun else last
+    found = [(f"noun {stems[f.noun[1] - 1]}", f.noun[1] - 1)] if f.noun else []
     found += [(f"b {stems[j]}", j) for j in range(max(0, first - NEAR), first) if stems[j]]
-    found += [(f"a {stems[j]}", j) for j in range(outer, min(n, outer + NEAR)) if stems[j]]
-    f.shared = found
-    return found
+    behind = range(outer, min(len(stems), outer + NEAR))
+    return found + [(f"a {stems[j]}", j) for j in behind if stems[j]]
 
 
 def _starts(s: Sentence, f: Figure) -> bool:
@@ -179,9 +188,12 @@ def of_cues(name: str, s: Sentence, f: Figure, layer: Layer) -> list[Candidate]:
             continue
         gives = entry.gives
         nearest = hit.last >= before and hit.first <= behind
-        features = [*of_entry(entry.id, gives, f.kind, at, nearest), f"is {phrase(s, hit)}"]
-        if hit.first and words[hit.first - 1] in s.words("verb_mark"):
-            features += [f"{gives} behind {words[hit.first - 1]}", f"behind {words[hit.first - 1]}"]
+        mark = words[hit.first - 1] if hit.first else ""
+        features = (
+            of_entry(entry.id, gives, f.kind, at, nearest),
+            (f"is {' '.join(words[hit.first : hit.last])}",),
+            (f"{gives} behind {mark}", f"behind {mark}") if mark in s.words("verb_mark") else (),
+        )
         prior = int(entry.weight * PRIOR)
         if entry.id in own and not at.stops and _nearest(s, hit, f):
             prior += OWN
@@ -207,6 +219,12 @@ def of_heard(s: Sentence, f: Figure) -> list[Candidate]:
     return found[-4:]
 
 
+@lru_cache(maxsize=4096)
+def of_text_before(id: str, gives: str, kind: str, own: int) -> tuple[tuple[str, ...]]:
+    """What speaks for a cue of the text before; ``own``: how many the sentence has itself."""
+    return (("heard", f"heard {own}", f"heard {id}", f"heard {gives} {kind} {own}"),)
+
+
 @lru_cache(maxsize=16_384)
 def of_entry(id: str, gives: str, kind: str, at: Standing, nearest: bool) -> tuple[str, ...]:
     """What speaks for a cue of the codebook that stands so to a figure of a kind."""
@@ -214,11 +232,6 @@ def of_entry(id: str, gives: str, kind: str, at: Standing, nearest: bool) -> tup
     return (f"id {id}", f"id {id} {at.side}", f"{gives} {kind}", f"{gives} {at.side}{at.step}",
             f"{gives} {at.side} over {over}", f"nearest {at.side} {nearest}",
             *bearing(at, ""))  # fmt: skip
-
-
-def phrase(s: Sentence, hit: Hit) -> str:
-    """The words of a hit."""
-    return " ".join(s.tokens.words[hit.first : hit.last])
 
 
 def _nearest(s: Sentence, hit: Hit, f: Figure) -> bool:
@@ -234,17 +247,14 @@ def of_before(name: str, f: Figure, previous: Figure | None, layer: Layer) -> li
         return []
     words = layer.s.tokens.words[previous.at[1] : f.at[0]][:8]
     linking = layer.s.words("linking")
-    features = ["before", *bearing(layer.standing(*previous.at, f), "before ")]
-    features += [f"before {w}" for w in dict.fromkeys(words) if w in linking]
-    features += [f"before default {told.rule == 'default'}"]
-    for same, is_so in (
-        ("unit", previous.unit == f.unit),
-        ("bracketed", f.bracketed),
-        ("change", f.change),
-        ("cue after", told.start >= previous.end),
-    ):
-        if is_so:
-            features.append(f"before same {same}")
+    same = {"unit": previous.unit == f.unit, "bracketed": f.bracketed, "change": f.change,
+            "cue after": told.start >= previous.end}  # fmt: skip
+    features = (
+        ("before", f"before default {told.rule == 'default'}"),
+        bearing(layer.standing(*previous.at, f), "before "),
+        tuple(f"before {w}" for w in dict.fromkeys(words) if w in linking),
+        tuple(f"before same {name}" for name, is_so in same.items() if is_so),
+    )
     return [Candidate(told.value, features, told.start, told.end, told.rule)]
 
 

@@ -31,7 +31,7 @@ def assign(s: Sentence) -> None:
     for f in s.figures:
         framed = frames(s, f, found, previous, layer)
         for family in ("actor", "beneficiary"):
-            best = scale(s.book, family).best(candidates(family, s, f, framed, previous, layer), [])
+            best = scale(s.book, family).best(candidates(family, s, f, framed, previous, layer))
             if best.value is not None:
                 f.labels[family] = best.label()
         previous = f
@@ -40,55 +40,63 @@ def assign(s: Sentence) -> None:
 def candidates(
     family: str, s: Sentence, f: Figure, framed: list, previous: Figure | None, layer: Layer
 ) -> list[Candidate]:
-    """Each party within reach, whom the figure before had, and nobody."""
+    """Each party within reach, those of the text before, whom the figure before had, nobody."""
     role = f.labels["role"].value
-    told = [Candidate(None, [f"{role} nobody", f"nobody {f.theme} {min(len(framed), 3)}"],
-                      f.start, f.start, "default")]  # fmt: skip
+    nobody = ((f"{role} nobody", f"nobody {f.theme} {min(len(framed), 3)}"),)
+    told = [Candidate(None, nobody, f.start, f.start, "default")]
     taken = f.labels.get("actor") if family == "beneficiary" else None
     for g, frame in framed:
         start, end = s.tokens.starts[g.first], s.tokens.ends[g.last - 1]
         if taken:
-            frame = [*frame, f"actor {taken.start == start} {g.before in s.words('to')}"]
-        ids = ";".join(dict.fromkeys(g.ids))
-        told.append(Candidate(ids, frame, start, end, f"actor.{g.ids[0]}"))
-    told += _heard(s, f, role, framed)
+            frame = (*frame, (f"actor {taken.start == start} {g.before in s.words('to')}",))
+        told.append(Candidate(_ids(g), frame, start, end, f"actor.{g.ids[0]}"))
+    if s.prior is not None:
+        told += _heard(s, f, role, min(len(framed), 2))
     before = previous.labels.get(family) if previous is not None else None
     if before is not None:
         fresh = any(g.first >= previous.at[1] and g.last <= f.at[0] for g, _ in framed)
         same = f"{previous.theme == f.theme} {previous.labels['role'].value == role}"
-        frame = ["before", f"before {role}", f"before {same}", f"before bracketed {f.bracketed}",
-                 f"before fresh {fresh}"]  # fmt: skip
-        frame += bearing(layer.standing(*previous.at, f), "before ")
         words = s.tokens.words[previous.at[1] : f.at[0]][:8]
-        frame += [f"before {w}" for w in dict.fromkeys(words) if w in s.words("linking")]
+        frame = (
+            ("before", f"before {role}", f"before {same}", f"before fresh {fresh}"),
+            (f"before bracketed {f.bracketed}",),
+            bearing(layer.standing(*previous.at, f), "before "),
+            tuple(f"before {w}" for w in dict.fromkeys(words) if w in s.words("linking")),
+        )
         told.append(Candidate(before.value, frame, before.start, before.end, before.rule))
     return told
 
 
-def _heard(s: Sentence, f: Figure, role: str, framed: list) -> list[Candidate]:
-    """The parties of the sentence before, as candidates where they may be meant on."""
-    if s.prior is None:
-        return []
-    told = []
+def _ids(g: Group) -> str:
+    return ";".join(dict.fromkeys(g.ids))
+
+
+def _heard(s: Sentence, f: Figure, role: str, own: int) -> list[Candidate]:
+    """The parties of the sentence before; ``own``: how many the sentence has itself."""
     there = groups(s.prior)
-    own = min(len(framed), 2)
     opening = s.tokens.words[0]
     opening = opening if opening in s.words("context_subject") else "-"
-    asked = s.prior.tokens.words[-1] in "?:"
+    asked, told = s.prior.tokens.words[-1] in "?:", []
     for k, g in enumerate(there[:4]):
-        order = f"{'first' if k == 0 else 'last' if k == len(there) - 1 else 'mid'}"
+        order = "first" if k == 0 else "last" if k == len(there) - 1 else "mid"
         behind = g.before if g.before in s.words("preposition") else "-"
         is_ = "own" if g.owner else "sponsor" if g.sponsor else ""
-        frame = ["heard", f"heard {own}", f"heard {role} {own}", f"heard {role} {order} {own}",
-                 f"heard {role} {behind} {own}", f"heard {order} {opening} {own}",
-                 f"heard {role} {is_} {own}", f"heard {asked} {own}", f"heard {role} alone {len(there) == 1} {own}"]  # fmt: skip
-        told.append(
-            Candidate(";".join(dict.fromkeys(g.ids)), frame, f.start, f.start, f"actor.{g.ids[0]}")
-        )
+        frame = of_text_before(role, order, behind, is_, len(there) == 1, own)
+        frame = frame, (f"heard {order} {opening} {own}", f"heard {asked} {own}")
+        span = s.prior.tokens.starts[g.first], s.prior.tokens.ends[g.last - 1]
+        told.append(Candidate(_ids(g), frame, *(at + s.shift for at in span), f"actor.{g.ids[0]}"))
     return told
 
 
-def frames(s, f: Figure, found: list[Group], previous, layer) -> list[tuple[Group, list[str]]]:
+@lru_cache(maxsize=16_384)
+def of_text_before(role: str, order: str, behind: str, is_: str, alone: bool, own: int) -> tuple:
+    """The features of a party of the sentence before."""
+    return ("heard", f"heard {own}", f"heard {role} {own}", f"heard {role} {order} {own}",
+            f"heard {role} {behind} {own}", f"heard {role} {is_} {own}",
+            f"heard {role} alone {alone} {own}")  # fmt: skip
+
+
+def frames(s: Sentence, f: Figure, found: list[Group], previous, layer: Layer) -> list[tuple]:
     """The parties within reach of a figure, each with its frame."""
     near = [g for g in found if f.at[0] - FAR < g.last and g.first < f.at[1] + FAR]
     framed = []
@@ -109,24 +117,30 @@ def of_place(role: str, theme: str, at: Standing, behind: str, is_: str, order: 
             *bearing(at, "p"))  # fmt: skip
 
 
-def _frame(s: Sentence, f: Figure, g: Group, order: str, previous, layer: Layer) -> list[str]:
+def _frame(s: Sentence, f: Figure, g: Group, order: str, previous, layer: Layer) -> tuple:
     """What a party is to a figure, as features."""
     role, start = f.labels["role"].value, s.tokens.starts[g.first]
     at = layer.standing(g.first, g.last, f)
     behind = "giving" if g.before in s.words("giving") else "-"
     if g.before in s.words("preposition"):
         behind = g.before
-    is_ = _is(s, f, g)
-    frame = [*of_place(role, f.theme, at, behind, is_, at.side + order)]
-    frame += _words_of(s, f, g, at, order)
-    if previous is not None:
-        frame.append(f"{role} fresh {at.side} {g.first >= previous.at[1]}")
-    act = f.labels["modality"]
-    if act.value == "demanded":
-        frame.append(f"{role} demands {start < act.start} {act.start < f.start}")
-    if g.first - 3 < f.at[1] and f.at[0] < g.last + 2:
-        frame.append(f"{role} beside {is_}")
-    return frame
+    is_, act = _is(s, f, g), f.labels["modality"]
+    fresh = f"{at.side} {g.first >= previous.at[1]}" if previous is not None else ""
+    demands = f"{start < act.start} {act.start < f.start}" if act.value == "demanded" else ""
+    beside = g.first - 3 < f.at[1] and f.at[0] < g.last + 2
+    return (
+        of_place(role, f.theme, at, behind, is_, at.side + order),
+        *_words_of(s, f, g, at, order),
+        of_figure(role, fresh, demands, is_ if beside else None),
+    )
+
+
+@lru_cache(maxsize=4096)
+def of_figure(role: str, fresh: str, demands: str, beside: str | None) -> tuple[str, ...]:
+    """What a party is to a figure before it, to who demands, and right beside it."""
+    told = (fresh and f"{role} fresh {fresh}", demands and f"{role} demands {demands}",
+            "" if beside is None else f"{role} beside {beside}")  # fmt: skip
+    return tuple(filter(None, told))
 
 
 def _is(s: Sentence, f: Figure, g: Group) -> str:
@@ -137,16 +151,24 @@ def _is(s: Sentence, f: Figure, g: Group) -> str:
     return f"{told} speaks" if speaks else told
 
 
-def _words_of(s: Sentence, f: Figure, g: Group, at: Standing, order: str) -> list[str]:
+def _words_of(s: Sentence, f: Figure, g: Group, at: Standing, order: str) -> tuple:
     """The words before and behind a party, by which its part in the sentence shows."""
     words, role, side = s.tokens.words, f.labels["role"].value, at.side
     stop = f.at[0] if side == "b" else len(words)
     shown = words[g.last : min(g.last + 5, stop)]
-    told = [f"{role} {side} shows {name}" for name in SHOWN if not s.words(name).isdisjoint(shown)]
+    shows = [f"{role} {side} shows {name}" for name in SHOWN if not s.words(name).isdisjoint(shown)]
     if side == "b" and not s.words("self").isdisjoint(words[g.last : stop]):
-        told.append(f"{role} its {side}{order}")
-    before = words[g.first - 1][:STEM] if g.first else "^"
-    then = words[g.last][:STEM] if g.last < len(words) else "$"
-    does = next((w for w in words[g.last : stop] if w not in s.words("before_verb")), "")[:STEM]
-    told += [f"then {then}", f"{role} then {then}", f"behind {before}", f"{role} behind {before}"]
-    return [*told, f"does {does}", f"{f.theme} {side} does {does}"]
+        shows.append(f"{role} its {side}{order}")
+    before = words[g.first - 1] if g.first else "^"
+    then = words[g.last] if g.last < len(words) else "$"
+    does = next((w for w in words[g.last : stop] if w not in s.words("before_verb")), "")
+    near = of_words(role, f.theme, side, before[:STEM], then[:STEM], does[:STEM])
+    return near, tuple(shows)
+
+
+@lru_cache(maxsize=16_384)
+def of_words(role: str, theme: str, side: str, before: str, then: str, does: str) -> tuple:
+    """The features of the words round a party."""
+    return (f"then {then}", f"{role} then {then}", f"behind {before}", f"{role} behind {before}",
+            f"does {does}", f"{theme} {side} does {does}",
+            f"{role} {side} does {does}")  # fmt: skip

@@ -77,7 +77,8 @@ class Sentence:
         self._at: dict[str, dict[int, Hit]] = {}
         self.figures: list[Figure] = []
         self.open = False  # whether a number asks for a noun of the text before
-        self.prior: Sentence | None = None  # the sentence before it, if it has been read
+        self.prior: Sentence | None = None  # the sentence or heading before it
+        self.shift = 0  # where that begins, below 0
         self.reports = None  # what introduces a source in it: see speakers
         self.layer = None  # what stands between its places: see clauses
 
@@ -102,8 +103,14 @@ class Sentence:
     def slice(self, start: int, end: int) -> str:
         """The words of a cue, which may stand in the text before."""
         if start < 0:
-            return next(n.text for n in self.before if (n.start, n.end) == (start, end))
+            noun = next((n.text for n in self.before if (n.start, n.end) == (start, end)), None)
+            return noun or self.prior.text[start - self.shift : end - self.shift]
         return self.text[start:end]
+
+    def heard(self, hit: Hit) -> tuple[int, int]:
+        """Character interval of a hit in the sentence before."""
+        start, end = self.prior.span(hit)
+        return start + self.shift, end + self.shift
 
     def span(self, hit: Hit) -> tuple[int, int]:
         """Character interval of a hit."""

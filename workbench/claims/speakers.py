@@ -149,62 +149,65 @@ def candidates(
     s: Sentence, f: Figure, found: list[Report], previous: Figure | None, layer: Layer
 ) -> list[Candidate]:
     """Nobody, and each report within reach as a named and as an unnamed source."""
-    nobody = ["nobody", f"nobody {min(len(found), 3)}"]
+    nobody = (("nobody", f"nobody {min(len(found), 3)}"),)
     told = [Candidate("own_voice", nobody, f.start, f.start, "default")]
     for r in found:
         begin, end = r.whole
         between = s.tokens.words[min(end, f.at[1]) : max(begin, f.at[0])]
         if len(between) > FAR or ";" in between:
             continue
-        features = _bearing(s, f, r, layer)
+        features, side = _bearing(s, f, r, layer)
         others = sum(min(end, f.at[0]) < q.verb < max(begin, f.at[0]) for q in found if q is not r)
-        features.append(f"between {features[0]} {min(others, 2)}")
-        told += _both(r, features, s.tokens.starts[r.verb], _end(s, r))
+        told += _both(r, (*features, (f"between {side} {min(others, 2)}",)), *_words(r))
     before = previous and previous.labels.get("attribution")
     if before:
-        frame = [
-            "before",
-            f"before {before.value}",
-            *bearing(layer.standing(*previous.at, f), "before "),
-        ]
         gap = s.tokens.words[previous.at[1] : f.at[0]][:8]
-        frame += [f"before {w}" for w in dict.fromkeys(gap) if w in s.words("linking")]
-        frame.append(f"before behind {before.start >= previous.end}")
+        frame = (
+            ("before", f"before {before.value}", f"before behind {before.start >= previous.end}"),
+            bearing(layer.standing(*previous.at, f), "before "),
+            tuple(f"before {w}" for w in dict.fromkeys(gap) if w in s.words("linking")),
+        )
         told.append(Candidate(*before[:1], frame, *before[1:], 0, previous.labels.get("speaker")))
     if s.prior is not None and not found:
         for r in reports(s.prior)[-1:]:
-            told += _both(r, _heard(s, f, r), f.start, f.start)
+            start, end = _words(r)
+            told += _both(r, _heard(s, r), start + s.shift, end + s.shift, s.shift)
     return told
 
 
-def _end(s: Sentence, r: Report) -> int:
-    return s.tokens.ends[
-        max(r.verb, min(r.whole[1], len(s.tokens.ends)) - 1 if r.how == "hedge" else r.verb)
+def _words(r: Report) -> tuple[int, int]:
+    """Character interval of a predicate, of a hedge whole."""
+    tokens, last = r.s.tokens, r.whole[1] - 1 if r.how == "hedge" else r.verb
+    last = min(last, len(tokens.ends) - 1)
+    return tokens.starts[min(r.verb, last)], tokens.ends[last]
+
+
+def _both(r: Report, features: tuple, start: int, end: int, shift: int = 0) -> list[Candidate]:
+    """A report as a named and as an unnamed source."""
+    speaker = _speaker(r, shift)
+    return [
+        Candidate(
+            value, (*features, of_looks(value, r.how, r.looks)), start, end, r.rule, 0, speaker
+        )
+        for value in ("named", "unnamed")
     ]
 
 
-def _both(r: Report, features: list[str], start: int, end: int) -> list[Candidate]:
-    """A report as a named and as an unnamed source."""
-    speaker = _speaker(r)
-    return [
-        Candidate(value, [*features, f"{value} {r.how}", *(f"{value} {look}" for look in r.looks)],
-                  start, end, r.rule, 0, speaker)
-        for value in ("named", "unnamed")
-    ]  # fmt: skip
+@lru_cache(maxsize=16_384)
+def of_looks(value: str, how: str, looks: tuple[str, ...]) -> tuple[str, ...]:
+    """What a subject that looks so speaks for."""
+    return (f"{value} {how}", *(f"{value} {look}" for look in looks))
 
 
-def _heard(s: Sentence, f: Figure, r: Report) -> list[str]:
+def _heard(s: Sentence, r: Report) -> tuple[tuple[str, ...], ...]:
     """How what introduced the sentence before bears on this one."""
     words, before = s.tokens.words, r.s.tokens.words
-    open_ = f"{sum(w in QUOTES for w in before) % 2} {before[-1] in QUOTES}"
-    return [
-        "heard",
-        f"heard {r.how} {open_}",
-        f"heard {words[0]}",
-        f"heard {words[0] in QUOTES}",
-        f"heard {words[-1] in QUOTES or words[-2:-1] == ['.']}",
-        f"heard verb {before[r.verb][:STEM] if r.verb < len(before) else ''}",
-    ]
+    open_ = f"{_quoted(r.s, len(before))} {before[-1] in QUOTES}"
+    verb = before[r.verb][:STEM] if r.verb < len(before) else ""
+    return (
+        ("heard", f"heard {r.how} {open_}", f"heard {words[0]}", f"heard verb {verb}"),
+        (f"heard begins {words[0] in QUOTES}", f"heard ends {words[-1] in QUOTES}"),
+    )
 
 
 @lru_cache(maxsize=16_384)
@@ -219,7 +222,7 @@ def _standing(
     )  # fmt: skip
 
 
-def _bearing(s: Sentence, f: Figure, r: Report, layer: Layer) -> list[str]:
+def _bearing(s: Sentence, f: Figure, r: Report, layer: Layer) -> tuple[tuple, str]:
     """How a report bears on a figure: side, what stands round it, what lies between."""
     words, (begin, end) = s.tokens.words, r.whole
     at = layer.standing(begin, end, f)
@@ -234,10 +237,8 @@ def _bearing(s: Sentence, f: Figure, r: Report, layer: Layer) -> list[str]:
     acts = act.value, act.start <= start < act.end
     only = not any(g.at[0] >= end for g in s.figures)
     quoted = _quoted(s, f.at[0]) != _quoted(s, begin)
-    return [
-        *_standing(side, before, then, only, verb, at, acts, begin == 0),
-        f"{side} quoted {quoted}",
-    ]
+    standing = _standing(side, before, then, only, verb, at, acts, begin == 0)
+    return (standing, (f"{side} quoted {quoted}",)), side
 
 
 def _subjects(s: Sentence, hit) -> list[tuple[int, int]]:
@@ -310,19 +311,19 @@ def _has_noun(s: Sentence, first: int, last: int) -> bool:
     return words[0] not in s.words("pronoun") and not closed.issuperset(filter(str.isalpha, words))
 
 
-def _speaker(r: Report) -> Label | None:
+def _speaker(r: Report, shift: int) -> Label | None:
     """Codebook id of a state or body that the words name, else the words without "a", "an"."""
     s, (first, last) = r.s, r.subject
     if first == last or s.tokens.words[first] in s.words("personal"):
         return None
-    start, end = s.tokens.starts[first], s.tokens.ends[last - 1]
+    start, end = s.tokens.starts[first] + shift, s.tokens.ends[last - 1] + shift
     organ = s.tokens.words[_head(s, first, last)] in s.words("organ")
     named = first + (s.tokens.words[first] in s.words("determiner"))
     for hit in s.of("actor"):
         if first <= hit.first and hit.last <= last and hit.entry.kind != "place":
             if organ or (hit.first, hit.last) == (named, last):
                 return Label(hit.entry.id, start, end, r.rule)
-    text = s.text[start:end].strip(" ,'\"“”‘’")
+    text = s.text[start - shift : end - shift].strip(" ,'\"“”‘’")
     name = re.sub(r"^(?:an?|A|An)\s+", "", text)
     return Label(name, start, end, r.rule) if name else None
 

@@ -9,6 +9,7 @@ and goes before all others.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,10 +31,10 @@ class Label(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """What a label may be, and what speaks for it."""
+    """What a label may be, and what speaks for it: features in groups, each made once."""
 
     value: str | None
-    features: list[str]
+    features: tuple[tuple[str, ...], ...]
     start: int
     end: int
     rule: str
@@ -45,42 +46,59 @@ class Candidate(NamedTuple):
         return Label(self.value, self.start, self.end, self.rule)
 
 
-class Scale(NamedTuple):
-    """The weights of one label: of a candidate's features, and of the figure's for each value."""
+LANE = 40  # bits in which the sum of one value's weights is kept; the sums of all are one number
+HALF = 1 << (LANE - 1)
 
-    names: list[str]
-    features: dict[str, int]
-    values: dict[str, list[int]]
 
-    def base(self, shared: list[str]) -> dict[str, int]:
+class Scale:
+    """The weights of one label: of a candidate's features, and of the figure's for each value.
+
+    ``names`` are the values, ``features`` and ``values`` the weights by feature: one number, or one
+    for each value.
+    """
+
+    def __init__(self, names: list[str], features: dict[str, int], values: dict[str, list[int]]):
+        self.names, self.features, self.values = names, features, values
+        self._packed = {
+            name: sum(weight << (LANE * k) for k, weight in enumerate(row))
+            for name, row in values.items()
+        }
+        self._even = sum(HALF << (LANE * k) for k in range(len(names)))
+        self._known: dict[tuple[str, ...], int] = {}
+
+    def base(self, shared: Iterable[str]) -> dict[str, int]:
         """What the figure itself speaks for, by value."""
-        rows = [self.values[name] for name in shared if name in self.values]
-        return dict(zip(self.names, map(sum, zip(*rows, strict=True)), strict=False))
+        known = self._packed
+        total = self._even + sum([known[name] for name in shared if name in known])
+        mask = 2 * HALF - 1
+        return {name: ((total >> (LANE * k)) & mask) - HALF for k, name in enumerate(self.names)}
 
-    def points(self, candidate: Candidate, base: dict[str, int]) -> int:
-        """The sum of what speaks for and against a candidate."""
-        known = self.features
-        points = candidate.prior + base.get(candidate.value or "none", 0)
-        for name in candidate.features:
-            if name in known:
-                points += known[name]
+    def points(self, candidate: Candidate) -> int:
+        """The sum of what speaks for and against a candidate, but for the figure itself."""
+        points, known = candidate.prior, self._known
+        for group in candidate.features:
+            told = known.get(group)
+            if told is None:
+                weights = self.features
+                told = known[group] = sum([weights.get(name, 0) for name in group])
+                if len(known) > MOST:
+                    known.clear()
+            points += told
         return points
 
-    def best(self, candidates: list[Candidate], shared: list[str]) -> Candidate:
+    def best(self, candidates: list[Candidate], shared: Iterable[str] = ()) -> Candidate:
         """The candidate with the most points; the first of a tie.
 
         >>> scale = Scale(["pledge", "need"], {"near": 5}, {"money": [2, -2]})
-        >>> scale.best([Candidate("pledge", [], 0, 0, "default"),
-        ...             Candidate("need", ["near"], 0, 4, "a")], ["money"]).value
+        >>> scale.best([Candidate("pledge", (), 0, 0, "default"),
+        ...             Candidate("need", (("near",),), 0, 4, "a")], ["money"]).value
         'need'
         """
-        base, points = self.base(shared), self.points
-        top, most = candidates[0], points(candidates[0], base)
-        for candidate in candidates[1:]:
-            told = points(candidate, base)
-            if told > most:
-                top, most = candidate, told
-        return top
+        base = self.base(shared)
+        return max(candidates, key=lambda c: self.points(c) + base.get(c.value or "none", 0))
+
+
+MOST = 50_000  # groups of features whose sum is remembered
 
 
 @lru_cache(maxsize=64)

@@ -68,7 +68,10 @@ def train(paths: list[str | Path], book: Codebook) -> dict:
             for path, rows in files
         ],
         "cues": book.weights["cues"],
-        "scales": {name: scale._asdict() for name, scale in scales.items()},
+        "scales": {
+            name: {"names": one.names, "features": one.features, "values": one.values}
+            for name, one in scales.items()
+        },
     }
 
 
@@ -94,6 +97,7 @@ def _read(row: dict, book: Codebook) -> list[Read]:
             s = figures.read(line[span.start : span.end], book)
             for before in context.surroundings(row["text"], at + span.start)[-1:]:
                 s.prior = figures.read(row["text"][before.start : before.end], book)
+                s.shift = before.start - at - span.start
             start = at + span.start
             told = [wanted.get((start + f.start, start + f.end)) for f in s.figures]
             for f in s.figures:
@@ -176,8 +180,8 @@ def _given(name: str, s: Sentence, f: Figure, previous) -> tuple[list[Candidate]
     if name in PARTIES:
         framed = parties.frames(s, f, groups(s), previous, layer)
         return parties.candidates(name, s, f, framed, previous, layer), []
-    given, around = labels.candidates(name, s, f, previous, layer)
-    return given, [feature for feature, _ in around]
+    shared = labels.surroundings if name != "instrument" else labels.itself
+    return labels.candidates(name, s, f, previous, layer), shared(s, f, layer)
 
 
 def _words(s: Sentence, c: Candidate) -> tuple[str, str]:
@@ -191,7 +195,7 @@ def _right(name: str, wanted: dict) -> list:
 def fit(cases: list[Case], least: int = 2) -> Scale:
     """Weights under which the right candidate wins by a margin, averaged over all steps.
 
-    >>> near, far = Candidate("need", ["near"], 0, 1, "a"), Candidate("pledge", ["far"], 0, 1, "b")
+    >>> near, far = Candidate("need", (("near",),), 0, 1, "a"), Candidate("pledge", (("far",),), 0, 1, "b")
     >>> scale = fit([Case([far, near], [], [False, True])] * 2)
     >>> scale.best([far, near], []).value
     'need'
@@ -236,10 +240,10 @@ def _prepare(cases: list[Case], least: int) -> list[list[tuple]]:
     """Each candidate as (right, prior, keys of weights); what is seen once says nothing."""
     seen: Counter = Counter()
     for case in cases:
-        seen.update({*case.shared, *(name for c in case.candidates for name in c.features)})
+        seen.update({*case.shared, *(n for c in case.candidates for group in c.features for n in group)})
     return [
         [
-            (ok, c.prior * FINE, [("", n) for n in c.features if seen[n] >= least]
+            (ok, c.prior * FINE, [("", n) for group in c.features for n in group if seen[n] >= least]
              + [(c.value or "none", n) for n in case.shared if seen[n] >= least])
             for ok, c in zip(case.right, case.candidates, strict=True)
         ]
