@@ -240,7 +240,9 @@ def _prepare(cases: list[Case], least: int) -> list[list[tuple]]:
     """Each candidate as (right, prior, keys of weights); what is seen once says nothing."""
     seen: Counter = Counter()
     for case in cases:
-        seen.update({*case.shared, *(n for c in case.candidates for group in c.features for n in group)})
+        seen.update(
+            {*case.shared, *(n for c in case.candidates for group in c.features for n in group)}
+        )
     return [
         [
             (ok, c.prior * FINE, [("", n) for group in c.features for n in group if seen[n] >= least]
