@@ -53,7 +53,9 @@ def decide(name: str, s: Sentence, f: Figure, previous: Figure | None, layer: La
         if base.get(best.value, 0) - base.get(usual, 0) < SLIGHTLY:
             best = best._replace(value=usual)
     if best.rule == "default" and best.value is not None:
-        best = _by_cue(best, given, weights) or _by_words(s, f, best, layer, weights)
+        best = _by_cue(best, given, weights) or best
+    if best.rule == "default" and name == "role":
+        best = _by_words(s, f, best, layer, weights)
     f.labels[name] = best.label() if best.value is not None else None
 
 
