@@ -46,12 +46,6 @@ def decide(name: str, s: Sentence, f: Figure, previous: Figure | None, layer: La
     given = candidates(name, s, f, previous, layer)
     weights = scale(s.book, scale_of(name, f.theme))
     best = weights.best(given, shared)
-    if best.rule == "default" and name == "role":
-        # Where hardly anything speaks for another role, the usual one of such a figure stands.
-        base = weights.base(shared)
-        usual = USUAL.get(f.kind, best.value)
-        if base.get(best.value, 0) - base.get(usual, 0) < SLIGHTLY:
-            best = best._replace(value=usual)
     if best.rule == "default" and best.value is not None:
         best = _by_cue(best, given, weights) or best
     if best.rule == "default" and name == "role":
@@ -91,12 +85,6 @@ def _by_words(s: Sentence, f: Figure, best: Candidate, layer: Layer, weights: Sc
 
 # One promise in its stages: the labelling policy scores them as one.
 STAGES = {"pledge": "pledge", "commitment": "pledge", "allocation": "pledge"}
-# What a figure of a kind is where nothing is said.
-USUAL = {
-    "money": "pledge", "share": "budget", "person": "strength", "weapon": "materiel",
-    "formation": "strength", "event": "strike", "thing": "other", "point": "version",
-}  # fmt: skip
-SLIGHTLY = 25
 FAR = 5  # steps of distance at which a purpose is another's
 WORD = 60  # points from which a word counts as the reason of a role
 
