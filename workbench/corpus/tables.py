@@ -48,8 +48,8 @@ TYPE = {column: dtype for dtype, columns in _TYPES.items() for column in columns
 def frame(name: str, rows: Iterable):
     """A table of the data dictionary from its rows: typed columns, <NA> where nothing is stated.
 
-    >>> frame("dates", [["a", 3, 11, "in April", "2024-04-01", None, "absolute", True]]).dtypes["to"]
-    dtype('<M8[s]')
+    >>> frame("noise", [["a", 3, 9, "markup", None, "<br>"]])["rule"].isna().all()
+    np.True_
     """
     import pandas as pd
 
