@@ -36,7 +36,7 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.spl
 INSIDE = {
     "documents": "messages text article encodings metadata model packed pdf docx html sidecar "
     "finding others reading",
-    "codebook": "__init__ look tokens cues",
+    "codebook": "entries reading __init__ look tokens cues",
     "text": "lines sentences blocks furniture noise views copies lists repeated tables",
     "numbers": "numerals rates words money ranges amounts __init__ scan",
     "dates": "context tokens values grammar offsets forms read resolve published",

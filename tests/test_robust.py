@@ -679,12 +679,21 @@ def test_a_codebook_that_starts_from_nothing_reads_a_document_with_a_figure(tmp_
     ('"role"\ngives = "need"', '"modality"\ngives = "sure"', "cue 'f.need': no modality 'sure' of "
      "funding; it can be: actual, planned, proposed, demanded, conditional, agreed, rejected"),
     ('label = "role"', 'label = "rolle"', "cue 'f.need': label 'rolle' does not exist; it can be: "
-     "role, modality, attribution, qualifier, instrument, context, actor, period, purpose, "
-     "factuality, grammar"),
+     "role, modality, qualifier, attribution, instrument, factuality, context, actor, period, "
+     "purpose, grammar"),
     ('["funding"]', '["fund"]', "cue 'f.need': themes 'fund' does not exist; it can be: funding, "
      "force, plan"),
     ('label = "Utopia"', 'label = "U"\nkind = "isle"', "actor 'utopia': kind 'isle' does not "
      "exist; it can be: state, union, body, armed_group, place"),
+    ('match = ["Utopia"]', 'match = [5]', "actor 'utopia': Expected `str`, got `int`"),
+    ('match = ["Utopia"]', 'match = ["Utopia", " "]', "actor 'utopia': an empty phrase in match or "
+     "exclude"),
+    ('id = "USD"', 'name = "USD"', "currency number 1: unknown field 'name'; fields: id, match, "
+     "exclude, examples, counterexamples, why, before, after, shared, states, per_dollar"),
+    ('["funding"]', '["funding", "force"]\nside = "left"', "cue 'f.need': side 'left' does not "
+     "exist; it can be: before, after, any"),
+    ("[[actor]]", "extend = false\n[[actor]]", "unknown field 'extend'; did you mean 'extends'? "
+     "fields: extends, title, " + ", ".join(codebook.KINDS)),
     ("[[actor]]", '[[unit]]\nid = "cow"\nkind = "thing"\nrole = "xx"\n[[actor]]', "unit 'cow': "
      "no role 'xx' of force; it can be: cap, strength, deployment, training, casualties, "
      "strike, materiel, other"),
