@@ -183,7 +183,7 @@ def test_a_locked_file_is_passed_by(tmp_path, capfd):
     cache.put_many({key("new"): b"1"})
     cache._connect = None  # it waits once, not for every document: the file is not opened again
     cache.put_many({key("newer"): b"1"})
-    err = f"workbench: cache {path}: goes unused: another process holds it locked\n"
+    err = f"workbench: cache {path}: goes unused: database is locked\n"
     assert capfd.readouterr().err == err
     holder.execute("ROLLBACK")
     holder.close()
@@ -224,7 +224,7 @@ def test_a_full_disk_is_passed_by(tmp_path, capfd):
 
     cache._connect = small
     cache.put_many({key("big"): bytes(5_000_000)})
-    err = f"workbench: cache {path}: goes unused: the disk is full\n"
+    err = f"workbench: cache {path}: goes unused: database or disk is full\n"
     assert capfd.readouterr().err == err
     assert Cache(tmp_path).get_many([*VALUES, key("big")]) == VALUES
     assert os.listdir(tmp_path) == [FILE]  # and no journal of what could not be written

@@ -34,13 +34,10 @@ DELETE FROM entries WHERE rowid <=
 _SIZE = "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, "
 _SIZE += "pragma_freelist_count, pragma_page_size"
 # The surroundings of a file (locks, space, rights), not the file.
-_PASSING = {
-    sqlite3.SQLITE_BUSY: "another process holds it locked",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_IOERR: "the disk failed",
-    sqlite3.SQLITE_CANTOPEN: "it can't be opened or made",
-    sqlite3.SQLITE_READONLY: "it can't be written",
-}
+_AROUND = (
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+)  # fmt: skip
 
 
 def key(*parts: str | bytes) -> str:
@@ -125,19 +122,15 @@ class Cache:
             try:
                 with closing(self._connect()) as database:
                     return work(database)
-            except OSError as error:
-                why = error.strerror or str(error)
-            except (sqlite3.Error, OverflowError) as error:
-                why = _PASSING.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-                if not why and self._put_aside():
-                    self._tell(f"the file was unusable ({error}) and is built anew")
-                    continue
-                why = why or str(error)
-            break
-        else:
-            return None
-        self._off = True
-        return self._tell(f"goes unused: {why}")
+            except (OSError, sqlite3.Error, OverflowError) as error:
+                why = getattr(error, "strerror", None) or str(error)
+                around = getattr(error, "sqlite_errorcode", 0) & 0xFF in _AROUND
+                if isinstance(error, OSError) or around or not self._put_aside():
+                    self._off = True
+                    self._tell(f"goes unused: {why}")
+                    return None
+            self._tell(f"the file was unusable ({why}) and is built anew")
+        return None
 
     def _connect(self) -> sqlite3.Connection:
         """The file, made if there is none, and its owner's alone."""
