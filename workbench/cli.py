@@ -92,20 +92,6 @@ def _load(paths, codebook, no_cache, quiet, **how):
     return corpus.load(list(paths), codebook, cache=not no_cache, progress=not quiet, **how)
 
 
-def _table_command(name: str, help: str):
-    @cli.command(name, help=help)
-    @_reading
-    @_writing
-    def command(paths, format_, output, **how):
-        from workbench import corpus
-        from workbench.corpus import export
-
-        left_out: list[str] = []
-        rows = _rows(name, paths, left_out, **how)
-        export.write(name, corpus.COLUMNS[name], rows, format_, output)
-        sys.exit(1 if left_out else 0)
-
-
 def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how):
     """The rows of one table, document by document; what was left out goes to standard error."""
     from workbench import corpus, documents
@@ -124,25 +110,38 @@ def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how)
             yield from item.rows if table else item.claims
 
 
+def _disagreements(name, paths, left_out, **how):
+    from workbench import compare
+
+    loaded = _load(paths, **how)
+    left_out += loaded.failures
+    yield from (list(row.values()) for row in compare.compare(loaded).rows)
+
+
+def _table_command(name: str, help: str, rows_of=_rows):
+    @cli.command(name, help=help)
+    @_reading
+    @_writing
+    def command(paths, format_, output, **how):
+        from workbench import corpus
+        from workbench.corpus import export
+
+        left_out: list[str] = []
+        rows = rows_of(name, paths, left_out, **how)
+        export.write(name, corpus.COLUMNS[name], rows, format_, output)
+        sys.exit(1 if left_out else 0)
+
+
 _table_command("documents", "One row a document: title, date, length, noise, warnings.")
 _table_command("noise", "The noise ledger: every masked span with its kind and rule.")
 _table_command("passages", "One row a paragraph, with its themes and actors.")
 _table_command("claims", "One row a figure: role, bounds, unit, who says it, how firmly, where.")
 _table_command("dates", "One row a calendar expression, resolved where the text allows it.")
-
-
-@cli.command()
-@_reading
-@_writing
-def disagreements(paths, format_, output, **how):
-    """One row a disagreement: kind, subject, the places that disagree, what would settle it."""
-    from workbench import compare, corpus
-    from workbench.corpus import export
-
-    loaded = _load(paths, **how)
-    rows = (list(row.values()) for row in compare.compare(loaded).rows)
-    export.write("disagreements", corpus.COLUMNS["disagreements"], rows, format_, output)
-    sys.exit(1 if loaded.failures else 0)
+_table_command(
+    "disagreements",
+    "One row a disagreement: kind, subject, the places that disagree, what would settle it.",
+    _disagreements,
+)
 
 
 @cli.command()
