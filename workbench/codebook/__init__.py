@@ -106,6 +106,8 @@ def sizes(tables: dict) -> str:
 
     >>> sizes({"currency": ["USD", "EUR"], "theme": ["funding"], "actor": []})
     '2 currencies, 1 theme'
+    >>> sizes({"actor": []})
+    'no entries'
     """
 
     def words(n: int, kind: str) -> str:

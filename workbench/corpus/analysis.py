@@ -95,7 +95,7 @@ def _dates(sentence: str, published: date | None, book: Codebook) -> tuple[dates
 
 def _title(clean: str) -> str | None:
     """The first line that is not masked, if it is short enough to be a title."""
-    lines = (line.strip().strip("*#").strip() for line in clean[:2000].splitlines() if line.strip())
+    lines = (line.strip().strip("*# ") for line in clean[:2000].splitlines() if line.strip())
     title = next(lines, "")
     return title if title and len(title) <= 200 else None
 
