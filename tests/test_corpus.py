@@ -3,7 +3,7 @@
 import pytest
 
 import workbench as wb
-from workbench.corpus import COLUMNS, analysis, export
+from workbench.corpus import COLUMNS, analysis, export, pool
 
 BOOK = wb.codebook.load()
 
@@ -73,6 +73,21 @@ def test_a_corpus_says_what_it_holds(tmp_path):
     why = "no figures are kept for theme 'sanctions'; figures have the themes: funding, force, plan"
     with pytest.raises(ValueError, match=why):
         corpus.show("sanctions")
+
+
+def test_little_is_read_again_without_a_process(tmp_path, monkeypatch):
+    (tmp_path / "b.txt").write_text("Russia lost 500 soldiers.")
+    corpus = wb.load(tmp_path, cache=False)
+    asked, ordered = [], pool.ordered
+
+    def here(*what, **how):
+        asked.append(how["jobs"])
+        return ordered(*what, **how | {"jobs": 0})
+
+    monkeypatch.setattr(pool, "ordered", here)
+    assert len(corpus.passages) == 1
+    monkeypatch.setattr(pool, "START", 5)
+    assert len(corpus.dates) == 0 and asked == [0, None]
 
 
 ROWS = [
