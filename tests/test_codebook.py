@@ -50,7 +50,7 @@ def test_themes_and_noise_carry_examples(entry):
         ("[[theme]]\nid = 'a'", "theme 'a': Object missing required field `label`"),
         ("[[cue]]\nid='a'\nlabel='role'\ngives=3", "cue 'a': Expected `str`, got `int`"),
         ("[[actor]]\nid = 'a b'\nlabel = 'A'", "an id has letters, digits"),
-        ("[[actor]]\nid='a'\nlabel='A'\n[[actor]]\nid='a'\nlabel='B'", "actor 'a' stands twice"),
+        ("[[actor]]\nid='a'\nlabel='A'\n[[actor]]\nid='a'\nlabel='B'", "actor 'a': stands twice"),
         ("[[noise]]\nid='n'\nkind='markup'\nmatch=['(']", "is no regular expression"),
         ("[[theme]]\nid='t'\nlabel='T'\nmatch=['a {b,c']", "unbalanced braces in 'a {b,c'"),
         ("[[theme]\n", "cannot be read as TOML"),

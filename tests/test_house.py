@@ -36,7 +36,7 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.spl
 INSIDE = {
     "documents": "messages text article encodings metadata model packed pdf docx html sidecar "
     "finding others reading",
-    "codebook": "__init__ look tokens cues",
+    "codebook": "entries reading __init__ look tokens cues",
     "text": "lines sentences blocks furniture noise views copies lists repeated tables",
     "numbers": "numerals rates words money ranges amounts __init__ scan",
     "dates": "context tokens values grammar offsets forms read resolve published",
@@ -201,6 +201,73 @@ def test_import_is_light():
     code = f"import sys, workbench; print([m for m in '{heavy}'.split() if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert (run.stdout, run.stderr, run.returncode) == ("[]\n", "", 0)
+
+
+# --- size ----------------------------------------------------------------------------------------
+
+MOST = 14_000  # lines that say something, in all of workbench/; comes down with each room
+
+
+def lines(path: Path) -> int:
+    """Lines of a module that say something: no blanks, no comments."""
+    told = (line.strip() for line in path.read_text("utf-8").splitlines())
+    return sum(1 for line in told if line and not line.startswith("#"))
+
+
+def test_the_house_stays_small():
+    sizes = {name: lines(path) for name, path in MODULES.items()}
+    assert {name: n for name, n in sizes.items() if n > 300} == {}
+    assert len({name.split(".")[0] for name in MODULES} - {"", "__init__", "__main__"}) <= 16
+    assert 0 < sum(sizes.values()) <= MOST
+
+
+# --- commands ------------------------------------------------------------------------------------
+
+
+def commands(group=None, name="workbench"):
+    """Each command with its full name."""
+    from workbench.cli import cli
+
+    for part, command in (group or cli).commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{name} {part}")
+        else:
+            yield f"{name} {part}", command
+
+
+def undocumented(name, command, text: str) -> list[str]:
+    """What of a command has no help, or does not stand in the documentation."""
+    found = [] if command.help else [f"{name} has no help"]
+    found += [] if re.search(rf"`{name}\b", text) else [f"{name} stands in no documentation"]
+    for parameter in command.params:
+        if parameter.param_type_name == "option":
+            found += [] if parameter.help else [f"{name} {parameter.opts[-1]} has no help"]
+            found += [
+                f"{name} {option} stands in no documentation"
+                for option in parameter.opts
+                if not re.search(rf"`{option}\b|\s{option}\b", text)
+            ]
+    return found
+
+
+def test_every_command_and_option_is_documented():
+    files = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    text = "\n".join(path.read_text("utf-8") for path in files)
+    found = [line for name, command in commands() for line in undocumented(name, command, text)]
+    assert found == []
+
+
+def test_an_undocumented_option_is_seen():
+    import click
+
+    @click.command(help="Does it.")
+    @click.option("--loud")
+    def shout(loud): ...
+
+    told = ["shout --loud has no help", "shout --loud stands in no documentation"]
+    assert undocumented("shout", shout, "`shout`") == told
+    told = ["shout stands in no documentation", "shout --loud has no help"]
+    assert undocumented("shout", shout, "shouting --loud") == told
 
 
 # --- packages ------------------------------------------------------------------------------------

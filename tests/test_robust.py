@@ -105,7 +105,7 @@ def children():
 @pytest.mark.skipif(sys.platform != "linux", reason="ps is another one there")
 def test_who_stops_listening_leaves_no_process_behind():
     before = children()
-    work = pool.ordered(task, "", [("a", pool.BATCH), ("loop", 1)], jobs=2, total=10**9)
+    work = pool.ordered(task, "", [("a", 1), *[("loop", 1)] * 200], jobs=2, total=10**9)
     assert next(work)[1].startswith(b"a")
     assert len(children()) > len(before)
     start = time.monotonic()
@@ -231,53 +231,32 @@ def test_rows_and_tables_of_one_document_are_of_the_same_bytes(tmp_path, monkeyp
     assert result.document["chars"] == 3 * len(OTHER) + 2
 
 
-def stamp():
-    streaming._made_by.cache_clear()
-    try:
-        return streaming._made_by()
-    finally:
-        streaming._made_by.cache_clear()
-
-
 def test_the_stamp_is_of_every_file_and_library(tmp_path, monkeypatch):
     package, site = tmp_path / "package", tmp_path / "site-packages"
-    write(package, {"a.py": "1", "codebook/dates.toml": "2", "model.bin": b"3"})
-    for library in streaming.LIBRARIES:
-        (site / f"{library.replace('-', '_')}-1.0.dist-info").mkdir(parents=True)
+
+    def stamp():
+        return streaming.stamp.__wrapped__()
+
+    assert any(name.startswith("msgspec-") for p in sys.path if os.path.isdir(p or ".")
+               for name in os.listdir(p or ".") if name.endswith("-info"))  # fmt: skip
     stamps = [stamp()]
+    write(package, {"a.py": "1", "codebook/dates.toml": "2", "model.bin": b"3"})
+    write(site, {"reader-1.0.dist-info/RECORD": ""})
     monkeypatch.setattr(streaming, "__file__", str(package / "corpus" / "streaming.py"))
-    monkeypatch.setattr(sys, "path", [str(site)])
+    stamps.append(stamp())
+    monkeypatch.setattr(sys, "path", [str(site), "/nowhere"])
     stamps.append(stamp())
     for name in ("a.py", "codebook/dates.toml", "model.bin", "new.json"):
         write(package, {name: "changed"})
         stamps.append(stamp())
-    for folder in list(site.iterdir()):
-        folder.rename(str(folder).replace("1.0", "1.1"))
-        stamps.append(stamp())
-    assert len(set(stamps)) == len(stamps) == 6 + len(streaming.LIBRARIES)
+    (site / "reader-1.0.dist-info").rename(site / "reader-1.1.dist-info")
+    stamps.append(stamp())
+    monkeypatch.setattr(sys, "version", "4.0")
+    stamps.append(stamp())
+    assert len(set(stamps)) == len(stamps) == 9
     write(package, {"__pycache__/a.pyc": "compiled"})
-    write(site, {"black-1.0.dist-info/RECORD": "no result depends on it"})
+    write(site, {"reader/new.py": "its version is what counts"})
     assert stamp() == stamps[-1]
-
-
-def test_versions_are_found_where_packages_are_installed():
-    from importlib.metadata import version
-
-    found = "\n".join(streaming._installed()).lower().replace("-", "_")
-    for name in ("msgspec", "pypdf", "charset-normalizer", "pypdfium2", "CurrencyConverter"):
-        assert f"{name.lower().replace('-', '_')}_{version(name)}.dist_info" in found
-
-
-def test_every_library_that_reads_is_in_the_stamp():
-    """Of the packages of the core and of documents and rates, those that no result depends on."""
-    import tomllib
-
-    project = tomllib.loads(Path(__file__).parents[1].joinpath("pyproject.toml").read_text())
-    extras = project["project"]["optional-dependencies"]
-    lines = project["project"]["dependencies"] + extras["documents"] + extras["rates"]
-    declared = {line.split(">")[0].split("[")[0] for line in lines}
-    without = {"pandas", "numpy", "pyarrow", "click", "tqdm", "platformdirs"}
-    assert declared - without - set(streaming.LIBRARIES) == set()
 
 
 def test_identical_files_have_claims_of_their_own(tmp_path):
@@ -502,7 +481,8 @@ def test_what_can_not_be_written_is_a_message_and_exits_2(root, line, told):
 def test_a_file_is_there_whole_or_not_at_all(tmp_path):
     def broken():
         yield from rows()
-        assert os.listdir(tmp_path) == ([] if sys.platform == "linux" else os.listdir(tmp_path))
+        (part,) = os.listdir(tmp_path)
+        assert part.startswith(".part-")
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -512,14 +492,7 @@ def test_a_file_is_there_whole_or_not_at_all(tmp_path):
     assert os.listdir(tmp_path) == []
     put(str(tmp_path / "a"))
     assert os.listdir(tmp_path) == ["a"]
-
-
-@POSIX
-def test_a_file_system_without_nameless_files_is_written_to_as_well(tmp_path, monkeypatch):
-    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
-    put(str(tmp_path / "a"))
     put(str(tmp_path / "a"), n=5)
-    assert os.listdir(tmp_path) == ["a"]
     assert len((tmp_path / "a").read_text().splitlines()) == 5
 
 
@@ -535,6 +508,10 @@ def test_the_rights_of_a_file_stay_and_new_ones_are_by_the_mask(tmp_path):
     finally:
         os.umask(mask)
     assert [stat.S_IMODE(p.stat().st_mode) for p in (old, new)] == [0o600, 0o640]
+    if os.getuid():
+        old.chmod(0o400)
+        with pytest.raises(export.CantWrite, match="Permission denied"):
+            put(str(old))
 
 
 @POSIX
@@ -587,19 +564,19 @@ def begun(folder, *options):
     return process
 
 
-def gone(group):
-    """Whether nobody of a group of processes is left, at the latest after some seconds."""
+def gone(session):
+    """Whether nobody of a session is left, at the latest after some seconds; workers are in groups
+    of their own."""
     for _ in range(150):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
+        told = subprocess.run(["ps", "-o", "pid=", "-s", str(session)], capture_output=True)
+        if not told.stdout.split():
             return True
         time.sleep(0.1)
     return False
 
 
 @POSIX
-@pytest.mark.parametrize("delay", [0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3])
+@pytest.mark.parametrize("delay", [0, 0.05, 0.2, 0.4, 0.8, 1.6, 3])
 def test_ctrl_c_exits_130_whenever_it_comes(tmp_path, delay):
     process = begun(tmp_path, "-o", tmp_path / "out")
     time.sleep(delay)
@@ -610,13 +587,12 @@ def test_ctrl_c_exits_130_whenever_it_comes(tmp_path, delay):
 
 
 @POSIX
-def test_a_killed_caller_leaves_no_process_and_no_piece_of_a_file(tmp_path):
+def test_a_killed_caller_leaves_no_process_and_no_file_of_a_piece(tmp_path):
     process = begun(tmp_path, "-o", tmp_path / "out")
     time.sleep(2)
     process.kill()
     process.communicate()
-    assert gone(process.pid)
-    assert os.listdir(tmp_path) == ["docs"] or sys.platform != "linux"
+    assert gone(process.pid) and not (tmp_path / "out").exists()
 
 
 # --- labels and codebooks ------------------------------------------------------------------------
@@ -703,12 +679,21 @@ def test_a_codebook_that_starts_from_nothing_reads_a_document_with_a_figure(tmp_
     ('"role"\ngives = "need"', '"modality"\ngives = "sure"', "cue 'f.need': no modality 'sure' of "
      "funding; it can be: actual, planned, proposed, demanded, conditional, agreed, rejected"),
     ('label = "role"', 'label = "rolle"', "cue 'f.need': label 'rolle' does not exist; it can be: "
-     "role, modality, attribution, qualifier, instrument, context, actor, period, purpose, "
-     "factuality, grammar"),
+     "role, modality, qualifier, attribution, instrument, factuality, context, actor, period, "
+     "purpose, grammar"),
     ('["funding"]', '["fund"]', "cue 'f.need': themes 'fund' does not exist; it can be: funding, "
      "force, plan"),
     ('label = "Utopia"', 'label = "U"\nkind = "isle"', "actor 'utopia': kind 'isle' does not "
      "exist; it can be: state, union, body, armed_group, place"),
+    ('match = ["Utopia"]', 'match = [5]', "actor 'utopia': Expected `str`, got `int`"),
+    ('match = ["Utopia"]', 'match = ["Utopia", " "]', "actor 'utopia': an empty phrase in match or "
+     "exclude"),
+    ('id = "USD"', 'name = "USD"', "currency number 1: unknown field 'name'; fields: id, match, "
+     "exclude, examples, counterexamples, why, before, after, shared, states, per_dollar"),
+    ('["funding"]', '["funding", "force"]\nside = "left"', "cue 'f.need': side 'left' does not "
+     "exist; it can be: before, after, any"),
+    ("[[actor]]", "extend = false\n[[actor]]", "unknown field 'extend'; did you mean 'extends'? "
+     "fields: extends, title, " + ", ".join(codebook.KINDS)),
     ("[[actor]]", '[[unit]]\nid = "cow"\nkind = "thing"\nrole = "xx"\n[[actor]]', "unit 'cow': "
      "no role 'xx' of force; it can be: cap, strength, deployment, training, casualties, "
      "strike, materiel, other"),

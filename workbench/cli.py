@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -17,27 +17,54 @@ from workbench import __version__
 from workbench.documents.messages import printable, tell
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """What is wrong with the codebook, the labels or the target, as a message with exit code 2."""
+
+    def invoke(self, ctx):
+        from workbench.corpus.export import CantWrite
+        from workbench.documents import Unreadable
+
+        try:
+            return super().invoke(ctx)
+        except ValueError as error:  # CodebookError, LabelError, a target that can't be meant
+            raise click.UsageError(str(error)) from None
+        except (CantWrite, Unreadable) as error:
+            failed = click.ClickException(str(error))
+            failed.exit_code = 2
+            raise failed from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="workbench")
 def cli() -> None:
     """What articles claim about a war and its peace talks: by whom, how firmly, where."""
 
 
+paths_ = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+labels_ = click.argument("labels", nargs=-1, required=True, metavar="LABELS.jsonl...")
+codebook_ = click.option(
+    "--codebook", metavar="FILE", help="TOML file or folder laid over the default vocabulary."
+)
+no_browser_ = click.option("--no-browser", is_flag=True, help="Print the address only.")
+
+
+def _port(number: int):
+    return click.option("--port", default=number, show_default=True, help="Where it listens.")
+
+
 def _reading(command):
     """The arguments that every command has which reads a corpus."""
-    codebook = "TOML file or folder laid over the default vocabulary."
     jobs = "Processes that read (default: one a processor; 0: none, and no limit)."
     limit = "Seconds for a document, and a sixth more for each megabyte (0: none)."
+    seconds = click.FloatRange(min=0)
     for option in (
         click.option("--quiet", is_flag=True, help="No progress bar."),
-        click.option(
-            "--limit", type=click.FloatRange(min=0), default=60, help=limit, show_default=True
-        ),
+        click.option("--limit", type=seconds, default=60, help=limit, show_default=True),
         click.option("--jobs", type=click.IntRange(min=0), metavar="N", help=jobs),
         click.option("--follow-links", is_flag=True, help="Also links that leave the folder."),
         click.option("--no-cache", is_flag=True, help="Read every document again."),
-        click.option("--codebook", metavar="FILE", help=codebook),
-        click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+        codebook_,
+        paths_,
     ):
         command = option(command)
     return command
@@ -46,49 +73,23 @@ def _reading(command):
 def _writing(command):
     """The options of every command that writes a table."""
     formats = click.Choice(["table", "csv", "jsonl", "parquet"])
-    told = "Write to a file, whole or not at all."
-    command = click.option("-o", "--output", metavar="FILE", help=told)(command)
-    option = click.option("--format", "format_", default="table", show_default=True, type=formats)
-    return option(command)
-
-
-@contextmanager
-def _delivering():
-    """What goes wrong with the codebook or with the writing, as a message."""
-    from workbench.codebook import CodebookError
-    from workbench.corpus.export import CantWrite
-    from workbench.documents import Unreadable
-
-    try:
-        yield
-    except (CodebookError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
-    except (CantWrite, Unreadable) as error:
-        failed = click.ClickException(str(error))
-        failed.exit_code = 2
-        raise failed from None
+    whole = "Write to a file, whole or not at all."
+    command = click.option("-o", "--output", metavar="FILE", help=whole)(command)
+    return click.option(
+        "--format", "format_", default="table", show_default=True, type=formats, help="Of the rows."
+    )(command)
 
 
 def _codebook(path):
     from workbench import codebook
 
-    with _delivering():
-        return codebook.load(path)
+    return codebook.load(path)
 
 
-def _table_command(name: str, help: str):
-    @cli.command(name, help=help)
-    @_reading
-    @_writing
-    def command(paths, format_, output, **how):
-        from workbench import corpus
-        from workbench.corpus import export
+def _load(paths, codebook, no_cache, quiet, **how):
+    from workbench import corpus
 
-        left_out: list[str] = []
-        rows = _rows(name, paths, left_out, **how)
-        with _delivering():
-            export.write(name, corpus.COLUMNS[name], rows, format_, output)
-        sys.exit(1 if left_out else 0)
+    return corpus.load(list(paths), codebook, cache=not no_cache, progress=not quiet, **how)
 
 
 def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how):
@@ -109,11 +110,26 @@ def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how)
             yield from item.rows if table else item.claims
 
 
-def _load(paths, codebook, no_cache, quiet, **how):
-    from workbench import corpus
+def _disagreements(name, paths, left_out, **how):
+    from workbench import compare
 
-    book = _codebook(codebook)
-    return corpus.load(list(paths), book, cache=not no_cache, progress=not quiet, **how)
+    loaded = _load(paths, **how)
+    left_out += loaded.failures
+    yield from (list(row.values()) for row in compare.compare(loaded).rows)
+
+
+def _table_command(name: str, help: str, rows_of=_rows):
+    @cli.command(name, help=help)
+    @_reading
+    @_writing
+    def command(paths, format_, output, **how):
+        from workbench import corpus
+        from workbench.corpus import export
+
+        left_out: list[str] = []
+        rows = rows_of(name, paths, left_out, **how)
+        export.write(name, corpus.COLUMNS[name], rows, format_, output)
+        sys.exit(1 if left_out else 0)
 
 
 _table_command("documents", "One row a document: title, date, length, noise, warnings.")
@@ -121,40 +137,40 @@ _table_command("noise", "The noise ledger: every masked span with its kind and r
 _table_command("passages", "One row a paragraph, with its themes and actors.")
 _table_command("claims", "One row a figure: role, bounds, unit, who says it, how firmly, where.")
 _table_command("dates", "One row a calendar expression, resolved where the text allows it.")
+_table_command(
+    "disagreements",
+    "One row a disagreement: kind, subject, the places that disagree, what would settle it.",
+    _disagreements,
+)
 
 
 @cli.command()
-@click.argument("labels", nargs=-1, required=True, metavar="GOLD.jsonl...")
-@click.option("--codebook", metavar="FILE", help="TOML file or folder laid over the default.")
+@labels_
+@codebook_
 @click.option("--errors", is_flag=True, help="List each miss in its sentence, and confusions.")
 def evaluate(labels, codebook, errors):
     """Score figures, or disagreements, against hand labels."""
+    from workbench.compare import score
     from workbench.corpus import evaluate as evaluation
 
-    with _delivering():
-        if evaluation.of_disagreements(labels[0]):
-            from workbench.compare import score
-
-            groups = [row for path in labels for row in score.read(path)]
-            click.echo(score.score(groups, _codebook(codebook)).report(errors))
-            return
+    book = _codebook(codebook)
+    if evaluation.of_disagreements(labels[0]):
+        groups = [row for path in labels for row in score.read(path)]
+        click.echo(score.score(groups, book).report(errors))
+    else:
         rows = [row for path in labels for row in evaluation.read(path)]
-    click.echo(evaluation.report(evaluation.score(rows, _codebook(codebook)), errors))
+        click.echo(evaluation.report(evaluation.score(rows, book), errors))
 
 
 @cli.command()
-@_reading
-@_writing
-def disagreements(paths, format_, output, **how):
-    """One row a disagreement: kind, subject, the places that disagree, what would settle it."""
-    from workbench import compare, corpus
-    from workbench.corpus import export
+@labels_
+@codebook_
+@click.option("-o", "--output", required=True, metavar="FILE", help="Where the weights go.")
+def train(labels, codebook, output):
+    """Fit the labeller's weights to hand labels; the same bytes from the same files."""
+    from workbench.corpus import training
 
-    loaded = _load(paths, **how)
-    with _delivering():
-        rows = (list(row.values()) for row in compare.compare(loaded).rows)
-        export.write("disagreements", corpus.COLUMNS["disagreements"], rows, format_, output)
-    sys.exit(1 if loaded.failures else 0)
+    training.write(training.train(labels, _codebook(codebook)), output)
 
 
 @cli.group(name="codebook")
@@ -169,18 +185,17 @@ def check(path):
     from workbench import codebook
     from workbench.corpus import examples
 
-    book = _codebook(path)
-    wrong = examples.failures(book, path)
+    wrong = examples.failures(codebook.load(path), path)
     for line in wrong:
         tell(line)
-    told = f"{len(wrong)} faults" if wrong else "no faults"
-    tell(f"{Path(path).name}: {codebook.sizes(codebook.own(path))}; {told}")
+    faults = f"{len(wrong)} faults" if wrong else "no faults"
+    tell(f"{Path(path).name}: {codebook.sizes(codebook.own(path))}; {faults}")
     sys.exit(1 if wrong else 0)
 
 
 @codebook_group.command(name="list")
 @click.argument("kind", required=False)
-@click.option("--codebook", metavar="FILE", help="TOML file or folder laid over the default.")
+@codebook_
 def list_(kind, codebook):
     """The entries of one kind (theme, actor, currency, unit, cue, noise, ...), or the kinds."""
     from workbench.codebook import KINDS
@@ -204,7 +219,7 @@ def new(path):
 
     if path and os.path.lexists(path):
         raise click.UsageError(f"{path} exists; name a new file")
-    with _delivering(), export.opened(path) as file:
+    with export.opened(path) as file:
         file.write(examples.TEMPLATE.encode())
     tell(f"{path}: edit it, then type: workbench codebook check {path}")
 
@@ -219,42 +234,15 @@ def brief(paths, output, **how):
     loaded = _load(paths, **how)
     if not len(loaded):
         raise click.ClickException("no document could be read; there is nothing to brief")
-    with _delivering():
-        try:
-            write(loaded, output)
-        except OSError as error:
-            raise ValueError(f"{output}: can't be written ({error.strerror or error})") from None
+    write(loaded, output)
     tell(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims")
     sys.exit(1 if loaded.failures else 0)
 
 
-@cli.command()
-@click.option("--port", type=int, default=8888, show_default=True)
-@click.option("--no-browser", is_flag=True, help="Print the address only.")
-@click.argument("folder", required=False, default="notebooks")
-def lab(port, no_browser, folder):
-    """Open JupyterLab on the notebooks (on loopback, with a token)."""
-    jupyter = Path(sys.executable).with_name("jupyter-lab")
-    command = str(jupyter) if jupyter.exists() else shutil.which("jupyter-lab")
-    if command is None:
-        raise click.ClickException(
-            'JupyterLab is not installed; type: pip install "workbench[notebooks]"'
-        )
-    if not Path(folder).is_dir():
-        raise click.UsageError(
-            f"no folder {folder!r} here; run this in the project's folder, or "
-            "name the folder of your notebooks"
-        )
-    arguments = [command, "--ip=127.0.0.1", f"--port={port}"]
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if root:
-        arguments.append("--allow-root")
-    if no_browser or root or not _screen():
-        arguments.append("--no-browser")
-    try:
-        sys.exit(subprocess.call([*arguments, folder]))
-    except KeyboardInterrupt:
-        sys.exit(0)
+def _needed(package: str, name: str) -> None:
+    if find_spec(package) is None:
+        cure = 'is not installed; type: pip install "workbench[notebooks]"'
+        raise click.ClickException(f"{name} {cure}")
 
 
 def _screen() -> bool:
@@ -264,32 +252,45 @@ def _screen() -> bool:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--codebook", metavar="FILE", help="TOML file laid over the default vocabulary.")
-@click.option("--port", type=int, default=8866, show_default=True)
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
-@click.option("--no-browser", is_flag=True, help="Print the address only.")
+@_port(8888)
+@no_browser_
+@click.argument("folder", required=False, default="notebooks")
+def lab(port, no_browser, folder):
+    """Open JupyterLab on the notebooks (on loopback, with a token)."""
+    _needed("jupyterlab", "JupyterLab")
+    if not Path(folder).is_dir():
+        where = "run this in the project's folder, or name the folder of your notebooks"
+        raise click.UsageError(f"no folder {folder!r} here; {where}")
+    arguments = ["--ip=127.0.0.1", f"--port={port}"]
+    if root := hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--allow-root")
+    if no_browser or root or not _screen():
+        arguments.append("--no-browser")
+    with suppress(KeyboardInterrupt):
+        sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", *arguments, folder]))
+
+
+@cli.command()
+@paths_
+@codebook_
+@_port(8866)
+@click.option(
+    "--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True,
+    help="Its colours.",
+)  # fmt: skip
+@no_browser_
 def dashboard(paths, codebook, port, theme, no_browser):
     """The explorers as an app without code (Voilà on loopback, with a token)."""
-    from importlib.util import find_spec
-
     from workbench.views import dashboard as app
 
-    if find_spec("voila") is None:
-        raise click.ClickException(
-            'Voilà is not installed; type: pip install "workbench[notebooks]"'
-        )
+    _needed("voila", "Voilà")
     _codebook(codebook)
-    missing = [path for path in paths if not Path(path).exists()]
-    if missing:
-        raise click.UsageError(
-            f"no file or folder {missing[0]!r}; name the folder of your articles"
-        )
+    for path in paths:
+        if not Path(path).exists():
+            raise click.UsageError(f"no file or folder {path!r}; name the folder of your articles")
     browser = not no_browser and _screen()
-    try:
+    with suppress(KeyboardInterrupt):
         sys.exit(app.serve(paths, codebook, port=port, theme=theme, browser=browser))
-    except KeyboardInterrupt:
-        sys.exit(0)
 
 
 def main() -> None:
@@ -304,58 +305,44 @@ def main() -> None:
             os.fstat(handle)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
-    code: int | str | None = 0
-    try:
-        code = cli.main(standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except click.exceptions.Exit as error:
-        code = error.exit_code
-    except click.ClickException as error:
-        if isinstance(error, click.UsageError) and error.ctx:
-            tell(error.ctx.get_usage().splitlines()[0])
-            tell(f"Try '{error.ctx.command_path} --help' for help.")
-        tell(f"Error: {error.format_message()}")
-        code = error.exit_code
-    except SystemExit as error:
-        code = error.code
-    except (KeyboardInterrupt, click.Abort):
-        code = 130
-        tell("stopped")
-    except BrokenPipeError:
-        code = 1
-    except OSError as error:
-        code = 2
-        tell(f"Error: standard output: can't be written ({error.strerror or error})")
-    _leave(code)
-
-
-def _leave(code) -> None:
-    """Without a word of the interpreter's about what it could not flush, or who is interrupted."""
+    code = _run()
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
-    except (OSError, ValueError):
+    except (OSError, ValueError):  # without a word of the interpreter's about what is not flushed
         code = code or 2
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 
 
-@cli.command()
-@click.argument("labels", nargs=-1, required=True, metavar="LABELS.jsonl...")
-@click.option("--codebook", metavar="FILE", help="TOML file or folder laid over the default.")
-@click.option("-o", "--output", required=True, metavar="FILE", help="Where the weights go.")
-def train(labels, codebook, output):
-    """Fit the labeller's weights to hand labels; the same bytes from the same files."""
-    from workbench.corpus import evaluate, training
-
+def _run() -> int | str | None:
     try:
-        training.write(training.train(labels, _codebook(codebook)), output)
-    except evaluate.LabelError as error:
-        raise click.UsageError(str(error)) from None
+        code = cli.main(standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        if isinstance(error, click.UsageError) and error.ctx:
+            tell(error.ctx.get_usage().splitlines()[0])
+            tell(f"Try '{error.ctx.command_path} --help' for help.")
+        tell(f"Error: {error.format_message()}")
+        return error.exit_code
+    except SystemExit as error:
+        return error.code
+    except (KeyboardInterrupt, click.Abort):
+        tell("stopped")
+        return 130
+    except BrokenPipeError:
+        return 1
+    except OSError as error:
+        where = f"{error.filename or 'standard output'}: can't be written ({error.strerror})"
+        tell(f"Error: {where if error.strerror else error}")
+        return 2
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ A leading capital in the codebook ("May", "ATACMS") asks for that capital in the
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.codebook import Codebook, Entry, expand
@@ -41,36 +42,34 @@ class Row(NamedTuple):
 
     entry: Entry
     part: str
-    family: str
+    rival: tuple
     capital: tuple[int, ...]  # words that ask for a capital
     rest: tuple[str, ...]  # what stands behind " ~ "
-    rival: tuple  # see _rival
 
 
 class Matcher:
-    """All phrases of some codebook entries, found in one walk over the tokens."""
+    """All phrases of some codebook entries, found in one walk over the tokens.
+
+    >>> from workbench import codebook
+    >>> hits = matcher(codebook.load(), "actor").find(text := "Kyiv fears us", tokenise(text))
+    >>> [(hit.entry.id, hit.part, hit.first, hit.last) for hit in hits]
+    [('ukraine', 'name', 0, 1)]
+    """
 
     def __init__(self, phrases: list[tuple[Entry, str, str]]):
         top = Node([], {})
-        kinds = {id(entry): (family(entry), _rival(entry)) for entry, _, _ in phrases}
+        rivals = {id(entry): _rival(entry) for entry, _, _ in phrases}
         for entry, part, phrase in phrases:
-            kind, rival = kinds[id(entry)]
             for written in expand(phrase) if "{" in phrase else [phrase]:
                 head, _, tail = written.partition(" ~ ")
                 words = TOKEN.findall(head)
-                if not words:
-                    continue
                 node = top
                 for word in words:
-                    low = fold(word)
-                    if low not in node.more:
-                        node.more[low] = Node([], {})
-                    node = node.more[low]
-                capital: tuple[int, ...] = ()
-                if part in CASED:
-                    capital = tuple([i for i, w in enumerate(words) if w[0].isupper()])
-                rest = tuple([fold(w) for w in TOKEN.findall(tail)]) if tail else ()
-                row = Row(entry, part, kind, capital, rest, rival)
+                    node = node.more.setdefault(fold(word), Node([], {}))
+                cased = enumerate(words if part in CASED else ())
+                capital = tuple([i for i, word in cased if word[0].isupper()])
+                rest = tuple([fold(word) for word in TOKEN.findall(tail)]) if tail else ()
+                row = Row(entry, part, rivals[id(entry)], capital, rest)
                 if row not in node.ends:
                     node.ends.append(row)
         self.root = top.more
@@ -80,55 +79,42 @@ class Matcher:
         words, starts, get = tokens.words, tokens.starts, self.root.get
         n = len(words)
         found: list[Hit] = []
-        bars: list[Hit] = []
-        new = tuple.__new__  # NamedTuple's own is a Python function, and there are many hits
+        barred: set[tuple[int, int]] = set()  # entry and word
         longer: dict[tuple, list[Hit]] = {}
+        new = tuple.__new__  # NamedTuple's own is a Python function, and there are many hits
         for i, word in enumerate(words):
             node, j = get(word), i
             while node is not None:
                 j += 1
                 ends, more = node
-                for entry, part, kind, capital, rest, rival in ends:
+                for entry, part, rival, capital, rest in ends:
                     if capital and not _capitals(text, starts, i, capital):
                         continue
                     last = _open_end(words, j, rest) if rest else j
                     if last < 0:
                         continue
-                    hit = new(Hit, (entry, part, i, last, kind, rival))
                     if part == "exclude":
-                        bars.append(hit)
-                        continue
-                    found.append(hit)
-                    if last > i + 1:
-                        longer.setdefault(rival, []).append(hit)
+                        barred.update([(id(entry), k) for k in range(i, last)])
+                    else:
+                        found.append(new(Hit, (entry, part, i, last, rival[0], rival)))
                 node = more.get(words[j]) if more and j < n else None
-        if bars:
-            barred = {(id(b.entry), k) for b in bars for k in range(b.first, b.last)}
+        if barred:
             found = [
-                h
-                for h in found
-                if not any((id(h.entry), k) in barred for k in range(h.first, h.last))
+                h for h in found if barred.isdisjoint((id(h[0]), k) for k in range(h[2], h[3]))
             ]
-            longer = {}
-            for h in found:
-                if h.last > h.first + 1:
-                    longer.setdefault(h.rival, []).append(h)
+        for h in found:
+            if h[3] > h[2] + 1:
+                longer.setdefault(h[5], []).append(h)
         if not longer:
             return found
-        return [h for h in found if h.rival not in longer or not _inside(h, longer[h.rival])]
+        return [h for h in found if h[5] not in longer or not _inside(h, longer[h[5]])]
 
 
 def _capitals(text: str, starts: list[int], first: int, capital: tuple[int, ...]) -> bool:
-    for word in capital:
+    for word in capital:  # a loop: `all` takes twice the time
         if not text[starts[first + word]].isupper():
             return False
     return True
-
-
-def family(entry: Entry) -> str:
-    """What a hit competes with: a cue with cues of its label, a name with names."""
-    kind = type(entry).__name__
-    return entry.label if kind == "Cue" else kind.lower()
 
 
 def _open_end(words: list[str], at: int, rest: tuple[str, ...]) -> int:
@@ -142,9 +128,11 @@ def _open_end(words: list[str], at: int, rest: tuple[str, ...]) -> int:
     return -1
 
 
-def _rival(entry: Entry) -> tuple:
-    """What a hit competes with: "will send" of money leaves "send" of soldiers alone."""
-    return family(entry), tuple(getattr(entry, "themes", ()))
+def _rival(entry: Entry) -> tuple[str, tuple]:
+    """What a hit competes with: a cue with cues of its label, a name with names; "will send" of
+    money leaves "send" of soldiers alone."""
+    kind = type(entry).__name__
+    return entry.label if kind == "Cue" else kind.lower(), tuple(getattr(entry, "themes", ()))
 
 
 def _inside(hit: Hit, rivals: list[Hit]) -> bool:
@@ -157,27 +145,15 @@ def _inside(hit: Hit, rivals: list[Hit]) -> bool:
     return False
 
 
-def phrases(book: Codebook, *kinds: str) -> list[tuple[Entry, str, str]]:
-    """(entry, part, phrase) rows of some kinds of entries, for a Matcher."""
-    rows = []
-    for kind in kinds:
-        for entry in book.all(kind):
-            name = "name" if kind == "actor" else "match"
-            rows += [(entry, name, p) for p in entry.match]
-            rows += [(entry, "exclude", p) for p in entry.exclude]
-            if kind == "actor":
-                rows += [(entry, "adjectives", p) for p in entry.adjectives]
-                rows += [(entry, "people", p) for p in entry.people]
-    return rows
-
-
-_MATCHERS: dict[tuple, Matcher] = {}
-
-
+@lru_cache(maxsize=64)
 def matcher(book: Codebook, *kinds: str) -> Matcher:
     """The matcher of a codebook for some kinds of entries, made once."""
-    key = (id(book), kinds)
-    if key not in _MATCHERS:
-        _MATCHERS[key] = Matcher(phrases(book, *kinds))
-        _MATCHERS[key].book = book  # keeps the id from being used again
-    return _MATCHERS[key]
+    phrases = []
+    for kind in kinds:
+        fields = ("match", "exclude", "adjectives", "people")
+        parts = {"match": "name"} if kind == "actor" else {}
+        for entry in book.all(kind):
+            for field in fields:
+                part = parts.get(field, field)
+                phrases += [(entry, part, phrase) for phrase in getattr(entry, field, ())]
+    return Matcher(phrases)

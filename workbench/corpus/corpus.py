@@ -57,6 +57,9 @@ class Corpus:
     def text(self, doc_id: str) -> str:
         """The frozen text of a document. Raises KeyError for an unknown id, and
         ``documents.Unreadable`` where the file is gone or has changed since it was loaded."""
+        if doc_id not in self._by_id:
+            some = ", ".join(list(self._by_id)[:5])
+            raise KeyError(f"no document {doc_id!r} in this corpus; it has: {some}, ...")
         return self._read(doc_id)
 
     def clean(self, doc_id: str) -> str:
@@ -85,15 +88,8 @@ class Corpus:
 
     @cached_property
     def _read(self):
-        @lru_cache(maxsize=64)
-        def read(doc_id: str) -> str:
-            if doc_id not in self._by_id:
-                some = ", ".join(list(self._by_id)[:5])
-                raise KeyError(f"no document {doc_id!r} in this corpus; it has: {some}, ...")
-            known = self._by_id[doc_id].document["sha256"]
-            return same(self._sources[doc_id], known).text
-
-        return read
+        known = self._by_id
+        return lru_cache(64)(lambda id: same(self._sources[id], known[id].document["sha256"]).text)
 
     @cached_property
     def documents(self):
@@ -138,23 +134,16 @@ class Corpus:
 
     def show(self, theme: str | None = None, doc_id: str | None = None):
         """The claims of a theme (all themes: None), highlighted in their sentences."""
+        from workbench.codebook import look
         from workbench.corpus import evidence
 
         table = self.claims
         if theme is not None:
-            known = {"funding", "force", "plan"}
-            aliases = {
-                "force_cap": "force",
-                "force_caps": "force",
-                "peace_plan": "plan",
-                "peace_plans": "plan",
-            }
-            theme = aliases.get(theme, theme)
-            if theme not in known:
+            if theme not in look.THEMES:
                 self.codebook.get("theme", theme)
                 raise codebooks.CodebookError(
                     f"no figures are kept for theme {theme!r}; figures have the themes: "
-                    f"{', '.join(sorted(known))}"
+                    f"{', '.join(look.THEMES)}"
                 )
             table = table[table["theme"] == theme]
         if doc_id is not None:

@@ -10,16 +10,14 @@ import csv
 import io
 import os
 import secrets
-import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import SimpleNamespace
 from typing import BinaryIO
 
 import msgspec
-
-FORMATS = ("table", "csv", "jsonl", "parquet")
 
 
 class CantWrite(Exception):
@@ -35,15 +33,16 @@ def write(name: str, columns, rows: Iterable, format: str, target: str | None) -
     plain = target is not None or format != "table"
     encoding = "utf-8" if plain else getattr(sys.stdout, "encoding", None) or "utf-8"
     with opened(target) as out:
-        if format == "parquet":
-            return _parquet(name, rows, out)
 
         def put(text: str) -> None:
             out.write(text.encode(encoding, "backslashreplace"))
 
-        if format == "table":
-            return _table(SHOWN.get(name, columns), columns, rows, put)
-        return {"jsonl": _jsonl, "csv": _csv}[format](columns, rows, put)
+        if format == "parquet":
+            _parquet(name, rows, out)
+        elif format == "table":
+            _table(SHOWN.get(name, columns), columns, rows, put)
+        else:
+            {"jsonl": _jsonl, "csv": _csv}[format](columns, rows, put)
 
 
 @contextmanager
@@ -53,6 +52,7 @@ def opened(target: str | None) -> Iterator[BinaryIO]:
     A file is there only when all went well, with the rights of the one before it. A device, a pipe
     or the target of a link is written into. Raises ValueError and CantWrite as ``write`` does.
     """
+    where = "standard output" if target is None else target
     try:
         with _stdout() if target is None else _file(target) as out:
             yield out
@@ -60,7 +60,6 @@ def opened(target: str | None) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        where = "standard output" if target is None else target
         raise CantWrite(f"{where}: can't be written ({error.strerror or error})") from None
 
 
@@ -75,46 +74,29 @@ def _stdout() -> Iterator[BinaryIO]:
 def _file(target: str):
     if not target:
         raise ValueError("no name after -o; give one, or leave -o out for standard output")
-    real = os.path.realpath(target)
-    mode = None
-    with suppress(FileNotFoundError, NotADirectoryError):
-        mode = os.stat(real).st_mode
-        if stat.S_ISDIR(mode):
-            raise ValueError(f"{target} is a folder; name a file in it")
-        if not stat.S_ISREG(mode):
-            return open(real, "wb")
-        os.close(os.open(real, os.O_WRONLY))  # whether it may be written
-    if not os.path.isdir(os.path.dirname(real)):
-        folder = os.path.basename(os.path.dirname(real))
-        raise ValueError(f"{target}: the folder {folder!r} does not exist; make it first")
-    return _whole(real, mode)
+    real = Path(os.path.realpath(target))
+    if real.is_dir():
+        raise ValueError(f"{target} is a folder; name a file in it")
+    if not real.parent.is_dir():
+        raise ValueError(f"{target}: the folder {real.parent.name!r} does not exist; make it first")
+    return open(real, "wb") if real.exists() and not real.is_file() else _whole(real)
 
 
 @contextmanager
-def _whole(real: str, mode: int | None) -> Iterator[BinaryIO]:
-    """A file that takes its name when it is complete, and has none before where Linux allows it:
-    a process that is killed leaves nothing behind."""
-    folder = os.path.dirname(real)
-    named = os.path.join(folder, f".part-{secrets.token_hex(6)}")
-    handle = None
-    with suppress(AttributeError, OSError):
-        if os.path.isdir("/proc/self/fd"):
-            handle = os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o666)
-    nameless = handle is not None
-    if not nameless:
-        handle = os.open(named, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+def _whole(real: Path) -> Iterator[BinaryIO]:
+    """A file that takes its name when it is complete."""
+    part = real.with_name(f".part-{secrets.token_hex(6)}")
     try:
-        with open(handle, "wb") as out:
+        with open(part, "xb") as out:
+            if real.exists():
+                os.close(os.open(real, os.O_WRONLY))  # whether it may be written
+                part.chmod(real.stat().st_mode & 0o7777)
             yield out
             out.flush()
-            if mode is not None:
-                os.chmod(handle if nameless else named, stat.S_IMODE(mode))
-            if nameless:
-                os.link(f"/proc/self/fd/{handle}", named, src_dir_fd=handle)  # linkat, not link
-        os.replace(named, real)
+        part.replace(real)
     except BaseException:
         with suppress(OSError):
-            os.unlink(named)
+            part.unlink()
         raise
 
 

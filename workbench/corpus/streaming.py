@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
-import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -22,18 +21,10 @@ from workbench import codebook as codebooks
 from workbench import documents
 from workbench.corpus import cache, pool
 from workbench.documents.model import LIMIT
-from workbench.numbers import rates
 from workbench.text import copies, repeated
 
 BATCH = 200
-SMALL = 1 << 17
 SLOW = 4  # a byte of a PDF, of HTML or Word takes as long as some bytes of text
-# What reads a file, and what analyses its text. Others can't change a result.
-LIBRARIES = (
-    "charset-normalizer", "msgspec", "python-dateutil", "text2num", "ahocorasick-rs",
-    "trafilatura", "htmldate", "justext", "courlan", "lxml", "lxml-html-clean", "pypdf",
-    "cryptography", "pypdfium2", "striprtf", "chardet", "CurrencyConverter",
-)  # fmt: skip
 
 
 class Result(msgspec.Struct, array_like=True):
@@ -52,15 +43,18 @@ class Result(msgspec.Struct, array_like=True):
 
 
 @lru_cache(maxsize=1)
-def _made_by() -> str:
+def stamp() -> str:
     """A hash over all that results depend on beside document and codebook: every file of this
-    package, code and data, Python, and the libraries. A cache never outlives a rule."""
-    digest = hashlib.sha256(sys.version.encode())
+    package, Python, and what is installed, with versions. A cache never outlives a rule."""
+    told: list[str | bytes] = [sys.version]
     for path in sorted(Path(__file__).parent.parent.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(cache.key(path.name, path.read_bytes()).encode())
-    digest.update(cache.key(*_installed()).encode())
-    return digest.hexdigest()
+            told += [path.name, path.read_bytes()]
+    # The folders that pip keeps: to ask importlib.metadata takes a seventh of a cached load.
+    for place in sys.path:
+        with suppress(OSError):
+            told += sorted(name for name in os.listdir(place or ".") if name.endswith("-info"))
+    return cache.key(*told)
 
 
 def stream(sources: list[documents.Source], book: codebooks.Codebook, **how):
@@ -80,28 +74,18 @@ def _stream(
     *,
     use_cache: bool = True,
     progress: bool = True,
-    jobs: int | None = None,
-    limit: float | None = None,
     table: str | None = None,
     known: dict[str, Result] | None = None,
+    **limits,
 ) -> Iterator[Result | documents.Unreadable]:
     """The same before recurring lines are masked."""
-    store = cache.Cache() if use_cache and not known else None
-    stamp = cache.key(_made_by(), book.fingerprint, rates.edition()) if store else ""
-    bar = _progress(len(sources), progress)
+    store = _Store(book) if use_cache and not known else None
     seen, hashes = copies.Copies(), set()
-    fresh: dict[str, bytes] = {}
-    answers = pool.ordered(
-        _work,
-        (book, table),
-        _tasks(sources, store, stamp, table, known),
-        jobs=jobs,
-        limit=limit,
-        total=sum(map(_cost, sources)),
-    )
+    tasks = _tasks(sources, store, table, known)
+    limits["total"] = sum(map(_cost, sources))
+    answers = pool.ordered(_work, (book, table), tasks, **limits)
     try:
-        for (source, result, _), answer in answers:
-            bar.update()
+        for (source, result, _), answer in _counted(answers, len(sources), progress):
             if isinstance(answer, bytes):
                 result = msgspec.msgpack.decode(answer, type=Result)
             lost = answer.reason if isinstance(answer, pool.Failed) else result.lost
@@ -109,32 +93,54 @@ def _stream(
                 yield documents.Unreadable(source.relative, lost)
                 continue
             if store and answer:
-                # By the hash of the bytes that were analysed: since the file was hashed to ask for
-                # a result, another text may have been written into it.
-                key = _key(source, result.document["sha256"], stamp)
-                fresh[key] = msgspec.msgpack.encode(msgspec.structs.replace(result, rows=[]))
-                if len(fresh) == BATCH:
-                    store.put_many(fresh)
-                    fresh = {}
+                store.keep(source, result)
             _tell_apart(result, hashes)
             if seen.repeats(result.sketch):
                 result.document["warnings"].append("near_duplicate")
             yield result
     finally:
         answers.close()
-        bar.close()
         if store:
-            store.put_many(fresh)
+            store.flush()
 
 
-def _tasks(sources, store, stamp, table, known) -> Iterator[pool.Task]:
+class _Store:
+    """Results in the disk cache, written some at a time."""
+
+    def __init__(self, book: codebooks.Codebook) -> None:
+        self.cache, self.stamp = cache.Cache(), cache.key(stamp(), book.fingerprint)
+        self.fresh: dict[str, bytes] = {}
+
+    def key(self, source: documents.Source, sha256: str | None) -> str:
+        """A name for the result of these bytes with this sidecar entry and name."""
+        told = msgspec.json.encode(sorted((k, str(v)) for k, v in source.overrides.items()))
+        return cache.key(self.stamp, sha256 or "", source.relative, source.doc_id, told)
+
+    def find(self, sources: list[documents.Source]) -> list[Result | None]:
+        """The results that are there."""
+        keys = [self.key(source, _hash(source.path)) for source in sources]
+        found = self.cache.get_many(keys)
+        return [msgspec.msgpack.decode(found[k], type=Result) if k in found else None for k in keys]
+
+    def keep(self, source: documents.Source, result: Result) -> None:
+        """By the hash of the bytes that were analysed: since the file was hashed to ask for a
+        result, another text may have been written into it."""
+        key = self.key(source, result.document["sha256"])
+        self.fresh[key] = msgspec.msgpack.encode(msgspec.structs.replace(result, rows=[]))
+        if len(self.fresh) == BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        self.cache.put_many(self.fresh)
+        self.fresh = {}
+
+
+def _tasks(sources, store, table, known) -> Iterator[pool.Task]:
     """(source, result if there is one, whether it has to be that one) and the cost of reading."""
     sources = iter(sources)
     while batch := list(itertools.islice(sources, BATCH)):
-        keys = [_key(s, _hash(s.path), stamp) if store else "" for s in batch]
-        found = store.get_many(filter(None, keys)) if store else {}
-        for source, key in zip(batch, keys, strict=True):
-            result = known[source.doc_id] if known else _decoded(found.get(key))
+        found = store.find(batch) if store else [(known or {}).get(s.doc_id) for s in batch]
+        for source, result in zip(batch, found, strict=True):
             yield (source, result, bool(known)), 0 if result and not table else _cost(source)
 
 
@@ -196,55 +202,17 @@ def _cost(source: documents.Source) -> int:
 
 def _hash(path: Path) -> str | None:
     """The hash of a file's bytes; None where it cannot be read, or is too large to be."""
-    try:
+    with suppress(OSError):
         about = os.stat(path)
-        if not stat.S_ISREG(about.st_mode) or about.st_size > LIMIT:
-            return None
-        with open(path, "rb") as file:
-            data = file.read(SMALL)  # file_digest makes a buffer of a quarter of a megabyte
-            if len(data) < SMALL:
-                return hashlib.sha256(data).hexdigest()
-            file.seek(0)
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
+        if stat.S_ISREG(about.st_mode) and about.st_size <= LIMIT:
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+    return None
 
 
-def _key(source: documents.Source, sha256: str | None, stamp: str) -> str:
-    """A name for the result of these bytes with this sidecar entry and name."""
-    told = msgspec.json.encode(sorted((k, str(v)) for k, v in source.overrides.items()))
-    return cache.key(stamp, sha256, source.relative, source.doc_id, told) if sha256 else ""
-
-
-def _decoded(data: bytes | None) -> Result | None:
-    try:
-        return msgspec.msgpack.decode(data, type=Result) if data else None
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        return None
-
-
-def _installed() -> list[str]:
-    """LIBRARIES with their versions, as the folders that pip keeps of them are called. To ask
-    importlib.metadata takes 40 ms, a seventh of a cached load."""
-    names = {re.sub("[-_.]", "_", name).lower() for name in LIBRARIES}
-    found = set()
-    for place in sys.path:
-        with suppress(OSError):
-            found.update(name for name in os.listdir(place or ".") if name.endswith("-info"))
-    return sorted(n for n in found if re.sub("[-_.]", "_", n.split("-")[0]).lower() in names)
-
-
-class _NoBar:
-    def update(self) -> None: ...
-
-    def close(self) -> None: ...
-
-
-def _progress(total: int, shown: bool):
+def _counted(answers: Iterator, total: int, shown: bool) -> Iterator:
+    """With a bar, where somebody looks at it."""
     if not shown or sys.stderr is None or not sys.stderr.isatty():
-        return _NoBar()
+        return answers
     from tqdm import tqdm
 
-    return tqdm(
-        total=total, unit=" documents", delay=1, leave=False, file=sys.stderr, dynamic_ncols=True
-    )
+    return tqdm(answers, total=total, unit=" documents", delay=1, leave=False, dynamic_ncols=True)

@@ -28,39 +28,37 @@ COLUMNS = {
     ),
 }  # fmt: skip
 
-_TEXT = set(
-    "doc_id path sha256 title published_basis published_quote language source_reliability url "
-    "publisher note kind rule text heading clean claim_id quote sentence theme role unit qualifier "
-    "instrument actor beneficiary purpose period speaker modality attribution factuality "
-    "disagreement_id subject explanation".split()
-)
-_DATES = {"published", "event_date", "rate_date", "from", "to"}
-_NUMBERS = {"low", "high", "usd", "eur", "masked_share", "spread"}
-_WHOLE = {"start", "end", "sentence_start", "sentence_end", "chars", "words", "passage"}
+# Columns that are neither listed nor dates hold Python objects: lists, and lists of dicts.
+_TYPES = {
+    "string": (
+        "doc_id path sha256 title published_basis published_quote language source_reliability url "
+        "publisher note kind rule text heading clean claim_id quote sentence theme role unit "
+        "qualifier instrument actor beneficiary purpose period speaker modality attribution "
+        "factuality disagreement_id subject explanation"
+    ),
+    "datetime64[s]": "published event_date rate_date from to",
+    "float64": "low high masked_share",
+    "Float64": "usd eur spread",
+    "int64": "start end sentence_start sentence_end chars words passage",
+    "bool": "resolvable",
+}
+TYPE = {column: dtype for dtype, columns in _TYPES.items() for column in columns.split()}
 
 
 def frame(name: str, rows: Iterable):
-    """A table of the data dictionary from its rows: typed columns, <NA> where nothing is stated."""
+    """A table of the data dictionary from its rows: typed columns, <NA> where nothing is stated.
+
+    >>> frame("noise", [["a", 3, 9, "markup", None, "<br>"]])["rule"].isna().all()
+    np.True_
+    """
     import pandas as pd
 
     columns = COLUMNS[name]
     values = list(zip(*rows, strict=True)) or [()] * len(columns)
     series = {}
     for column, data in zip(columns, values, strict=True):
-        if column in _TEXT:
-            series[column] = pd.array(data, dtype="string")
-        elif column in _DATES:
-            series[column] = pd.to_datetime(pd.Series(data, dtype="object")).astype("datetime64[s]")
-        elif column in _NUMBERS:
-            series[column] = (
-                pd.array(data, dtype="Float64")
-                if column in ("usd", "eur", "spread")
-                else pd.Series(data, dtype="float64")
-            )
-        elif column in _WHOLE:
-            series[column] = pd.Series(data, dtype="int64")
-        elif column == "resolvable":
-            series[column] = pd.Series(data, dtype="bool")
-        else:
-            series[column] = pd.Series(list(data), dtype="object")
+        dtype = TYPE.get(column, "object")
+        if dtype == "datetime64[s]":
+            data = pd.to_datetime(pd.Series(data, dtype="object"))
+        series[column] = pd.Series(data, dtype=dtype)
     return pd.DataFrame(series, columns=list(columns))

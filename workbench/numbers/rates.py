@@ -63,14 +63,6 @@ def _table() -> Table | None:
         return Table(archive.read(archive.namelist()[0]).decode())
 
 
-@lru_cache(maxsize=1)
-def edition() -> str:
-    """Which rates are installed; empty where none are."""
-    path = _file()
-    about = path.stat() if path else None
-    return f"{about.st_size}.{about.st_mtime_ns}" if about else ""
-
-
 @lru_cache(maxsize=4096)
 def per_euro(unit: str, day: date) -> tuple[float, date] | None:
     """Units of a currency for one euro, and the day of that rate; None where there is none.
