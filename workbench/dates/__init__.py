@@ -7,12 +7,12 @@ from datetime import date
 from functools import lru_cache
 
 from workbench.codebook import Codebook
-from workbench.dates import values as cal
+from workbench.dates import calendar as cal
+from workbench.dates.calendar import Period
 from workbench.dates.grammar import Grammar, grammar
 from workbench.dates.published import Look, Publication
 from workbench.dates.read import Expr, read
 from workbench.dates.resolve import Resolver
-from workbench.dates.values import Period
 
 __all__ = ["Conflict", "Mention", "Publication", "conflicts", "find", "publication", "rules"]
 

@@ -61,7 +61,8 @@ class Grammar:
         names += [n for e in book.all("wordset") if e.id == "date_name" for n in e.match]
         self.words = Words(book, set(re.findall(r"[^\W\d_]+", f"{written} {' '.join(names)}")))
         self.sets, self.members = self.words.sets, self.words.members
-        for forms in [{"HOLIDAY"}, *({e.form.upper(), *e.also} for e in entries)]:
+        holiday = {"NAMED", "HOLIDAY", "PERIOD", "POINT"}
+        for forms in [holiday, *({e.form.upper(), *e.also} for e in entries)]:
             self.words.tag(forms), self.words.tag(forms | {"~"})
         self.slots: dict[str, str] = {}
         patterns = [*self._names()]
@@ -93,13 +94,21 @@ class Grammar:
 
     def _names(self):
         """Feast days, and names in which a date word is none, as patterns of their own."""
-        kinds = [("skip", "name", sorted(self.sets["name"]))]
-        kinds += [("holiday", h.id, h.match) for h in self.book.all("holiday")]
-        for form, id, names in kinds:
+        skip = DatePattern(id="name", form="skip", stage=0)
+        kinds = [(skip, sorted(self.sets["name"]))]
+        for h in self.book.all("holiday"):
+            also = ["HOLIDAY", "PERIOD", "POINT"]
+            kinds.append(
+                (
+                    DatePattern(id=h.id, form="named", stage=0, also=also, gives={"inner": h}),
+                    h.match,
+                )
+            )
+        for entry, names in kinds:
             for name in names:
                 first, *words = re.findall(r"[^\W\d_]+", name)
                 slots = [f"{{={first}+cap}}", *(f"{{={w}}}" for w in words)]
-                yield DatePattern(id=id, form=form, stage=0), " {'|-|.}* ".join(slots)
+                yield entry, " {'|-|.}* ".join(slots)
 
     def _slot(self, m: re.Match, groups: list) -> str:
         name, slot, word = m.groups()

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from workbench.dates import values as cal
+from workbench.dates import calendar as cal
 from workbench.dates.context import inside, quotations, sentence
 from workbench.dates.grammar import Grammar
 from workbench.dates.read import Expr
@@ -101,14 +101,14 @@ class Look:
 
     def day(self, e: Expr) -> date | None:
         if e.form == "day":
-            found = cal.day(e.year, e.month, e.day)
+            found = cal.dated(e.year, e.month, e.day)
             return found and found[0]
         options = self.all.readings(e)
         if self.all.order:
             options = {k: p for k, p in options.items() if k == self.all.order} or options
         elif len(options) == 2:
             pairs = [(self.exprs[k], self.exprs[j]) for k, j in self.all.ties.items()]
-            told = {(b.month, b.day, a.n) for a, b in pairs if a.form == "deictic"}
+            told = {(b.month, b.day, a.turn) for a, b in pairs if a.form == "deictic"}
             moved = [(p[0], n, cal.add(p[0], n, "day")) for p in options.values() for *_, n in told]
             fits = [d for d, n, to in moved if to and (to.month, to.day, n) in told]
             options = dict.fromkeys(fits, fits)
@@ -118,7 +118,7 @@ class Look:
         """A dateline without its year beats the "today" of a page's header."""
         for e in self.own:
             if e.form == "day" and e.year is None and self.dateline(e):
-                days = [p[0] for y in (0, -1) if (p := cal.day(header.year + y, e.month, e.day))]
+                days = [p[0] for y in (0, -1) if (p := cal.dated(header.year + y, e.month, e.day))]
                 day = next((d for d in days if d < header), None)
                 return day and (day, e)
         return None
@@ -221,10 +221,10 @@ class Look:
         return found[0] if len({day for day, _ in found}) == 1 else None
 
     def _pair(self, a: Expr, j: int) -> list[Found]:
-        shifted = a.form == "shift" and len(a.data) == 1 and a.source == "now"
+        shifted = a.form == "shift" and not a.more and a.source == "now"
         if not (_today(a) or a.form == "deictic" or shifted):
             return []
-        back = (-a.data[0][0], a.unit) if shifted else (-(a.n or 0), "day")
+        back = -a.count * a.turn, a.unit
         return [(day, e) for d, e in self._day(j) if (day := cal.add(d, *back))]
 
     def _day(self, k: int) -> list[Found]:
@@ -241,7 +241,7 @@ class Look:
 
     def _dateline(self, e: Expr) -> list[Found]:
         """ "KYIV, Dec. 11 —": the year from the other dates of the text."""
-        found = self.all.own_year(lambda year: cal.day(year, e.month, e.day))
+        found = self.all.own_year(lambda year: cal.dated(year, e.month, e.day))
         if not found:
             return []
         near = min(abs((found[0] - p[0]).days) for _, p in self.all.given)
@@ -251,4 +251,4 @@ class Look:
 def _today(e: Expr) -> bool:
     """today, tonight, this morning"""
     part = e.form == "unit" and e.mode == "part" and e.turn == 0 and e.source == "now"
-    return part or e.form == "deictic" and e.n == 0
+    return part or e.form == "deictic" and e.turn == 0

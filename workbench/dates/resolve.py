@@ -7,12 +7,12 @@ from bisect import bisect_left
 from datetime import date
 from functools import cached_property
 
-from workbench.dates import values as cal
+from workbench.dates import calendar as cal
+from workbench.dates.calendar import Period
 from workbench.dates.context import inside, quotations, sentence, tense
-from workbench.dates.forms import FORMS, Drop
 from workbench.dates.grammar import Grammar
+from workbench.dates.operations import OPERATIONS, Drop
 from workbench.dates.read import Expr
-from workbench.dates.values import Period
 
 NEAR = 45  # days within which a date without its year is the nearest one, whatever the tense
 GAP = 16  # characters between the two of a pair
@@ -75,10 +75,10 @@ class Resolver:
     # -- what stands in the text itself ----------------------------------------------------
     def readings(self, e: Expr) -> dict[str, Period]:
         """Both orders of 07/12/2025, as far as the calendar, a weekday and a dot allow."""
-        first, second = e.data["parts"]
-        found = {"dmy": cal.day(e.year, second, first)}
-        if e.data["sign"] != "." and first != second:
-            found["mdy"] = cal.day(e.year, first, second)
+        first, second, year, sign = e.data
+        found = {"dmy": cal.dated(year, second, first)}
+        if sign != "." and first != second:
+            found["mdy"] = cal.dated(year, first, second)
         known = {k: v for k, v in found.items() if v}
         fits = {k: v for k, v in known.items() if v[0].weekday() == e.weekday}
         return fits or known
@@ -86,12 +86,12 @@ class Resolver:
     def _order(self) -> str | None:
         """The order of day and month that the text settles for all its numeric dates."""
         numeric = [e for e in self.exprs if e.form == "numeric"]
-        spelt = {cal.day(e.year, e.month, e.day) for e in self.exprs if e.full} | {self.now}
+        spelt = {cal.dated(e.year, e.month, e.day) for e in self.exprs if e.full} | {self.now}
         votes = set()
         for e in numeric:
             found = self.readings(e)
             hits = {k for k, v in found.items() if len(found) == 1 or v in spelt}
-            votes |= hits if len(hits) == 1 and len({*e.data["parts"]}) == 2 else set()
+            votes |= hits if len(hits) == 1 and e.data[0] != e.data[1] else set()
         return votes.pop() if len(votes) == 1 else None
 
     def numeric(self, e: Expr) -> Period | None:
@@ -131,7 +131,7 @@ class Resolver:
     def resolve(self, k: int, e: Expr) -> Period | None:
         """The days of expression ``e``, which is the k-th or a part of it."""
         try:
-            return FORMS[e.form](self, k, e)
+            return OPERATIONS[e.form](self, k, e)
         except Drop:
             self.drop.add(k)
         except OverflowError:  # beyond the years 1 to 9999
@@ -163,7 +163,8 @@ class Resolver:
         for j, found in self.given_in(*q):
             a = self.exprs[j - 1]
             if self.ties.get(j - 1) == j and a.form == "deictic":
-                return cal.one(cal.add(found[0], -a.n, "day"))
+                day = cal.add(found[0], -a.turn, "day")
+                return day and (day, day)
         return None
 
     def _framed(self, q: tuple[int, int]) -> Period | None:
@@ -185,14 +186,20 @@ class Resolver:
         o, e = self.exprs[max(k - 1, 0)], self.exprs[k]
         gap = self.text[o.end : e.start].strip(" ,").lower()
         this_day = o.form == "unit" and o.unit == "day" and o.turn == 0
-        return gap in ("", "is", "marks") and (o.mode == "today" or this_day)
+        return gap in ("", "is", "marks") and (o.form == "deictic" and o.turn == 0 or this_day)
 
     # -- what stands before, and which year ----------------------------------------------------
     def before(self, k: int, longest: int) -> Period | None:
         """The last period of the text before expression k that is no longer than so many days."""
         for j in range(k - 1, max(k - 20, -1), -1):
             o, found = self.exprs[j], self.periods[j]
-            if not found or o.kind == "vague" and longest < 100 or o.mode == "today":
+            if (
+                not found
+                or o.kind == "vague"
+                and longest < 100
+                or o.form == "deictic"
+                and not o.turn
+            ):
                 continue
             own = self.own and o.start < self.own[1] and o.end > self.own[0]
             if not own and (found[1] - found[0]).days < longest:
@@ -218,9 +225,11 @@ class Resolver:
         here = self.here(e)
         if here:
             return self.by_tense(k, make, here)
-        return self._told_year(k, make) or self._near(k, e, make, mate)
+        if e.form == "season":
+            return None
+        return self._told_period(k, make) or self._near(k, e, make, mate)
 
-    def _told_year(self, k: int, make) -> Period | None:
+    def _told_period(self, k: int, make) -> Period | None:
         """In a year of the sentence, or in a longer period told before: "2013 ... in June"."""
         for first, last in filter(None, self.periods[max(k - 8, 0) : k][::-1]):
             fits = [p for p in map(make, (last.year, first.year)) if p]
@@ -238,10 +247,18 @@ class Resolver:
             some = self.given[max(place - 1, 0) : place + 2]
             near = min(some, key=lambda g: abs(self.exprs[g[0]].start - e.start))
             return nearest(make, near[1][0])
-        for o in reversed(self.exprs[max(k - 4, 0) : k]):
+        year = self.year_told(k)
+        return year and make(year)
+
+    def year_told(self, k: int) -> int | None:
+        """The year told last, alone or of a part: "Q3" after "Q2 2023"."""
+        for j in range(k - 1, max(k - 5, -1), -1):
+            o, found = self.exprs[j], self.periods[j]
             year = o.inner.year if isinstance(o.inner, Expr) else o.year
-            if o.form in ("year", "edge", "part") and year is not None:
-                return make(year)
+            if year is None and o.form == "part" and found:
+                year = found[0].year
+            if o.form in ("year", "part") and year and o.end > self.exprs[k].start - 300:
+                return year
         return None
 
     def own_year(self, make) -> Period | None:
@@ -260,7 +277,7 @@ class Resolver:
             if o.form == "year" and o.start >= left and near and o.year < here[0].year:
                 return make(o.year)
         options = cal.around(make, here[0].year)
-        near = min(options, key=lambda p: cal.away(p, here), default=None)
+        near = cal.toward(options, here, 0)
         if near is None or cal.away(near, here) == 0:
             return near
         direction, close = self.direction(k), near[0] == near[1] and cal.away(near, here) <= NEAR
@@ -272,5 +289,4 @@ class Resolver:
 
 def nearest(make, day: date) -> Period | None:
     """``make(year)`` in the year that brings it nearest to a day."""
-    options = cal.around(make, day.year)
-    return min(options, key=lambda p: (cal.away(p, (day, day)), p[0] < day), default=None)
+    return cal.toward(cal.around(make, day.year), (day, day), 0)
