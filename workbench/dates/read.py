@@ -101,18 +101,18 @@ class Window:
             like = said.pop(name, like)
         if isinstance(said.get("inner"), str):  # "of the year"
             said["inner"] = Expr(0, 0, "unit", "relative", unit=said["inner"], turn=0)
-        if like is None:
-            like = Expr(0, 0, entry.form, getattr(said.get("inner"), "kind", "absolute"))
-        elif "day" in said:  # "5, 12 and 19 November"
-            like = replace(like, day=None, weekday=None, weekday_end=0)
-        elif "weekday" in said:
-            said["weekday_end"] = self.items[i].end
-        if any(getattr(like, name) is not None for name in ONCE if name in said):
-            return None
-        said |= {"start": self.items[i].start, "end": self.items[end - 1].end}
-        form = like.form if entry.form == "at" else entry.form
-        said |= {"form": form, "kind": entry.kind or like.kind, "rule": entry.id}
-        return replace(like, **entry.gives, **said)
+        known, kind = {}, getattr(said.get("inner"), "kind", "absolute")
+        if like is not None:
+            known, kind = {**vars(like)}, like.kind
+            if "day" in said:  # "5, 12 and 19 November"
+                known |= {"day": None, "weekday": None, "weekday_end": 0}
+            elif "weekday" in said:
+                said["weekday_end"] = self.items[i].end
+            if any(known[name] is not None for name in ONCE if name in said):
+                return None
+        known |= {"form": entry.form, **entry.gives, **said} if entry.form != "at" else said
+        known |= {"start": self.items[i].start, "end": self.items[end - 1].end, "rule": entry.id}
+        return Expr(**known | {"kind": entry.kind or kind})
 
     # -- what stands beside --------------------------------------------------------------
     def word(self, i: int) -> str:
