@@ -186,19 +186,10 @@ def _finder(pairs: list[tuple[str, Any]]) -> tuple[AhoCorasick, list]:
 def _names_in(finder: tuple[AhoCorasick, list], text: str, letter=str.isalnum):
     """(what a name stands for, place) of the names in a text, whole words only."""
     automaton, what = finder
-    size = len(text)
-    for k, a, b in automaton.find_matches_as_indexes(_paired(text), overlapping=True):
+    text, size = text.encode(errors="replace").decode(), len(text)  # no lone surrogates
+    for k, a, b in automaton.find_matches_as_indexes(text, overlapping=True):
         if not (a and letter(text[a - 1]) or b < size and letter(text[b])):
             yield what[k], a
-
-
-def _paired(text: str) -> str:
-    """Text without lone surrogates, which no automaton reads; as long as before."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return re.sub("[\ud800-\udfff]", "\ufffd", text)
-    return text
 
 
 def _windows(text: str, places: list[int]):
@@ -223,15 +214,6 @@ def lower(text: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _grammar(book: Codebook) -> Grammar:
-    return Grammar(book)
-
-
-@lru_cache(maxsize=1)
-def _default() -> Grammar:
-    return _grammar(load())
-
-
 def grammar(book: Codebook | None = None) -> Grammar:
     """The calendar of a codebook, compiled once; of the default one without a book."""
-    return _default() if book is None else _grammar(book)
+    return Grammar(load()) if book is None else Grammar(book)
