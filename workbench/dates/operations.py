@@ -133,9 +133,7 @@ def deictic(r, k, e) -> Period | None:
     rest, line = r.text[e.end : right], r.text[left:right].lower()
     noun = re.match(r"['’]s (\w+)", rest)
     if e.turn or k in r.ties:
-        doubtful = here is None and any(
-            j in r.drop and left <= r.exprs[j].start for j in range(max(k - 3, 0), k)
-        )
+        doubtful = here is None and k - 1 in r.drop
     elif noun:
         doubtful = here is None or noun[1] in r.sets["nowadays_nouns"]
     elif here is None:

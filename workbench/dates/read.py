@@ -114,10 +114,6 @@ class Window:
         known |= {"start": self.items[i].start, "end": self.items[end - 1].end, "rule": entry.id}
         return Expr(**known | {"kind": entry.kind or kind})
 
-    # -- what stands beside --------------------------------------------------------------
-    def word(self, i: int) -> str:
-        return self.items[i].word if 0 <= i < len(self.items) else ""
-
 
 def _value(token: Token, classes: list[str], name: str) -> Any:
     """What a token says in a slot: a number, a word's value by class, a field of an expression."""
@@ -189,16 +185,14 @@ def _days(w: Window, e: Expr, i: int, end: int) -> list[Token]:
 def _day_count(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     """ "day 1,386 of the war", "the 1,000th day"; of the siege or the summit: no."""
     wars = w.grammar.book.all("war")
-    if w.word(end) != "of" or w.word(end + 1) == "it":
-        told = w.word(i) == "day" or w.word(i - 1) in ("the", "s", "its", "'", "’")
-        e.data = [x.id for x in wars if e.n >= 100 and told]
-        return e if e.data else None
-    k = end + 1 + (w.word(end + 1) in w.grammar.sets["possessives"])
-    near = w.items[k : k + 6]
-    stop = next((j for j, t in enumerate(near) if t.word[:1] in ",.;:!?)\n"), 6)
-    words = {t.word for t in near[:stop][:4]}
-    names = {t.word for t in near[:stop] if w.text[t.start].isupper()}
-    e.data = [x.id for x in wars if words & set(x.match) and names <= set(x.match)]
+    near = re.split(r"[,.;:!?)\n]", w.text[e.end : e.end + 60])[0]
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", near)
+    if words[:1] != ["of"] or words[1:2] == ["it"]:
+        e.data = [x.id for x in wars if e.n >= 100]
+    else:
+        names = {word.lower() for word in words[:7] if word[0].isupper()}
+        near = {word.lower() for word in words[1:6]}
+        e.data = [x.id for x in wars if near & {*x.match} and names <= {*x.match}]
     return e if e.data and e.n >= 1 else None
 
 
