@@ -186,7 +186,7 @@ def part(r, k, e) -> Period | None:
         whole, of_week = r.resolve(k, e.inner), 5 if e.unit == "weekend" else e.weekday
         return whole and cal.part(whole, e.n, e.unit, of_week, e.count)
     year = e.year or r.year_told(k)
-    if year is None and e.mode == "context" and (e.unit == "half" or not r.here(e)):
+    if year is None and e.mode == "context" and e.unit == "half":
         raise Drop
     return of_year(e, year) if year else yearly(r, k, e)
 
@@ -220,7 +220,7 @@ def _key(e) -> tuple[int, int]:
 def day_count(r, k, e) -> Period | None:
     if r.of_today(k) and (day := r.today(e)):
         return day, day
-    day = (first := r.war_start(e)) and cal.add(first, e.n - 1 + r.ahead, "day")
+    day = (first := r.war_start(e)) and cal.add(first, e.n - 1, "day")
     if first is None:
         raise Drop
     return day and (day, day)

@@ -57,7 +57,6 @@ class Resolver:
         self.grammar, self.sets = grammar, grammar.sets
         self.quotes = quotations(text)
         self.periods: list[Period | None] = [None] * len(exprs)
-        self.ahead = 0  # days by which the text's own war-day count is ahead of ours
         self.drop: set[int] = set()
         self.ties: dict[int, int] = {}  # relative expression -> the date beside it
         for k, (a, b) in enumerate(pairwise(exprs)):
@@ -124,8 +123,6 @@ class Resolver:
         for k, e in enumerate(self.exprs):
             mate = self.ties.get(k)
             found = None if mate is None else self.resolve(mate, self.exprs[mate])
-            if found and e.form == "day_count" and (start := self.war_start(e)):
-                self.ahead = (found[0] - start).days - (e.n - 1)
             self.periods[k] = found or self.resolve(k, e)
 
     def resolve(self, k: int, e: Expr) -> Period | None:
@@ -245,10 +242,8 @@ class Resolver:
     def year_told(self, k: int) -> int | None:
         """The year told last, alone or of a part: "Q3" after "Q2 2023"."""
         for j in range(k - 1, max(k - 5, -1), -1):
-            o, found = self.exprs[j], self.periods[j]
+            o = self.exprs[j]
             year = o.inner.year if isinstance(o.inner, Expr) else o.year
-            if year is None and o.form == "part" and found:
-                year = found[0].year
             if o.form in ("year", "part") and year and o.end > self.exprs[k].start - 300:
                 return year
         return None
