@@ -39,7 +39,7 @@ INSIDE = {
     "codebook": "entries reading __init__ look tokens cues",
     "text": "lines sentences blocks furniture noise views copies lists repeated tables",
     "numbers": "numerals rates words money ranges amounts __init__ scan",
-    "dates": "context tokens values grammar offsets forms read resolve published",
+    "dates": "context tokens calendar grammar operations read resolve published",
     "claims": "passages reading weighing clauses counting groups nouns periods bare labels "
     "parties speakers elliptic figures context claim",
     "corpus": "tables pool cache evidence examples analysis evaluate export streaming training "

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from workbench.codebook import Codebook
-from workbench.dates import values as cal
+from workbench.dates import calendar as cal
+from workbench.dates.calendar import Period
 from workbench.dates.grammar import Grammar, grammar
-from workbench.dates.published import Look, Publication
+from workbench.dates.published import Publication, Reading
 from workbench.dates.read import Expr, read
 from workbench.dates.resolve import Resolver
-from workbench.dates.values import Period
 
 __all__ = ["Conflict", "Mention", "Publication", "conflicts", "find", "publication", "rules"]
 
@@ -37,6 +38,10 @@ class Mention:
 # A dateline begins this near to the head of a text.
 DATELINE = 80
 
+# Expressions that may say another day than the one they are put on, and what that is called.
+REASONS = {
+    "deictic": "relative", "shift": "relative", "weekday": "weekday", "day_count": "day_count"
+}  # fmt: skip
 Conflict = tuple[str, tuple[tuple[int, int], ...]]
 
 
@@ -95,18 +100,18 @@ def rules(text: str, book: Codebook | None = None) -> set[str]:
 
 
 @lru_cache(maxsize=4)
-def _read(text: str, g: Grammar) -> Look:
+def _read(text: str, g: Grammar) -> Reading:
     """The expressions of a text, and its own day."""
-    return Look(text, read(text, g), g)
+    return Reading(text, read(text, g), g)
 
 
 def _resolver(text: str, published: date | str | None, g: Grammar) -> Resolver:
-    look = _read(text, g)
-    exprs, own = look.exprs, None
+    reading = _read(text, g)
+    exprs, own = reading.exprs, None
     if isinstance(published, str):
         published = date.fromisoformat(published[:10])
     if published is None or any(e.form in ("day", "numeric", "day_count") for e in exprs):
-        said = look.publication
+        said = reading.publication
         if said.start is not None and (published is None or said.date == published.isoformat()):
             own = said.start, said.end
         if published is None and said.date:
@@ -117,8 +122,6 @@ def _resolver(text: str, published: date | str | None, g: Grammar) -> Resolver:
 
 def _coarse(text: str, exprs: list[Expr], g: Grammar) -> Period | None:
     """A month or a year as "now": "Last month, in November 2025"; "December 2025 issue"."""
-    if not exprs:
-        return None
     plain = Resolver(text, exprs, g)
     for i, j in plain.ties.items():
         a = exprs[i]
@@ -126,9 +129,10 @@ def _coarse(text: str, exprs: list[Expr], g: Grammar) -> Period | None:
             found = plain.resolve(j, exprs[j])
             moved = found and cal.add(found[0], -a.turn, a.unit)
             return moved and cal.unit(a.unit, moved)
-    first, line = exprs[0], text[:80].split("\n")[0]
-    issue = {*line[exprs[0].end :].lower().split()[:1]} & g.sets["publication_issue"]
-    return cal.months(first.year, first.month) if issue and first.form == "month" else None
+    first = exprs[0] if exprs else None
+    behind = text[first.end : 80].split("\n")[0].lower().split()[:1] if first else ()
+    issue = first and first.form == "month" and g.sets["publication_issue"].intersection(behind)
+    return plain.resolve(0, first) if issue else None
 
 
 def conflicts(
@@ -150,48 +154,35 @@ def conflicts(
     if not r.ties and not any(e.weekday_end or e.form == "day_count" for e in r.exprs):
         return []
     r.run()
-    out: list[Conflict] = []
-    for k, e in enumerate(r.exprs):
-        if k not in r.drop:
-            out += _weekday(r, k, e)
-            mate = r.ties.get(k)
-            out += _of_today(r, k, e) if mate is None else _tie(r, k, mate)
-    return out
+    todo = [(k, e) for k, e in enumerate(r.exprs) if k not in r.drop]
+    return [slip for k, e in todo for slip in (*_weekday(r, k, e), *_beside(r, k, e))]
 
 
 def _weekday(r: Resolver, k: int, e: Expr) -> list[Conflict]:
     found = r.periods[k]
     if not e.weekday_end or not found or found[0] != found[1] or found[0].weekday() == e.weekday:
         return []
-    start = e.weekday_end
-    while start < e.end and not r.text[start].isalnum():
-        start += 1
+    start = re.compile(r"\W*").match(r.text, e.weekday_end).end()
     return [("weekday", ((e.start, e.weekday_end), (start, e.end)))]
 
 
-def _of_today(r: Resolver, k: int, e: Expr) -> list[Conflict]:
-    if e.form != "day_count" or not r.of_today(k) or not r.now or r.now[0] != r.now[1]:
+def _beside(r: Resolver, k: int, e: Expr) -> list[Conflict]:
+    """Where an expression by itself says another day than the one it is put on."""
+    mate, reason, own = r.ties.pop(k, None), REASONS.get(e.form), [r.own] if r.own else []
+    if reason is None or mate is None and not (e.form == "day_count" and r.of_today(k)):
         return []
-    first = r.war_start(e)
-    if first is None or cal.add(first, e.n - 1, "day") == r.now[0]:
+    b = e if mate is None else r.exprs[mate]
+    told = r.now if mate is None else r.periods[mate]
+    if not told or told[0] != told[1] or mate is not None and b.form == "day_count":
         return []
-    return [("day_count", ((e.start, e.end), *((r.own,) if r.own else ())))]
-
-
-def _tie(r: Resolver, k: int, mate: int) -> list[Conflict]:
-    a, b, found = r.exprs[k], r.exprs[mate], r.periods[mate]
-    reason = {"deictic": "relative", "shift": "relative"}.get(a.form, a.form)
-    if not found or b.form == "day_count" or reason not in ("relative", "weekday", "day_count"):
-        return []
-    if a.form == "weekday":
-        fits = found[0].weekday() == a.weekday
-    elif a.form == "day_count":
-        first = r.war_start(a)
-        fits = first is None or cal.add(first, a.n - 1, "day") in (None, found[0])
+    if e.form == "weekday":
+        says = cal.weekday(told[0], e.weekday, 0)
     else:
-        tie = r.ties.pop(k)
-        expected = r.resolve(k, a)
-        r.ties[k] = tie
-        fits = expected is None or expected[0] <= found[0] <= expected[1]
-    own = (r.own,) if r.own not in (None, (b.start, b.end)) and reason != "day_count" else ()
-    return [] if fits else [(reason, (*own, (a.start, a.end), (b.start, b.end)))]
+        first = r.war_start(e) if e.form == "day_count" else None
+        day = first and cal.add(first, e.n - 1, "day")
+        says = (day, day) if day else r.resolve(k, e)
+    if says is None or says[0] <= told[0] <= says[1]:
+        return []
+    spans = [(e.start, e.end), *(own if mate is None else [(b.start, b.end)])]
+    before = own if reason != "day_count" and own != spans[1:] else []
+    return [(reason, (*before, *spans))]

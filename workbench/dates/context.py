@@ -7,33 +7,24 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from functools import lru_cache
 
+from workbench.text import sentences
+from workbench.text.sentences import Span, holding
+
 REACH, NEAR = 300, 160
-END = re.compile(r"[.!?…][\"”’)\]]*\s+(?=[\"“‘(\[•]*[^\W_a-z])|\n")
 CLAUSE = re.compile(r"[;:—–]| - |(?:, (?:and|but|while|though|although) )")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?|’ll|'ll|,")
-ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sen|Rep|No|vs|Mon|Tues?|Wed|Thurs?|"
-    r"Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])$"
-)
 Sets = Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=4096)
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Bounds of the sentence round a span, looked for within 300 characters each way."""
-    left = max(start - REACH, 0)
-    for m in END.finditer(text, left, start + 1):
-        if m.end() <= start and not _abbreviated(text, m.start()):
-            left = m.end()
-    right = min(end + REACH, len(text))
-    for m in END.finditer(text, end, right):
-        if not _abbreviated(text, m.start()):
-            return left, m.start() + 1
-    return left, right
-
-
-def _abbreviated(text: str, dot: int) -> bool:
-    return text[dot] == "." and bool(ABBREVIATION.search(text, max(dot - 6, 0), dot))
+    left = max(text.rfind("\n", 0, start) + 1, start - REACH)
+    stop = text.find("\n", end)
+    right = min(len(text) if stop < 0 else stop, end + REACH)
+    spans = sentences.split(text, left, right)
+    first = holding(spans, start) or Span(left, start)
+    return first.start, max(first.end, (holding(spans, end) or Span(end, right)).end)
 
 
 @lru_cache(maxsize=4)

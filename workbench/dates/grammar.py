@@ -61,7 +61,8 @@ class Grammar:
         names += [n for e in book.all("wordset") if e.id == "date_name" for n in e.match]
         self.words = Words(book, set(re.findall(r"[^\W\d_]+", f"{written} {' '.join(names)}")))
         self.sets, self.members = self.words.sets, self.words.members
-        for forms in [{"HOLIDAY"}, *({e.form.upper(), *e.also} for e in entries)]:
+        holiday = {"NAMED", "HOLIDAY", "PERIOD", "POINT"}
+        for forms in [holiday, *({e.form.upper(), *e.also} for e in entries)]:
             self.words.tag(forms), self.words.tag(forms | {"~"})
         self.slots: dict[str, str] = {}
         patterns = [*self._names()]
@@ -93,13 +94,21 @@ class Grammar:
 
     def _names(self):
         """Feast days, and names in which a date word is none, as patterns of their own."""
-        kinds = [("skip", "name", sorted(self.sets["name"]))]
-        kinds += [("holiday", h.id, h.match) for h in self.book.all("holiday")]
-        for form, id, names in kinds:
+        skip = DatePattern(id="name", form="skip", stage=0)
+        kinds = [(skip, sorted(self.sets["name"]))]
+        for h in self.book.all("holiday"):
+            also = ["HOLIDAY", "PERIOD", "POINT"]
+            kinds.append(
+                (
+                    DatePattern(id=h.id, form="named", stage=0, also=also, gives={"inner": h}),
+                    h.match,
+                )
+            )
+        for entry, names in kinds:
             for name in names:
                 first, *words = re.findall(r"[^\W\d_]+", name)
                 slots = [f"{{={first}+cap}}", *(f"{{={w}}}" for w in words)]
-                yield DatePattern(id=id, form=form, stage=0), " {'|-|.}* ".join(slots)
+                yield entry, " {'|-|.}* ".join(slots)
 
     def _slot(self, m: re.Match, groups: list) -> str:
         name, slot, word = m.groups()
@@ -177,19 +186,10 @@ def _finder(pairs: list[tuple[str, Any]]) -> tuple[AhoCorasick, list]:
 def _names_in(finder: tuple[AhoCorasick, list], text: str, letter=str.isalnum):
     """(what a name stands for, place) of the names in a text, whole words only."""
     automaton, what = finder
-    size = len(text)
-    for k, a, b in automaton.find_matches_as_indexes(_paired(text), overlapping=True):
+    text, size = text.encode(errors="replace").decode(), len(text)  # no lone surrogates
+    for k, a, b in automaton.find_matches_as_indexes(text, overlapping=True):
         if not (a and letter(text[a - 1]) or b < size and letter(text[b])):
             yield what[k], a
-
-
-def _paired(text: str) -> str:
-    """Text without lone surrogates, which no automaton reads; as long as before."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return re.sub("[\ud800-\udfff]", "\ufffd", text)
-    return text
 
 
 def _windows(text: str, places: list[int]):
@@ -214,15 +214,6 @@ def lower(text: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _grammar(book: Codebook) -> Grammar:
-    return Grammar(book)
-
-
-@lru_cache(maxsize=1)
-def _default() -> Grammar:
-    return _grammar(load())
-
-
 def grammar(book: Codebook | None = None) -> Grammar:
     """The calendar of a codebook, compiled once; of the default one without a book."""
-    return _default() if book is None else _grammar(book)
+    return Grammar(load()) if book is None else Grammar(book)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.dates.grammar import Grammar, Pattern
-from workbench.dates.tokens import Token
+from workbench.dates.tokens import Token, short_year
 
-# Fields that take what an expression inside says; the others take the expression itself.
-FIELDS = ("year", "month", "weekday", "turn", "n")
+HALF = {"decade": (5, "year"), "year": (6, "month"), "month": (15, "day"), "week": (3, "day")}
+ONCE = ("year", "month", "day", "weekday", "turn")  # fields that are told once, or no match
 
 
 @dataclass
@@ -20,14 +20,17 @@ class Expr:
     start: int
     end: int
     form: str
-    kind: str = "absolute"
+    kind: str = ""
     rule: str = ""
     year: int | None = None
+    until: int | None = None
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
-    n: Any = 0
+    n: int = 0
+    count: int = 1
     unit: str = ""
+    more: tuple[tuple[int, str], ...] = ()  # of "two weeks and three days" the weeks
     turn: int | None = None
     source: str = "now"
     mode: str = ""
@@ -71,13 +74,16 @@ class Window:
         if len(hits) > 1:
             hits.sort(key=lambda hit: -hit[0])
         for end, pattern, m in hits:
-            form, before = pattern.entry, self.items[i].value
-            same = end == i + 1 and isinstance(before, Expr) and before.form == form.form
-            made = not same and self._build(i, end, pattern, m)
+            form, before = pattern.entry.form, self.items[i].value
+            same = end == i + 1 and isinstance(before, Expr) and before.form == form
+            e = None if same else self._built(i, end, pattern, m)
+            made = e and HOOKS[form](self, e, i, end) if form in HOOKS else e
             if not made:
                 continue
             tag = pattern.tags[i > 0 and self.items[i - 1].end == self.items[i].start]
-            if len(made) > 1:  # a list: what stands between its days stays as it is
+            if not isinstance(made, list):
+                made = [Token(e.start, e.end, made, "")]
+            else:  # what stands between the days of a list stays as it is
                 old = dict(zip(map(id, self.items[i:end]), tags[i:end], strict=True))
                 tag = "".join(old.get(id(t), tag) for t in made)
             self.items[i:end] = made
@@ -85,49 +91,46 @@ class Window:
             return True
         return False
 
-    def _build(self, i: int, end: int, pattern: Pattern, m: re.Match) -> list[Token]:
-        entry, first, last = pattern.entry, self.items[i], self.items[end - 1]
-        e = Expr(first.start, last.end, entry.form, entry.kind, entry.id, **entry.gives)
+    def _built(self, i: int, end: int, pattern: Pattern, m: re.Match) -> Expr | None:
+        """What the slots say, beyond an expression that is told more of."""
+        entry, said, like = pattern.entry, {}, None
         for group, name, classes in pattern.groups:
             if (k := m.start(group)) >= 0:
-                setattr(e, name, _value(self.items[k], classes, name))
-        made = HOOKS.get(entry.form, _plain)(self, e, i, end)
-        if isinstance(made, Expr) and not made.kind:
-            made.kind = made.inner.kind if isinstance(made.inner, Expr) else "absolute"
-        if made is None or isinstance(made, list):
-            return made
-        return [Token(first.start, last.end, made, "")]
-
-    # -- what stands beside --------------------------------------------------------------
-    def word(self, i: int) -> str:
-        return self.items[i].word if 0 <= i < len(self.items) else ""
-
-    def words(self, i: int, j: int) -> list[str]:
-        return [t.word for t in self.items[max(i, 0) : max(j, 0)]]
-
-
-def _value(token: Token, classes: list[str], name: str = "") -> Any:
-    if isinstance(token.value, Expr) and name in FIELDS:
-        return token.value.year if name == "n" else getattr(token.value, name)
-    if name == "year" and isinstance(token.value, int):
-        return short_year(token.value)
-    if not isinstance(token.value, dict):
-        return token.word if token.value is None else token.value
-    return next(token.value[c] for c in [*classes, *token.value] if c in token.value)
+                said[name] = _value(self.items[k], classes, name)
+        for name in ("like", "of"):
+            like = said.pop(name, like)
+        if isinstance(said.get("inner"), str):  # "of the year"
+            said["inner"] = Expr(0, 0, "unit", "relative", unit=said["inner"], turn=0)
+        known, kind = {}, getattr(said.get("inner"), "kind", "absolute")
+        if like is not None:
+            known, kind = {**vars(like)}, like.kind
+            if "day" in said:  # "5, 12 and 19 November"
+                known |= {"day": None, "weekday": None, "weekday_end": 0}
+            elif "weekday" in said:
+                said["weekday_end"] = self.items[i].end
+            if any(known[name] is not None for name in ONCE if name in said):
+                return None
+        known |= {"form": entry.form, **entry.gives, **said} if entry.form != "at" else said
+        known |= {"start": self.items[i].start, "end": self.items[end - 1].end, "rule": entry.id}
+        return Expr(**known | {"kind": entry.kind or kind})
 
 
-def short_year(number: int) -> int:
-    return number if number > 99 else number + (2000 if number < 50 else 1900)
+def _value(token: Token, classes: list[str], name: str) -> Any:
+    """What a token says in a slot: a number, a word's value by class, a field of an expression."""
+    value = token.value
+    if isinstance(value, Expr):
+        if name == "more":
+            return (*value.more, (value.count, value.unit))
+        name = "year" if name == "until" else name
+        return getattr(value, name) if name in ONCE else value
+    if name == "year" and isinstance(value, int):
+        return short_year(value)
+    if not isinstance(value, dict):
+        return token.word if value is None else value
+    return next(value[c] for c in [*classes, *value] if c in value)
 
 
-# -- forms: what a match must hold, and what it says beyond its slots -----------------------------
-def _plain(w: Window, e: Expr, i: int, end: int) -> Expr:
-    if isinstance(e.other, str):  # "of the year"
-        e.inner = Expr(e.start, e.end, "unit", "relative", unit=e.other, turn=0)
-        e.kind = e.kind or "relative"
-    return e
-
-
+# -- what a match must hold beyond its slots ---------------------------------------------------
 def _count(w: Window, e: Expr, i: int, end: int) -> int | None:
     from text_to_num import text2num
 
@@ -139,132 +142,63 @@ def _count(w: Window, e: Expr, i: int, end: int) -> int | None:
 
 
 def _ordinal(w: Window, e: Expr, i: int, end: int) -> int | None:
-    tens, ones = _value(w.items[i], ["cardinal"]), _value(w.items[end - 1], ["ordinal"])
-    return tens + ones if 0 < ones < 10 < tens else None
+    return e.count + e.n if 0 < e.n < 10 < e.count else None
 
 
-def _holiday(w: Window, e: Expr, i: int, end: int):
-    return w.grammar.book.get("holiday", e.rule)
-
-
-def _day(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    if e.data:  # 2025-12-19
-        (e.year, e.month, e.day), e.data = map(int, re.split(r"[-/.]", e.data)), None
-    inner = e.inner
-    if isinstance(inner, Expr):
-        if inner.form not in ("day", "month", "month_turn", "numeric") or e.year and inner.year:
-            return None
-        listed = inner.form == "day" and e.day
-        e.weekday_end = inner.weekday_end if e.weekday is None else w.items[i].end
-        e.weekday = inner.weekday if e.weekday is None and not listed else e.weekday
-        e.form = "day" if inner.form == "month" else inner.form
-        e.year, e.month, e.day = e.year or inner.year, e.month or inner.month, e.day or inner.day
-        e.turn, e.mode, e.source, e.data = inner.turn, inner.mode, inner.source, inner.data
-        e.kind, e.inner = inner.kind, None
-    return e if e.form == "numeric" or 0 < (e.day or 0) <= 31 and 0 < (e.month or 0) <= 12 else None
-
-
-def _numeric(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    first, sign, second, sign, year = re.split(r"([-/.])", e.data)
-    parts, e.year = (int(first), int(second)), short_year(int(year))
-    if not all(0 < n <= 31 for n in parts) or min(parts) > 12 or len(year) == 2 and sign == "-":
-        return None  # 12-10-25 is more often a number of something
-    e.data = {"parts": parts, "sign": sign}
+def _digits(w: Window, e: Expr, i: int, end: int) -> Expr:
+    if e.form == "numeric":  # 19/12/2025
+        e.year = e.data[2]
+    elif e.data:  # 2025-12-19
+        e.year, e.month, e.day = e.data
     return e
 
 
 def _years(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    if len(w.items[end - 1].word) == 2:
-        e.n += e.year - e.year % 100 + (100 if e.n < e.year % 100 else 0)
-    return e if e.year < e.n <= e.year + 120 else None
-
-
-def _fiscal(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    if isinstance(e.inner, Expr):
-        e.year, e.n, e.inner = e.inner.year, e.inner.n, None
-    if e.n:
-        if e.n % 100 != (e.year + 1) % 100:
-            return None
-        e.year, e.mode = e.year + 1, "ends"
-    return e
+    if e.until < 100:
+        e.until += e.year - e.year % 100 + (100 if e.until < e.year % 100 else 0)
+    return e if e.year < e.until <= e.year + 120 else None
 
 
 def _length(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    """ "two weeks", "half a year", "a year and a half": a number and its unit, in ``data``."""
-    if isinstance(e.other, Expr):
-        e.n, e.unit, e.other = e.other.n, e.other.unit, None
-    e.data = [(e.n * 12 + 6, "month")] if e.mode else [(e.n, e.unit)]
-    return e if e.data[0][0] else None
-
-
-def _shift(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    """What is counted, as (number, unit) in ``data``; from ``inner``, where that is told."""
-    steps = e.inner.data if e.inner else [(e.n or 1, e.unit)]
-    more, e.inner = e.other, e.data
-    if more and more.form == "shift":  # "two weeks and two days ago"
-        e.turn, e.source, e.mode, e.inner = more.turn, more.source, more.mode, more.inner
-    e.turn = e.turn or 1
-    e.data, e.other = [(n * e.turn, unit) for n, unit in steps], None
-    if more:
-        e.data += more.data if more.form == "shift" else [(n * e.turn, u) for n, u in more.data]
-    e.unit = e.data[-1][1]
-    if w.word(i - 1) == "exactly":
-        e.mode = "exact"
-    return None if e.unit == "hour" and abs(e.data[-1][0]) < 24 else e
-
-
-def _at(w: Window, e: Expr, i: int, end: int) -> Expr:
-    return replace(e.inner, start=e.start, end=e.end, rule=e.rule)
+    """ "two weeks"; "two and a half years"; no hours of one day."""
+    if e.unit == "hour" and e.count < 24 or not e.count:
+        return None
+    if e.mode == "half" and e.unit in HALF:
+        e.more, e.count = ((e.count, e.unit), HALF[e.unit]), 0
+        e.unit = "month" if e.unit == "year" else e.unit
+    return e
 
 
 def _days(w: Window, e: Expr, i: int, end: int) -> list[Token]:
     """ "December 13th and 14th, 2025": days that share their month and year."""
-    out = list(w.items[i + 1 : end])
+    out = w.items[i + 1 : end]
     places = [k for k, t in enumerate(out) if isinstance(t.value, int) and 0 < t.value < 32]
     for k in places:
         start = e.start if k == places[0] else out[k].start
         stop = e.end if k == places[-1] else out[k].end
-        day = Expr(start, stop, "day", "absolute", e.rule, e.year, e.month, out[k].value)
-        out[k] = Token(start, stop, day, "")
+        out[k] = Token(
+            start, stop, replace(e, start=start, end=stop, form="day", day=out[k].value), ""
+        )
     return out[places[0] : places[-1] + 1]
-
-
-def _range(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    """ "from Monday to Friday"; "postponed from Thursday to Friday" are two days."""
-    ends = {e.inner.form, e.other.form} & {"range", "years", "vague", "day_count", "deictic", "run"}
-    return None if ends or w.grammar.sets["moved"] & set(w.words(i - 6, i)) else e
 
 
 def _day_count(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     """ "day 1,386 of the war", "the 1,000th day"; of the siege or the summit: no."""
     wars = w.grammar.book.all("war")
-    if w.word(end) != "of" or w.word(end + 1) == "it":
-        told = w.word(i) == "day" or w.word(i - 1) in ("the", "s", "its", "'", "’")
-        e.data = [x.id for x in wars if e.n >= 100 and told]
-        return e if e.data else None
-    k = end + 1 + (w.word(end + 1) in w.grammar.sets["possessives"])
-    near = w.items[k : k + 6]
-    stop = next((j for j, t in enumerate(near) if t.word[:1] in ",.;:!?)\n"), 6)
-    words = {t.word for t in near[:stop][:4]}
-    names = {t.word for t in near[:stop] if w.text[t.start].isupper()}
-    e.data = [x.id for x in wars if words & set(x.match) and names <= set(x.match)]
+    near = re.split(r"[,.;:!?)\n]", w.text[e.end : e.end + 60])[0]
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", near)
+    if words[:1] != ["of"] or words[1:2] == ["it"]:
+        e.data = [x.id for x in wars if e.n >= 100]
+    else:
+        names = {word.lower() for word in words[:7] if word[0].isupper()}
+        near = {word.lower() for word in words[1:6]}
+        e.data = [x.id for x in wars if near & {*x.match} and names <= {*x.match}]
     return e if e.data and e.n >= 1 else None
 
 
-def _deictic(w: Window, e: Expr, i: int, end: int) -> Expr | None:
-    if e.inner is not None:  # "day after tomorrow"
-        e.n, e.inner = e.inner.n + e.turn, None
-        return e if abs(e.n) > 1 else None
-    e.mode = w.word(i)
-    if w.words(end, end + 2) == ["'", "s"] or w.words(end, end + 2) == ["’", "s"]:
-        e.data = w.word(end + 2)  # "today's drafters"
-    return e
-
-
 HOOKS = {
-    "count": _count, "ordinal": _ordinal, "holiday": _holiday, "day": _day, "numeric": _numeric,
-    "years": _years, "fiscal": _fiscal, "length": _length, "shift": _shift, "at": _at,
-    "days": _days, "range": _range, "day_count": _day_count, "deictic": _deictic,
+    "count": _count, "ordinal": _ordinal, "day": _digits, "numeric": _digits, "years": _years,
+    "length": _length, "days": _days, "day_count": _day_count,
 }  # fmt: skip
 
 

@@ -6,41 +6,39 @@ import re
 from bisect import bisect_left
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
-from workbench.dates import values as cal
+from workbench.dates import calendar as cal
+from workbench.dates.calendar import Period
 from workbench.dates.context import inside, quotations, sentence, tense
-from workbench.dates.forms import FORMS, Drop
 from workbench.dates.grammar import Grammar
+from workbench.dates.operations import OPERATIONS, Drop
 from workbench.dates.read import Expr
-from workbench.dates.values import Period
 
 NEAR = 45  # days within which a date without its year is the nearest one, whatever the tense
 GAP = 16  # characters between the two of a pair
 TIE = re.compile(
-    r"(?:[\s,(]|\s[–—-]\s|-)*(?:(?:is|was|on|in|that is|i\.e\.|being|falls on)\s+)?"
-    r"(?:the\s+)?\Z",
+    r"(?:[^\S\n]|[,(-]|\s[–—]\s)*(?:(?:is|was|on|in|that is|i\.e\.|being|falls on)\s+)?(?:the\s+)?",
     re.I,
 )
-TIED = ("deictic", "shift", "weekday", "unit", "day_count", "anniversary", "day")
+RELATIVE = ("deictic", "shift", "unit", "day_count", "anniversary")
 DAYLIKE = ("day", "numeric", "day_count", "anniversary", "named")
 
 
 def tied(text: str, a: Expr, b: Expr) -> int:
     """1 where a is the relative side of a pair, 2 where b is, 0 where they are no pair."""
-    if b.start - a.end > GAP or a.form not in TIED:
-        return 0
-    gap = text[a.end : b.start]
-    if "\n" in gap or not TIE.match(gap):
+    gap = text[a.end : b.start] if b.start - a.end <= GAP else "\n"
+    if not TIE.fullmatch(gap):
         return 0
     if a.form == "day":
         count = b.form == "day_count" and "is" in gap
         return 2 * (count or b.form == "weekday" and (b.mode == "some" or "(" in gap))
     if a.form == "unit" and a.unit in ("month", "year"):
         return int(b.form == a.unit and bool(gap.strip()))
-    long = a.form in ("shift", "unit") and a.unit not in ("day", "night", "date")
-    if long and a.mode != "exact" or b.form not in DAYLIKE:
-        return 0
-    return int(a.form != "weekday" or "(" in gap or "on" in gap)
+    if a.form == "weekday":
+        return int(b.form in DAYLIKE and ("(" in gap or "on" in gap))
+    short = a.unit in ("", "day", "night", "date") or a.mode == "exact"
+    return int(short and a.form in RELATIVE and b.form in DAYLIKE)
 
 
 def _leaves(e: Expr):
@@ -59,44 +57,44 @@ class Resolver:
         self.grammar, self.sets = grammar, grammar.sets
         self.quotes = quotations(text)
         self.periods: list[Period | None] = [None] * len(exprs)
-        self.order = self._order()
-        self.given = [
-            (k, p) for k, e in enumerate(exprs) for p in map(self._plain, _leaves(e)) if p
-        ]
-        self.given_at = [exprs[k].start for k, _ in self.given]
-        self.ahead = 0  # days by which the text's own war-day count is ahead of ours
         self.drop: set[int] = set()
         self.ties: dict[int, int] = {}  # relative expression -> the date beside it
-        for k in range(len(exprs) - 1):
-            if side := tied(text, exprs[k], exprs[k + 1]):
+        for k, (a, b) in enumerate(pairwise(exprs)):
+            if side := tied(text, a, b):
                 self.ties[k + (side > 1)] = k + (side == 1)
         self._quoted: dict[int, Period | None] = {}
+        dated = ((k, self._plain(leaf)) for k, e in enumerate(exprs) for leaf in _leaves(e))
+        self.given = [(k, p) for k, p in dated if p]
+        self.given_at = [exprs[k].start for k, _ in self.given]
 
     # -- what stands in the text itself ----------------------------------------------------
     def readings(self, e: Expr) -> dict[str, Period]:
         """Both orders of 07/12/2025, as far as the calendar, a weekday and a dot allow."""
-        first, second = e.data["parts"]
-        found = {"dmy": cal.day(e.year, second, first)}
-        if e.data["sign"] != "." and first != second:
-            found["mdy"] = cal.day(e.year, first, second)
+        first, second, year, sign = e.data
+        found = {"dmy": cal.dated(year, second, first)}
+        if sign != "." and first != second:
+            found["mdy"] = cal.dated(year, first, second)
         known = {k: v for k, v in found.items() if v}
-        fits = {k: v for k, v in known.items() if v[0].weekday() == e.weekday}
-        return fits or known
+        return {k: v for k, v in known.items() if v[0].weekday() == e.weekday} or known
 
-    def _order(self) -> str | None:
+    @cached_property
+    def order(self) -> str | None:
         """The order of day and month that the text settles for all its numeric dates."""
-        numeric = [e for e in self.exprs if e.form == "numeric"]
-        spelt = {cal.day(e.year, e.month, e.day) for e in self.exprs if e.full} | {self.now}
+        full = {cal.dated(e.year, e.month, e.day) for e in self.exprs if e.full} | {self.now}
+        pairs = [(self.exprs[k], self.exprs[j]) for k, j in self.ties.items()]
+        beside = {(b.month, b.day, a.turn) for a, b in pairs if a.form == "deictic"}
         votes = set()
-        for e in numeric:
-            found = self.readings(e)
-            hits = {k for k, v in found.items() if len(found) == 1 or v in spelt}
-            votes |= hits if len(hits) == 1 and len({*e.data["parts"]}) == 2 else set()
+        for found in (self.readings(e) for e in self.exprs if e.form == "numeric"):
+            for name, day in found.items():
+                moved = [(cal.add(day[0], turn, "day"), month, n) for month, n, turn in beside]
+                fits = any(d and (d.month, d.day) == (month, n) for d, month, n in moved)
+                if (len(found) == 1 or day in full or fits) and day[0].day != day[0].month:
+                    votes.add(name)
         return votes.pop() if len(votes) == 1 else None
 
     def numeric(self, e: Expr) -> Period | None:
         found = self.readings(e)
-        return next(iter(found.values())) if len(found) == 1 else found.get(self.order or "")
+        return next(iter(found.values())) if len(found) == 1 else found.get(self.order)
 
     def _plain(self, e: Expr) -> Period | None:
         """A date written with its year, finer than a year."""
@@ -114,9 +112,10 @@ class Resolver:
         out = []
         for e in self.exprs:
             if e.form in ("year", "month") and e.year is not None:
-                before = self.text[self.text.rfind("\n", 0, e.start) + 1 : e.start]
-                rest = re.match(r"\W*(?:\n|\Z)", self.text[e.end :][:40])
-                out += [(e.start, e.year)] if rest and re.fullmatch(r"\W*", before) else []
+                before = self.text[max(e.start - 9, 0) : e.start]
+                rest = re.match(r"\W*(?:\n|\Z)", self.text[e.end : e.end + 9])
+                if rest and re.search(r"(?:\A|\n)\W*\Z", before):
+                    out.append((e.start, e.year))
         return out
 
     # -- the run through the text ------------------------------------------------------------
@@ -124,14 +123,12 @@ class Resolver:
         for k, e in enumerate(self.exprs):
             mate = self.ties.get(k)
             found = None if mate is None else self.resolve(mate, self.exprs[mate])
-            if found and e.form == "day_count" and (start := self.war_start(e)):
-                self.ahead = (found[0] - start).days - (e.n - 1)
             self.periods[k] = found or self.resolve(k, e)
 
     def resolve(self, k: int, e: Expr) -> Period | None:
         """The days of expression ``e``, which is the k-th or a part of it."""
         try:
-            return FORMS[e.form](self, k, e)
+            return OPERATIONS[e.form](self, k, e)
         except Drop:
             self.drop.add(k)
         except OverflowError:  # beyond the years 1 to 9999
@@ -150,7 +147,7 @@ class Resolver:
         """The "now" of an expression: publication's, or that of the quotation it stands in."""
         q = inside(self.quotes, e.start)
         if q is not None and q[0] not in self._quoted:
-            self._quoted[q[0]] = self._diary(q) or self._framed(q)
+            self._quoted[q[0]] = self._quotation(*q)
         return q and self._quoted[q[0]] or self.now
 
     def today(self, e: Expr) -> date | None:
@@ -158,90 +155,97 @@ class Resolver:
         here = self.here(e)
         return here[0] if here and here[0] == here[1] else None
 
-    def _diary(self, q: tuple[int, int]) -> Period | None:
-        """“Today, 3 March 2022, we sat in a hunting lodge”: the diary's own day."""
-        for j, found in self.given_in(*q):
+    def _quotation(self, start: int, end: int) -> Period | None:
+        """“Today, 3 March 2022, we sat”; “We left yesterday,” she wrote on 25 February 2022."""
+        for j, found in self.given_in(start, end):
             a = self.exprs[j - 1]
             if self.ties.get(j - 1) == j and a.form == "deictic":
-                return cal.one(cal.add(found[0], -a.n, "day"))
-        return None
-
-    def _framed(self, q: tuple[int, int]) -> Period | None:
-        """“We left yesterday,” she wrote on 25 February 2022: the letter's own day."""
-        left, right = sentence(self.text, q[0], q[0])[0], sentence(self.text, q[1], q[1])[1]
-        frame = self.text[left : q[0]] + " " + self.text[q[1] : right]
-        given = self.given_in(left, q[0]) + self.given_in(q[1], right)
-        said = self.sets["speech"] & set(re.findall(r"[a-z]+", frame.lower()))
-        return next((p for k, p in given if said and self.exprs[k].full), None)
+                day = cal.add(found[0], -a.turn, "day")
+                return day and (day, day)
+        left, right = sentence(self.text, start, start)[0], sentence(self.text, end, end)[1]
+        frame = self.text[left:start] + " " + self.text[end:right]
+        if not self.sets["speech"].intersection(re.findall(r"[a-z]+", frame.lower())):
+            return None
+        given = self.given_in(left, start) + self.given_in(end, right)
+        return next((p for k, p in given if self.exprs[k].full), None)
 
     # -- wars --------------------------------------------------------------------------------
     def war_start(self, e: Expr) -> date | None:
         """Day 1 of the war that a count belongs to: of one whose parties the text names."""
-        wars = [w for w in self.grammar.book.all("war") if w.id in (e.data or ())]
+        wars = [w for w in self.grammar.book.all("war") if w.id in e.data]
         return self.grammar.war_of(self.text, wars)
 
     def of_today(self, k: int) -> bool:
-        """A count put on the day of writing: "Today is day N", "This day, day N"."""
-        o, e = self.exprs[max(k - 1, 0)], self.exprs[k]
-        gap = self.text[o.end : e.start].strip(" ,").lower()
-        this_day = o.form == "unit" and o.unit == "day" and o.turn == 0
-        return gap in ("", "is", "marks") and (o.mode == "today" or this_day)
+        """A count put on the day of writing: "Today is day N", "Today, day N"."""
+        o = self.exprs[max(k - 1, 0)]
+        gap = self.text[o.end : self.exprs[k].start].strip(" ,").lower()
+        return gap in ("", "is", "marks") and o.form in ("deictic", "unit") and o.turn == 0
 
     # -- what stands before, and which year ----------------------------------------------------
     def before(self, k: int, longest: int) -> Period | None:
         """The last period of the text before expression k that is no longer than so many days."""
         for j in range(k - 1, max(k - 20, -1), -1):
             o, found = self.exprs[j], self.periods[j]
-            if not found or o.kind == "vague" and longest < 100 or o.mode == "today":
+            usable = o.kind != "vague" or longest > 100
+            if not found or self._own(o) or o.form == "deictic" and not o.turn or not usable:
                 continue
-            own = self.own and o.start < self.own[1] and o.end > self.own[0]
-            if not own and (found[1] - found[0]).days < longest:
+            if (found[1] - found[0]).days < longest:
                 return found
         return None
 
-    def same_sentence(self, k: int, e: Expr) -> Period | None:
+    def _own(self, e: Expr) -> bool:
+        """Whether an expression is the day that the text gives as its own."""
+        return self.own is not None and self.own[0] <= e.start < self.own[1]
+
+    def same_sentence(self, k: int) -> Period | None:
         """A date with its year in the same sentence, the one before rather than the one behind."""
-        left, right = self.bounds(k)
-        given = [g for g in self.given_in(left, right) if g[0] != k]
+        given = [g for g in self.given_in(*self.bounds(k)) if g[0] != k]
         given = [g for g in given if g[0] < k][-1:] or given
         return given[0][1] if given else None
 
     def yearless(self, k: int, e: Expr, make) -> Period | None:
         """``make(year)`` in the year that the context asks for."""
-        own = self.own is not None and self.own[0] <= e.start < self.own[1]
-        mate = self.ties.get(k - 1) == k and self.exprs[k - 1].form == "deictic"
-        if not own and not mate and (anchor := self.same_sentence(k, e)):
+        own, mate = self._own(e), self.ties.get(k - 1) == k
+        if not own and not mate and (anchor := self.same_sentence(k)):
             return nearest(make, anchor[0])
         heading = bisect_left(self.headings, (e.start, 0)) - 1
         if heading >= 0 and not own:
             return make(self.headings[heading][1])
         here = self.here(e)
         if here:
-            return self.by_tense(k, make, here)
-        return self._told_year(k, make) or self._near(k, e, make, mate)
+            return self.by_tense(k, e, make, here)
+        if e.form == "season":
+            return None
+        return self._told_period(k, make) or self._near(k, make, mate)
 
-    def _told_year(self, k: int, make) -> Period | None:
+    def _told_period(self, k: int, make) -> Period | None:
         """In a year of the sentence, or in a longer period told before: "2013 ... in June"."""
         for first, last in filter(None, self.periods[max(k - 8, 0) : k][::-1]):
-            fits = [p for p in map(make, (last.year, first.year)) if p]
-            fits = [p for p in fits if first <= p[0] and p[1] <= last]
-            if fits and 31 < (last - first).days < 800:
-                return fits[0]
+            for p in map(make, (last.year, first.year)):
+                if p and first <= p[0] and p[1] <= last and 31 < (last - first).days < 800:
+                    return p
         return None
 
-    def _near(self, k: int, e: Expr, make, mate: bool) -> Period | None:
+    def _near(self, k: int, make, mate: bool) -> Period | None:
         """Nearest to the nearest date with a year, where no day of publication is known."""
         if self.given and mate:
             return self.own_year(make)
         if self.given:
-            place = bisect_left(self.given_at, e.start)
+            start = self.exprs[k].start
+            place = bisect_left(self.given_at, start)
             some = self.given[max(place - 1, 0) : place + 2]
-            near = min(some, key=lambda g: abs(self.exprs[g[0]].start - e.start))
+            near = min(some, key=lambda g: abs(self.exprs[g[0]].start - start))
             return nearest(make, near[1][0])
-        for o in reversed(self.exprs[max(k - 4, 0) : k]):
+        year = self.year_told(k)
+        return year and make(year)
+
+    def year_told(self, k: int) -> int | None:
+        """The year told last, alone or of a part: "Q3" after "Q2 2023"."""
+        for j in range(k - 1, max(k - 5, -1), -1):
+            o = self.exprs[j]
             year = o.inner.year if isinstance(o.inner, Expr) else o.year
-            if o.form in ("year", "edge", "part") and year is not None:
-                return make(year)
+            if o.form in ("year", "part") and year and o.end > self.exprs[k].start - 300:
+                return year
         return None
 
     def own_year(self, make) -> Period | None:
@@ -252,18 +256,21 @@ class Resolver:
         options = (make(max(past).year + y) for y in (0, 1))
         return next((p for p in options if p and p[0] >= max(past)), None)
 
-    def by_tense(self, k: int, make, here: Period) -> Period | None:
+    def by_tense(self, k: int, e: Expr, make, here: Period) -> Period | None:
         """The year before, of, or after "now"; a past year of the same sentence goes first."""
-        left, start = self.bounds(k)[0], self.exprs[k].start
+        start = self.exprs[k].start
         for o in self.exprs[max(k - 4, 0) : k]:
             near = re.fullmatch(r"[^.;:—–]{,40}", self.text[o.end : start])
-            if o.form == "year" and o.start >= left and near and o.year < here[0].year:
+            if o.form == "year" and near and o.year < here[0].year:
                 return make(o.year)
         options = cal.around(make, here[0].year)
-        near = min(options, key=lambda p: cal.away(p, here), default=None)
-        if near is None or cal.away(near, here) == 0:
-            return near
+        near = cal.toward(options, here, 0)
+        if near is None:
+            return None
         direction, close = self.direction(k), near[0] == near[1] and cal.away(near, here) <= NEAR
+        fits = [p for p in options if p[0].weekday() == e.weekday]
+        if fits and not close:  # "Saturday, 20 September" in March
+            return cal.toward(fits, here, 0)
         # "the deal of 20 November is dead": the verb is not the date's
         if direction is None or close or self.text[max(start - 4, 0) : start] == " of ":
             return near
@@ -272,5 +279,4 @@ class Resolver:
 
 def nearest(make, day: date) -> Period | None:
     """``make(year)`` in the year that brings it nearest to a day."""
-    options = cal.around(make, day.year)
-    return min(options, key=lambda p: (cal.away(p, (day, day)), p[0] < day), default=None)
+    return cal.toward(cal.around(make, day.year), (day, day), 0)

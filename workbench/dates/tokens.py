@@ -125,7 +125,9 @@ class Words:
 def _number(low: str) -> tuple[set[str], Any]:
     """Classes and value of a token that is no word."""
     classes = set(next(known for shape, known in SHAPES if shape.fullmatch(low)))
-    if classes & {"iso", "dmy", "clock", "decimal", "skip"}:
+    if classes & {"iso", "dmy"}:
+        return _digits(low, classes)
+    if classes & {"clock", "decimal", "skip"}:
         return classes, low
     digits = "".join(c for c in low if c.isdecimal())
     n = int(digits) if len(digits) < 10 else 0
@@ -135,3 +137,24 @@ def _number(low: str) -> tuple[set[str], Any]:
         "round": "year" in classes and (n % 100 == 0 or n < 1400 or n > 2100),
     }  # fmt: skip
     return classes | {c for c, holds in more.items() if holds}, n + 1900 * ("decade2" in classes)
+
+
+def _digits(low: str, classes: set[str]) -> tuple[set[str], Any]:
+    """2025-12-19 as (2025, 12, 19), 19/12/25 as (19, 12, 2025, "/")."""
+    a, sign, b, _, c = re.split("([-./])", low)
+    if "iso" in classes:
+        return (
+            (classes, (int(a), int(b), int(c)))
+            if 0 < int(b) < 13 and 0 < int(c) < 32
+            else ({"skip"}, low)
+        )
+    first, second, year = int(a), int(b), short_year(int(c))
+    good = 0 < first < 32 and 0 < second < 32 and min(first, second) < 13
+    if not good or len(c) == 2 and sign == "-":
+        return {"skip"}, low  # 12-10-25 is more often a number of something
+    return classes, (first, second, year, sign)
+
+
+def short_year(number: int) -> int:
+    """The year that two digits stand for."""
+    return number if number > 99 else number + (2000 if number < 50 else 1900)
