@@ -62,6 +62,7 @@ def test_the_seeds_come_back_byte_for_byte():
         assert document.warnings == ()
 
 
+BINARY = "is binary, or of an unknown encoding; save its text as UTF-8"
 SENTENCE = "The “loan” — worth €90 billion – isn’t final…"
 
 
@@ -87,11 +88,11 @@ def test_a_folder_with_broken_files(tmp_path):
         "empty.txt": (b"", "is empty (0 bytes)"),
         "nul.txt": (
             b"It gave $5\0 billion.",
-            "holds NUL bytes (1, the first at 10): damaged, or no text; save it again as UTF-8",
+            "holds NUL characters (1, the first at 10): damaged; save it again as UTF-8",
         ),
         "random.txt": (
             random.Random(1).randbytes(20_000),
-            "is binary, not text (11 % of it are control bytes); save its text as .txt",
+            BINARY,
         ),
     }
     write(tmp_path, {name: row[0] for name, row in {**good, **bad}.items()})
@@ -543,12 +544,11 @@ NOT_TEXT = [
     (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Office file, or one with a password, not text; "
      "save it as .docx"),
     (b"{\\rtf1 text}", "is an RTF file, not text; save it as .docx or .txt"),
-    (bytes(4096), "holds NUL bytes (4,096, the first at 0): damaged, or no text; "
+    (bytes(4096), "holds NUL characters (4,096, the first at 0): damaged; "
      "save it again as UTF-8"),
     (codecs.BOM_UTF16_LE + "a\0b and more of it".encode("utf-16-le"), "holds NUL characters "
-     "(1, the first at 1): damaged, or no text; save it again as UTF-8"),
-    (b"\1\2\3\4abc" * 9, "is binary, not text (57 % of it are control bytes); "
-     "save its text as .txt"),
+     "(1, the first at 1): damaged; save it again as UTF-8"),
+    (b"\1\2\3\4abc" * 9, BINARY),
     ("\u200b\ufeff \u2003\n".encode(), "holds nothing but blank space"),
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from workbench.documents.article import article, join
-from workbench.documents.encodings import declared, decode
+from workbench.documents.encodings import decode
 from workbench.documents.metadata import metadata
 
 LIMIT = 20_000_000
@@ -44,7 +44,7 @@ def tree(data: bytes) -> tuple[Any, str, tuple[str, ...]]:
 
     if data.count(0) * 20 < len(data):  # not UTF-16 or UTF-32; browsers pass over them
         data = data.replace(b"\0", b"")
-    markup, encoding, marks = decode(data, declared(data))
+    markup, encoding, marks = decode(data)
     # At 256 levels libxml2 stops. With huge_tree (2,048) nested lists end in a RecursionError
     # inside trafilatura and nested tables take 7 s.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
