@@ -931,7 +931,8 @@ def test_a_word_file_that_can_not_be_read(tmp_path, monkeypatch):
         "is no .docx; open it in a word processor and save it as .docx"
     )
     assert one(tmp_path, "a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == (
-        "is an old Office file, or one with a password, not a .docx; save it as .docx"
+        "is an old Office file, or one with a password, not a .docx; open it in a word processor and "
+        "save it as .docx"
     )
     assert one(tmp_path, "a.docx", word(lambda _: None)) == "holds nothing but blank space"
     monkeypatch.setattr("workbench.documents.packed.XML_LIMIT", 3_000_000)

@@ -19,6 +19,12 @@ _TYPOGRAPHY = re.compile(
 )
 
 
+def signature(data: bytes) -> tuple[str, str] | None:
+    """What bytes are that begin as no text does, and the cure."""
+    known = WORDS["begins"].items()
+    return next((said for begin, said in known if data.startswith(begin.encode("latin-1"))), None)
+
+
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[str, ...]]:
     """Text, encoding, warnings. Raises ValueError with the reason if `data` is no text.
 
@@ -30,9 +36,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     >>> decode("Za+AUI-oga".encode())
     ('Załoga', 'utf-7', ('encoding_doubtful',))
     """
-    for begin, (kind, cure) in WORDS["begins"].items():
-        if data.startswith(begin.encode("latin-1")):
-            raise ValueError(f"is {kind}, not text; {cure}")
+    if known := signature(data):
+        raise ValueError(f"is {known[0]}, not text; {known[1]}")
     bom, mark = next(((b, name) for b, name in _BOMS.items() if data.startswith(b)), (b"", None))
     rest = data.removeprefix(bom)
     if mark in (None, "utf-8-sig"):

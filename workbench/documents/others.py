@@ -11,7 +11,7 @@ from workbench.documents import html
 from workbench.documents.article import Block, join, notes, pages
 from workbench.documents.encodings import decode
 from workbench.documents.metadata import in_address
-from workbench.documents.packed import Package, core, every, tag
+from workbench.documents.packed import Package, about
 from workbench.documents.text import WORDS, day, language_code, one_line, title
 
 
@@ -60,40 +60,33 @@ def read_rtf(data: bytes) -> dict:
 
 def read_odt(data: bytes) -> dict:
     package = Package(data, ".odt")
-    root = package.tree("content.xml")
-    body = None if root is None else root.find("{*}body")
+    body = package.tree("content.xml").find("body")
     if body is None:
         raise package.broken("no text in it")
     found: list[Any] = []
     for node in list(body.iter()):
-        kind = tag(node)
-        node.text = " " * (kind in ("s", "tab")) + (node.text or "")
-        if kind == "note-body":
-            found.append(node)
-        node.tag = WORDS["odt"].get(kind, "span")
+        node.text = " " * (node.tag in ("s", "tab")) + (node.text or "")
+        found += [node] if node.tag == "note-body" else []
+        node.tag = WORDS["odt"].get(node.tag, "span")
     for note in found:
         note.getparent().remove(note)
     blocks = [*pages(body), *notes([(str(n), note) for n, note in enumerate(found, 1)])]
-    return {"text": join(blocks), **core(package.tree("meta.xml")), "warnings": package.warnings}
+    return {"text": join(blocks), **about(package.tree("meta.xml")), "warnings": package.warnings}
 
 
 def read_epub(data: bytes) -> dict:
     package = Package(data, ".epub")
-    container = package.tree("META-INF/container.xml")
-    main = next((n.get("full-path") for n in every(container, "rootfile")), None)
-    root = package.tree(main) if main else None
-    if root is None:
-        raise package.broken("no contents")
-    items = {item.get("id"): unquote(item.get("href") or "") for item in every(root, "item")}
+    starts = package.tree("META-INF/container.xml").xpath("//rootfile/@full-path")
+    root = package.tree(main := starts[0] if starts else "")
+    items = {item.get("id"): unquote(item.get("href", "")) for item in root.iter("item")}
     found: list[Block] = []
-    for reference in every(root, "itemref"):
+    for reference in root.iter("itemref"):
         name = posixpath.join(posixpath.dirname(main), items.get(reference.get("idref"), ""))
         if chapter := package.read(posixpath.normpath(name)):
             found += pages(html.tree(chapter)[0])
-    about = core(root)
-    dates, publishers = ([n.text for n in every(root, name)] for name in ("date", "publisher"))
-    about |= {"published": day([*dates, None][0]), "publisher": one_line([*publishers, None][0])}
-    return {"text": join(found), **about}
+    stated = {"published": day(root.findtext(".//date")),
+              "publisher": one_line(root.findtext(".//publisher"))}  # fmt: skip
+    return {"text": join(found), **about(root), **stated}
 
 
 def front_matter(text: str) -> dict[str, Any]:
