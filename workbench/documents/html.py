@@ -19,7 +19,6 @@ def read(data: bytes) -> dict:
     import trafilatura
 
     root, encoding, marks = tree(data)
-    found = metadata(root)
     plain = copy.deepcopy(root)
     # trafilatura keeps <template> and <del>, and falls back on menus if it finds nothing else.
     lxml.etree.strip_elements(plain, "script", "style", "template", "nav", "del", with_tail=False)
@@ -33,8 +32,11 @@ def read(data: bytes) -> dict:
     if not blocks:
         where = "; its tags are nested more than 256 deep" if "cut_short" in marks else ""
         raise ValueError(f"is HTML without an article's text{where}; save the article alone")
-    found["warnings"] = (*marks, *(("article_doubtful",) if doubtful else ()))
-    return {"text": join(blocks), "encoding": encoding, **found}
+    body = copy.deepcopy(next(root.iterchildren("body"), root))
+    lxml.etree.strip_elements(body, "script", with_tail=False)
+    marks += ("article_doubtful",) if doubtful else ()
+    about = metadata(root, body)
+    return {"text": join(blocks), "encoding": encoding, "warnings": marks, **about}
 
 
 def tree(data: bytes) -> tuple[Any, str, tuple[str, ...]]:
