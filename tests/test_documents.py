@@ -847,10 +847,11 @@ SCANNED = (
 LOCKED = "/Encrypt<</Filter/Standard/V 1/R 2/P -1/O<{0}>/U<{0}>>>/ID[<00><00>]".format("ab" * 32)
 BAD_PDFS = [
     (pdf([None, None]), SCANNED),
-    (pdf([]), "is a PDF without pages; fetch it again"),
+    (pdf([]), "is a PDF without a text layer (0 pages; scanned?); run text recognition over it "
+     "first, for instance ocrmypdf"),
     (pdf(["x"], before_trailer=LOCKED), "is a PDF with a password; save it without one"),
-    (b"<html>not found</html>", "does not begin as a PDF does; it may be damaged, or of another "
-     "kind"),
+    (b"<html>not found</html>", "is a file that begins as no PDF does; fetch it again, or print it to "
+     "a new PDF"),
     (b"", "is empty (0 bytes)"),
 ]  # fmt: skip
 

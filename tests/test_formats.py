@@ -407,6 +407,11 @@ PAGES = {
         "<footer><p>All rights reserved.</p></footer>",
         LONG,
     ),
+    "a frame named for what stands beside the article": (
+        f"<div class='with-sidebar'><h1>Aid grows</h1>{A}{B}<ul><li>40 tanks</li>"
+        f"</ul>{C}</div>",
+        ["Aid grows", *LONG[:2], "- 40 tanks", LONG[2]],
+    ),
     "line breaks": (f"{A}<p>One line<br>and another, as letters have them.</p>{C}",
                     [LONG[0], "One line\nand another, as letters have them.", LONG[2]]),
 }  # fmt: skip

@@ -52,14 +52,8 @@ class _Page:
         """`whole`: nothing in it is furniture."""
         self.found: list[Block] = []
         self.parts: list[str] = []
-        self.linked, self.mark = 0, ""
+        self.linked, self.mark, self.whole = 0, "", whole
         body = next(tree.iterchildren("body"), tree)
-        self.size: dict[Any, int] = {}  # of the prose in each element
-        for node in () if whole else reversed(list(body.iter())):
-            texts = [] if node.tag in _SKIPPED else [node.text, *(child.tail for child in node)]
-            own = sum(len(text) for text in texts if text and len(text.strip()) > 40)
-            self.size[node] = own + (sum(self.size[child] for child in node) if texts else 0)
-        self.most = self.size.get(body, 0) * 0.3
         self.walk(body)
         self.close(body)
 
@@ -101,14 +95,14 @@ class _Page:
             self.mark = "" if tag == "li" else self.mark
 
     def is_furniture(self, node: Any) -> bool:
-        if node.tag not in _BLOCKS or self.size.get(node, 1) > self.most:
-            return False
-        if node.tag == "header" and next(node.iter("h1"), None) is not None:
+        """By name, unless the article is in it: pages stand in `<div class="with-sidebar">`."""
+        if self.whole or node.tag not in _BLOCKS:
             return False
         names = " ".join(str(node.get(name)) for name in ("class", "id", "role"))
         names = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names).lower()
         named = node.tag in ("aside", "footer", "header", "form", "noscript")
-        return named or not _FURNITURE.isdisjoint(re.split(r"[^a-z]+", names))
+        named = named or not _FURNITURE.isdisjoint(re.split(r"[^a-z]+", names))
+        return named and next(node.iter("h1", "article", "main"), None) is None
 
 
 def article(tree: Any, told: str) -> tuple[list[Block], bool]:
