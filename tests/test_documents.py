@@ -950,7 +950,7 @@ def test_without_the_extra_a_kind_is_refused_with_the_module_and_the_command(
     word_file = archive(**{"word/document.xml": b"<x/>"})
     data = {"a.rtf": "{\\rtf1 x}", "a.pdf": pdf(["x"]), "a.docx": word_file}
     reason = one(tmp_path, name, data.get(name, "<p>x</p>"))
-    assert reason.startswith(f"reading {name[1:]} needs {missing.partition('.')[0]}, ")
+    assert reason.startswith(f"reading .{name[2:]} needs {missing.partition('.')[0]}, ")
     assert reason.endswith(': pip install "workbench[documents]"')
 
 

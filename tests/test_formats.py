@@ -239,7 +239,9 @@ def test_an_email_in_an_unknown_encoding(tmp_path):
 
 
 def test_what_is_no_email(tmp_path):
-    assert one(tmp_path, "a.eml", "\n\n") == "is no e-mail with a text; save its text as .txt"
+    only = "Content-Type: multipart/mixed; boundary=X\n\n--X--\n"
+    assert one(tmp_path, "a.eml", only) == "is a broken e-mail (AttributeError); save it as .txt"
+    assert one(tmp_path, "a.eml", "\n\n") == "holds nothing but blank space"
 
 
 ODT = """<o:doc xmlns:o="http://o" xmlns:t="http://t" xmlns:b="http://b"><o:body><o:text>

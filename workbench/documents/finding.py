@@ -4,7 +4,7 @@ import difflib
 import os
 import stat
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -141,20 +141,23 @@ def _reason(name: str, error: Exception) -> str:
 
 def _doc_ids(places: list[tuple[str, str]]) -> list[str]:
     """File stems; where two would be alike, longer and longer paths until they differ."""
-    names = []
-    for root, relative in places:
+
+    def longer(root: str, relative: str) -> Iterator[str]:
         bare = relative.removesuffix(Path(relative).suffix)
-        names.append([bare.rpartition("/")[2], bare, relative])
+        yield from (bare.rpartition("/")[2], bare, relative)
         for parent in reversed(Path(os.path.abspath(root)).parts):
-            names[-1].append(f"{clean(parent)}/{names[-1][-1]}")
-    steps = [0] * len(names)
-    ids = [name[0] for name in names]
-    for _ in range(max(map(len, names), default=0)):
+            yield (relative := f"{clean(parent)}/{relative}")
+
+    names = [longer(*place) for place in places]
+    ids = [next(name) for name in names]
+    while True:
         count = Counter(ids)
-        steps = [min(at + (count[name[at]] > 1), len(name) - 1)
-                 for at, name in zip(steps, names, strict=True)]  # fmt: skip
-        ids = [name[at] for at, name in zip(steps, names, strict=True)]
-    return _numbered(ids)
+        more = [
+            next(name, "") if count[id] > 1 else "" for name, id in zip(names, ids, strict=True)
+        ]
+        if not any(more):
+            return _numbered(ids)
+        ids = [new or id for new, id in zip(more, ids, strict=True)]
 
 
 def _numbered(names: Iterable[str]) -> list[str]:

@@ -1,7 +1,6 @@
 """The text layer of a PDF."""
 
 import contextlib
-import ctypes
 import io
 import re
 from typing import Any
@@ -56,15 +55,9 @@ def _by_pdfium(data: bytes) -> tuple[list[str], dict[str, Any]]:
                 pages[number] = _with_columns(page, page.get_text_range())
                 page.close()
         info = document.get_metadata_dict()
-        language = ctypes.create_string_buffer(64)
-        pypdfium2.raw.FPDFCatalog_GetLanguage(
-            document, ctypes.cast(language, ctypes.POINTER(ctypes.c_ushort)), 64
-        )
-    about = {
-        "title": title(info.get("Title")),
-        "language": language_code(language.raw.decode("utf-16-le").partition("\0")[0]),
-        "made": info.get("CreationDate"),
-    }
+    language = re.search(rb"/Lang *\(([\w-]+)\)", data)  # where the catalogue is not packed
+    about = {"title": title(info["Title"]), "made": info["CreationDate"] or None,
+             "language": language and language_code(language[1].decode())}  # fmt: skip
     return pages, {key: value for key, value in about.items() if value}
 
 
@@ -100,8 +93,7 @@ def _by_pypdf(data: bytes) -> list[str]:
 
 def _xmp(data: bytes) -> dict[str, Any]:
     """Title and day that a publisher states in the file's XMP; not the day when it was made."""
-    packets = re.findall(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", data, re.S)
-    xmp = packets[-1].decode("utf-8", "replace") if packets else ""
+    xmp = data[data.rfind(b"<x:xmpmeta") :][:200_000].decode("utf-8", "replace")
     name = re.search(r"<dc:title>.{0,200}?<rdf:li[^>]*>([^<]+)<", xmp, re.S)
     issued = _ISSUED.search(xmp)
     return {"title": title(name and name[1]), "issued": issued and issued[1]}
