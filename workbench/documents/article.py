@@ -77,8 +77,8 @@ class _Page:
             return
         if tag in _BLOCKS:
             self.close(node.getparent())
-        if tag == "br" or tag == "tab":
-            self.say("\n" if tag == "br" else "\t", linked)
+        if tag in WORDS["characters"]:
+            self.say(WORDS["characters"][tag], linked)
         elif tag == "sup":
             self.say(_note("".join(node.itertext()), self.parts), linked)
         elif tag == "table" and (rows := "\n".join(_rows(node))):
@@ -133,6 +133,17 @@ def article(tree: Any, told: str) -> tuple[list[Block], bool]:
     return kept, left > sum(len(block.text) for block in kept)
 
 
+def as_html(tree: Any, kind: str) -> Any:
+    """The tree of another kind of file, its elements named as those of HTML."""
+    names: dict[Any, str] = {}
+    for path, name in WORDS[kind].items():
+        for node in tree.xpath(path):
+            names.setdefault(node, name)
+    for node in tree.iter():
+        node.tag = names.get(node, "span")
+    return tree
+
+
 def pages(tree: Any) -> list[Block]:
     """All blocks of a page that is nothing but text, as a chapter of a book is."""
     return _Page(tree, whole=True).found
@@ -165,8 +176,8 @@ def _runs(line: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def _bullet(item: Any) -> str:
     """`- `, or the number of an item; a list of 10,000 items is counted once."""
     parent = item.getparent()
-    if item.get("_mark") or parent is None or parent.tag != "ol":
-        return item.get("_mark") or "- "
+    if item.get("mark") or parent is None or parent.tag != "ol":
+        return item.get("mark") or "- "
     start = parent.get("start") or ""
     number = int(start) if re.fullmatch(r"\d{1,9}", start) else 1
     parent.set("start", str(number + 1))

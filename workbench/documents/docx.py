@@ -1,12 +1,13 @@
 """The text of a Word file: body, notes, text boxes, headers, list numbers.
 
-Its elements become those of HTML, whose walk then reads them."""
+Its elements become those of HTML by a table (words.toml), whose walk then reads them."""
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
-from workbench.documents.article import join, notes, pages
+from workbench.documents.article import as_html, join, notes, pages
 from workbench.documents.packed import Package, about
 from workbench.documents.text import WORDS, title
 
@@ -19,8 +20,8 @@ def read(data: bytes) -> dict:
     if body is None:
         raise package.broken("no text in it")
     related = package.related(main)
-    word = _Word({kind: package.tree(name) for kind, name in sorted(related.values())
-                  if kind in ("styles", "numbering", "footnotes", "endnotes")})  # fmt: skip
+    word = _Word([package.tree(name) for kind, name in sorted(related.values())
+                  if kind in ("styles", "numbering", "footnotes", "endnotes")])  # fmt: skip
     edges = []
     for kind in ("headerReference", "footerReference"):
         names = dict.fromkeys(related.get(r.get("id"), ("", ""))[1] for r in body.iter(kind))
@@ -33,88 +34,49 @@ def read(data: bytes) -> dict:
 
 
 class _Word:
-    def __init__(self, trees: dict[str, Any]) -> None:
-        self.trees = trees
-        self.styles = {s.get("styleId"): s for s in self.every("styles", "style")}
-        self.lists = dict(self.numbered())
+    def __init__(self, parts: list[Any]) -> None:
+        self.styles = {s.get("styleId"): s for part in parts for s in part.iter("style")}
+        self.texts = {
+            (n.tag, n.get("id")): n for part in parts for n in part.iter("footnote", "endnote")
+        }
+        self.lists = {k: v for part in parts if part.tag == "numbering" for k, v in _lists(part)}
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self.marks: dict[tuple[str, str], str] = {}  # of notes, in the order of the text
         self.title: str | None = None
 
-    def every(self, part: str, name: str) -> list[Any]:
-        return list(self.trees[part].iter(name)) if part in self.trees else []
-
     def notes(self) -> list:
-        texts = {(kind, n.get("id")): n for kind in ("footnote", "endnote")
-                 for n in self.every(f"{kind}s", kind)}  # fmt: skip
-        return notes([(m, self.convert(texts[n])) for n, m in self.marks.items() if n in texts])
-
-    def numbered(self):
-        """By number id: the list that it counts in; for each level kind, pattern, first number."""
-
-        def levels(node: Any) -> dict[int, list[str]]:
-            said = ("numFmt", "lvlText", "start")
-            return {_int(n.get("ilvl")): [_value(n, name) for name in said]
-                    for n in node.iter("lvl")}  # fmt: skip
-
-        lists = {n.get("abstractNumId"): levels(n) for n in self.every("numbering", "abstractNum")}
-        for num in self.every("numbering", "num"):
-            group = _value(num, "abstractNumId")
-            own = lists.get(group, {}) | levels(num)
-            for start in num.iter("startOverride"):
-                at = _int(start.getparent().get("ilvl"))
-                own[at] = [*own.get(at, ["", ""])[:2], start.get("val")]
-                group = f"{group}/{num.get('numId')}"
-            yield num.get("numId"), (group, own)
+        known = [(mark, self.texts[key]) for key, mark in self.marks.items() if key in self.texts]
+        return notes([(mark, self.convert(node)) for mark, node in known])
 
     def convert(self, root: Any) -> Any:
         """A part as a tree of HTML."""
-        for box in reversed(list(root.iter("txbxContent"))):
-            if (home := next(box.iterancestors("p", "Fallback"), None)) is not None:
-                home.addnext(box) if home.tag == "p" else None
-        for node in list(root.iter()):
-            node.tail = None
-            node.text = node.text if node.tag == "t" else self.said(node)
-            node.tag = self.html(node)
-        return root
-
-    def said(self, node: Any) -> str:
-        """What an element without a text of its own stands for."""
-        if node.tag in ("footnoteReference", "endnoteReference"):
+        for box in root.xpath(".//p//txbxContent[not(ancestor::Fallback)]")[::-1]:
+            next(box.iterancestors("p")).addnext(box)
+        for node in root.iter("footnoteReference", "endnoteReference"):
             key = node.tag.removesuffix("Reference"), node.get("id")
-            return f"[{self.marks.setdefault(key, str(len(self.marks) + 1))}]"
-        if node.tag == "br":
-            return "" if node.get("type") in (None, "textWrapping") else " "
-        return {"noBreakHyphen": "\u2011"}.get(node.tag, "")
-
-    def html(self, node: Any) -> str:
-        if node.tag == "p":
+            node.set("said", f"[{self.marks.setdefault(key, str(len(self.marks) + 1))}]")
+        for node in root.xpath(".//tc[tcPr/gridSpan]"):
+            for _ in range(min(_int(_value(node, "tcPr/gridSpan")) - 1, 99)):
+                node.addnext(node.makeelement("tc"))
+        for node in root.iter("p"):
             style = self.styles.get(_value(node, "pPr/pStyle"))
             if self.title is None and style is not None and _TITLE.match(_value(style, "name")):
                 self.title = title("".join(t.text or "" for t in node.iter("t")))
             if mark := self.number(node):
-                node.set("_mark", mark)
-                return "li"
-        elif node.tag in ("r", "tr") and _is_on(node.find("rPr/vanish"), node.find("trPr/del")):
-            return "script"
-        elif node.tag == "r" and _value(node, "rPr/vertAlign") == "superscript":
-            return "sup"
-        elif node.tag == "tc":
-            for _ in range(min(_int(_value(node, "tcPr/gridSpan")) - 1, 99)):
-                node.addnext(node.makeelement("td"))
-        elif node.tag == "br" and not node.text:
-            return "br"
-        return WORDS["docx"].get(node.tag, "span")
+                node.set("mark", mark)
+        for node in root.iter():
+            node.tail = None
+            node.text = node.text if node.tag == "t" else node.get("said")
+        return as_html(root, "docx")
 
     def number(self, node: Any) -> str:
         """The number or bullet that Word puts before a paragraph, by itself or by its style."""
         chain = [node]
         while len(chain) < 9 and chain[-1] is not None:
             chain.append(self.styles.get(_value(chain[-1], "pPr/pStyle|basedOn")))
-        places = [n.find("pPr/numPr") for n in chain if n is not None]
-        places = [p for p in places if p is not None]
-        number = next(filter(None, (_value(p, "numId") for p in places)), "")
-        group, levels = self.lists.get(number, ("", {}))
+        places = [p for n in chain if n is not None for p in n.findall("pPr/numPr")]
+        numbers = filter(None, (_value(place, "numId") for place in places))
+        group, levels = self.lists.get(next(numbers, ""), ("", {}))
         level = _int(_value(places[0], "ilvl")) if places else 0
         if level not in levels:
             return ""
@@ -122,7 +84,7 @@ class _Word:
         if kind == "bullet":
             return "- "
         counts = self.counts[group]
-        counts[level] = counts[level] + 1 if level in counts else _int(start, 1)
+        counts[level] = counts.get(level, _int(start, 1) - 1) + 1
         for below in [n for n in counts if n > level]:
             del counts[below]
         for at in map(int, re.findall(r"%(\d)", pattern)):
@@ -132,6 +94,24 @@ class _Word:
 
 
 _TITLE = re.compile("(?i)title$|heading")
+
+
+def _lists(root: Any) -> Iterator[tuple[str, tuple[str, dict[int, list[str]]]]]:
+    """By number id: the list that it counts in; for each level kind, pattern, first number."""
+    abstract = {}
+    for node in [*root.iter("abstractNum"), *root.iter("num")]:
+        levels = {_int(n.get("ilvl")): [_value(n, v) for v in ("numFmt", "lvlText", "start")]
+                  for n in node.iter("lvl")}  # fmt: skip
+        group = node.get("abstractNumId") or _value(node, "abstractNumId")
+        if node.tag == "abstractNum":
+            abstract[group] = levels
+            continue
+        levels = abstract.get(group, {}) | levels
+        for start in node.iter("startOverride"):
+            at = _int(start.getparent().get("ilvl"))
+            levels[at] = [*levels.get(at, ["", ""])[:2], start.get("val")]
+            group = f"{group}/{node.get('numId')}"
+        yield node.get("numId"), (group, levels)
 
 
 def _numeral(kind: str, number: int) -> str:
@@ -146,7 +126,3 @@ def _value(node: Any, path: str) -> str:
 
 def _int(text: str | None, other: int = 0) -> int:
     return int(text) if text and re.fullmatch(r"\d{1,5}", text) else other
-
-
-def _is_on(*nodes: Any) -> bool:
-    return any(n is not None and n.get("val") not in ("0", "false", "off") for n in nodes)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from workbench.documents import html
-from workbench.documents.article import Block, join, notes, pages
+from workbench.documents.article import Block, as_html, join, notes, pages
 from workbench.documents.encodings import decode
 from workbench.documents.metadata import in_address, web_address
 from workbench.documents.packed import Package, about
@@ -92,13 +92,11 @@ def read_odt(data: bytes) -> dict:
     body = package.tree("content.xml").find("body")
     if body is None:
         raise package.broken("no text in it")
-    found: list[Any] = []
-    for node in list(body.iter()):
-        node.text = " " * (node.tag in ("s", "tab")) + (node.text or "")
-        found += [node] if node.tag == "note-body" else []
-        node.tag = WORDS["odt"].get(node.tag, "span")
+    found = list(body.iter("note-body"))
     for note in found:
         note.getparent().remove(note)
+        as_html(note, "odt")
+    as_html(body, "odt")
     blocks = [*pages(body), *notes([(str(n), note) for n, note in enumerate(found, 1)])]
     return {"text": join(blocks), **about(package.tree("meta.xml")), "warnings": package.warnings}
 
