@@ -83,7 +83,7 @@ def test_a_folder_with_broken_files(tmp_path):
         "blank.txt": (b" \r\n\t\n", "holds nothing but blank space"),
         "broken.pdf": (
             b"%PDF-1.7\nthis is no PDF",
-            "is a broken PDF; fetch it again, or print it to a new PDF",
+            "is a broken PDF, or none; fetch it again, or print it to a new PDF",
         ),
         "empty.txt": (b"", "is empty (0 bytes)"),
         "nul.txt": (
@@ -847,10 +847,9 @@ SCANNED = (
 LOCKED = "/Encrypt<</Filter/Standard/V 1/R 2/P -1/O<{0}>/U<{0}>>>/ID[<00><00>]".format("ab" * 32)
 BAD_PDFS = [
     (pdf([None, None]), SCANNED),
-    (pdf([]), "is a PDF without a text layer (0 pages; scanned?); run text recognition over it "
-     "first, for instance ocrmypdf"),
+    (pdf([]), "is a broken PDF, or none; fetch it again, or print it to a new PDF"),
     (pdf(["x"], before_trailer=LOCKED), "is a PDF with a password; save it without one"),
-    (b"<html>not found</html>", "is a file that begins as no PDF does; fetch it again, or print it to "
+    (b"<html>not found</html>", "is a broken PDF, or none; fetch it again, or print it to "
      "a new PDF"),
     (b"", "is empty (0 bytes)"),
 ]  # fmt: skip

@@ -328,16 +328,6 @@ def test_an_encrypted_pdf_that_opens_without_a_password(tmp_path, algorithm):
             assert document.text == "Norway gave 5 billion.\n"
 
 
-def test_what_pdfium_refuses_is_read_by_pypdf(tmp_path, monkeypatch):
-    import pypdfium2
-
-    def refuse(_):
-        raise pypdfium2.PdfiumError("Incorrect password")
-
-    monkeypatch.setattr(pypdfium2, "PdfDocument", refuse)
-    assert one(tmp_path, "a.pdf", pdf(["One", "Two"])).text == "One\fTwo\n"
-
-
 def test_a_pdf_of_glyphs_without_letters_has_no_text(tmp_path):
     document = one(tmp_path, "a.pdf", pdf(["One", "\\001\\0029\\003\\004 \\005\\0067"]))
     assert (document.text, document.warnings) == ("One\f\n", ("pages_without_text",))

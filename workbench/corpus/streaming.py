@@ -31,8 +31,8 @@ SLOW = 4  # a byte of a PDF, of HTML or Word takes as long as some bytes of text
 # What reads a file, and what analyses its text. Others can't change a result.
 LIBRARIES = (
     "charset-normalizer", "msgspec", "python-dateutil", "text2num", "ahocorasick-rs",
-    "trafilatura", "htmldate", "justext", "courlan", "lxml", "lxml-html-clean", "pypdf",
-    "cryptography", "pypdfium2", "striprtf", "chardet", "CurrencyConverter",
+    "trafilatura", "htmldate", "justext", "courlan", "lxml", "lxml-html-clean",
+    "pypdfium2", "striprtf", "chardet", "CurrencyConverter",
 )  # fmt: skip
 
 

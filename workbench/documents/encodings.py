@@ -38,17 +38,17 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     """
     if known := signature(data):
         raise ValueError(f"is {known[0]}, not text; {known[1]}")
-    bom, mark = next(((b, name) for b, name in _BOMS.items() if data.startswith(b)), (b"", None))
+    bom, mark = next(((b, name) for b, name in _BOMS.items() if data.startswith(b)), (b"", ""))
     rest = data.removeprefix(bom)
-    if mark in (None, "utf-8-sig"):
+    if mark in ("", "utf-8-sig"):
         name, doubtful = _encoding(rest, declared)
         text = rest.decode(name, "replace")
-        name = mark or name
     else:
-        text, name, doubtful = data.decode(mark, "replace"), mark, False
-        real = _likeliest(rest, [*_WIDE, "utf-8"])[0]
-        if real and (other := rest.decode(real, "replace")) != text:  # the mark is another one's
-            text, name, doubtful = other, real, True
+        text, name = data.decode(mark, "replace"), _likeliest(rest, [*_WIDE, "utf-8"])[0]
+        other = rest.decode(name, "replace") if name else text
+        doubtful = other != text  # the mark is another one's
+        text = other
+    name = name if doubtful else mark or name
     controls = _CONTROLS.findall(text)
     nuls, bad = controls.count("\0"), text.count("\ufffd")
     if nuls * 2 > len(controls):
@@ -67,10 +67,8 @@ def _encoding(data: bytes, declared: str | None) -> tuple[str, bool]:
         name = _likeliest(data, ["utf_7", "iso2022_jp_2", "iso2022_kr", "hz", "utf-8"])[0]
         return name or "utf-8", name == "utf-7"
     text = data.decode("utf-8", "surrogateescape")
-    bad, good = (
-        len(re.findall("[\udc80-\udcff]", text)),
-        len(re.sub("[\0-\x7f\udc80-\udcff]+", "", text)),
-    )
+    bad = len(re.findall("[\udc80-\udcff]", text))
+    good = len(re.findall("[^\0-\x7f]", text)) - bad
     # Damaged UTF-8 holds a few foreign bytes, or was cut in a character.
     if good >= 10 * bad or (good > 1 and not re.search("[\udc80-\udcff][^\udc80-\udcff]", text)):
         return "utf-8", False
@@ -87,20 +85,16 @@ def _likeliest(data: bytes, names: list[str]) -> tuple[str | None, bool]:
     """The likeliest encoding by what the words look like, and whether another is nearly so."""
     import chardet
 
-    sample = data[:65536]
-    rated: dict[str, tuple[float, str]] = {}
-    for guess in chardet.detect_all(data, ignore_threshold=True, include_encodings=names):
-        if guess["encoding"]:
-            name = codecs.lookup(guess["encoding"]).name
-            text = sample.decode(name, "replace")
-            # Windows-1252, the commonest by far, is preferred to its equals.
-            usual = name == "cp1252" and "¤" not in text
-            rated[text] = max(
-                rated.get(text, (0, "")), (guess["confidence"] * (1.1 if usual else 1), name)
-            )
-    ranked = sorted(rated.values(), reverse=True)
-    near = len(ranked) > 1 and ranked[1][0] > 0.98 * ranked[0][0]
-    return (ranked[0][1], near) if ranked else (None, False)
+    guesses = chardet.detect_all(data, ignore_threshold=True, include_encodings=names)
+    rated = []
+    for guess in guesses if guesses[0]["encoding"] else ():
+        name = codecs.lookup(guess["encoding"]).name
+        text = data[:65536].decode(name, "replace")
+        # Windows-1252, the commonest by far, is preferred to its equals.
+        usual = name == "cp1252" and "¤" not in text
+        rated.append((guess["confidence"] * (1.1 if usual else 1), name, text))
+    sure, name, text = max(rated, default=(0, None, ""))
+    return name, any(other[0] > 0.98 * sure and other[2] != text for other in rated)
 
 
 # Lead and continuation bytes of UTF-8 as Windows-1252 shows them: â€™ Ã© Â£ Ð¿ and the like.

@@ -1,7 +1,6 @@
 """The text layer of a PDF."""
 
 import contextlib
-import io
 import re
 from typing import Any
 
@@ -22,14 +21,10 @@ def read(data: bytes) -> dict:
     try:
         pages, about = _by_pdfium(data)
     except pypdfium2.PdfiumError as error:
-        try:
-            pages, about = _by_pypdf(data), {}
-        except Exception:  # pypdf lets KeyError, TypeError and others out of a damaged file
-            if "password" in str(error):
-                raise ValueError("is a PDF with a password; save it without one") from None
-            kind = "broken PDF" if b"%PDF-" in data[:1024] else "file that begins as no PDF does"
-            reason = f"is a {kind}; fetch it again, or print it to a new PDF"
-            raise ValueError(reason) from None
+        why = "is a broken PDF, or none; fetch it again, or print it to a new PDF"
+        if "password" in str(error):
+            why = "is a PDF with a password; save it without one"
+        raise ValueError(why) from None
     texts = []
     for page in pages:
         # pdfium writes U+FFFE for a hyphen at a line's end and joins the lines.
@@ -79,16 +74,6 @@ def _with_columns(page: Any, text: str) -> str:
             if two[0] - one[2] > max(two[3] - two[1], one[3] - one[1]) * 1.2:
                 letters[i] = "\t"
     return "".join(letters)
-
-
-def _by_pypdf(data: bytes) -> list[str]:
-    """For what pdfium refuses: files that open with an empty owner's password, and some wrecks."""
-    import pypdf
-
-    reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise PermissionError
-    return [page.extract_text() for page in reader.pages]
 
 
 def _xmp(data: bytes) -> dict[str, Any]:
