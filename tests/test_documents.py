@@ -377,7 +377,7 @@ CSV_ERRORS = [
     ("file,titel,note\na.txt,T,N\n", {"note": "N"},
      f"column 'titel': unknown; did you mean 'title'? keys: {KEYS}"),
     ("file,title,note\na.txt,One, two, three\n", {"title": "One", "note": "two"},
-     'line 2: more cells than columns; put text in "quotes"'),
+     f"entry \"a.txt\": key 'more cells than columns': unknown; keys: {KEYS}"),
     ("file,title\na.txt,T\na.txt,U\n", {"title": "T"},
      'line 3: "a.txt" stands here twice; the first is used'),
     ("file,title\n,T\n", {}, 'entry "": no such document; check its name'),

@@ -5,7 +5,6 @@ import os
 import stat
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from workbench.documents.model import MEDIA_TYPES, Source, Unreadable
@@ -89,9 +88,10 @@ class _Search:
 
     def visit(self, root: str, relative: str, path: str) -> list[tuple[str, str]]:
         """What is in a folder; a file is a document, or told as none."""
-        about, real = os.stat(path), os.path.realpath(path)
-        place, kind = (about.st_dev, about.st_ino), suffix(real if not relative else relative)
-        if relative and not self.follow_links and leaves(real, os.path.realpath(root)):
+        about, shown, linked = os.stat(path), relative or path, os.path.islink(path)
+        place, kind = (about.st_dev, about.st_ino), suffix(shown)
+        real = os.path.realpath(path) if linked or not relative else path
+        if relative and linked and not self.follow_links and leaves(real, os.path.realpath(root)):
             self.fail(relative, f"is a link to {clean(real)!r}, {OUTSIDE}")
         elif stat.S_ISDIR(about.st_mode):
             names = [] if place in self.folders else sorted(os.listdir(real))
@@ -103,9 +103,9 @@ class _Search:
             ]  # fmt: skip
         elif kind not in MEDIA_TYPES:
             if os.path.basename(path) not in _NOT_MEANT:
-                self.unread[os.path.dirname(relative or path), kind].append(relative or path)
+                self.unread[os.path.dirname(shown), kind].append(shown)
         elif not stat.S_ISREG(about.st_mode):
-            self.fail(relative or path, "is no file or folder, but a pipe, socket or device")
+            self.fail(shown, "is no file or folder, but a pipe, socket or device")
         else:
             self.found.setdefault(real, (root, relative) if relative else os.path.split(path))
         return []
@@ -132,7 +132,8 @@ def _reason(name: str, error: Exception) -> str:
     path, parent = Path(name), Path(name).parent
     while not os.path.isdir(parent):
         path, parent = parent, parent.parent
-    near = sorted(e.name for e in islice(os.scandir(parent), 5000) if e.name[0] != ".")
+    near = os.listdir(parent)[:5000] if os.access(parent, os.R_OK) else []
+    near = sorted(name for name in near if name[0] != ".")
     if close := difflib.get_close_matches(path.name, near, n=1):
         return f"no such file or folder; did you mean {clean(str(parent / close[0]))!r}?"
     here = ", ".join(clean(n) for n in near[:6]) + (", ..." if len(near) > 6 else "")

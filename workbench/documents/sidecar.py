@@ -111,7 +111,9 @@ def _key(name: str) -> str:
 
 def _csv_entries(text: str, fail: Callable) -> dict[str, Any]:
     separator = max(",;\t", key=text.partition("\n")[0].count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter=separator, restkey="more cells than columns"
+    )
     columns = [(c or "").strip().lower() for c in rows.fieldnames or []]
     if "file" not in columns:
         raise ValueError(f"no column 'file'; the columns are: {', '.join(columns)}")
@@ -120,9 +122,7 @@ def _csv_entries(text: str, fail: Callable) -> dict[str, Any]:
     rows.fieldnames = [c if c in ("file", *KEYS) else "" for c in columns]
     entries: dict[str, dict] = {}
     for row in rows:
-        if row.pop(None, None):
-            fail(f'line {rows.line_num}: more cells than columns; put text in "quotes"')
-        row = {k: v.strip() for k, v in row.items() if k and v and v.strip()}
+        row = {k: str(v).strip() for k, v in row.items() if k and v and str(v).strip()}
         name = row.pop("file", "")
         if name in entries:
             fail(f'line {rows.line_num}: "{name}" stands here twice; the first is used')
