@@ -293,7 +293,7 @@ FRONT = [
     ("---\ntitle: Aid grows | News\nsite: News\nsource: https://n.example/2025/nov/02/aid\n"
      "date: 2022-02-07\n---\n", ("Aid grows", DAY, "News", None, "https://n.example/2025/nov/02/aid")),
     ("+++\ntitle = 'Aid'\ndate = 2025-11-02T10:00:00Z\n+++\n", ("Aid", DAY, None, None, None)),
-    ("---\ntitle: ---\n---\n", (None, None, None, None, None)),
+    ("---\ntitle: ---\ndate:\npublished: 2025-11-02\n---\n", (None, DAY, None, None, None)),
 ]  # fmt: skip
 
 

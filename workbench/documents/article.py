@@ -45,11 +45,12 @@ def _note(text: str, before: list[str]) -> str:
 
 
 class _Page:
-    """The walk over a page. What stands in furniture counts as links do: it is kept only if
-    trafilatura knows it for the article's. `mark` goes before the next block that has text."""
+    """The walk over a page; in a `whole` one nothing is furniture."""
+
+    # What stands in furniture counts as links do: it is kept only if trafilatura knows it for the
+    # article's. `mark` goes before the next block that has text.
 
     def __init__(self, tree: Any, whole: bool = False) -> None:
-        """`whole`: nothing in it is furniture."""
         self.found: list[Block] = []
         self.parts: list[str] = []
         self.linked, self.mark, self.whole = 0, "", whole

@@ -162,8 +162,8 @@ def _doc_ids(places: list[tuple[str, str]]) -> list[str]:
 
 
 def _numbered(names: Iterable[str]) -> list[str]:
-    """Names of which no two are alike: an undecodable byte and ``\\xff`` spelled out are written
-    the same way."""
+    """Names of which no two are alike."""
+    # An undecodable byte and \xff spelled out are written the same way.
     taken: dict[str, None] = {}
     for name in names:
         bare, n, again = name[: len(name) - len(suffix(name))], 1, name

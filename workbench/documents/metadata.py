@@ -95,8 +95,7 @@ def in_address(url: str) -> datetime.date | None:
 
 
 def _byline(body: Any) -> datetime.date | None:
-    """The day that htmldate finds in the body: elements named for dates, "Published: ...". None
-    for one that is written only as 03/04/2025, which could be read two ways."""
+    """The day that htmldate finds in the body, unless it could be read two ways (03/04/2025)."""
     import htmldate
 
     text = " ".join(body.itertext())

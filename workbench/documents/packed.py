@@ -49,8 +49,7 @@ class Package:
             raise self.broken(error) from None
 
     def tree(self, name: str) -> Any:
-        """The root of an XML part, all names without their spaces; empty if there is none.
-        Entities and networks stay out."""
+        """The root of an XML part, all names without their spaces; empty if there is none."""
         import lxml.etree
 
         safe = {"resolve_entities": False, "no_network": True, "remove_pis": True}

@@ -57,9 +57,9 @@ def _by_pdfium(data: bytes) -> tuple[list[str], dict[str, Any]]:
 
 
 def _with_columns(page: Any, text: str) -> str:
-    """The text of a page with a tab where a row of a table has a gap between its cells: one wider
-    than the letters beside it are high. Looked at are rows that end in a number, and the line
-    above them, which may be their header."""
+    """The text of a page with a tab where a row of a table has a gap between its cells."""
+    # A gap is wider than the letters beside it are high. Looked at are rows that end in a number,
+    # and the line above them, which may be their header.
     rows = [found.span() for found in _ROW.finditer(text)]
     if len(rows) < 2 or not text.isascii() and len(text) != page.count_chars():
         return text

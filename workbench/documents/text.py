@@ -33,10 +33,7 @@ def os_reason(error: OSError) -> str:
 
 def valid(text: str) -> str:
     """Text that can be written as UTF-8: surrogate pairs joined, lone ones and NUL as U+FFFD."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text.replace("\0", "\ufffd")
 
 
