@@ -175,6 +175,14 @@ def test_find_says_what_it_can_not_take(tmp_path, monkeypatch):
     ]
 
 
+def test_a_folder_that_may_not_be_listed_offers_no_names(tmp_path, monkeypatch):
+    write(tmp_path, {"seeds/a.txt": ""})
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    (failure,) = find(tmp_path / "sedes")[1]
+    none = f"no such file or folder; in '{tmp_path}' there are: no files"
+    assert (failure.path, failure.reason) == (str(tmp_path / "sedes"), none)
+
+
 def test_a_shell_glob_may_name_the_sidecar(tmp_path):
     write(tmp_path, {"a.txt": "", "corpus.toml": '["a.txt"]\ntitle = "T"'})
     (source,), failures = find(sorted(tmp_path.iterdir()))

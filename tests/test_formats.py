@@ -128,6 +128,18 @@ WORD = {
              '</w:style><w:style w:styleId="H"><w:basedOn w:val="B"/></w:style>'),
         "1. Head\n\nx\n",
     ),
+    "styles that rest on each other, and a level that is not there": (
+        word(p(r("Head"), properties='<w:pStyle w:val="A"/>') + item("x", level=7) + item("y", 9),
+             numbering=NUMBERING, styles='<w:style w:styleId="A"><w:basedOn w:val="B"/></w:style>'
+             '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'),
+        "Head\n\nx\n\ny\n",
+    ),
+    "notes of two kinds, and one that is not there": (
+        word(p(r("A"), '<w:r><w:endnoteReference w:id="2"/></w:r>', r(" B"),
+               '<w:r><w:footnoteReference w:id="2"/><w:footnoteReference w:id="9"/></w:r>'),
+             footnotes=NOTE, endnotes=NOTE.replace("footnote", "endnote").replace("9", "8")),
+        "A[1] B[2][3]\n\nNotes\n\n[1] Of which 8 billion euros.\n[2] Of which 9 billion euros.\n",
+    ),
     "tables": (
         word(p(r("Before")) + table([cell(p(r("A")), p(r("a"))), cell(p(r("B")))],
              [cell(p(r("both")), span='<w:gridSpan w:val="2"/>'), cell(p(r("C")))])
@@ -279,10 +291,11 @@ def test_an_epub(tmp_path):
 def test_an_rtf(tmp_path):
     data = (
         rb"{\rtf1\ansi\ansicpg1252{\info{\title Aid grows}}Norway gave \'805 billion.\par "
-        rb"\trowd\cellx1\cellx2 A\cell B\cell\row\pard Next{\footnote lost}.\par}"
+        rb"\trowd\cellx1\cellx2 A\cell B\cell\row\trowd\cellx1\cellx2 C\cell D\cell\row"
+        rb"\pard Next{\footnote lost}.\par}"
     )
     document = one(tmp_path, "a.rtf", data)
-    assert document.text.startswith("Norway gave €5 billion.\n\n")
+    assert document.text == "Norway gave €5 billion.\n\nA\tB\nC\tD\n\nNext.\n"
     assert (document.title, document.warnings) == ("Aid grows", ("notes_not_read",))
 
 
@@ -443,6 +456,9 @@ STATED = [
     ('<meta property="dcterms:created" content="2025-11-02">', ""),
     ("", '<time content="2025-11-02T20:10:40+0200" itemprop="datePublished">2 Nov</time>'),
     ("", '<div class="byline">By A. B. | Published: November 2, 2025 8:15 am</div>'),
+    ("", '<a itemprop="datePublished" content="2025-11-02">today</a>'),
+    ("", '<i itemprop="datePublished">2025-11-02</i><p>Called on 03/04/2025.</p>'),
+    ("", "<div class='date'>Published: 2 November 2025</div><p>Not 03/04/2025.</p>"),
     # The local day: of a stamp in UTC and the address beside it, the address; else as written.
     (CANONICAL.format("2025/11/02") + OG.format("2025-11-03T03:28:35Z"), ""),
     (OG.format("2025-11-03T02:00:00Z"), "<time>November 2, 2025</time>"),

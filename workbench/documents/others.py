@@ -35,9 +35,9 @@ def front_matter(text: str) -> dict[str, Any]:
     if match is None:
         return {}
     found: dict[str, str] = {}
-    for line in re.finditer(r"(?m)^([A-Za-z_-]+)\s*[:=]\s*(.*?)\s*$", match[2] or ""):
+    for line in re.finditer(r"(?m)^([A-Za-z_-]+)\s*[:=][ \t]*(.*?)\s*$", match[2] or ""):
         key, value = WORDS["front"].get(line[1].lower().replace("-", "_")), line[2].strip("\"'")
-        if key and value:
+        if value:
             found.setdefault(key, value)
     url, site = web_address(found.get("url")), one_line(found.get("publisher"))
     return {
