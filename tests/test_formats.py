@@ -430,6 +430,12 @@ def test_a_page(tmp_path, case):
     assert document.warnings == ()
 
 
+def test_a_body_is_never_furniture_by_its_name(tmp_path):
+    page = f"<html><body class='with-sidebar'>{A}{B}<ul><li>40 tanks</li></ul>{C}</body></html>"
+    text = one(tmp_path, "a.html", page).text
+    assert text == "\n\n".join([*LONG[:2], "- 40 tanks", LONG[2]]) + "\n"
+
+
 def test_a_page_in_which_nothing_stands_out_is_read_and_marked(tmp_path):
     rows = "".join(f"<tr><td>Giver number {i}</td><td>{i} million</td></tr>" for i in range(9))
     document = one(tmp_path, "a.html", f"<html><body><table>{rows}</table></body></html>")

@@ -103,7 +103,7 @@ class _Page:
         names = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names).lower()
         named = node.tag in ("aside", "footer", "header", "form", "noscript")
         named = named or not _FURNITURE.isdisjoint(re.split(r"[^a-z]+", names))
-        return named and next(node.iter("h1", "article", "main"), None) is None
+        return named and next(node.iter("body", "h1", "article", "main"), None) is None
 
 
 def article(tree: Any, told: str) -> tuple[list[Block], bool]:
