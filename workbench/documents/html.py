@@ -32,11 +32,8 @@ def read(data: bytes) -> dict:
     if not blocks:
         where = "; its tags are nested more than 256 deep" if "cut_short" in marks else ""
         raise ValueError(f"is HTML without an article's text{where}; save the article alone")
-    body = copy.deepcopy(next(root.iterchildren("body"), root))
-    lxml.etree.strip_elements(body, "script", with_tail=False)
     marks += ("article_doubtful",) if doubtful else ()
-    about = metadata(root, body)
-    return {"text": join(blocks), "encoding": encoding, "warnings": marks, **about}
+    return {"text": join(blocks), "encoding": encoding, "warnings": marks, **metadata(root)}
 
 
 def tree(data: bytes) -> tuple[Any, str, tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """What a web page states of itself: title, day, language, publisher, address."""
 
 import contextlib
+import copy
 import datetime
 import json
 import re
@@ -14,8 +15,8 @@ _SLASH_DAY = re.compile(
 )
 
 
-def metadata(tree: Any, body: Any) -> dict[str, Any]:
-    """What the page states; `body` is its text. words.toml has whom to trust first for what.
+def metadata(tree: Any) -> dict[str, Any]:
+    """What the page states; words.toml has whom to trust first for what.
     Of a stamp in UTC and an address, or a shown day, beside it by one, the latter is the local day.
     """
     stated = _stated(tree)
@@ -30,7 +31,7 @@ def metadata(tree: Any, body: Any) -> dict[str, Any]:
 
     site, url = first("publisher", one_line), first("url", web_address)
     shown = [*filter(None, [in_address(url or "")]), *filter(None, map(day, stated["shown"]))]
-    published = in_address(url or "") or _byline(body)
+    published = None
     for group in reversed(groups("published")):
         stamps = {day(stamp): stamp for stamp in group if day(stamp)}
         if len(stamps) == 1:  # several different ones: the page lists other articles too
@@ -40,13 +41,16 @@ def metadata(tree: Any, body: Any) -> dict[str, Any]:
             published = [*near, found][0]
     return {
         "title": first("title", lambda text: title(text, site)), "publisher": site, "url": url,
-        "published": published, "language": first("language", language_code),
+        "published": published or in_address(url or "") or _byline(tree),
+        "language": first("language", language_code),
     }  # fmt: skip
 
 
 def _stated(tree: Any) -> dict[str, list[Any]]:
     """All that the page says in its metas, JSON-LD and marked elements, by name."""
-    found: dict[str, list[Any]] = defaultdict(list, {"lang": [tree.get("lang")]})
+    found: dict[str, list[Any]] = defaultdict(
+        list, {"lang": [tree.get("lang"), tree.get("xml:lang")]}
+    )
     for node in tree.iter():
         name = (node.get("property") or node.get("name") or node.get("itemprop") or "").lower()
         stamp = node.get("content") or node.get("datetime")
@@ -94,10 +98,13 @@ def in_address(url: str) -> datetime.date | None:
     return day(f"{year}-{month:0>2}-{number:0>2}") or day(f"{number} {month} {year}")
 
 
-def _byline(body: Any) -> datetime.date | None:
+def _byline(tree: Any) -> datetime.date | None:
     """The day that htmldate finds in the body, unless it could be read two ways (03/04/2025)."""
     import htmldate
 
+    body = copy.deepcopy(next(tree.iterchildren("body"), tree))
+    for script in [*body.iter("script")]:
+        script.drop_tree()
     text = " ".join(body.itertext())
     with contextlib.suppress(Exception):
         found = day(htmldate.find_date(
