@@ -62,6 +62,7 @@ def test_the_seeds_come_back_byte_for_byte():
         assert document.warnings == ()
 
 
+BINARY = "is binary, or of an unknown encoding; save its text as UTF-8"
 SENTENCE = "The “loan” — worth €90 billion – isn’t final…"
 
 
@@ -82,16 +83,16 @@ def test_a_folder_with_broken_files(tmp_path):
         "blank.txt": (b" \r\n\t\n", "holds nothing but blank space"),
         "broken.pdf": (
             b"%PDF-1.7\nthis is no PDF",
-            "is a broken PDF; fetch it again, or print it to a new PDF",
+            "is a broken PDF, or none; fetch it again, or print it to a new PDF",
         ),
         "empty.txt": (b"", "is empty (0 bytes)"),
         "nul.txt": (
             b"It gave $5\0 billion.",
-            "holds NUL bytes (1, the first at 10): damaged, or no text; save it again as UTF-8",
+            "holds NUL characters (1, the first at 10): damaged; save it again as UTF-8",
         ),
         "random.txt": (
             random.Random(1).randbytes(20_000),
-            "is binary, not text (11 % of it are control bytes); save its text as .txt",
+            BINARY,
         ),
     }
     write(tmp_path, {name: row[0] for name, row in {**good, **bad}.items()})
@@ -174,6 +175,14 @@ def test_find_says_what_it_can_not_take(tmp_path, monkeypatch):
     ]
 
 
+def test_a_folder_that_may_not_be_listed_offers_no_names(tmp_path, monkeypatch):
+    write(tmp_path, {"seeds/a.txt": ""})
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    (failure,) = find(tmp_path / "sedes")[1]
+    none = f"no such file or folder; in '{tmp_path}' there are: no files"
+    assert (failure.path, failure.reason) == (str(tmp_path / "sedes"), none)
+
+
 def test_a_shell_glob_may_name_the_sidecar(tmp_path):
     write(tmp_path, {"a.txt": "", "corpus.toml": '["a.txt"]\ntitle = "T"'})
     (source,), failures = find(sorted(tmp_path.iterdir()))
@@ -204,7 +213,7 @@ def test_links_are_followed_once_and_loops_are_not(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
-    reason = "is neither a file nor a folder (a pipe, socket or device)"
+    reason = "is no file or folder, but a pipe, socket or device"
     assert told(find(tmp_path)[1]) == [("pipe.txt", reason)]
     assert told(find(tmp_path / "pipe.txt")[1]) == [(str(tmp_path / "pipe.txt"), reason)]
     with pytest.raises(Unreadable, match="is not a file"):  # it became one after it was found
@@ -300,7 +309,7 @@ CSV = (
 
 @pytest.mark.parametrize("sidecar", [
     {"corpus.toml": TOML}, {"corpus.toml": codecs.BOM_UTF8 + TOML.encode()}, {"corpus.csv": CSV},
-    {"corpus.csv": codecs.BOM_UTF8 + CSV.encode()},
+    {"corpus.csv": codecs.BOM_UTF8 + CSV.encode()}, {"corpus.toml": TOML.encode("utf-16")},
     {"corpus.csv": CSV.replace(";", ",").replace("\r\n", "\n")},
     {"corpus.csv": CSV.replace(";", "\t").encode("utf-16")},
 ])  # fmt: skip
@@ -336,17 +345,16 @@ SIDECAR_ERRORS = [
     ('["a.txt"]\npublished = "2025-02-30"', {},
      """entry "a.txt": published = '2025-02-30' is no date; write it as 2025-12-31"""),
     ('["a.txt"]\npublished = 2025', {},
-     """entry "a.txt": published = '2025' is no date; write it as 2025-12-31"""),
+     """entry "a.txt": published = 2025 is no date; write it as 2025-12-31"""),
     ('["a.txt"]\nsource_reliability = "G"\nnote = "N"', {"note": "N"}, f'entry "a.txt": {GRADE}'),
     ('["a.txt"]\nlanguage = "English"', {}, 'entry "a.txt": language = \'English\' is no language '
      'code; write one such as "en" or "uk"'),
-    ('["a.txt"]\ntitle = 5', {}, 'entry "a.txt": title = 5 is not a text; write it in quotes, or '
-     "leave the key out"),
-    ('["aa.txt"]\ntitle = "T"', {}, """entry "aa.txt": no such file; did you mean 'a.txt'?"""),
-    ('["else.md"]\ntitle = "T"', {}, 'entry "else.md": no such file; check its name'),
+    ('["a.txt"]\ntitle = 5', {}, 'entry "a.txt": title = 5 is not a text; write it in quotes'),
+    ('["aa.txt"]\ntitle = "T"', {}, """entry "aa.txt": no such document; did you mean 'a.txt'?"""),
+    ('["else.md"]\ntitle = "T"', {}, 'entry "else.md": no such document; check its name'),
     ('["corpus.toml"]\ntitle = "T"', {},
-     f'entry "corpus.toml": is no document; what can be read: {KINDS}'),
-    ('["sub"]\ntitle = "T"', {}, 'entry "sub": is a folder; an entry is for one file'),
+     'entry "corpus.toml": no such document; check its name'),
+    ('["sub"]\ntitle = "T"', {}, 'entry "sub": no such document; check its name'),
     ('["twin.txt"]\ntitle = "T"', {},
      'entry "twin.txt": 2 files have that name; write one of: sub/twin.txt, tab/twin.txt'),
     ("[a.txt]\ntitle = 'T'", {},
@@ -354,9 +362,8 @@ SIDECAR_ERRORS = [
     ('title = "T"', {}, 'entry "title": stands outside any entry; put it below a line like '
      '["name-of-the-file.txt"]'),
     ('"a.txt" = "T"', {}, f"""entry "a.txt": is 'T', not a table of keys; keys: {KEYS}"""),
-    ('["a.txt"]\ntitle = "T', {}, "was left out whole: not valid TOML: Unterminated string "
+    ('["a.txt"]\ntitle = "T', {}, "was left out whole: Unterminated string "
      "(at end of document)"),
-    (b'["a.txt"]\ntitle = "\xe9"', {}, "was left out whole: not UTF-8 (byte 19); save it as UTF-8"),
 ]  # fmt: skip
 
 
@@ -378,10 +385,10 @@ CSV_ERRORS = [
     ("file,titel,note\na.txt,T,N\n", {"note": "N"},
      f"column 'titel': unknown; did you mean 'title'? keys: {KEYS}"),
     ("file,title,note\na.txt,One, two, three\n", {"title": "One", "note": "two"},
-     'line 2: more cells than columns; put text in "quotes"'),
+     f"entry \"a.txt\": key 'more cells than columns': unknown; keys: {KEYS}"),
     ("file,title\na.txt,T\na.txt,U\n", {"title": "T"},
      'line 3: "a.txt" stands here twice; the first is used'),
-    ("file,title\n,T\n", {}, "line 2: the cell 'file' is empty; write the file's name"),
+    ("file,title\n,T\n", {}, 'entry "": no such document; check its name'),
     ("file,source_reliability\na.txt,G\n", {}, f'entry "a.txt": {GRADE}'),
     (b"PK\x03\x04rest", {}, "was left out whole: is a ZIP archive, not text; unpack it, or rename "
      "it to .docx if Word wrote it"),
@@ -543,12 +550,11 @@ NOT_TEXT = [
     (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Office file, or one with a password, not text; "
      "save it as .docx"),
     (b"{\\rtf1 text}", "is an RTF file, not text; save it as .docx or .txt"),
-    (bytes(4096), "holds NUL bytes (4,096, the first at 0): damaged, or no text; "
+    (bytes(4096), "holds NUL characters (4,096, the first at 0): damaged; "
      "save it again as UTF-8"),
     (codecs.BOM_UTF16_LE + "a\0b and more of it".encode("utf-16-le"), "holds NUL characters "
-     "(1, the first at 1): damaged, or no text; save it again as UTF-8"),
-    (b"\1\2\3\4abc" * 9, "is binary, not text (57 % of it are control bytes); "
-     "save its text as .txt"),
+     "(1, the first at 1): damaged; save it again as UTF-8"),
+    (b"\1\2\3\4abc" * 9, BINARY),
     ("\u200b\ufeff \u2003\n".encode(), "holds nothing but blank space"),
 ]  # fmt: skip
 
@@ -849,10 +855,10 @@ SCANNED = (
 LOCKED = "/Encrypt<</Filter/Standard/V 1/R 2/P -1/O<{0}>/U<{0}>>>/ID[<00><00>]".format("ab" * 32)
 BAD_PDFS = [
     (pdf([None, None]), SCANNED),
-    (pdf([]), "is a PDF without pages; fetch it again"),
+    (pdf([]), "is a broken PDF, or none; fetch it again, or print it to a new PDF"),
     (pdf(["x"], before_trailer=LOCKED), "is a PDF with a password; save it without one"),
-    (b"<html>not found</html>", "does not begin as a PDF does; it may be damaged, or of another "
-     "kind"),
+    (b"<html>not found</html>", "is a broken PDF, or none; fetch it again, or print it to "
+     "a new PDF"),
     (b"", "is empty (0 bytes)"),
 ]  # fmt: skip
 
@@ -931,7 +937,8 @@ def test_a_word_file_that_can_not_be_read(tmp_path, monkeypatch):
         "is no .docx; open it in a word processor and save it as .docx"
     )
     assert one(tmp_path, "a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == (
-        "is an old Office file, or one with a password, not a .docx; save it as .docx"
+        "is an old Office file, or one with a password, not a .docx; open it in a word processor and "
+        "save it as .docx"
     )
     assert one(tmp_path, "a.docx", word(lambda _: None)) == "holds nothing but blank space"
     monkeypatch.setattr("workbench.documents.packed.XML_LIMIT", 3_000_000)
@@ -950,7 +957,7 @@ def test_without_the_extra_a_kind_is_refused_with_the_module_and_the_command(
     word_file = archive(**{"word/document.xml": b"<x/>"})
     data = {"a.rtf": "{\\rtf1 x}", "a.pdf": pdf(["x"]), "a.docx": word_file}
     reason = one(tmp_path, name, data.get(name, "<p>x</p>"))
-    assert reason.startswith(f"reading {name[1:]} needs {missing.partition('.')[0]}, ")
+    assert reason.startswith(f"reading .{name[2:]} needs {missing.partition('.')[0]}, ")
     assert reason.endswith(': pip install "workbench[documents]"')
 
 

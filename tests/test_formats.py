@@ -128,6 +128,18 @@ WORD = {
              '</w:style><w:style w:styleId="H"><w:basedOn w:val="B"/></w:style>'),
         "1. Head\n\nx\n",
     ),
+    "styles that rest on each other, and a level that is not there": (
+        word(p(r("Head"), properties='<w:pStyle w:val="A"/>') + item("x", level=7) + item("y", 9),
+             numbering=NUMBERING, styles='<w:style w:styleId="A"><w:basedOn w:val="B"/></w:style>'
+             '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'),
+        "Head\n\nx\n\ny\n",
+    ),
+    "notes of two kinds, and one that is not there": (
+        word(p(r("A"), '<w:r><w:endnoteReference w:id="2"/></w:r>', r(" B"),
+               '<w:r><w:footnoteReference w:id="2"/><w:footnoteReference w:id="9"/></w:r>'),
+             footnotes=NOTE, endnotes=NOTE.replace("footnote", "endnote").replace("9", "8")),
+        "A[1] B[2][3]\n\nNotes\n\n[1] Of which 8 billion euros.\n[2] Of which 9 billion euros.\n",
+    ),
     "tables": (
         word(p(r("Before")) + table([cell(p(r("A")), p(r("a"))), cell(p(r("B")))],
              [cell(p(r("both")), span='<w:gridSpan w:val="2"/>'), cell(p(r("C")))])
@@ -239,7 +251,9 @@ def test_an_email_in_an_unknown_encoding(tmp_path):
 
 
 def test_what_is_no_email(tmp_path):
-    assert one(tmp_path, "a.eml", "\n\n") == "is no e-mail with a text; save its text as .txt"
+    only = "Content-Type: multipart/mixed; boundary=X\n\n--X--\n"
+    assert one(tmp_path, "a.eml", only) == "is a broken e-mail (AttributeError); save it as .txt"
+    assert one(tmp_path, "a.eml", "\n\n") == "holds nothing but blank space"
 
 
 ODT = """<o:doc xmlns:o="http://o" xmlns:t="http://t" xmlns:b="http://b"><o:body><o:text>
@@ -277,10 +291,11 @@ def test_an_epub(tmp_path):
 def test_an_rtf(tmp_path):
     data = (
         rb"{\rtf1\ansi\ansicpg1252{\info{\title Aid grows}}Norway gave \'805 billion.\par "
-        rb"\trowd\cellx1\cellx2 A\cell B\cell\row\pard Next{\footnote lost}.\par}"
+        rb"\trowd\cellx1\cellx2 A\cell B\cell\row\trowd\cellx1\cellx2 C\cell D\cell\row"
+        rb"\pard Next{\footnote lost}.\par}"
     )
     document = one(tmp_path, "a.rtf", data)
-    assert document.text.startswith("Norway gave €5 billion.\n\n")
+    assert document.text == "Norway gave €5 billion.\n\nA\tB\nC\tD\n\nNext.\n"
     assert (document.title, document.warnings) == ("Aid grows", ("notes_not_read",))
 
 
@@ -291,7 +306,7 @@ FRONT = [
     ("---\ntitle: Aid grows | News\nsite: News\nsource: https://n.example/2025/nov/02/aid\n"
      "date: 2022-02-07\n---\n", ("Aid grows", DAY, "News", None, "https://n.example/2025/nov/02/aid")),
     ("+++\ntitle = 'Aid'\ndate = 2025-11-02T10:00:00Z\n+++\n", ("Aid", DAY, None, None, None)),
-    ("---\ntitle: ---\n---\n", (None, None, None, None, None)),
+    ("---\ntitle: ---\ndate:\npublished: 2025-11-02\n---\n", (None, DAY, None, None, None)),
 ]  # fmt: skip
 
 
@@ -324,16 +339,6 @@ def test_an_encrypted_pdf_that_opens_without_a_password(tmp_path, algorithm):
             assert document == "is a PDF with a password; save it without one"
         else:
             assert document.text == "Norway gave 5 billion.\n"
-
-
-def test_what_pdfium_refuses_is_read_by_pypdf(tmp_path, monkeypatch):
-    import pypdfium2
-
-    def refuse(_):
-        raise pypdfium2.PdfiumError("Incorrect password")
-
-    monkeypatch.setattr(pypdfium2, "PdfDocument", refuse)
-    assert one(tmp_path, "a.pdf", pdf(["One", "Two"])).text == "One\fTwo\n"
 
 
 def test_a_pdf_of_glyphs_without_letters_has_no_text(tmp_path):
@@ -407,6 +412,11 @@ PAGES = {
         "<footer><p>All rights reserved.</p></footer>",
         LONG,
     ),
+    "a frame named for what stands beside the article": (
+        f"<div class='with-sidebar'><h1>Aid grows</h1>{A}{B}<ul><li>40 tanks</li>"
+        f"</ul>{C}</div>",
+        ["Aid grows", *LONG[:2], "- 40 tanks", LONG[2]],
+    ),
     "line breaks": (f"{A}<p>One line<br>and another, as letters have them.</p>{C}",
                     [LONG[0], "One line\nand another, as letters have them.", LONG[2]]),
 }  # fmt: skip
@@ -418,6 +428,12 @@ def test_a_page(tmp_path, case):
     document = one(tmp_path, "a.html", f"<!DOCTYPE html><html><body>{body}</body></html>")
     assert document.text == "\n\n".join(blocks) + "\n"
     assert document.warnings == ()
+
+
+def test_a_body_is_never_furniture_by_its_name(tmp_path):
+    page = f"<html><body class='with-sidebar'>{A}{B}<ul><li>40 tanks</li></ul>{C}</body></html>"
+    text = one(tmp_path, "a.html", page).text
+    assert text == "\n\n".join([*LONG[:2], "- 40 tanks", LONG[2]]) + "\n"
 
 
 def test_a_page_in_which_nothing_stands_out_is_read_and_marked(tmp_path):
@@ -446,6 +462,9 @@ STATED = [
     ('<meta property="dcterms:created" content="2025-11-02">', ""),
     ("", '<time content="2025-11-02T20:10:40+0200" itemprop="datePublished">2 Nov</time>'),
     ("", '<div class="byline">By A. B. | Published: November 2, 2025 8:15 am</div>'),
+    ("", '<a itemprop="datePublished" content="2025-11-02">today</a>'),
+    ("", '<i itemprop="datePublished">2025-11-02</i><p>Called on 03/04/2025.</p>'),
+    ("", "<div class='date'>Published: 2 November 2025</div><p>Not 03/04/2025.</p>"),
     # The local day: of a stamp in UTC and the address beside it, the address; else as written.
     (CANONICAL.format("2025/11/02") + OG.format("2025-11-03T03:28:35Z"), ""),
     (OG.format("2025-11-03T02:00:00Z"), "<time>November 2, 2025</time>"),

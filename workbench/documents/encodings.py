@@ -11,161 +11,90 @@ _BOMS = {  # UTF-32 before UTF-16: its mark begins with that of UTF-16
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
 _WIDE = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
-_CONTROLS = bytes({*range(32), 127} - {9, 10, 11, 12, 13, 27})
+_CONTROLS = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # English that is foreign only by its quotes, dashes and currency signs. chardet goes by letters,
 # and takes them for letters of other tables.
 _TYPOGRAPHY = re.compile(
     r"(?:[ -~\t-\r\x1b‘’–—]|(?<![A-Za-z])[“”…€£•§©®\xa0]|[“”…€£•§©®\xa0](?![A-Za-z]))*"
 )
-# Signs and capitals right after a small letter: "annonc‚" is cp850 read as cp1252, "kŸndigte" and
-# "anunci— el" Mac Roman. Without them cp1252, the commonest by far, is preferred to its equals.
-_INSIDE = re.compile(r"(?<=[a-zà-ÿ])(?:[¡-©«-¶¸¹¼-¿‚ƒ-‰‹˜‘“À-ÞŸŽŠŒ]|[–—](?=[ \n.,]))|¤")
-_ESCAPED = re.compile(rb"\x1b\$[)@A-C]|\x1b\([BIJ]|~\{[!-~]{2}")
-_LETTERS = re.compile(r"[\u00a1-\u07ff\u0e00-\u0e7f‐-‧€₴№\u3000-\u9fff\uac00-\ud7a3\uff00-\uff60]+")
-_UTF7 = re.compile(rb"\+[A-Za-z0-9/]{3,}(?:-|[^A-Za-z0-9+/-])")
+
+
+def signature(data: bytes) -> tuple[str, str] | None:
+    """What bytes are that begin as no text does, and the cure."""
+    known = WORDS["begins"].items()
+    return next((said for begin, said in known if data.startswith(begin.encode("latin-1"))), None)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[str, ...]]:
     """Text, encoding, warnings. Raises ValueError with the reason if `data` is no text.
 
-    Order: byte order mark, encodings that hide in ASCII, UTF-8, the encoding that an HTML page
-    declares, the likeliest by what the words look like (chardet). `encoding_doubtful` is warned
-    of where a second reading is nearly as likely, or the mark or the encoding is a strange one.
+    `encoding_doubtful` is warned of where a second reading is nearly as likely, or the byte order
+    mark or the encoding is a strange one.
 
     >>> decode("Łódź i żołnierze".encode("iso8859_2"))
     ('Łódź i żołnierze', 'iso8859-2', ())
     >>> decode("Za+AUI-oga".encode())
     ('Załoga', 'utf-7', ('encoding_doubtful',))
     """
-    for begin, (kind, cure) in WORDS["begins"].items():
-        if data.startswith(begin.encode("latin-1")):
-            raise ValueError(f"is {kind}, not text; {cure}")
-    bom, mark = next(((b, name) for b, name in _BOMS.items() if data.startswith(b)), (b"", None))
-    if mark and mark != "utf-8-sig":
-        return _marked(data, data.removeprefix(bom), mark)
-    data = data.removeprefix(bom)
-    if b"\0" in data and (wide := _guess(data[:65536], _WIDE)):
-        return _marked(data, data, codecs.lookup(wide[0][0]).name)
-    if data.isascii() and (found := _hidden(data)):
-        return found
-    _no_controls(data, "bytes")
-    with contextlib.suppress(UnicodeDecodeError):
-        return data.decode("utf-8"), mark or "utf-8", ()
-    if (text := _damaged_utf8(data)) is not None:
-        return text, mark or "utf-8", ()
-    if declared:
+    if known := signature(data):
+        raise ValueError(f"is {known[0]}, not text; {known[1]}")
+    bom, mark = next(((b, name) for b, name in _BOMS.items() if data.startswith(b)), (b"", ""))
+    rest = data.removeprefix(bom)
+    if mark in ("", "utf-8-sig"):
+        name, doubtful = _encoding(rest, declared)
+        text = rest.decode(name, "replace")
+    else:
+        text, name = data.decode(mark, "replace"), _likeliest(rest, [*_WIDE, "utf-8"])[0]
+        other = rest.decode(name, "replace") if name else text
+        doubtful = other != text  # the mark is another one's
+        text = other
+    name = name if doubtful else mark or name
+    controls = _CONTROLS.findall(text)
+    nuls, bad = controls.count("\0"), text.count("\ufffd")
+    if nuls * 2 > len(controls):
+        where = f"({nuls:,}, the first at {text.index(chr(0)):,})"
+        raise ValueError(f"holds NUL characters {where}: damaged; save it again as UTF-8")
+    if nuls or 50 * max(len(controls), 2 * bad) > len(text) and max(len(controls), bad) > 1:
+        raise ValueError("is binary, or of an unknown encoding; save its text as UTF-8")
+    return text, name, ("encoding_doubtful",) if doubtful else ()
+
+
+def _encoding(data: bytes, declared: str | None) -> tuple[str, bool]:
+    """The encoding of bytes without a mark, and whether that is doubtful."""
+    if b"\0" in data:
+        return _likeliest(data, _WIDE)[0] or "utf-8", False
+    if data.isascii():
+        name = _likeliest(data, ["utf_7", "iso2022_jp_2", "iso2022_kr", "hz", "utf-8"])[0]
+        return name or "utf-8", name == "utf-7"
+    text = data.decode("utf-8", "surrogateescape")
+    bad = len(re.findall("[\udc80-\udcff]", text))
+    good = len(re.findall("[^\0-\x7f]", text)) - bad
+    # Damaged UTF-8 holds a few foreign bytes, or was cut in a character.
+    if good >= 10 * bad or (good > 1 and not re.search("[\udc80-\udcff][^\udc80-\udcff]", text)):
+        return "utf-8", False
+    for name in filter(None, (declared, "cp1252", "mac_roman")):
         with contextlib.suppress(UnicodeDecodeError, LookupError):
-            return data.decode(declared), declared, ()
-    for name in ("cp1252", "mac_roman"):
-        with contextlib.suppress(UnicodeDecodeError):
-            if _TYPOGRAPHY.fullmatch(text := data.decode(name)):
-                return text, codecs.lookup(name).name, ()
-    for name, near in _guess(_sample(data), WORDS["encodings"]):
-        text = data.decode(name, "replace")
-        if text.count("\ufffd") * 1000 <= len(text):
-            return text, name, ("encoding_doubtful",) if near else ()
-    raise ValueError("its encoding was not found; save it as UTF-8")
+            if _TYPOGRAPHY.fullmatch(data.decode(name)) or name == declared:
+                return codecs.lookup(name).name, False
+    start = max(0, re.search(rb"[\x80-\xff]", data).start() - 400)
+    name, doubtful = _likeliest(data[start:], WORDS["encodings"])
+    return name or "cp1252", doubtful
 
 
-def _marked(data: bytes, rest: bytes, mark: str) -> tuple[str, str, tuple[str, ...]]:
-    """Text after a mark of UTF-16 or UTF-32; the mark may be a wrong one."""
-    if b"\0" not in rest and rest:
-        with contextlib.suppress(UnicodeDecodeError):
-            return rest.decode("utf-8"), "utf-8", ("encoding_doubtful",)
-    text, marks = data.decode(mark, "replace"), ()
-    # Letters read the wrong way round are Chinese without a blank.
-    if _latin(text) < 0.02:
-        turned = max(_WIDE, key=lambda name: _latin(rest[:16000].decode(name, "replace")))
-        if _latin(rest.decode(turned, "replace")) > 0.1:
-            text, mark, marks = rest.decode(turned, "replace"), turned, ("encoding_doubtful",)
-    bad = text.count("\ufffd")
-    if bad > 1 and bad * 100 > len(text):
-        raise ValueError(f"begins with the mark of {mark.upper()}, but is none: damaged")
-    _no_controls(text.encode("utf-8"), "characters")
-    return text, mark, marks
-
-
-def _latin(text: str) -> float:
-    return len(re.findall(r"[ -~\n]", text[:4000])) / max(1, len(text[:4000]))
-
-
-def _hidden(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:
-    """Text in encodings that write everything in ASCII: ISO-2022, HZ, UTF-7."""
-    names = ["iso2022_jp_2", "iso2022_kr", "hz"] if _ESCAPED.search(data) else []
-    for name in [*names, *(["utf_7"] if _UTF7.search(data) else [])]:
-        with contextlib.suppress(UnicodeDecodeError):
-            text = data.decode(name)
-            if name != "utf_7" and not text.isascii():
-                return text, name, ()
-            if _LETTERS.fullmatch("".join(c for c in text if c > "~")):
-                return text, "utf-7", ("encoding_doubtful",)
-    return None
-
-
-def _guess(sample: bytes, names: list[str]) -> list[tuple[str, bool]]:
-    """Encodings by likelihood, each with whether another reading is nearly as likely."""
+def _likeliest(data: bytes, names: list[str]) -> tuple[str | None, bool]:
+    """The likeliest encoding by what the words look like, and whether another is nearly so."""
     import chardet
 
-    order = {codecs.lookup(name).name: -place for place, name in enumerate(names)}
-    rated: dict[str, tuple[float, int, str]] = {}
-    for guess in chardet.detect_all(sample, ignore_threshold=True, include_encodings=names):
-        name = codecs.lookup(guess["encoding"] or "utf-8").name
-        if name in order:
-            text = sample.decode(name, "replace")
-            usual = name == "cp1252" and not _INSIDE.search(re.sub("„[^„“]*“", "", text))
-            sure = guess["confidence"] * (1.1 if usual else 1.0)
-            best = rated.get(text, (sure, order[name], name))
-            rated[text] = (max(best[0], sure), *max(best[1:], (order[name], name)))
-    ranked = sorted(rated.values(), reverse=True)
-    doubtful = len(ranked) > 1 and ranked[1][0] > 0.98 * ranked[0][0]
-    return [(name, doubtful) for _, _, name in ranked]
-
-
-def _sample(data: bytes, size: int = 65536) -> bytes:
-    """The first 64 KB that say something of the encoding: from shortly before the first high byte,
-    whole words where there are spaces: half a character at the end, and no encoding fits."""
-    high = re.search(rb"[\x80-\xff]", data).start()
-    start = max(data.rfind(b"\n", 0, high) + 1, high - 400, 0)
-    sample = data[start : start + size]
-    end = max(sample.rfind(b"\n"), sample.rfind(b" ")) + 1 if len(sample) == size else 0
-    return sample[: end or size]
-
-
-def _no_controls(data: bytes, what: str) -> None:
-    controls = len(data) - len(data.translate(None, _CONTROLS))
-    nuls = data.count(0)
-    where = f"({nuls:,}, the first at {data.find(0):,}): damaged, or no text"
-    if nuls * 2 > controls:
-        raise ValueError(f"holds NUL {what} {where}; save it again as UTF-8")
-    if controls > 1 and controls * 50 > len(data):
-        share = f"{100 * controls / len(data):.0f} % of it are control {what}"
-        raise ValueError(f"is binary, not text ({share}); save its text as .txt")
-    if nuls:
-        raise ValueError(f"holds NUL {what} and others that no text has; save it again as UTF-8")
-
-
-def _damaged_utf8(data: bytes) -> str | None:
-    """UTF-8 that was cut in a character, or holds a few foreign bytes: shown as U+FFFD."""
-    text = data.decode("utf-8", "replace")
-    bad, good = text.count("\ufffd"), len(re.sub(r"[\x00-\x7f\ufffd]+", "", text))
-    cut = bad == 1 and text.endswith("\ufffd") and good > 1
-    return text if cut or good >= 10 * bad else None
-
-
-_DECLARED = re.compile(
-    rb"""(?i)<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)"""
-)
-
-
-def declared(data: bytes) -> str | None:
-    """The encoding that an HTML page declares, as browsers understand it."""
-    match = _DECLARED.search(data[:4096])
-    with contextlib.suppress(LookupError, UnicodeDecodeError):
-        name = codecs.lookup(match[1].decode("ascii")).name if match else ""
-        known = {codecs.lookup(n).name for n in [*WORDS["encodings"], *_WIDE, "gbk", "shift_jis"]}
-        if name in known or re.fullmatch(r"iso8859-\d+|cp\d+|ascii", name):
-            return "cp1252" if name in ("iso8859-1", "ascii") else name
-    return None
+    guesses = chardet.detect_all(data, ignore_threshold=True, include_encodings=names)
+    rated = []
+    for guess in guesses if guesses[0]["encoding"] else ():
+        name = codecs.lookup(guess["encoding"]).name
+        text = data[:65536].decode(name, "replace")
+        # Windows-1252, the commonest by far, is preferred to its equals.
+        usual = name == "cp1252" and "¤" not in text
+        rated.append((guess["confidence"] * (1.1 if usual else 1), name, text))
+    sure, name, text = max(rated, default=(0, None, ""))
+    return name, any(other[0] > 0.98 * sure and other[2] != text for other in rated)
 
 
 # Lead and continuation bytes of UTF-8 as Windows-1252 shows them: â€™ Ã© Â£ Ð¿ and the like.
@@ -179,12 +108,8 @@ def mojibake(text: str) -> bool:
     >>> [mojibake(text) for text in ("Itâ€™s", "Â£600m", "“Å–” and MANHÃ”", "naïve £5")]
     [True, True, False, False]
     """
-    if "\ufffd" in text:
-        return True
-    if text.isascii() or b"\xc3" not in text.encode("utf-8", "surrogatepass"):
-        return False  # no letter from À to ÿ, with which each of the pairs begins
-    # Few pairs may be chance: a Norwegian Å before a dash, a Portuguese Ã before a quote.
-    return any(
-        len(match[0]) > 2 or pairs > 3 or re.match("Â|Ã[¡-¿]", match[0])
-        for pairs, match in enumerate(_TWICE.finditer(text), 1)
-    )
+    # Few pairs may be chance: a Norwegian Å before a dash, a Portuguese Ã before a quote. ftfy's
+    # badness takes these for mojibake, and 0.8 s for a megabyte.
+    pairs = _TWICE.findall(text)
+    sure = any(len(pair) > 2 or re.match("Â|Ã[¡-¿]", pair) for pair in pairs)
+    return "\ufffd" in text or sure or len(pairs) > 3

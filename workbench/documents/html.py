@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from workbench.documents.article import article, join
-from workbench.documents.encodings import declared, decode
+from workbench.documents.encodings import decode
 from workbench.documents.metadata import metadata
 
 LIMIT = 20_000_000
@@ -19,7 +19,6 @@ def read(data: bytes) -> dict:
     import trafilatura
 
     root, encoding, marks = tree(data)
-    found = metadata(root)
     plain = copy.deepcopy(root)
     # trafilatura keeps <template> and <del>, and falls back on menus if it finds nothing else.
     lxml.etree.strip_elements(plain, "script", "style", "template", "nav", "del", with_tail=False)
@@ -33,8 +32,8 @@ def read(data: bytes) -> dict:
     if not blocks:
         where = "; its tags are nested more than 256 deep" if "cut_short" in marks else ""
         raise ValueError(f"is HTML without an article's text{where}; save the article alone")
-    found["warnings"] = (*marks, *(("article_doubtful",) if doubtful else ()))
-    return {"text": join(blocks), "encoding": encoding, **found}
+    marks += ("article_doubtful",) if doubtful else ()
+    return {"text": join(blocks), "encoding": encoding, "warnings": marks, **metadata(root)}
 
 
 def tree(data: bytes) -> tuple[Any, str, tuple[str, ...]]:
@@ -44,7 +43,7 @@ def tree(data: bytes) -> tuple[Any, str, tuple[str, ...]]:
 
     if data.count(0) * 20 < len(data):  # not UTF-16 or UTF-32; browsers pass over them
         data = data.replace(b"\0", b"")
-    markup, encoding, marks = decode(data, declared(data))
+    markup, encoding, marks = decode(data)
     # At 256 levels libxml2 stops. With huge_tree (2,048) nested lists end in a RecursionError
     # inside trafilatura and nested tables take 7 s.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)

@@ -1,7 +1,6 @@
 """A file to a `Document`: bytes hashed, text taken out of them once."""
 
 import contextlib
-import datetime
 import hashlib
 import logging
 import os
@@ -12,30 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workbench.documents import docx, html, others, pdf
-from workbench.documents.encodings import decode, mojibake
+from workbench.documents.encodings import mojibake
 from workbench.documents.model import LIMIT, MEDIA_TYPES, Document, Source, Unreadable
 from workbench.documents.text import day, os_reason, suffix, valid
 
-
-def _plain(data: bytes) -> dict:
-    return dict(zip(("text", "encoding", "warnings"), decode(data), strict=True))
-
-
-def _markdown(data: bytes) -> dict:
-    return (found := _plain(data)) | others.front_matter(found["text"])
-
-
 _READERS = {
-    "text/markdown": _markdown,
-    "text/html": html.read,
-    "application/xhtml+xml": html.read,
-    "message/rfc822": others.read_mail,
-    "application/pdf": pdf.read,
-    "application/rtf": others.read_rtf,
-    "application/epub+zip": others.read_epub,
-    MEDIA_TYPES[".docx"]: docx.read,
-    MEDIA_TYPES[".odt"]: others.read_odt,
-}
+    ".md": others.read_markdown, ".markdown": others.read_markdown, ".html": html.read,
+    ".htm": html.read, ".xhtml": html.read, ".eml": others.read_mail, ".pdf": pdf.read,
+    ".rtf": others.read_rtf, ".epub": others.read_epub, ".docx": docx.read,
+    ".odt": others.read_odt,
+}  # fmt: skip
 
 
 def read(source: Source) -> Document:
@@ -48,59 +33,44 @@ def read(source: Source) -> Document:
     >>> document.text, document.encoding, document.source_reliability
     ('€60 billion', 'cp1252', 'F')
     """
-    media_type = MEDIA_TYPES.get(suffix(source.relative), "text/plain")
+    kind = suffix(source.relative)
+    reader = _READERS.get(kind, others.read_plain)
     try:
-        data = _bytes(source.path, html.LIMIT if "html" in media_type else LIMIT)
-        if not data:
-            raise ValueError("is empty (0 bytes)")
+        data = _bytes(source.path, html.LIMIT if reader is html.read else LIMIT)
         with _quiet():
-            found = _READERS.get(media_type, _plain)(data)
+            found = reader(data)
+        text = found["text"] = valid(found["text"])
+        if not re.search(r"[^\s\x1a\u200b\u2060\ufeff]", text):
+            raise ValueError("holds nothing but blank space")
     except ImportError as error:
-        raise Unreadable(source.relative, _missing(suffix(source.relative), error)) from None
+        name = (error.name or str(error)).partition(".")[0]
+        reason = f"reading {kind} needs {name}, which is not installed: "
+        reason += 'pip install "workbench[documents]"'
+        raise Unreadable(source.relative, reason) from None
     except (OSError, ValueError) as error:
         reason = os_reason(error) if isinstance(error, OSError) else str(error)
         raise Unreadable(source.relative, reason) from None
-    text = valid(found["text"])
-    if not re.search(r"[^\s\x1a\u200b\u2060\ufeff]", text):
-        raise Unreadable(source.relative, "holds nothing but blank space")
-    marks = tuple(found.pop("warnings", ()))
-    marks += ("mojibake",) if mojibake(text) else ()
-    marks += ("glued_words",) if _glued(text) else ()
-    found["published"] = _published(text, **{k: found.pop(k, None) for k in _DAYS})
+    marks = {"mojibake": mojibake(text), "glued_words": _is_glued(text)}
+    marks = (*found.pop("warnings", ()), *(mark for mark, is_so in marks.items() if is_so))
+    # An article that is printed to PDF today is made today: the day on which a file was made counts
+    # where the head of its text says the same.
+    issued, made = (day(found.pop(name, None)) for name in ("issued", "made"))
+    made = made if made in {day(line) for line in text[:1000].splitlines()} else None
+    found["published"] = found.get("published") or issued or made
     found = {k: v for k, v in found.items() if v is not None} | source.overrides
-    doc_id = source.doc_id or Path(source.relative).stem
     return Document(
-        doc_id, source.relative, hashlib.sha256(data).hexdigest(),
+        source.doc_id or Path(source.relative).stem, source.relative,
+        hashlib.sha256(data).hexdigest(),
         published_basis="metadata" if "published" in found else None,
-        media_type=media_type, warnings=marks, **found | {"text": text},
+        media_type=MEDIA_TYPES.get(kind, "text/plain"), warnings=marks, **found,
     )  # fmt: skip
 
 
-_DAYS = ("published", "issued", "made")
-
-
-def _published(
-    text: str, published: datetime.date | None, issued: str | None, made: str | None
-) -> datetime.date | None:
-    """The day that a file states; the one on which it was made where the head of its text says the
-    same: an article that is printed to PDF today is made today."""
-    stated = {day(line) for line in text[:1000].splitlines()}
-    return published or day(issued) or (day(made) if day(made) in stated else None)
-
-
-def _glued(text: str) -> bool:
+def _is_glued(text: str) -> bool:
     """Whether words stand without spaces, as some PDFs and converters have them."""
     runs = [run for run in re.findall(r"\S{28,}", text) if not re.search(r"[/@_\\{}]|-.+-", run)]
     glued = [run for run in runs if len(re.findall("[A-Za-z]", run)) * 5 > len(run) * 3]
     return sum(map(len, glued)) * 20 > len(text)
-
-
-def _missing(kind: str, error: ImportError) -> str:
-    extra = 'pip install "workbench[documents]"'
-    if isinstance(error, ModuleNotFoundError) and error.name:
-        name = error.name.partition(".")[0]
-        return f"reading {kind} needs {name}, which is not installed: {extra}"
-    return f"reading {kind} failed, as a library could not be loaded ({error}): {extra}"
 
 
 def _bytes(path: Path, limit: int) -> bytes:
@@ -110,6 +80,8 @@ def _bytes(path: Path, limit: int) -> bytes:
     if about.st_size > limit:
         size = f"{about.st_size / 1e6:,.0f} MB; at most {limit / 1e6:,.0f} MB"
         raise ValueError(f"is too large ({size}); split it")
+    if not about.st_size:
+        raise ValueError("is empty (0 bytes)")
     with open(path, "rb") as file:
         return file.read(limit + 1)
 

@@ -1,6 +1,5 @@
 """The analyst's own word on the documents: `corpus.toml` or `corpus.csv` beside them."""
 
-import codecs
 import csv
 import difflib
 import io
@@ -9,23 +8,37 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from workbench.documents.encodings import decode
-from workbench.documents.model import MEDIA_TYPES, Unreadable
 from workbench.documents.text import clean, day, language_code, one_line, os_reason
 
 SIDECARS = ("corpus.toml", "corpus.csv")
-KEYS = "title published url publisher language source_reliability note".split()
-
 OUTSIDE = "outside the folder; copy it here, or say --follow-links"
 MOST = 20_000_000  # bytes; a hundred thousand entries
 # tomllib takes 51 s and 3.5 GB for one name of 60 KB of dots.
-_DEEP = re.compile(rb"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){50}")
-_QUOTED = re.compile(rb"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
+_DEEP = re.compile(r"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){50}")
+_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
 MANY = 20  # entries whose meant name is guessed: each guess looks at all names
+
+
+def _grade(value: Any) -> str | None:
+    return str(value).upper() if re.fullmatch("[A-Fa-f]", str(value)) else None
+
+
+_TEXT = (lambda value: one_line(value, 5000), "is not a text; write it in quotes")
+# By key: what makes its value fit for the table, or None; and what is said then.
+KEYS: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "title": _TEXT,
+    "published": (lambda value: day(str(value)), "is no date; write it as 2025-12-31"),
+    "url": _TEXT,
+    "publisher": _TEXT,
+    "language": (language_code, 'is no language code; write one such as "en" or "uk"'),
+    "source_reliability": (_grade, "is no grade; write one letter from A to F"),
+    "note": _TEXT,
+}
 
 
 def leaves(real: str, folder: str) -> bool:
@@ -34,7 +47,7 @@ def leaves(real: str, folder: str) -> bool:
 
 
 def read_sidecar(
-    root: Path, names: list[str], whole: bool, failures: list, follow_links: bool = False
+    root: Path, names: list[str], whole: bool, fail: Callable, follow_links: bool = False
 ) -> dict[str, dict]:
     """Checked overrides by relative path. Entries without a document are told if all of `root` is
     loaded: a single file is given what the sidecar beside it says of that file."""
@@ -44,51 +57,51 @@ def read_sidecar(
         if follow_links or not leaves(real, os.path.realpath(root)):
             there.append(name)
         else:
-            failures.append(Unreadable(name, f"is a link to {clean(real)!r}, {OUTSIDE}"))
-    if there[1:]:
-        failures.append(Unreadable(there[1], "left out, as corpus.toml is there; keep one"))
-    if not there:
-        return {}
-
-    def fail(reason: str) -> None:
-        failures.append(Unreadable(there[0], reason))
-
+            fail(name, f"is a link to {clean(real)!r}, {OUTSIDE}")
+    for name in there[1:]:
+        fail(name, f"left out, as {there[0]} is there; keep one")
     exact = {_key(name): name for name in names}
     bare = defaultdict(list)
     for path, name in exact.items():
         bare[path.rpartition("/")[2]].append(name)
     result: dict[str, dict] = defaultdict(dict)
     lost = 0
+    entries = _entries(root / there[0], lambda reason: fail(there[0], reason)) if there else {}
     # An entry by full path says more than one by bare name: it comes last.
-    for key, values in sorted(_entries(root / there[0], fail), key=lambda e: _key(e[0]) in exact):
+    for key, values in sorted(entries.items(), key=lambda e: _key(e[0]) in exact):
         found = [exact[_key(key)]] if _key(key) in exact else bare.get(_key(key), [])
+        reasons = []
         if len(found) > 1:
             several = ", ".join(found[:4])
-            fail(f'entry "{key}": {len(found)} files have that name; write one of: {several}')
+            reasons = [f"{len(found)} files have that name; write one of: {several}"]
         elif found:
-            result[found[0]] |= _checked(
-                values, lambda reason, key=key: fail(f'entry "{key}": {reason}')
-            )
+            result[found[0]] |= _checked(values, reasons.append)
         elif whole:
             lost += 1
-            reason = _no_such_document(root, key, values, exact if lost <= MANY else ())
-            fail(f'entry "{key}": {reason}')
+            reasons = [_no_such_document(key, values, exact if lost <= MANY else ())]
+        for reason in reasons:
+            fail(there[0], f'entry "{key}": {reason}')
     return result
 
 
-def _entries(sidecar: Path, fail) -> list[tuple[str, Any]]:
+def _entries(sidecar: Path, fail: Callable) -> dict[str, Any]:
     """What the file says, as it says it; nothing where it can't be read."""
     try:
         with open(sidecar, "rb") as file:
             data = file.read(MOST + 1)
         if len(data) > MOST:
             raise ValueError(f"is larger than {MOST / 1e6:.0f} MB")
-        return _toml_entries(data) if sidecar.suffix == ".toml" else _csv_entries(data, fail)
+        text = decode(data)[0]
+        if sidecar.suffix == ".csv":
+            return _csv_entries(text, fail)
+        if _DEEP.search(_QUOTED.sub("q", text)):
+            raise ValueError("a name in it has more than 50 parts; put names with dots in quotes")
+        return tomllib.loads(text)
     except OSError as error:
         fail(os_reason(error))
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, csv.Error) as error:
         fail(f"was left out whole: {error}")
-    return []
+    return {}
 
 
 def _key(name: str) -> str:
@@ -96,43 +109,26 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name.replace("\\", "/").removeprefix("./"))
 
 
-def _toml_entries(data: bytes) -> list[tuple[str, Any]]:
-    if _DEEP.search(_QUOTED.sub(b"q", data)):
-        raise ValueError("a name in it has more than 50 parts; put names with dots in quotes")
-    try:
-        return list(tomllib.loads(data.removeprefix(codecs.BOM_UTF8).decode("utf-8")).items())
-    except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"not valid TOML: {error}") from None
-
-
-def _csv_entries(data: bytes, fail) -> list[tuple[str, Any]]:
-    text = decode(data)[0]
+def _csv_entries(text: str, fail: Callable) -> dict[str, Any]:
     separator = max(",;\t", key=text.partition("\n")[0].count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter=separator, restkey="more cells than columns"
+    )
+    columns = [(c or "").strip().lower() for c in rows.fieldnames or []]
+    if "file" not in columns:
+        raise ValueError(f"no column 'file'; the columns are: {', '.join(columns)}")
+    for column in filter(None, {*columns} - {*KEYS, "file"}):
+        fail(f"column {column!r}: {_unknown(column)}")
+    rows.fieldnames = [c if c in ("file", *KEYS) else "" for c in columns]
     entries: dict[str, dict] = {}
-    try:
-        columns = [(c or "").strip().lower() for c in rows.fieldnames or []]
-        if "file" not in columns:
-            raise ValueError(f"no column 'file'; the columns are: {', '.join(columns)}")
-        rows.fieldnames = [c if c in ("file", *KEYS) else "" for c in columns]
-        for column in filter(None, set(columns) - set(rows.fieldnames)):
-            fail(f"column {column!r}: {_unknown_key(column)}")
-        for row in rows:
-            if row.pop(None, None):
-                fail(f'line {rows.line_num}: more cells than columns; put text in "quotes"')
-            row = {k: v.strip() for k, v in row.items() if k and v and v.strip()}
-            name = row.pop("file", "")
-            if not name and row:
-                fail(f"line {rows.line_num}: the cell 'file' is empty; write the file's name")
-            elif name in entries:
-                fail(f'line {rows.line_num}: "{name}" stands here twice; the first is used')
-            elif name:
-                entries[name] = row
-    except csv.Error as error:
-        raise ValueError(f"not valid CSV: line {rows.line_num}: {error}") from None
-    return list(entries.items())
+    for row in rows:
+        row = {k: str(v).strip() for k, v in row.items() if k and v and str(v).strip()}
+        name = row.pop("file", "")
+        if name in entries:
+            fail(f'line {rows.line_num}: "{name}" stands here twice; the first is used')
+        elif name or row:
+            entries[name] = row
+    return entries
 
 
 def _meant(name: str, known: Iterable[str], other: str = "") -> str:
@@ -140,45 +136,32 @@ def _meant(name: str, known: Iterable[str], other: str = "") -> str:
     return f"did you mean {near[0]!r}?" if near else other
 
 
-def _unknown_key(key: str) -> str:
+def _unknown(key: str) -> str:
     return f"unknown; {_meant(key, KEYS)} keys: {', '.join(KEYS)}".replace("  ", " ")
 
 
-def _no_such_document(root: Path, key: str, values: Any, known: Iterable[str]) -> str:
-    if isinstance(values, dict):
-        inner = [f"{key}.{k}" for k, v in values.items() if isinstance(v, dict)]
-        if inner:  # [000.txt] is, to TOML, the table "txt" within the table "000"
-            return f'no such file; a name with a dot stands in quotes: ["{inner[0]}"]'
-    elif key in KEYS:
+def _no_such_document(key: str, values: Any, known: Iterable[str]) -> str:
+    inner = (
+        [k for k, v in values.items() if isinstance(v, dict)] if isinstance(values, dict) else ()
+    )
+    if inner:  # [000.txt] is, to TOML, the table "txt" within the table "000"
+        return f'no such file; a name with a dot stands in quotes: ["{key}.{inner[0]}"]'
+    if key in KEYS and not isinstance(values, dict):
         return 'stands outside any entry; put it below a line like ["name-of-the-file.txt"]'
-    if os.path.isdir(root / key):
-        return "is a folder; an entry is for one file"
-    if os.path.exists(root / key):
-        return f"is no document; what can be read: {' '.join(MEDIA_TYPES)}"
-    return f"no such file; {_meant(key, known, 'check its name')}"
+    return f"no such document; {_meant(key, known, 'check its name')}"
 
 
-def _checked(values: Any, fail) -> dict[str, Any]:
+def _checked(values: Any, fail: Callable) -> dict[str, Any]:
     if not isinstance(values, dict):
         fail(f"is {values!r}, not a table of keys; keys: {', '.join(KEYS)}")
         return {}
     result: dict[str, Any] = {}
     for key, value in values.items():
-        text = one_line(value, 5000)
-        reason = f"{key} = {value!r} is not a text; write it in quotes, or leave the key out"
-        if key not in KEYS:
-            text, reason = None, f"key {key!r}: {_unknown_key(key)}"
-        elif key == "published":
-            text = day(str(value))
-            reason = f"published = {str(value)!r} is no date; write it as 2025-12-31"
-        elif text and key == "source_reliability":
-            text = text.upper() if re.fullmatch("[A-Fa-f]", text) else None
-            reason = f"source_reliability = {value!r} is no grade; write one letter from A to F"
-        elif text and key == "language":
-            text = language_code(text)
-            reason = f'language = {value!r} is no language code; write one such as "en" or "uk"'
-        if text is None:
-            fail(reason)
+        check, cure = KEYS.get(key, (None, ""))
+        if check is None:
+            fail(f"key {key!r}: {_unknown(key)}")
+        elif (good := check(value)) is None:
+            fail(f"{key} = {value!r} {cure}")
         else:
-            result[key] = text
+            result[key] = good
     return result

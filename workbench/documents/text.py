@@ -33,10 +33,7 @@ def os_reason(error: OSError) -> str:
 
 def valid(text: str) -> str:
     """Text that can be written as UTF-8: surrogate pairs joined, lone ones and NUL as U+FFFD."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text.replace("\0", "\ufffd")
 
 
@@ -93,9 +90,9 @@ def day(text: Any) -> datetime.date | None:
     if found is None:
         return None
     month = found["m"].lower()[:3]
-    month = _MONTHS.index(month) + 1 if month in _MONTHS else month
     try:
-        found = datetime.date(int(found["y"]), int(month), int(found["d"]))
+        month = int(month) if month.isdecimal() else _MONTHS.index(month) + 1
+        found = datetime.date(int(found["y"]), month, int(found["d"]))
     except ValueError:
         return None
     return found if found.year >= 1900 and found != datetime.date(1970, 1, 1) else None
