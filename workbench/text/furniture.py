@@ -1,15 +1,15 @@
 """What belongs to a page and not to its article, found by its shape.
 
 Words that only furniture uses are noise rules of the codebook. Here it is where lines stand and
-what they look like: front matter, menus and teasers (runs of stubs), lines of links, heads and feet
-that recur on each page, and sections that a heading gives away ("References", "Most read").
+what they look like: front matter, lines of links, heads and feet that recur on each page, menus,
+teasers at the end, and sections that a heading gives away ("References", "Most read").
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby, pairwise
 
@@ -21,7 +21,6 @@ MENU = 4
 ENTRY = 3
 # So many lines without a sentence behind the last one are the page's, not the article's.
 TAIL = 4
-RECURS = 3
 LINK = re.compile(r"!?\[[^\]\n]{0,300}\]\([^)\n]{0,600}\)|https?://\S+|[\s*+|•·>–-]+")
 NOTE = re.compile(r"(?:\[\^?\w{1,4}\]|\^?\d{1,3}[.):]?|[¹²³⁰-⁹]+)[:.]?\s+\S")
 FRONT = re.compile(
@@ -47,7 +46,7 @@ def find(text: str, clean: str, book: Codebook) -> Iterator[tuple[int, int, str]
     body = found[first:]
     for rule, some in (
         ("shape.front_matter", found[:first]),
-        ("shape.links", _links(body)),
+        ("shape.links", filter(_is_link, body)),
         ("shape.recurring", _recurring(body, text)),
         ("shape.menu", _menus(body)),
         ("shape.tail", _tail(groups(clean, book))),
@@ -76,64 +75,32 @@ def stubs(clean: str) -> list[tuple[str, int, int]]:
     return found if len(found) <= STUBS else found[:half] + found[-half:]
 
 
-def _in_a_row(
-    some: list[Line], test: Callable[[Line], bool]
-) -> Iterator[tuple[list[Line], Line | None]]:
-    """The runs of lines that pass a test, each with the line behind it."""
-    parts = [(yes, list(run)) for yes, run in groupby(some, test)]
-    for (yes, run), (_, after) in pairwise([*parts, (False, [None])]):
-        if yes:
-            yield run, after[0]
-
-
-def _links(body: list[Line]) -> Iterator[Line]:
-    """Lines that are nothing but links, two or more of them, or several such lines in a row."""
-
-    def bare(line: Line) -> bool:
-        return ("](" in line.text or "://" in line.text) and not LINK.sub("", line.text)
-
-    for run, _ in _in_a_row(body, bare):
-        if len(run) > 1 or run[0].text.count("](") > 1:
-            yield from run
+def _is_link(line: Line) -> bool:
+    """Whether a line is nothing but links; a title may be one."""
+    linked = line.mark != "#" and ("](" in line.text or "://" in line.text)
+    return linked and not LINK.sub("", line.text)
 
 
 def _recurring(body: list[Line], text: str) -> Iterator[Line]:
-    """Short lines without a sentence that recur with other numbers: heads and feet of pages.
-
-    At the edge of a page (a form feed) twice is enough.
-    """
-    short = [t for t in body if len(t.text) < 90 and not t.mark and t.stop != "."]
-    keys = [DIGITS.sub("0", t.text) for t in short]
-    counts = Counter(keys)
-    edges = _edges(body, text) if "\f" in text else set()
-    for line, key in zip(short, keys, strict=True):
-        if counts[key] >= (2 if line in edges else RECURS) and (key == "0" or len(key) > 3):
-            yield line
-
-
-def _edges(body: list[Line], text: str) -> set[Line]:
-    """The first and the last two lines of each page."""
-    starts = [k for k, (one, two) in enumerate(pairwise(body), 1) if "\f" in text[one.end : two.start]]
-    return {line for k in [0, *starts, len(body)] for line in body[max(0, k - 2) : k + 2]}
+    """Lines at the edges of pages (form feeds) that recur with other numbers: heads and feet."""
+    pages = enumerate(pairwise(body if "\f" in text else ()), 1)
+    starts = [k for k, (one, two) in pages if "\f" in text[one.end : two.start]]
+    edges = [t for k in (0, *starts, len(body)) for t in body[max(0, k - 2) : k + 2] if starts]
+    keys = {t: DIGITS.sub("0", t.text) for t in edges if not t.mark and t.stop != "."}
+    counts = Counter(keys.values())
+    yield from (line for line, key in keys.items() if counts[key] > 1)
 
 
 def _menus(body: list[Line]) -> Iterator[Line]:
     """Runs of entries of one to three words without a number."""
 
     def entry(line: Line) -> bool:
-        return (
-            line.text[-1] not in ".!?:;,-"
-            and line.mark in ("", "item")
-            and len(line.text.lstrip("*+-• ").split(None, ENTRY)) <= ENTRY
-            and not DIGITS.search(line.text)
-        )
+        short = len(line.text.lstrip("*+-• ").split(None, ENTRY)) <= ENTRY
+        return short and line.text[-1] not in ".!?:;,-" and not DIGITS.search(line.text)
 
-    for run, after in _in_a_row(body, entry):
-        if len(run) >= MENU:
-            # What is left of a menu right above prose may be its heading.
-            prose = after and after.stop == "." and len(after.text.split()) >= 8
-            heading = prose and (run[-1].gap or not after.gap)
-            yield from run[:-1] if heading else run
+    for short, run in groupby(body, entry):
+        if short and len(some := list(run)) >= MENU:
+            yield from some
 
 
 def _stub(line: Line) -> bool:
@@ -157,25 +124,20 @@ def _sections(found: list[Line], book: Codebook) -> Iterator[tuple[int, int, str
             continue
         if head := heads.fullmatch(line.text.strip("*_:# ")):
             rule = entries[int(head.lastgroup[1:])]
-            below = _noted if rule.endswith(".notes") else _teaser
             rest = k + 1
-            while rest < len(found) and below(found[rest], found[rest - 1], rest - 1 > k):
+            while rest < len(found) and _below(found[rest], found[rest - 1], line, rule):
                 rest += 1
             if rest > k + 1:
                 yield from ((t.start, t.end, rule) for t in found[k:rest])
 
 
-def _teaser(line: Line, above: Line, inside: bool) -> bool:
-    """Whether a line may stand in a section of teasers or buttons."""
-    return _stub(line) or line.mark == "item" and line.stop != "."
-
-
-def _noted(line: Line, above: Line, inside: bool) -> bool:
-    """Whether a line is a note, or goes on with the one right above it."""
-    if line.mark == "#":
-        return False
-    runs_on = inside and not line.gap and above.stop != "." and not line.mark
-    return runs_on or "://" in line.text or NOTE.match(line.text) is not None
+def _below(line: Line, above: Line, head: Line, rule: str) -> bool:
+    """Whether a line belongs to a section of furniture: a stub, in notes a note."""
+    if not rule.endswith(".notes"):
+        return _stub(line) or line.mark == "item" and line.stop != "."
+    runs_on = above is not head and not line.gap and above.stop != "."
+    note = runs_on or "://" in line.text or NOTE.match(line.text) is not None
+    return note and line.mark != "#"
 
 
 @lru_cache(maxsize=8)

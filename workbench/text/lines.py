@@ -27,7 +27,6 @@ DAY = re.compile(r"(?:[^\W\d_]+,? )?(?:\d{1,2}\.? [^\W\d_]+|[^\W\d_]+\.? \d{1,2}
 LETTERS = re.compile(r"([^\W\d_]+)[^\w]*$")
 # Lines longer than this are paragraphs of their own; wrapped text has none.
 WIDEST = 130
-NARROWEST = 30
 
 
 class Line(NamedTuple):
@@ -87,10 +86,10 @@ def width(found: Sequence[Line]) -> int:
 
     Wrapped is a text in which every fifth line or more goes on in a small letter below.
     """
-    below = [(one, two) for one, two in pairwise(found) if one.mark != "row" and not two.gap]
-    below = [(one, two) for one, two in below if two.mark in ("", "item")]
-    sizes = sorted(len(line.text) + line.indent for line in found if line.mark != "row")
-    if not below or sum(two.small and one.stop != "." for one, two in below) * 5 < len(below):
+    prose = [line for line in found if line.mark != "row"]
+    below = [two.small and one.stop != "." for one, two in pairwise(prose) if not two.gap]
+    sizes = sorted(line.indent + len(line.text) for line in prose)
+    if sum(below) * 5 < max(1, len(below)):
         return 0
     widest = sizes[len(sizes) * 9 // 10]
     return widest if widest <= WIDEST else 0
@@ -102,17 +101,7 @@ class Joiner:
     def __init__(self, found: Sequence[Line], book: Codebook):
         self.width = width(found)
         self.runs_on = book.words("runs_on")
-        self.loose: set[int] = set()
-        self.filled: set[int] = set()
-        for run in _runs(found):
-            last = run[-1]
-            # "A map / 18 July 2025": the short last line of several, without an end, is one of
-            # its own.
-            if len(last.text) < self.width * 0.6 and not last.stop:
-                if last.text[0].isdigit() or last.text[0].isupper():
-                    self.loose.add(last.start)
-            if _is_filled(run):
-                self.filled |= {line.start for line in run}
+        self.filled = {k.start for run in _runs(found) if _is_filled(run) for k in run[1:]}
 
     def joins(self, mark: str, one: Line, two: Line) -> bool:
         """Whether ``two`` continues a block that begins with ``mark`` and ends in ``one``."""
@@ -121,16 +110,12 @@ class Joiner:
         if two.mark == "item" and (two.gap or one.stop or mark == "item" or not self._mid(one)):
             return False
         if two.gap:
-            return bool(self.width and two.small and not one.stop and self._full(one, two, 0.75))
-        if two.small and one.stop != ".":
+            return two.small and not one.stop and self._full(one, two)
+        if two.small:
             return one.text[-1] != ":" or bool(self.width)
-        if two.start in self.loose or DAY.match(two.text) or DAY.match(one.text):
+        if DAY.match(two.text):
             return False
-        if self._mid(one) or not one.stop and two.start in self.filled:
-            return True
-        if mark == "item" and two.indent < one.indent:
-            return False
-        return bool(self.width) and self._full(one, two, 0.9 if one.stop else 0.8)
+        return self._mid(one) or not one.stop and two.start in self.filled or self._full(one, two)
 
     def _mid(self, line: Line) -> bool:
         """A line that ends in the midst of a phrase: "of the", "1,200 and", "a dash –"."""
@@ -138,19 +123,19 @@ class Joiner:
         word = last is not None and last.end() == last.end(1) and last[1] in self.runs_on
         return word or line.text[-1] in ",;–—-(/$€£&"
 
-    def _full(self, one: Line, two: Line, share: float) -> bool:
-        """Whether the next word had no room in the line: it was broken for its width."""
-        return one.leaves(two) > self.width * share
+    def _full(self, one: Line, two: Line) -> bool:
+        """Whether the next word had no room in a wrapped line: it was broken for its width."""
+        return 0 < self.width * (0.9 if one.stop else 0.8) < one.leaves(two)
 
 
 def _runs(found: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines of prose that stand together."""
+    """Lines of prose that stand together, behind the mark of an item or none."""
     run: list[Line] = []
     for line in found:
         if run and (line.gap or line.mark):
             yield run
             run = []
-        if not line.mark:
+        if line.mark in ("", "item"):
             run.append(line)
     if run:
         yield run
@@ -158,12 +143,10 @@ def _runs(found: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _is_filled(run: list[Line]) -> bool:
     """Whether lines are one wrapped sentence or more: no next word had room, the last one ends."""
-    if len(run) < 2 or run[-1].stop != "." or run[0].text.isupper():
+    if run[-1].stop != ".":
         return False
     widest = max(line.indent + len(line.text) for line in run)
-    return NARROWEST <= widest <= WIDEST and all(
-        one.leaves(two) > widest for one, two in pairwise(run)
-    )
+    return widest <= WIDEST and all(one.leaves(two) > widest for one, two in pairwise(run))
 
 
 @lru_cache(maxsize=4)
