@@ -65,7 +65,7 @@ class Scanner:
         self.codes = {t.rstrip(".") for t in things if t.rstrip(".").isalpha() and len(t) < 4}
         money_signs = numbers_of(book).money
         self.codes |= {f.lower() for f in money_signs.before if f.isalpha()}
-        self.codes -= {f.lower() for f in money_signs.words}  # money with a magnitude only
+        self.codes -= {f.lower() for f in money_signs.weak}  # money with a magnitude only
         things = {t for t in things if len(t) > 2 and t.isalpha() or t in signs} - numbers
         scales = {m.lower() for w in large for m in w.match}
         self.codes |= {m for m in scales if len(m) < 4}
