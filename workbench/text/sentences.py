@@ -89,13 +89,11 @@ def _abbreviated(text: str, stop: int, after: int) -> bool:
     name = stem[0]
     word = NEXT.match(text, after)
     opens = word is not None and word[0].lower() in opening
-    if name in ranks or name.lower() in ranks and name[0].isupper():
+    if name in ranks or name.lower() in ranks:
         return name[0].isupper() or not opens
-    if len(name) > 1 and "." not in name:
-        return False
-    initial = len(name) == 1 and name != "I"
-    inside = text[stem.start() - 1 : stem.start()] == "("
-    return (name[0].isupper() or "." in name or inside) and (initial or not opens)
+    if len(name) > 1:
+        return "." in name and not opens
+    return name.isupper() or text[stem.start() - 1 : stem.start()] == "("
 
 
 @lru_cache(maxsize=1)
