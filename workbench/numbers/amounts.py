@@ -110,14 +110,9 @@ class Grammar:
     def _in_words(self, text: str, start: int, left: int) -> tuple[int, Written | None]:
         """The number words here, with the article before a fraction or a magnitude."""
         for at in (start - 2, start - 3, start):
-            if (
-                at == start
-                or at >= left
-                and text[at:start] in ARTICLE
-                and not text[at - 1 : at].isalnum()
-            ):
-                if core := self.words.at(text, at):
-                    return at, self._more(text, core)
+            article = left <= at and text[at:start] in ARTICLE and not text[at - 1 : at].isalnum()
+            if (article or at == start) and (core := self.words.at(text, at)):
+                return at, self._more(text, core)
         return start, None
 
     def _named(self, text: str, start: int) -> bool:
