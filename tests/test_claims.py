@@ -174,9 +174,8 @@ def test_hostile_text_is_read_to_its_end(name):
     assert claims.find(clean, BOOK)[-1].high == 5_000_000_000
 
 
-def test_scanner_names_each_number_near_something_countable():
+def test_scanner_names_each_number_and_what_is_countable():
     found = scan.scanner(BOOK).places("In 2024 it rained.\n5 tanks")
-    assert 19 in found.places
     assert found.numbers == [3, 19]
     assert found.counts(19, 26) and not found.counts(0, 18)
 

@@ -37,7 +37,7 @@ INSIDE = {
     "documents": "messages text article encodings metadata model packed pdf docx html sidecar "
     "finding others reading",
     "codebook": "entries reading __init__ look tokens cues",
-    "text": "lines sentences blocks furniture noise views copies lists repeated tables",
+    "text": "vocabulary lines sentences blocks furniture noise views copies lists repeated tables",
     "numbers": "numerals rates words money ranges amounts __init__ scan",
     "dates": "context tokens calendar grammar operations read resolve published",
     "claims": "passages reading weighing clauses counting groups nouns periods bare labels "

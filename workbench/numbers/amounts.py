@@ -92,7 +92,7 @@ class Grammar:
             number = numeral(text, start, close=True)
         if start and not sign and text[start - 1] != " " and _tail(text, start, left):
             return None, number.end
-        if not sign and not number.part and self.dull(behind(text, number.end)):
+        if not sign and not number.part and self.dull(behind(text, number.end)[1]):
             value = number.value(False)
             core = None if value is None else Quantity(start, number.end, value, value)
             return core, number.end
@@ -103,20 +103,16 @@ class Grammar:
 
     def _dull(self, near: str) -> bool:
         """Whether nothing that begins so belongs to a number: most words behind one."""
-        known = near[:1] in (*LOOSE, *VULGAR, "%") or near.lower() in JOINED
-        return not (known or self.words.may_scale(near) or any(self.money.may_price(near)))
+        letters = near[: 3 if near.isalpha() else 2 if near[:2].isalpha() else 1].lower()
+        known = near[:1] in (*LOOSE, *VULGAR, "%") or letters in JOINED
+        return not (known or letters in self.words.heads or self.money.like(near))
 
     def _in_words(self, text: str, start: int, left: int) -> tuple[int, Written | None]:
         """The number words here, with the article before a fraction or a magnitude."""
         for at in (start - 2, start - 3, start):
-            if (
-                at == start
-                or at >= left
-                and text[at:start] in ARTICLE
-                and not text[at - 1 : at].isalnum()
-            ):
-                if core := self.words.at(text, at):
-                    return at, self._more(text, core)
+            article = left <= at and text[at:start] in ARTICLE and not text[at - 1 : at].isalnum()
+            if (article or at == start) and (core := self.words.at(text, at)):
+                return at, self._more(text, core)
         return start, None
 
     def _named(self, text: str, start: int) -> bool:
@@ -151,10 +147,10 @@ class Grammar:
         found = self.words.magnitude(text, end)
         if not found:
             return None
-        name, after, near = found[1].casefold(), found.end(), text[end : found.end()]
+        after, name = found
         if len(name) < 5 and text[after : after + 1] == "." and self.money.behind(text, after + 1):
             after += 1  # "2,75 Mrd. Euro"
-        far = len(name) == 1 and near[0] in SPACES and not text[after + 1 : after + 3].islower()
+        far = len(name) == 1 and text[end] in SPACES and not text[after + 1 : after + 3].islower()
         if name in self.words.with_money or far:  # "120 k shells", but no "12 k"
             priced = sign or self.money.behind(text, after) or self._priced_later(text, after)
             if not priced or text[after : after + 1] in ("²", "³", "/"):
@@ -162,10 +158,10 @@ class Grammar:
         factor = self.words.magnitudes[name]
         scales = [factor]
         while factor >= 100 and (more := self.words.magnitude(text, after)):
-            larger = self.words.magnitudes[more[1].casefold()]
+            larger = self.words.magnitudes[more[1]]
             if len(more[1]) < 4 or larger <= factor:  # "million million" is a slip, no number
                 break
-            after, factor = more.end(), larger
+            after, factor = more[0], larger
             scales = [scale * larger for scale in scales] + [larger]
         return after, tuple(scales)
 
@@ -175,7 +171,7 @@ class Grammar:
         if not link or not text[link.end()].isdecimal():
             return False
         more = self.words.magnitude(text, numeral(text, link.end()).end)
-        return more is not None and self.money.behind(text, more.end()) is not None
+        return more is not None and self.money.behind(text, more[0]) is not None
 
     def _more(self, text: str, core: Written) -> Written:
         """What is added behind a magnitude: "and a half", "... billion 300 million"."""

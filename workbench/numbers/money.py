@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.codebook import Codebook, Currency, Word, expand
 from workbench.numbers.numerals import SPACES, behind
-from workbench.numbers.words import either, word_set
-
-WHITE = re.compile(r"\s+")
+from workbench.numbers.words import word_set
 
 
 class Sign(NamedTuple):
@@ -23,83 +20,73 @@ class Sign(NamedTuple):
     factor: int = 1
 
 
+class Form(NamedTuple):
+    """What may stand behind a number: a sign or code as it is, a name in any case, or a bar."""
+
+    written: str
+    cased: bool
+    code: str  # "" for what is no money: "pound bombs"
+    factor: int = 1
+
+
 class Money:
     """The currencies of one codebook, compiled once."""
 
     def __init__(self, book: Codebook):
         money: list[Currency] = book.all("currency")
-        self.words, self.verbs = word_set(book, "code_words"), word_set(book, "verbs_too")
-        self.codes = {m.id for m in money}
+        self.weak, self.verbs = word_set(book, "code_words"), word_set(book, "verbs_too")
         self.shared = {m.id: {s.lower() for s in m.shared} for m in money}
         self.before = {s: (m.id, 1) for m in money[::-1] for s in (*m.before, m.id)}
-        self.close = {m.id: (m.id, 1) for m in money}  # one word or sign behind the number
-        self.names = {m.id.lower(): m.id for m in money if m.id not in self.words}
+        forms = [Form(m.id, True, m.id) for m in money]
+        forms += [Form(m.id.lower(), False, m.id) for m in money if m.id not in self.weak]
         for m in money:
+            forms += [Form(bar, False, "") for x in m.exclude for bar in expand(x)]
             for name in (w for a in (*m.after, *m.match) for w in expand(a)):
-                if len(name) > 2 and name[-1].isalpha():
-                    self.names.setdefault(name.lower(), m.id)
-                else:
-                    self.close.setdefault(name, (m.id, 1))
+                cased = len(name) < 3 or not name[-1].isalpha()
+                forms.append(Form(name if cased else name.lower(), cased, m.id))
         scales = [w for w in book.all("word") if w.id.startswith("glued.")]
         for m in money:
-            for form, factor in _forms(m, scales):
-                self.before.setdefault(form, (m.id, factor))
-                self.close.setdefault(form, (m.id, factor))
-        sizes: dict[str, set[int]] = {}  # of the signs before, by their last three characters
-        for form in self.before:
-            sizes.setdefault(form[-3:], set()).add(len(form))
-        self.sizes = {last: sorted(found, reverse=True) for last, found in sizes.items()}
-        self.ends = frozenset(form[-1] for form in self.before)
-        self.bars = [e for m in money for x in m.exclude for e in expand(x)]
-        # Most words behind a number are neither; their first letters tell.
-        self.heads = frozenset(name[:3] for name in self.names)
-        self.close_heads = frozenset(form[:3] for form in self.close)
-        self.may_price = lru_cache(maxsize=4096)(self._may_price)
-        self.named = lru_cache(maxsize=1024)(self._named)
-        signs = {c for form in self.close for c in form if not c.isalnum()} - set(" .")
-        letter = rf"(?:[^\W\d_]|[{re.escape(''.join(sorted(signs)) or '$')}])"
-        self.word = re.compile(rf"[{SPACES}]?[-‐‑]?({letter}{{1,9}})(?![^\W_])")
+            for written, factor in _glued(m, scales):
+                self.before.setdefault(written, (m.id, factor))
+                forms.append(Form(written, True, m.id, factor))
+        self.sizes: dict[str, list[int]] = {}  # of the forms before a number, by their last sign
+        for size, last in sorted({(len(form), form[-1]) for form in self.before}, reverse=True):
+            self.sizes.setdefault(last, []).append(size)
+        self._heads: dict[str, list[Form]] = {}
+        for form in sorted(forms, key=lambda f: -len(f.written)):
+            self._heads.setdefault(form.written[:3].lower(), []).append(form)
+        self.like = lru_cache(maxsize=4096)(self._like)
+
+    def _like(self, near: str) -> list[Form]:
+        """What begins like the three characters behind a number, the longest first."""
+        near = near.lower()
+        sizes = [n for n in (3, 2, 1) if n == 3 or not near[n : n + 1].isalnum()]
+        return [form for n in sizes for form in self._heads.get(near[:n], ())]
 
     def ahead(self, text: str, start: int, left: int = 0) -> Sign | None:
         """The sign or code that stands before a number: "US$", "NZD$", "MSEK "."""
         end = start - 1 if start and text[start - 1] in SPACES else start
-        if text[end - 1 : end] not in self.ends:
-            return None
-        for last in (3, 2, 1):
-            for size in self.sizes.get(text[max(0, end - last) : end], ()):
-                at = end - size
-                if at < left or text[at:end] not in self.before:
-                    continue
+        for size in self.sizes.get(text[end - 1 : end], ()):
+            at = end - size
+            if at >= left and text[at:end] in self.before:
                 if not (text[at].isalpha() and text[at - 1 : at].isalnum()):
                     return Sign(at, end, *self.before[text[at:end]])
-                if not text[at - 1].isalpha():
-                    return None
         return None
 
     def behind(self, text: str, end: int, in_words=False, scaled=True) -> Sign | None:
         """The sign, code or name behind a number: "USD", "MUSD", "Norwegian kroner"."""
-        close, head = self.may_price(behind(text, end))
-        if close and (word := self.word.match(text, end)) and word[1] in self.close:
-            if not (in_words and word[1] in self.verbs):
-                return Sign(end, word.end(), *self.close[word[1]])
-        if not head or not (word := self.named(head).match(text, end)):
-            return None
-        name = WHITE.sub(" ", word[1]).lower()
-        if in_words and name in self.verbs or not scaled and name.upper() in self.codes:
-            return None
-        return Sign(end, word.end(), self.names[name])
-
-    def _named(self, head: str) -> re.Pattern:
-        """The names that begin so: one expression for all of them tries hundreds."""
-        bars = either(b for b in self.bars if b.startswith(head)).replace("\\ ", "[ -]")
-        names = either(n for n in self.names if n.startswith(head))
-        return re.compile(rf"[{SPACES}]?[-‐‑]?(?!{bars}\b)({names})(?![^\W\d_])", re.I)
-
-    def _may_price(self, near: str) -> tuple[bool, str]:
-        """Whether a sign or code may begin so, and how a name would."""
-        heads, low = self.close_heads, near.lower()
-        close = near in heads or near[:2] in heads or near[:1] in heads
-        return close, low if low in self.heads else ""
+        at, near = behind(text, end)
+        for form in self.like(near):
+            after = at + len(form.written)
+            written = text[at:after]
+            if written != form.written and (form.cased or written.lower() != form.written):
+                continue
+            if text[after : after + 1].isalnum():
+                continue
+            verb = in_words and form.written in self.verbs
+            loose = not scaled and form.written == form.code.lower()
+            return None if verb or loose or not form.code else Sign(at, after, *form[2:])
+        return None
 
     def same(self, text: str, sign: Sign, other: Sign) -> bool:
         """Whether a currency behind says that of the sign before: "$20 million CAD"."""
@@ -109,14 +96,14 @@ class Money:
 
     def firm(self, text: str, sign: Sign) -> bool:
         """Whether it is money without a magnitude too: "SDG 16", "COP30" are none."""
-        return text[sign.start : sign.end].strip(f"{SPACES}-‑") not in self.words
+        return text[sign.start : sign.end] not in self.weak
 
 
-def _forms(money: Currency, scales: list[Word]) -> Iterator[tuple[str, int]]:
+def _glued(money: Currency, scales: list[Word]) -> Iterator[tuple[str, int]]:
     """Further forms of a sign, and the magnitude in them: "NZD$", "$A", "MSEK", "€m", "â‚¬"."""
-    signs = [s for s in (*money.before, *money.shared, "$") if not any(c.isalnum() for c in s)]
+    signs = {s: 1 for s in (*money.before, *money.shared, "$") if not any(map(str.isalnum, s))}
     garbled = [_garbled(s) for s in signs if not s.isascii()]
-    for sign in signs + garbled:
+    for sign in (*signs, *garbled):
         yield from ((f, 1) for f in (money.id + sign, f"{money.id} {sign}", sign + money.id))
     for sign in money.before:
         if sign.endswith("$") and sign[:-1].isalpha():

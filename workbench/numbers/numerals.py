@@ -47,12 +47,15 @@ SINGLE = re.compile(r"(\d+)([.,])(\d+)")
 NO_DIGIT = re.compile(r"\D")
 
 
-def behind(text: str, end: int) -> str:
-    """Three characters behind a number, a space and a hyphen passed over."""
-    near = text[end : end + 5]
-    if near[:1] in SPACES:
-        near = near[1:]
-    return near[1:4] if near[:1] in HYPHENS else near[:3]
+def behind(text: str, end: int) -> tuple[int, str]:
+    """Where the word behind a number begins, a space and a hyphen passed over; three signs of it.
+
+    >>> behind("a 60-bn loan", 4)
+    (5, 'bn ')
+    """
+    end += text[end : end + 1] in SPACES and end < len(text)
+    end += text[end : end + 1] in HYPHENS
+    return end, text[end : end + 3]
 
 
 class Numeral(NamedTuple):

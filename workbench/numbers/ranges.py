@@ -83,13 +83,10 @@ class Pairs:
         return self._pair(one, two, low, high, "—" if "—" in link.group() else word, near)
 
     def _pair(self, one, two, low: Quantity, high: Quantity, word: str, near: list[str]):
-        shared = (
-            [low, high] if one.currency and two.currency and low.scales != one.scales else [one]
-        )
         step = max(low.scales or (1,))
         close = low.low < high.high <= max(low.low + 2 * step, low.low * Decimal("1.25"))
         if word == "and" and "between" not in near[-3:] or word == "or" and not close:
-            return shared  # "$5 and $6 billion"
+            return [one]  # "$5 and $6 billion"
         if word in ("to", "till") and (low.low >= high.high or self._change(one, two, near)):
             return [low, high]
         if low.low >= high.high:
@@ -133,24 +130,18 @@ class Pairs:
             if short and not two.scales and two.high % 1000 == 0 and 1 < one.low == one.high:
                 if one.low * 1000 < two.low <= one.low * 5000:
                     low = one.times(1000, ())
-        if two.currency and not one.currency:
+        if not one.currency:
             low = low._replace(currency=two.currency, currency_span=two.currency_span)
-        if one.currency and not two.currency:
+        if not two.currency:
             high = high._replace(currency=one.currency, currency_span=one.currency_span)
         return low, high
 
     def _change(self, one: Quantity, two: Quantity, near: list[str]) -> bool:
         """ "from 900 to 600", "by €3m to €9m", "decreased $1m to $2m": two figures."""
-        complete = one.whole and two.whole or not one.whole and not two.whole
         for k, word in enumerate(reversed(near[-4:])):
-            before = near[: len(near) - 1 - k][-3:]
-            if word in (",", ";", ":"):
-                return False
             if word == "from":
-                return self.ranging.isdisjoint(before)
-            if word == "by" and k < 3:
-                return complete and (one.whole or not self.changing.isdisjoint(before))
-            if word in self.changing and k < 2:
+                return self.ranging.isdisjoint(near[: len(near) - 1 - k][-3:])
+            if word == "by" and k < 3 or word in self.changing and k < 2:
                 return one.whole and two.whole
         return False
 

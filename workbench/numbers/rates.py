@@ -23,44 +23,21 @@ def _file() -> Path | None:
     return path if path and path.exists() else None
 
 
-class Table:
-    """The rates as the bank publishes them: a line for a day, the last day first.
-
-    Of 7,000 days a corpus asks for a few: a line is read when its day is wanted. (The package's
-    own class reads all of them first, which takes the time of a word split of 8 MB.)
-    """
-
-    def __init__(self, text: str):
-        self.text = text
-        self.units = text[: text.find("\n")].rstrip().split(",")
-        self.cells = lru_cache(maxsize=4096)(self._cells)
-
-    def rate(self, unit: str, day: date) -> float | None:
-        """Units of a currency for one euro on one day.
-
-        >>> Table("Date,USD,CYP,\\n2025-12-12,1.1731,N/A,\\n").rate("USD", date(2025, 12, 12))
-        1.1731
-        """
-        cells = self.cells(day) if unit in self.units else ()
-        cell = cells[self.units.index(unit)].strip() if cells else ""
-        return None if cell in ("", "N/A") else float(cell)
-
-    def _cells(self, day: date) -> list[str]:
-        """The line of a day; empty on a day without rates."""
-        start = self.text.find(f"\n{day.isoformat()},") + 1
-        end = self.text.find("\n", start)
-        return self.text[start : end if end > 0 else len(self.text)].split(",") if start else []
-
-
 @lru_cache(maxsize=1)
-def _table() -> Table | None:
+def _table() -> tuple[list[str], dict[str, str]]:
+    """The currencies, and for each day their rates as the bank writes them: a line for a day.
+
+    The package's own class reads all numbers of 7,000 days first, which takes the time of a word
+    split of 8 MB; a corpus asks for a few days.
+    """
     path = _file()
     if path is None:
-        return None
+        return [], {}
     from zipfile import ZipFile
 
     with ZipFile(path) as archive:
-        return Table(archive.read(archive.namelist()[0]).decode())
+        head, *days = archive.read(archive.namelist()[0]).decode().splitlines()
+    return head.split(",")[1:], dict(day.split(",", 1) for day in days)
 
 
 @lru_cache(maxsize=4096)
@@ -72,23 +49,20 @@ def per_euro(unit: str, day: date) -> tuple[float, date] | None:
     >>> per_euro("UAH", date(2025, 12, 12)) is None
     True
     """
-    table = _table()
-    if table is None:
-        return None
+    units, days = _table()
     for back in range(BACK + 1):
         at = date.fromordinal(max(1, day.toordinal() - back))
-        rate = table.rate("USD" if unit == "EUR" else unit, at)
-        if rate is not None:
-            return (1.0 if unit == "EUR" else rate), at
+        told = dict(zip(units, days.get(at.isoformat(), "").split(","), strict=False))
+        rate = told.get("USD" if unit == "EUR" else unit, "")
+        if rate not in ("", "N/A"):
+            return (1.0 if unit == "EUR" else float(rate)), at
     return None
 
 
 def convert(amount: float, unit: str, day: date) -> tuple[float, float, date] | None:
     """An amount as (US dollars, euros, day of the rate), rounded to whole units of money."""
     own = per_euro(unit, day)
-    if own is None:
-        return None
-    dollar = per_euro("USD", own[1])
+    dollar = per_euro("USD", own[1]) if own else None
     if dollar is None:
         return None
     euros = amount / own[0]

@@ -1,9 +1,8 @@
-"""Places worth reading: one pass of an Aho-Corasick automaton over a document.
+"""Numbers worth reading: one pass of an Aho-Corasick automaton over a document.
 
-Most sentences hold no figure. A number is worth reading where a counted noun, a currency, a plan's
-points or a word of losses and forces stands near it; the grammar then reads only its sentence.
-The windows are wider than any noun may stand off, so that nothing is lost: a test compares with
-the reading of every sentence.
+Most sentences hold no figure. A sentence is worth reading where a counted noun, a currency, a
+plan's points or a word of losses and forces stands in it beside a number; the grammar then reads
+only that. Nothing is lost: a test compares with the reading of every sentence.
 """
 
 from __future__ import annotations
@@ -20,15 +19,17 @@ from workbench.codebook import Codebook, expand
 from workbench.codebook.cues import fold
 from workbench.numbers import grammar as numbers_of
 from workbench.numbers.numerals import SPACES, VULGAR
+from workbench.text.vocabulary import phrases
 
-BEFORE, AFTER = 130, 110
+BEFORE = 130  # further back than any counted noun stands from its number
 DIGITS = "0123456789"
+BEHIND = re.compile(rf"(?:[0-9][0-9.,']{{0,24}}|[a-z]+)[{SPACES}-]?([a-z]{{1,6}})(?![a-z])")
+CONTEXT = {("context", "bare"), ("context", "gdp"), ("role", "casualties")}
 
 
 class Scan(NamedTuple):
     """Offsets in one text, in order."""
 
-    places: list[int]  # of numbers that have something countable near
     numbers: list[int]  # of all numbers
     things: list[int]  # of what may be counted, currencies and codes among it
 
@@ -43,33 +44,28 @@ class Scanner:
 
     def __init__(self, book: Codebook):
         words = [w for w in book.all("word") if w.id != "cent" and not w.id.startswith("glued.")]
-        large = [w for w in words if w.kind == "magnitude"]
+        scales = {m.lower() for w in words if w.kind == "magnitude" for m in w.match}
         numbers = set(VULGAR) | {m for w in words if w.kind != "magnitude" for m in w.match}
-        numbers |= {m.lower() for w in large for m in w.match if len(m) > 3}
-        things: set[str] = set()
-        signs: set[str] = set()
-        for unit in book.all("unit"):
-            things |= {_last(p) for m in unit.match for p in expand(m)}
-        for money in book.all("currency"):
-            things |= {_last(p) for m in (*money.after, *money.match) for p in expand(m)}
-            things |= {b.lower() for b in money.before if b.isalpha() and b != money.id}
-            signs |= {c for b in (*money.before, *money.after) for c in b if category(c) == "Sc"}
-        for cue in book.all("cue"):
-            if (cue.label, cue.gives) in CONTEXT:
-                things |= {_last(p.replace(" ~ ", " ")) for m in cue.match for p in expand(m)}
-        for actor in book.all("actor"):
-            things |= {_last(p) for m in actor.adjectives for p in expand(m) if p.endswith("s")}
+        numbers |= {m for m in scales if len(m) > 3}
+        cues = [c for c in book.all("cue") if (c.label, c.gives) in CONTEXT]
+        counted = [
+            *phrases(book, "unit", "match"),
+            *phrases(book, "currency", "after", "match"),
+            *(p.replace(" ~ ", " ") for c in cues for m in c.match for p in expand(m)),
+            *(p for p in phrases(book, "actor", "adjectives") if p.endswith("s")),
+        ]
+        last = {_last(phrase) for phrase in counted}
+        signs = {c for b in phrases(book, "currency", "before", "after") for c in b}
+        signs = {c for c in signs if category(c) == "Sc"}
+        things = {t for t in last if len(t) > 2 and t.isalpha()} | signs
         # Codes of two letters ("kr", "Hr") stand in every second word; they are looked for
         # beside a digit only.
-        things |= signs
-        self.codes = {t.rstrip(".") for t in things if t.rstrip(".").isalpha() and len(t) < 4}
-        money_signs = numbers_of(book).money
-        self.codes |= {f.lower() for f in money_signs.before if f.isalpha()}
-        self.codes -= {f.lower() for f in money_signs.words}  # money with a magnitude only
-        things = {t for t in things if len(t) > 2 and t.isalpha() or t in signs} - numbers
-        scales = {m.lower() for w in large for m in w.match}
+        money = numbers_of(book).money
+        self.codes = {t for t in last if t.isalpha() and len(t) < 4}
+        self.codes |= {form.lower() for form in money.before if form.isalpha()}
+        self.codes -= {form.lower() for form in money.weak}  # money with a magnitude only
         self.codes |= {m for m in scales if len(m) < 4}
-        self.words = [*DIGITS, *sorted(numbers), *sorted(things)]
+        self.words = [*DIGITS, *sorted(numbers), *sorted(things - numbers)]
         self.first_thing = len(DIGITS) + len(numbers)
         self.both = {i for i, w in enumerate(self.words) if w in scales}
         self.automaton = AhoCorasick(
@@ -92,38 +88,16 @@ class Scanner:
                 last = end
                 continue
             if start and low[start - 1].isalpha() and low[start].isalpha():
-                if index < first_thing or not low[start - 1].isdigit():
-                    continue
+                continue
             if index >= first_thing:
                 things.append(start)
             elif end == n or not low[end].isalpha():
                 numbers.append(start)
                 if index in both:
                     things.append(start)
-        return self._near(low, numbers, things)
-
-    def _near(self, low: str, numbers: list[int], things: list[int]) -> Scan:
-        """The numbers that have something countable near."""
-        found, coded = [], []
-        size, k = len(things), 0
-        for at in numbers:
-            while k < size and things[k] < at - BEFORE:
-                k += 1
-            code = self._code_after(low, at)
-            if code:
-                coded.append(at)
-            if code or k < size and things[k] <= at + AFTER:
-                found.append(at)
-        return Scan(found, numbers, sorted(things + coded) if coded else things)
-
-    def _code_after(self, low: str, at: int) -> bool:
-        """A short code or magnitude behind the number: "5 kr", "600k", "sixty UAH"."""
-        tail = BEHIND.match(low, at)
-        return tail is not None and tail.group(1) in self.codes
-
-
-BEHIND = re.compile(rf"(?:[0-9][0-9.,']{{0,24}}|[a-z]+)[{SPACES}-]?([a-z]{{1,6}})(?![a-z])")
-CONTEXT = {("context", "bare"), ("context", "gdp"), ("role", "casualties")}
+        # A short code or magnitude behind the number: "5 kr", "600k", "sixty UAH".
+        coded = [k for k in numbers if (m := BEHIND.match(low, k)) and m[1] in codes]
+        return Scan(numbers, sorted(things + coded) if coded else things)
 
 
 def _last(phrase: str) -> str:

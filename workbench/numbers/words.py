@@ -13,11 +13,12 @@ from typing import NamedTuple
 from text_to_num import text2num
 
 from workbench.codebook import Codebook, Word
-from workbench.numbers.numerals import SPACES, behind
+from workbench.numbers.numerals import behind
 
 VAGUE_START = re.compile(r"(?:tens|dozens|scores|hundreds|thousands)\b", re.I)
 GAP = r"\s{1,4}"
 BREAK = re.compile(r"[\s\-‐‑,]+")
+LETTERS = re.compile(r"[^\W\d_]{1,20}(?![^\W\d_])")
 JOINT = ("and", "And", "AND")
 AND = re.compile(r"\s+and\s+|[-‐‑]")
 # Steps between the words of one number; a comma only in "two thousand, five hundred".
@@ -97,7 +98,6 @@ class Words:
         fractions = [w for w in words if w.kind == "fraction" and w.id != "cent"]
         self.parts = {m: round(1 / w.value) for w in fractions for m in w.match}
         self.heads = frozenset(m[:3] for m in self.magnitudes)
-        self.may_scale = lru_cache(maxsize=4096)(self._may_scale)
         self.value = lru_cache(maxsize=4096)(self._value)
 
         plain = [w for w in words if w.kind == "number" and w not in vague]
@@ -110,7 +110,6 @@ class Words:
         order = r"(?P<order>[-‐‑](?:first|second|third|[a-z]+th)\b)?"
         more = rf"\b(?:{STEP}(?:{one}|{many})\b){{0,14}}{order}"
         expressions = {
-            "scale": rf"[{SPACES}]?[-‐‑]?({either(self.magnitudes)})(?![^\W\d_])",
             "run": rf"(?:an?{GAP}{many}|{one}|{zero}(?={GAP}point\b)){more}",
             "rest": rf"(?:{one}|{many}){more}",
             # "half a million", "a quarter million", "two-thirds of a million"; an ordinal stands
@@ -140,14 +139,11 @@ class Words:
         size, value, scales = self.value(run.group())
         return None if value is None else Written(start + size, value, value, scales)
 
-    def magnitude(self, text: str, end: int) -> re.Match | None:
-        """The magnitude behind a number; its name is the first group."""
-        return self.scale.match(text, end) if self.may_scale(behind(text, end)) else None
-
-    def _may_scale(self, near: str) -> bool:
-        if not near.isalpha():
-            near = near[: 2 if near[:2].isalpha() else 1]
-        return near.lower() in self.heads
+    def magnitude(self, text: str, end: int) -> tuple[int, str] | None:
+        """The magnitude behind a number: where it ends, and its name."""
+        found = LETTERS.match(text, behind(text, end)[0])
+        name = found[0].casefold() if found else ""
+        return (found.end(), name) if name in self.magnitudes else None
 
     def skip(self, text: str, start: int) -> int:
         """Where the number words end that make no number: their tail is none either."""

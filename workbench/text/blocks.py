@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from workbench.text.lines import ITEM, Line
 from workbench.text.sentences import is_heading
+
+# One quotation from end to end, or one that goes on in the next paragraph.
+QUOTATION = re.compile(r"[“\"«„][^“”\"«»„]*[”“\"»]?")
 
 
 class Block(NamedTuple):
@@ -17,41 +21,27 @@ class Block(NamedTuple):
     head: int | None = None
 
 
-def kinds(text: str, spans: list[tuple[int, int, list[Line]]]) -> list[Block]:
+def kinds(text: str, spans: list[tuple[int, int, Line]]) -> list[Block]:
     """The blocks of a view, each with its kind, list items with their head.
 
     The head of a list is the block right above its first item, if it ends in a colon.
     """
     found: list[Block] = []
-    for start, end, block in spans:
-        first = block[0]
-        head = None
-        line = text[start:end]
+    for start, end, first in spans:
+        line, head = text[start:end], None
         if first.mark == "row":
             kind = "table"
         elif first.mark == "item" and ITEM.match(line):
-            kind, head = "list_item", _head(text, found)
+            kind = "list_item"
+            if found and found[-1].kind == kind:
+                head = found[-1].head
+            elif found and text[found[-1].end - 1] == ":":
+                head = len(found) - 1
         elif first.mark == "#" or is_heading(line):
             kind = "heading"
-        elif first.quoted or line[0] in '“"«„' and (line[-1] in '”"»' or _open(line)):
+        elif first.quoted or QUOTATION.fullmatch(line):
             kind = "quotation"
         else:
             kind = "paragraph"
         found.append(Block(start, end, kind, head))
     return found
-
-
-def _open(line: str) -> bool:
-    """Whether a quotation goes on in the next paragraph: it has no closing mark here."""
-    opened, closed = ("“", "”") if line[0] == "“" else ("«", "»") if line[0] == "«" else ("„", "“")
-    return line.count(opened) > line.count(closed) if line[0] != '"' else line.count('"') % 2 == 1
-
-
-def _head(text: str, found: list[Block]) -> int | None:
-    """The block that a list item after ``found`` belongs to."""
-    if not found:
-        return None
-    last = found[-1]
-    if last.kind == "list_item":
-        return last.head
-    return len(found) - 1 if text[last.end - 1] == ":" else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 
 # Short pieces ("Photo: Reuters", "Read more") stand in unrelated texts.
 LONG = 25
@@ -37,12 +38,9 @@ class Copies:
 
     def repeats(self, told: list[int]) -> bool:
         """Whether a document repeats one that was told before; remembers it."""
-        found: dict[int, int] = {}
-        for piece in told:
-            other = self._first.setdefault(piece, len(self._sizes))
-            if other < len(self._sizes):
-                found[other] = found.get(other, 0) + 1
+        number = len(self._sizes)
+        before = Counter(self._first.setdefault(piece, number) for piece in told)
         self._sizes.append(len(told))
-        sizes = ((n, min(len(told), self._sizes[k])) for k, n in found.items())
+        sizes = [(n, min(len(told), self._sizes[k])) for k, n in before.items() if k < number]
         # One sentence of two may be a footer; one of one is the text.
         return any(n >= SHARED * size and (n > 1 or size == 1) for n, size in sizes)

@@ -17,7 +17,7 @@ LEAST = 3
 SHARE = 0.5
 RULE = "repeated.line"
 # Where the rows of a table have their offsets.
-OFFSETS = {"noise": 1, "passages": 2, "dates": 1}
+OFFSETS = {"passages": 2, "dates": 1}
 
 
 def masked(results: Iterator, table: str | None = None) -> Iterator:
@@ -35,7 +35,7 @@ def masked(results: Iterator, table: str | None = None) -> Iterator:
             for source, told in counts.items()
         }
         for r in chain(first, results):
-            yield _without(r, known.get(_source(r)), table) if hasattr(r, "stubs") else r
+            yield _without(r, known.get(_source(r), set()), table) if hasattr(r, "stubs") else r
     finally:
         results.close()
 
@@ -47,16 +47,17 @@ def _source(result) -> str:
     return row["publisher"] or host or row["path"].rpartition("/")[0]
 
 
-def _without(result, known: set[str] | None, table: str | None):
-    spans = [(a, b) for line, a, b in result.stubs if known and line in known]
+def _without(result, known: set[str], table: str | None):
+    """A result with its recurring lines masked."""
+    spans = [(a, b) for line, a, b in result.stubs if line in known]
     if not spans:
         return result
 
     def free(start: int, end: int) -> bool:
         return not any(a < end and start < b for a, b in spans)
 
-    before = [noise.Masked(*m) for m in result.noise]
-    told = noise.disjoint(before + [noise.Masked(a, b, "boilerplate", RULE) for a, b in spans])
+    repeated = [noise.Masked(a, b, "boilerplate", RULE) for a, b in spans]
+    told = noise.disjoint([noise.Masked(*m) for m in result.noise] + repeated)
     row = result.document
     row["masked_share"] = round(sum(m.end - m.start for m in told) / row["chars"], 6)
     result.noise = [tuple(m) for m in told]
@@ -64,10 +65,7 @@ def _without(result, known: set[str] | None, table: str | None):
     if table == "noise":
         texts = {(r[1], r[2]): r[5] for r in result.rows}
         texts |= {(a, b): text for text, a, b in result.stubs}
-        result.rows = [
-            [row["doc_id"], m.start, m.end, m.kind, m.rule, texts.get((m.start, m.end), "")]
-            for m in told
-        ]
+        result.rows = [[row["doc_id"], *m, texts.get((m.start, m.end), "")] for m in told]
     elif table:
         k = OFFSETS[table]
         result.rows = [r for r in result.rows if free(r[k], r[k + 1])]

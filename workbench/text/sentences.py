@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -49,32 +50,25 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     >>> [text[s.start:s.end] for s in split(text)]
     ['The U.S. sent $5bn.', 'Kyiv asked for more.']
     """
-    end = len(text) if end is None else end
-    cuts = []
+    left, end = start, len(text) if end is None else end
+    spans: list[Span] = []
     for found in BOUNDARY.finditer(text, start, end):
-        if found.group().strip() == "." and _abbreviated(text, found.start(), found.end()):
+        signs = found[0].rstrip()
+        if signs == "." and _abbreviated(text, found.start(), found.end()):
             continue
-        cuts.append(found.span())
-    spans = []
-    for left, stop, right in zip(
-        [start, *(right for _, right in cuts)],
-        [*(sign for sign, _ in cuts), end],
-        [*(right for _, right in cuts), end],
-        strict=True,
-    ):
-        if start < left and right < end and right - left <= LONGEST:
-            # Between two boundaries: white space stands behind the second one's signs only.
-            while stop < right and not text[stop].isspace():
-                stop += 1
-            spans.append(Span(left, stop))
-            continue
-        while right - left > LONGEST:
-            space = text.rfind(" ", left + LONGEST // 2, left + LONGEST)
-            cut = space + 1 if space > 0 else left + LONGEST
-            spans.append(strip(text, left, cut))
-            left = cut
-        spans.append(strip(text, left, right))
-    return [s for s in spans if s.end > s.start]
+        spans += _cut(text, left, found.start() + len(signs))
+        left = found.end()
+    return [s for s in (*spans, *_cut(text, left, end)) if s.end > s.start]
+
+
+def _cut(text: str, left: int, right: int) -> Iterator[Span]:
+    """A sentence, or pieces of one that is none."""
+    while right - left > LONGEST:
+        space = text.rfind(" ", left + LONGEST // 2, left + LONGEST)
+        cut = space + 1 if space > 0 else left + LONGEST
+        yield strip(text, left, cut)
+        left = cut
+    yield strip(text, left, right)
 
 
 # The letters before a stop that may belong to an abbreviation: "Gen", "U.S", "(b".
@@ -95,13 +89,11 @@ def _abbreviated(text: str, stop: int, after: int) -> bool:
     name = stem[0]
     word = NEXT.match(text, after)
     opens = word is not None and word[0].lower() in opening
-    if name in ranks or name.lower() in ranks and name[0].isupper():
+    if name in ranks or name.lower() in ranks:
         return name[0].isupper() or not opens
-    if len(name) > 1 and "." not in name:
-        return False
-    initial = len(name) == 1 and name != "I"
-    inside = text[stem.start() - 1 : stem.start()] == "("
-    return (name[0].isupper() or "." in name or inside) and (initial or not opens)
+    if len(name) > 1:
+        return "." in name and not opens
+    return name.isupper() or text[stem.start() - 1 : stem.start()] == "("
 
 
 @lru_cache(maxsize=1)

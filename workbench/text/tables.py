@@ -9,21 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from workbench.codebook import Codebook, expand
+from workbench.codebook import Codebook
 from workbench.text.blocks import Block
-from workbench.text.sentences import is_heading
+from workbench.text.sentences import is_heading, strip
 from workbench.text.views import Part, View
+from workbench.text.vocabulary import phrases
 
 _BARS = re.compile(r"\s*\|\s*")
 _TABS = re.compile(r" ?\t ?| {3,}")
 NUMERIC = re.compile(r"[\W\d]*\d[\d.,'’\s–-]*\W*$")
 DIGIT = re.compile(r"\d")
 WORD = re.compile(r"[^\W\d]{3}")
-# "Amount (US$ million)", "Pledged, in billion euros"
-UNITS = re.compile(r",? in (?=[^\W\d]+ [^\W\d]+$)|\(")
 YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?$")
 # No table of a newspaper has more columns; what has is a list of words.
 WIDEST = 40
@@ -47,7 +46,7 @@ def cells(seen: View, number: int, book: Codebook) -> Iterator[Part]:
         header = []
     elif number == first:
         return
-    if not 2 <= len(row) <= WIDEST:
+    if len(row) > WIDEST:
         return
     above = seen.blocks[first - 1] if first else None
     title = Cell(above.start, above.end, seen.text[above.start : above.end]) if above else None
@@ -56,6 +55,7 @@ def cells(seen: View, number: int, book: Codebook) -> Iterator[Part]:
     for k, cell in enumerate(row):
         if cell is not named and DIGIT.search(cell.text):
             names = [c for c in (named, *header[k : k + 1]) if c is not None and c.text]
+            names.sort(key=lambda c: not _is_party(c.text, book))
             yield _composed(seen, cell, names, words, title, book)
 
 
@@ -72,53 +72,35 @@ def unread(seen: View, places: list[int]) -> bool:
 
 
 def _composed(seen, cell: Cell, names: list[Cell], words: list[Cell], title, book) -> Part:
-    """Party: the row's words, number, unit, thing, year, title; row or column names the party."""
+    """Party: the row's words, number, unit, thing; title. Row or column names the party."""
     part = Part(seen)
-    year = next((c for c in names if YEAR.match(c.text)), None)
-    names = sorted((c for c in names if c is not year), key=lambda c: not _party(c.text, book))
-    party = names.pop(0) if len(names) > 1 or names and _party(names[0].text, book) else None
-    if party is not None:
+    if len(names) > 1 or names and _is_party(names[0].text, book):
+        party = names.pop(0)
         part.take(party.start, party.end, ": ")
     for c in words:
         part.take(c.start, c.end, " ")
     part.own(cell.start, cell.end)
     if NUMERIC.match(cell.text):
-        _take_unit(part, [*names, title], book)
+        told = ((c.start, _unit(book).search(c.text)) for c in (*names, title) if c)
+        if unit := next(((at + u.start(), at + u.end()) for at, u in told if u), None):
+            part.say(" ")
+            part.take(*unit)
     for c in names:
-        bare = UNITS.search(c.text)
         part.say(" ")
-        part.take(c.start, c.start + bare.start() if bare else c.end)
-    if year is not None:
-        part.say(", in ")
-        part.take(year.start, year.end)
+        part.take(c.start, c.end)
     if title is not None and is_heading(title.text):
         part.say("; ")
         part.take(title.start, title.end)
     return part
 
 
-def _take_unit(part: Part, told: list[Cell | None], book: Codebook) -> None:
-    """The first unit that a header or the title tells: "US$ million", "in billion euros"."""
-    for c in told:
-        if c is not None and (found := _unit(book).search(c.text)):
-            part.say(" ")
-            part.take(c.start + found.start(), c.start + found.end())
-            return
-
-
 def _row(seen: View, block: Block) -> list[Cell]:
     """The cells of a row; bars at its ends are none."""
     text = seen.text[block.start : block.end]
     sign = _BARS if "|" in text else _TABS
-    found, at = [], 0
-    for stop in [*sign.finditer(text), None]:
-        end = stop.start() if stop else len(text)
-        piece = text[at:end]
-        left = at + len(piece) - len(piece.lstrip())
-        found.append(
-            Cell(block.start + left, block.start + left + len(piece.strip()), piece.strip())
-        )
-        at = stop.end() if stop else end
+    cuts = [(0, 0), *(m.span() for m in sign.finditer(text)), (len(text), len(text))]
+    pieces = [strip(text, left, right) for (_, left), (right, _) in pairwise(cuts)]
+    found = [Cell(block.start + a, block.start + b, text[a:b]) for a, b in pieces]
     if sign is _BARS:
         found = found[not text[:1].strip("|") : len(found) - (text[-1:] == "|")]
     return found
@@ -133,34 +115,23 @@ def _is_header(row: list[Cell]) -> bool:
 @lru_cache(maxsize=8)
 def _unit(book: Codebook) -> re.Pattern:
     """A currency and a magnitude, or one of the two, as headers write them: "US$ million"."""
-    money: set[str] = set()
-    for entry in book.all("currency"):
-        money |= {w for m in (*entry.before, *entry.after, *entry.match) for w in expand(m)}
-        money.add(entry.id)
+    money = {*phrases(book, "currency", "before", "after", "match"), *book.tables["currency"]}
     sizes = {m for w in book.all("word") if w.kind == "magnitude" for m in w.match}
     one, two = (
         "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
         for words in (money, sizes)
     )
-    edge = r"(?<![^\W\d_])", r"(?![^\W\d_])"
     return re.compile(
-        rf"{edge[0]}(?:(?:{one})[ \u00a0]?(?:{two})|(?:{two})[ \u00a0](?:of )?(?:{one})|(?:{one}))"
-        rf"{edge[1]}"
-        rf"|{edge[0]}(?:thousand|million|billion)s?{edge[1]}",
+        rf"(?<![^\W\d_])(?:(?:{one})(?:[ \u00a0]?(?:{two}))?|(?:{two})[ \u00a0](?:of )?(?:{one})"
+        r"|(?:thousand|million|billion)s?)(?![^\W\d_])",
         re.IGNORECASE,
     )
 
 
 @lru_cache(maxsize=8)
 def _parties(book: Codebook) -> frozenset[str]:
-    return frozenset(
-        written.lower()
-        for actor in book.all("actor")
-        for name in (*actor.match, *actor.adjectives)
-        for written in expand(name)
-    )
+    return frozenset(map(str.lower, phrases(book, "actor", "match", "adjectives")))
 
 
-def _party(text: str, book: Codebook) -> bool:
-    """Whether a cell is the name of a party."""
+def _is_party(text: str, book: Codebook) -> bool:
     return text.strip("*_ ").removeprefix("the ").lower() in _parties(book)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from workbench.codebook import Codebook, expand
+from workbench.codebook import Codebook
 from workbench.text.blocks import Block, kinds
-from workbench.text.lines import LETTERS, Line, groups, lines
+from workbench.text.lines import LETTERS, Line, groups
+from workbench.text.vocabulary import phrases
 
 # What only gets in the way within a line, by the name of its group.
 _PASSED = re.compile(
@@ -30,10 +31,62 @@ _SIGN = re.compile(
     r"[\[_\u00ad¹²³⁰⁴-⁹\u2000-\u2011\u2212\u202a-\u202f\u205f-\u2069\u3000\ufb00-\ufb06\ufeff"
     r"\uff01-\uff5e]|://|www\."
 )
-_TIGHT = "–—-/"
+_TIGHT = "–—-/\u2010\u2011"
 
 
-class View:
+class Mapped:
+    """A text put together from pieces of its ``source``, and the way back."""
+
+    def __init__(self, source: str):
+        self.source = source
+        self._size = 0
+        self._pieces: list[str] = []
+        # Stretches: where they begin here, their interval there. One of the same length on both
+        # sides is led back letter by letter, any other as a whole.
+        self._starts: list[int] = []
+        self._there: list[tuple[int, int]] = []
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text, when all pieces are put."""
+        return "".join(self._pieces)
+
+    def keep(self, start: int, end: int) -> None:
+        """A piece of the source as it is."""
+        self.put(self.source[start:end], start, end)
+
+    def put(self, text: str, start: int, end: int) -> None:
+        """A text that shows an interval of the source."""
+        if not text:
+            return
+        first, last = self._there[-1] if self._there else (0, -1)
+        even = last == start and len(text) == end - start
+        if even and last - first == self._size - self._starts[-1]:
+            self._there[-1] = first, end
+        else:
+            self._starts.append(self._size)
+            self._there.append((start, end))
+        self._pieces.append(text)
+        self._size += len(text)
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The interval of the source that an interval of this text shows."""
+        left, right = self._letter(start)
+        if end > start:
+            right = max(left, self._letter(end - 1)[1])
+        return left, right if end > start else left
+
+    def _letter(self, at: int) -> tuple[int, int]:
+        """The interval of the source that one letter shows."""
+        if not self._starts:
+            return at, at + 1
+        k = max(0, bisect_right(self._starts, at) - 1)
+        here, (first, last) = self._starts[k], self._there[k]
+        size = (self._starts[k + 1] if k + 1 < len(self._starts) else self._size) - here
+        return (first + at - here, first + at - here + 1) if size == last - first else (first, last)
+
+
+class View(Mapped):
     """``text`` is read, ``blocks`` say what its lines are; ``place`` leads back.
 
     >>> from workbench import codebook
@@ -46,62 +99,9 @@ class View:
     '$60\\nbil-\\nlion'
     """
 
-    def __init__(self, source: str, parts: list[tuple[str, int, int]], blocks: list[Block]):
-        self.source = source
-        # A part is its text here and its interval there; of one length it is the same text.
-        self.text = "".join([text for text, _, _ in parts])
-        self.blocks = blocks
-        self._parts = parts
-        self._starts = [0] * len(parts)
-        at = 0
-        for k, (text, _, _) in enumerate(parts):
-            self._starts[k] = at
-            at += len(text)
+    blocks: list[Block]
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """The interval of the frozen text that an interval of the view shows."""
-        if not self._parts:
-            return start, end
-        k = max(0, bisect_right(self._starts, start) - 1)
-        text, first, last = self._parts[k]
-        same = len(text) == last - first
-        left = first + start - self._starts[k] if same else first
-        if end <= start:
-            return left, left
-        if end <= self._starts[k] + len(text):
-            return left, left + end - start if same else last
-        k = bisect_right(self._starts, end - 1) - 1
-        text, first, last = self._parts[k]
-        right = first + end - self._starts[k] if len(text) == last - first else last
-        return left, max(left, right)
-
-
-class _Writer:
-    """Collects the parts of a view; parts that follow each other unchanged become one."""
-
-    def __init__(self, source: str):
-        self.source = source
-        self.parts: list[tuple[str, int, int]] = []
-        self.size = 0
-
-    def keep(self, start: int, end: int) -> None:
-        if start < end:
-            self.put(self.source[start:end], start, end)
-
-    def put(self, text: str, start: int, end: int) -> None:
-        self.size += len(text)
-        if text and self.parts:
-            before, a, b = self.parts[-1]
-            if b == start and len(before) == b - a and len(text) == end - start:
-                self.parts[-1] = before + text, a, end
-                return
-        if text:
-            self.parts.append((text, start, end))
-
-    def unput(self) -> None:
-        self.size -= len(self.parts.pop()[0])
-
-    def line(self, start: int, end: int) -> None:
+    def _line(self, start: int, end: int) -> None:
         """One line without what gets in the way."""
         if _SIGN.search(self.source, start, end) is None:
             self.keep(start, end)
@@ -120,8 +120,30 @@ class _Writer:
                     self.put(unicodedata.normalize("NFKC", found[0]), a, b)
                 case "link" | "words":
                     if found[0][0] != "!":
-                        self.line(*found.span("words"))
+                        self._line(*found.span("words"))
         self.keep(at, end)
+
+    def _block(self, block: list[Line], book: Codebook) -> tuple[int, int, Line] | None:
+        """The lines of a block as one, and where that stands; None where nothing is left."""
+        if self._size:
+            self.put("\n", block[0].start, block[0].start)
+        begin = self._size
+        for line, after in zip(block, [*block[1:], None], strict=True):
+            if after is None:
+                self._line(line.start, line.end)
+                continue
+            last, joint = line.text[-1], ""
+            broken = last in "-\u2010" and _broken(line.text[:-1], after.text, self.source, book)
+            if not broken and last != "\u00ad":
+                joint = "" if last in _TIGHT and line.text[-2:-1].strip() else " "
+            self._line(line.start, line.end - broken)
+            self.put(joint, line.end, after.start)
+        if self._size > begin:
+            return begin, self._size, block[0]
+        if begin:
+            self._size -= 1
+            del self._pieces[-1], self._starts[-1], self._there[-1]
+        return None
 
 
 def view(source: str, book: Codebook) -> View:
@@ -130,38 +152,10 @@ def view(source: str, book: Codebook) -> View:
     Joined are the lines of a paragraph; dropped are hyphens at line ends, soft hyphens, zero-width
     signs, note marks, addresses and Markdown's signs.
     """
-    writer = _Writer(source)
-    spans: list[tuple[int, int, list[Line]]] = []
-    for block in groups(lines(source), book):
-        if writer.size:
-            writer.put("\n", block[0].start, block[0].start)
-        begin = writer.size
-        for k, line in enumerate(block):
-            end = line.end
-            if k + 1 < len(block):
-                end = _joint(writer, line, block[k + 1], source, book)
-            else:
-                writer.line(line.start, end)
-        if writer.size > begin:
-            spans.append((begin, writer.size, block))
-        elif begin:
-            writer.unput()
-    return View(source, writer.parts, kinds("".join([t for t, _, _ in writer.parts]), spans))
-
-
-def _joint(writer: _Writer, line: Line, after: Line, source: str, book: Codebook) -> int:
-    """Writes a line and what joins it to the next: a space, a hyphen, or nothing."""
-    last = line.text[-1]
-    if last == "\u00ad":
-        writer.line(line.start, line.end - 1)
-    elif last in "-\u2010" and _broken(line.text[:-1], after.text, source, book):
-        writer.line(line.start, line.end - 1)
-    elif last in _TIGHT + "\u2010\u2011" and len(line.text) > 1 and not line.text[-2].isspace():
-        writer.line(line.start, line.end)
-    else:
-        writer.line(line.start, line.end)
-        writer.put(" ", line.end, after.start)
-    return line.end
+    seen = View(source)
+    spans = [seen._block(block, book) for block in groups(source, book)]
+    seen.blocks = kinds(seen.text, [span for span in spans if span])
+    return seen
 
 
 def _broken(before: str, after: str, source: str, book: Codebook) -> bool:
@@ -171,8 +165,7 @@ def _broken(before: str, after: str, source: str, book: Codebook) -> bool:
         return False
     one, two = head[1], tail[0]
     known = _vocabulary(book)
-    whole = (one + two).lower()
-    if whole in known:
+    if (one + two).lower() in known:
         return True
     if one.lower() in known and two in known or one.isupper():
         return False
@@ -182,46 +175,43 @@ def _broken(before: str, after: str, source: str, book: Codebook) -> bool:
 @lru_cache(maxsize=8)
 def _vocabulary(book: Codebook) -> frozenset[str]:
     """The single words of the codebook's phrases, in small letters."""
-    phrases = (
-        written
+    known = " ".join(
+        phrase
         for kind in ("unit", "currency", "cue", "actor", "word", "theme")
-        for entry in book.all(kind)
-        for phrase in entry.match
-        for written in (expand(phrase) if "{" in phrase else [phrase])
+        for phrase in phrases(book, kind, "match")
     )
-    return frozenset(word for p in phrases for word in re.findall(r"[^\W\d_]+", p.lower()))
+    return frozenset(re.findall(r"[^\W\d_]+", known.lower()))
 
 
-class Part:
+class Part(Mapped):
     """A sentence put together from pieces of a view: ``start`` to ``end`` is its own part.
 
     The rest (the head of a list, the header of a column) only says what the own part means.
     """
 
     def __init__(self, seen: View):
-        self.source = seen.text
-        self.text = ""
+        super().__init__(seen.text)
         self.start = self.end = self.origin = 0
-        self._seen = seen
-        self._pieces: list[tuple[int, int, int]] = []  # here, there, length
 
     def take(self, start: int, end: int, sign: str = "") -> None:
         """A piece of the view, and a sign behind it that it has not yet."""
-        piece = self._seen.text[start:end].rstrip()
-        if piece and sign:
+        piece = self.source[start:end].rstrip()
+        if sign:
             piece = piece.rstrip(":.,;")
-        self._pieces.append((len(self.text), start, len(piece)))
-        self.text += piece + (sign if piece else "")
+        self.put(piece, start, start + len(piece))
+        if piece:
+            self.say(sign)
 
     def own(self, start: int, end: int) -> None:
         """The piece that the part is about."""
-        self.start, self.origin = len(self.text), start
+        self.start, self.origin = self._size, start
         self.take(start, end)
-        self.end = len(self.text)
+        self.end = self._size
 
     def say(self, words: str) -> None:
         """Words that stand nowhere."""
-        self.text += words
+        at = self._there[-1][1] if self._there else 0
+        self.put(words, at, at)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The interval of the view that an interval of this sentence shows.
@@ -230,10 +220,4 @@ class Part:
         """
         if start < 0:
             return self.origin + start, self.origin + end
-        left, right = self._there(start), self._there(end - 1) + 1 if end > start else None
-        return left, left if right is None else max(left, right)
-
-    def _there(self, at: int) -> int:
-        k = max(0, bisect_right(self._pieces, at, key=lambda piece: piece[0]) - 1)
-        here, there, size = self._pieces[k]
-        return there + min(at - here, max(0, size - 1))
+        return super().place(start, end)
