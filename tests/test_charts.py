@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from tables import claims, documents
 
-from workbench import findings
+from workbench import findings, plans
 from workbench.codebook import look
+from workbench.findings.marks import MAX_MARKS
 from workbench.views import charts
 
 DATED = documents(a_1="2025-12-07", b_2=None)
@@ -30,6 +31,16 @@ def counted(figure) -> list[tuple]:
     """What was counted here: from, to, label."""
     x, labels = figure.data[4].x or (), figure.data[5].text or ()
     return [(*x[3 * at : 3 * at + 2], label) for at, label in enumerate(labels)]
+
+
+def counted_in(finding) -> list:
+    """Distances that were counted here."""
+    return [mark for mark in finding.marks if mark.style == "counted" and len(mark.rows) == 1]
+
+
+def links(finding) -> list:
+    """What joins two rows."""
+    return [mark for mark in finding.marks if len(mark.rows) == 2]
 
 
 def caption(figure) -> str:
@@ -137,82 +148,70 @@ def test_strikes_and_casualties_are_never_mixed_with_armies():
 CAP = {"theme": "force", "role": "cap", "unit": "person", "actor": "ukraine"}
 
 
-def told(sentence: str, quote: str, word: str = "", modality: str = "proposed", plans=(), **more):
-    """Proposer, plan and context of a ceiling; ``word`` is the cue of its modality."""
+def told(sentence: str, quote: str, word: str = "", modality: str = "proposed", versions=()):
+    """Proposer and plan of a ceiling; ``word`` is the cue of its modality."""
     at = sentence.find(word) if word else 0
     cue = {"label": "modality", "start": at, "end": at + len(word), "text": word, "rule": modality}
     cap = {"quote": quote, "high": 6e5, "sentence": sentence, "modality": modality, "cues": [cue]}
-    versions = [{"quote": q, "high": int(q), "sentence": sentence, **VERSION} for q in plans]
-    table = claims({**CAP, **cap}, *versions)
+    beside = [{"quote": q, "high": int(q), "sentence": sentence, **VERSION} for q in versions]
+    table = claims({**CAP, **cap}, *beside)
     table["start"] -= table["sentence_start"]
-    return findings.ceilings(table.assign(sentence_start=0), **more).iloc[0].tolist()
+    return plans.ceilings(table.assign(sentence_start=0)).iloc[0].tolist()
 
 
 @pytest.mark.parametrize(
     "sentence, word, modality, who",
     [
-        ("Russian demands sought to impose a ceiling of 600,000.", "sought", "demanded", "russia"),
+        (
+            "Russian demands sought to impose a ceiling of 600,000.",
+            "sought to",
+            "demanded",
+            "russia",
+        ),
         ("Washington's draft had stopped at 600,000.", "draft", "proposed", "united_states"),
         ("Moscow's Istanbul paper has 600,000.", "paper", "proposed", "russia"),
         ("Moscow has demanded a cap of 600,000.", "demanded", "demanded", "russia"),
         ("A cap of 600,000 was proposed by Washington.", "proposed", "proposed", "united_states"),
-        ("Kyiv rejected the Russian demand for 600,000.", "rejected", "rejected", "russia"),
+        ("Kyiv heard that Moscow demanded 600,000.", "demanded", "demanded", "russia"),
         # Nobody is named as the one who proposes.
+        ("Kyiv rejected the Russian demand for 600,000.", "rejected", "rejected", None),
         ("Under the draft Kyiv may keep 600,000.", "draft", "proposed", None),
         ("Moscow heard that 600,000 was proposed.", "proposed", "proposed", None),
         ("Kyiv would keep 600,000, where Washington's draft had none.", "would", "proposed", None),
+        ("A cap of 600,000 was proposed to Kyiv.", "proposed", "proposed", None),
         # Told as a fact, not as a proposal.
-        ("The American draft is old; the army is capped at 600,000.", "", "actual", None),
+        ("The American draft is old; the army is capped at 600,000.", "draft", "actual", None),
+        ("The American draft has 600,000.", "", "proposed", None),
     ],
 )
 def test_who_proposes_a_ceiling(sentence, word, modality, who):
-    proposer, _, context = told(sentence, "600,000", word, modality)
-    assert (proposer, context) == (who, f"proposed by {look.names(who)}" if who else "")
+    assert told(sentence, "600,000", word, modality) == [who, None]
 
 
 @pytest.mark.parametrize(
-    "sentence, plans, plan, context",
+    "sentence, versions, plan",
     [
-        ("Under the 28-point plan 600,000 may stay.", ["28"], "a plan of 28 points",
-         "its sentence names a plan of 28 points"),
-        ("The plan has 28 points; elsewhere 600,000 was heard.", ["28"], None,
-         "its sentence names a plan of 28 points"),
-        ("Unlike the 28-point plan it has 600,000.", ["28"], None,
-         "its sentence names a plan of 28 points"),
-        ("With 28 or 19 points it has 600,000.", ["28", "19"], None,
-         "its sentence names plans of 28 and 19 points"),
-        ("A cap of 600,000 stands in the 28 points.", ["28"], None,
-         "its sentence names a plan of 28 points"),
+        ("Under the 28-point plan 600,000 may stay.", ["28"], "a plan of 28 points"),
+        ("The plan has 28 points; elsewhere 600,000 was heard.", ["28"], None),
+        ("Unlike the 28-point plan it has 600,000.", ["28"], None),
+        ("With 28 or 19 points it has 600,000.", ["28", "19"], None),
+        ("A cap of 600,000 stands in the 28 points.", ["28"], None),
+        ("A cap of 600,000 stands alone.", [], None),
     ],
-)  # fmt: skip
-def test_the_plan_of_a_ceiling_is_that_of_its_clause(sentence, plans, plan, context):
-    assert told(sentence, "600,000", modality="actual", plans=plans) == [None, plan, context]
+)
+def test_the_plan_of_a_ceiling_is_that_of_its_clause(sentence, versions, plan):
+    assert told(sentence, "600,000", modality="actual", versions=versions) == [None, plan]
 
 
-def test_a_proposer_stops_at_the_ceiling_that_he_proposes():
-    sentence = "Washington's draft has 600,000, and 800,000 may stay."
-    caps = [{**CAP, "quote": q, "high": 6e5, "sentence": sentence, "modality": "proposed"}
-            for q in ("600,000", "800,000")]  # fmt: skip
-    table = claims(*caps)
-    table["start"] -= table["sentence_start"]
-    found = findings.ceilings(table.assign(sentence_start=0))
-    assert found["proposer"].tolist() == ["united_states", None]
-
-
-def test_a_passage_or_its_heading_may_name_the_plan_of_a_ceiling():
-    table = claims(
-        {**CAP, "quote": "600,000", "high": 6e5},
-        {**VERSION, "quote": "28", "high": 28},
-        {**VERSION, "quote": "19", "high": 19, "sentence": "The 19 points"},
-    )
-    place = {"doc_id": "a_1", "start": 0, "end": int(table.end[1]), "heading": "The 19 points"}
-    context = findings.ceilings(table, pd.DataFrame([place]))["context"][0]
-    assert context == "its passage names a plan of 28 points"
-    place["end"] = int(table.end[0])
-    context = findings.ceilings(table, pd.DataFrame([place]))["context"][0]
-    assert context == "its heading names a plan of 19 points"
-    place["heading"] = None
-    assert findings.ceilings(table, pd.DataFrame([place]))["context"][0] == ""
+def test_only_ceilings_are_asked_who_proposes_them():
+    sentence = "Washington's draft, with 28 points, has 600,000."
+    at = sentence.index("draft")
+    cue = {"label": "modality", "start": at, "end": at + 5, "text": "draft", "rule": "r"}
+    size = {**CAP, "role": "strength", "quote": "600,000", "high": 6e5, "sentence": sentence,
+            "modality": "proposed", "cues": [cue]}  # fmt: skip
+    found = plans.ceilings(claims(size, {**size, "role": "cap"}))
+    assert found["proposer"].isna().tolist() == [True, True]  # the second stands elsewhere
+    assert plans.ceilings(claims({**size, "role": "cap"}))["proposer"].tolist() == ["united_states"]
 
 
 def test_ceilings_by_whom_when_and_beside_which_plan():
@@ -237,21 +236,20 @@ def test_ceilings_by_whom_when_and_beside_which_plan():
         "plan": ["size of the army, Ukraine", "ceiling, Ukraine · no plan named",
                  "ceiling, Ukraine · a plan of 28 points"],
     }  # fmt: skip
-    first = findings.force(table, DATED).dots[2]
+    first = findings.force(table, DATED).marks[2]
     assert first.hover.endswith(
-        "may stay. · its sentence names a plan of 28 points; published 7 Dec 2025; "
-        "day named: 1 Jan 2026"
+        "may stay. · a plan of 28 points; published 7 Dec 2025; day named: 1 Jan 2026"
     )
 
 
 def test_the_ceilings_of_the_seeds_and_who_proposes_them(corpus):
-    finding = findings.force(corpus.claims, corpus.documents, passages=corpus.passages)
+    finding = findings.force(corpus.claims, corpus.documents)
     assert finding.rows == (
         "size of the army, Ukraine · 003", "ceiling, Ukraine · proposed by Russia · 001",
         "ceiling, Ukraine · 003", "cut, Ukraine",
     )  # fmt: skip
-    assert finding.dots[1].hover.endswith("· proposed by Russia; published 7 Dec 2025")
-    assert "published" not in finding.dots[2].hover and "plan" not in finding.dots[2].hover
+    assert finding.marks[1].hover.endswith("· proposed by Russia; published 7 Dec 2025")
+    assert "published" not in finding.marks[2].hover and "plan" not in finding.marks[2].hover
 
 
 def test_no_cut_is_counted_between_two_different_armies():
@@ -277,13 +275,13 @@ def test_each_size_is_paired_with_each_lower_ceiling_of_the_same_army():
         {"quote": "100,000", "high": 1e5, "role": "cap", **army, "actor": "russia"},
     )
     finding = findings.force(table)
-    cuts = [(dot.low, dot.high, dot.label, dot.hedged) for dot in finding.dots if dot.derived]
+    cuts = [(dot.low, dot.high, dot.text) for dot in counted_in(finding)]
     assert cuts == [
-        (6e5, 9e5, "−33 %", False), (8e5, 9e5, "−11 %", False),
-        (6e5, 8.8e5, "−32 %", True), (8e5, 8.8e5, "−9 %", True),
+        (6e5, 9e5, "−33 %"), (8e5, 9e5, "−11 %"),
+        (6e5, 8.8e5, "−32 %"), (8e5, 8.8e5, "−9 %"),
     ]  # fmt: skip
     assert finding.rows[-4] == "cut, Ukraine: 900,000 to 600,000"
-    assert [dot.claim_ids for dot in finding.dots if dot.derived][0] == ("c0", "c2")
+    assert counted_in(finding)[0].claims == ("c0", "c2")
 
 
 def test_the_gap_counts_a_sum_once_that_is_pledged_and_paid_by_one_giver():
@@ -294,15 +292,15 @@ def test_the_gap_counts_a_sum_once_that_is_pledged_and_paid_by_one_giver():
         {"quote": "$2", "high": 2, "role": "disbursement", "actor": "norway"},
         {"quote": "$1", "high": 1, "role": "disbursement", "actor": "canada"},
     )
-    (gap,) = [dot for dot in findings.funding(table).dots if dot.derived]
-    assert (gap.low, gap.high, gap.label, gap.value) == (4, 10, "6 open", 6)
-    assert gap.claim_ids == ("c0", "c1", "c4")
+    (gap,) = counted_in(findings.funding(table))
+    assert (gap.low, gap.high, gap.text, gap.value) == (4, 10, "6 open", 6)
+    assert gap.claims == ("c0", "c1", "c4")
 
 
 def test_no_gap_where_all_is_covered_or_nothing_is_given():
     need, pledge = {"quote": "$5", "high": 5}, {"quote": "$6", "high": 6, "role": "pledge"}
-    assert [d for d in findings.funding(claims(need, pledge)).dots if d.derived] == []
-    assert [d for d in findings.funding(claims(need)).dots if d.derived] == []
+    assert counted_in(findings.funding(claims(need, pledge))) == []
+    assert counted_in(findings.funding(claims(need))) == []
 
 
 def test_a_common_currency_says_rate_and_date_and_leaves_out_aloud_what_has_none():
@@ -344,8 +342,8 @@ def test_labels_that_would_overlap_are_left_to_the_hover():
 def test_too_many_dots_are_thinned_aloud_and_the_ends_stay():
     rows = [{"quote": f"${n}", "high": n} for n in range(1, 301)]
     finding = findings.funding(claims(*rows))
-    values = [dot.high for dot in finding.dots]
-    assert len(values) <= findings.dots.MAX_DOTS + 2 and {1, 300} <= set(values)
+    values = [dot.high for dot in finding.marks]
+    assert len(values) <= MAX_MARKS + 2 and {1, 300} <= set(values)
     assert "values told less often" in finding.caption
 
 
@@ -396,14 +394,14 @@ def test_versions_that_one_sentence_names_are_joined():
     table = claims({"quote": "28", "high": 28, **plan}, {"quote": "19", "high": 19, **plan},
                    {"quote": "20", "high": 20, **plan})  # fmt: skip
     table.loc[1, "sentence_start"] = table.loc[0, "sentence_start"]
-    (link,) = findings.plans(table, DATED).links
-    assert (link.rows, link.claim_ids) == (
+    (link,) = links(findings.plans(table, DATED))
+    assert (link.rows, link.claims) == (
         ("28 points · Ukraine", "19 points · Ukraine"),
         ("c0", "c1"),
     )
     figure = charts.plans(table, DATED)
     assert figure.data[5].customdata == ("c0 c1",)
-    assert not link.revises and "arrow" not in figure.data[4].marker.symbol
+    assert not link.arrow and "arrow" not in figure.data[4].marker.symbol
     assert "Line: one sentence names both." in caption(figure)
 
 
@@ -436,9 +434,9 @@ def revision(sentence: str, *quotes: str, **row):
 def test_an_arrow_runs_to_the_later_version_where_the_sentence_says_so(sentence, earlier, later):
     quotes = sorted((str(earlier), str(later)), key=sentence.index)
     table = revision(sentence, *quotes)
-    (link,) = findings.plans(table, DATED).links
+    (link,) = links(findings.plans(table, DATED))
     assert link.rows == (f"{earlier} points · Ukraine", f"{later} points · Ukraine")
-    assert link.revises
+    assert link.arrow
     assert link.hover == f"“{earlier}” became “{later}”, says a sentence of a · {sentence}"
     figure = charts.plans(table, DATED)
     line, rows = figure.data[4], list(figure.layout.yaxis.ticktext)
@@ -461,8 +459,8 @@ def test_an_arrow_runs_to_the_later_version_where_the_sentence_says_so(sentence,
 )
 def test_no_arrow_is_drawn_where_the_sentence_does_not_say_it(sentence, row):
     table = revision(sentence, *sorted(("28", "20"), key=sentence.index), **row)
-    (link,) = findings.plans(table, DATED).links
-    assert not link.revises
+    (link,) = links(findings.plans(table, DATED))
+    assert not link.arrow
     assert link.hover.startswith(f"“{table.quote[0]}” and “{table.quote[1]}”, named in one sent")
 
 
@@ -472,8 +470,8 @@ def test_of_two_sentences_about_one_pair_the_one_that_gives_the_direction_is_dra
     arrow["sentence_start"] += 500
     arrow["start"] += 500
     table = pd.concat([plain, arrow.assign(claim_id=["c2", "c3"])], ignore_index=True)
-    (link,) = findings.plans(table, DATED).links
-    assert link.revises and link.claim_ids == ("c2", "c3")
+    (link,) = links(findings.plans(table, DATED))
+    assert link.arrow and link.claims == ("c2", "c3")
 
 
 def test_versions_by_document_say_what_each_source_says():
@@ -483,7 +481,7 @@ def test_versions_by_document_say_what_each_source_says():
              "modality": "rejected", "factuality": "CT-"},
             {"quote": "19", "high": 19, **VERSION, "actor": None, "speaker": "norway"}]  # fmt: skip
     finding = findings.plans(claims(*rows), DATED, by="doc_id")
-    assert [(dot.row, dot.label, dot.mentions) for dot in finding.dots] == [
+    assert [(*dot.rows, dot.text, dot.times) for dot in finding.marks if not dot.arrow] == [
         ("28 points · b", "United States, rejected", 1),
         ("28 points · a", "Ukraine  ×2", 2),
         ("19 points · a, says Norway", "sponsor unsaid", 1),
@@ -492,17 +490,17 @@ def test_versions_by_document_say_what_each_source_says():
 
 def test_what_the_seeds_say_of_each_version(corpus):
     by_sponsor = findings.plans(corpus.claims, corpus.documents)
-    assert {(link.rows, link.revises) for link in by_sponsor.links} == {
+    assert {(link.rows, link.arrow) for link in links(by_sponsor)} == {
         (("28 points · sponsor unsaid", "19 points · Ukraine"), True),
         (("28 points · United States", "19 points · United States"), True),
     }
     finding = findings.plans(corpus.claims, corpus.documents, by="doc_id")
-    assert [(dot.row, dot.label, dot.hedged) for dot in finding.dots] == [
-        ("28 points · 003", "United States", False), ("28 points · 000", "sponsor unsaid", False),
-        ("20 points · 004", "Ukraine  ×3", False), ("20 points · 000", "Ukraine", True),
-        ("19 points · 003", "United States", False), ("19 points · 000", "Ukraine, agreed", False),
+    assert [(*dot.rows, dot.text, dot.style) for dot in finding.marks if dot.text] == [
+        ("28 points · 003", "United States", "firm"), ("28 points · 000", "sponsor unsaid", "firm"),
+        ("20 points · 004", "Ukraine  ×3", "firm"), ("20 points · 000", "Ukraine", "hedged"),
+        ("19 points · 003", "United States", "firm"), ("19 points · 000", "Ukraine, agreed", "firm"),
     ]  # fmt: skip
-    assert [link.rows for link in finding.links] == [
+    assert [link.rows for link in links(finding)] == [
         ("28 points · 000", "19 points · 000"), ("28 points · 003", "19 points · 003"),
     ]  # fmt: skip
 

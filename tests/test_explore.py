@@ -78,7 +78,7 @@ def test_each_control_moves_figure_sentences_and_query_together():
     assert shown(explorer) == fresh(explorer)
     assert quotes(explorer) == {"claims": [], "table": [], "reader": []}
     papers.value, unit.value = (), "NOK"
-    assert [dot.label for dot in explorer.finding.dots] == ["85 billion"]
+    assert [dot.text for dot in explorer.finding.marks] == ["85 billion"]
     assert shown(explorer) == fresh(explorer)
 
 
@@ -115,7 +115,7 @@ def test_the_line_of_python_gives_the_same_table_for_every_control(corpus):
 
 def test_a_fact_told_several_times_can_be_counted_once(corpus):
     explorer = explore.funding(corpus)
-    labels = [dot.label for dot in explorer.finding.dots]
+    labels = [dot.text for dot in explorer.finding.marks]
     assert labels[:2] == ["60 billion  ×3", "60 billion  ×2"]
     explorer._counted.value = True
     facts = compare.facts(corpus)[explorer.claims.index]
@@ -128,7 +128,7 @@ def test_money_in_a_common_currency(corpus):
     explorer = explore.funding(corpus)
     explorer._options["unit"].value = "=EUR"
     assert explorer.finding.axis == "amount in EUR, converted from USD at ECB rates of 2025-12-19"
-    assert {round(dot.high / 1e9, 1) for dot in explorer.finding.dots} == {51.2, 0.0}
+    assert {round(dot.high / 1e9, 1) for dot in explorer.finding.marks} == {51.2, 0.0}
 
 
 def test_versions_by_sponsor_or_by_document(corpus):
@@ -239,12 +239,12 @@ def test_noise_by_kind():
         {"doc_id": "b_2", "start": 0, "end": 10, "kind": kinds[1], "rule": "r", "text": "Reply"},
     ]).noise  # fmt: skip
     explorer = explore.sources(source)
-    assert [(dot.row, dot.high) for dot in explorer.finding.dots] == [
+    assert [(*dot.rows, dot.high) for dot in explorer.finding.marks] == [
         ("a · 7 Dec 2025 · F", 10.0), ("b · no date · F", 5.0),
     ]  # fmt: skip
     assert "&lt;x&gt;" in explorer._words.value and "<x>" not in explorer._words.value
     explorer.kind.value = "boilerplate"
-    assert [dot.high for dot in explorer.finding.dots] == [5.0, 0.0]
+    assert [dot.high for dot in explorer.finding.marks] == [5.0, 0.0]
     assert shown(explorer) == fresh(explorer)
 
 

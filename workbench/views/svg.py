@@ -1,4 +1,4 @@
-"""A Finding as a static picture: dots, ranges and labels in SVG, without a browser or a library.
+"""A Finding as a static picture: its marks in SVG, without a browser or a library.
 
 The colours come from the page's own style (classes ``wb-line``, ``wb-text``, ``wb-quiet`` and
 ``currentColor``), so one picture serves light, dark and print. Same finding, same bytes.
@@ -6,87 +6,69 @@ The colours come from the page's own style (classes ``wb-line``, ``wb-text``, ``
 
 from __future__ import annotations
 
-import textwrap
 from html import escape
 
-WIDTH, ROW, LEFT, RIGHT, TOP = 540, 54, 176, 36, 18
+from workbench.views.placing import ROW, WIDTH, across, left, placed, row_lines
+
+TOP = 18
+CLASSES = {"firm": "wb-line", "hedged": "wb-line wb-hedged", "counted": "wb-derived"}
+ANCHORS = {"left": "end", "center": "middle", "right": "start"}
 
 
 def picture(finding) -> str:
     """SVG text of a Finding; nothing for an empty one.
 
-    Each dot is a link to ``#c-<claim_id>`` of its first claim and carries its claims and value.
+    Each mark is a link to ``#c-<claim_id>`` of its first claim and carries its claims and value.
     """
     if not finding.rows:
         return ""
-    bottom = TOP + ROW * len(finding.rows)
-    middles = {row: TOP + ROW * (at + 0.5) for at, row in enumerate(finding.rows)}
+    bottom, start = TOP + ROW * len(finding.rows), left(finding.rows)
     out = [
         f'<svg viewBox="0 0 {WIDTH} {bottom + 46}" role="img" aria-label="{escape(finding.title)}">'
     ]
-    for value, text in finding.ticks:
-        x = f"{_x(finding, value):.1f}"
-        out.append(
-            f'<line class="wb-grid" x1="{x}" x2="{x}" y1="12" y2="{bottom}"/>'
-            + _text("quiet", x, bottom + 17, "middle", text)
-        )
-    middle = f"{(LEFT + WIDTH - RIGHT) / 2:.1f}"
-    out.append(_text("quiet", middle, bottom + 38, "middle", finding.axis_words))
-    for row, middle in middles.items():
-        parts = [row] if len(row) <= 24 else row.split(" · ")
-        lines = [line for part in parts for line in textwrap.wrap(part, 24)][:3]
-        top = middle + 4 - 15 * (len(lines) - 1) / 2
+    for value, words in finding.ticks:
+        x = across(finding, value)
+        out.append(f'<line class="wb-grid" x1="{x:.1f}" x2="{x:.1f}" y1="12" y2="{bottom}"/>')
+        out.append(_text("quiet", x, bottom + 17, "middle", words))
+    out.append(_text("quiet", (start + WIDTH) / 2, bottom + 38, "middle", finding.axis_words))
+    for number, row in enumerate(finding.rows):
+        lines = row_lines(row)
+        top = TOP + ROW * (number + 0.5) + 4 - 15 * (len(lines) - 1) / 2
         for i, line in enumerate(lines):
-            out.append(_text("text", LEFT - 16, f"{top + 15 * i:.1f}", "end", line))
-        mixed = row in finding.mixed
-        for dot in finding.dots:
-            if dot.row == row:
-                y = middle + ((13 if dot.hedged else -9) if mixed else 6)
-                out.append(_dot(dot, finding, y, beside=mixed))
-    for link in finding.links:
-        start, end = sorted(middles[row] for row in link.rows)
-        at, later = round(_x(finding, link.x), 1) + 10, middles[link.rows[1]]
-        bow = f"M{at:.1f} {start + 6:.1f}Q{at + 36:.1f} {(start + end) / 2:.1f} {at:.1f} {end:.1f}"
-        out.append(_path(bow, f"<title>{escape(link.hover)}</title></path>"))
-        if link.revises:  # an arrowhead at the later version, which is the second of the rows
-            y, back = (later + 6, 9) if later == start else (later, -9)
-            head = f"M{at:.1f} {y:.1f}l9 {0.2 * back:.1f}M{at:.1f} {y:.1f}l1.5 {back}"
-            out.append(_path(head))
+            out.append(_text("text", start - 12, top + 15 * i, "end", line))
+
+    def point(place) -> tuple[float, float]:
+        return across(finding, place[0]), bottom - ROW * (place[1] + 0.5)
+
+    out += [_mark(one, [*map(point, one.path)], *point(one.at)) for one in placed(finding)]
     return "\n".join([*out, "</svg>"])
 
 
-def _x(finding, value: float) -> float:
-    return LEFT + finding.across(value) * (WIDTH - LEFT - RIGHT)
+def _text(kind: str, x: float, y: float, anchor: str, words: str) -> str:
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
+    return f'<text class="wb-{kind}" {place}>{escape(words)}</text>'
 
 
-def _text(kind: str, x, y, anchor: str, words: str) -> str:
-    return f'<text class="wb-{kind}" x="{x}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
-
-
-def _path(path: str, inner: str = "") -> str:
-    end = f">{inner}" if inner else "/>"
-    return f'<path class="wb-derived" fill="none" d="{path}"{end}'
-
-
-def _dot(dot, finding, y: float, beside: bool) -> str:
-    """A mark with its label above it, or beside it where another mark stands in the row."""
-    kind = "wb-derived" if dot.derived else "wb-line wb-hedged" if dot.hedged else "wb-line"
-    ends = [round(_x(finding, value), 1) for value in (dot.low, dot.high)]
-    size = min(5 + dot.mentions, 10) if dot.low == dot.high else 0
-    shape = f'<circle class="{kind}" cx="{ends[1]:.1f}" cy="{y:.1f}" r="{size}"/>'
-    if not size:
-        kind += "" if dot.derived else " wb-range"
-        shape = '<line class="{}" x1="{:.1f}" x2="{:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'.format(
-            kind, *ends, y=y
-        )
-    at, height, anchor = sum(ends) / 2, y - 13, "middle"
-    if beside:
-        right = at < LEFT + 0.6 * (WIDTH - LEFT - RIGHT)
-        at = ends[1] + size + 7 if right else ends[0] - size - 7
-        height, anchor = y + 4.5, "start" if right else "end"
+def _mark(one, path, x: float, y: float) -> str:
+    """One mark with its line, its dot and its words, as a link to its first claim."""
+    mark, size, kind = one.mark, one.size / 2, CLASSES[one.mark.style]
+    shapes = []
+    if path:
+        thick = "" if mark.style == "counted" else " wb-range"
+        d = "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in path)
+        shapes.append(f'<path class="{kind}{thick}" fill="none" d="{d}"/>')
+    if mark.arrow:  # its tip at the second row, which the line reaches from the side
+        (a, b), back = path[-1], 9 if path[-2][0] > path[-1][0] else -9
+        shapes.append(f'<path class="{kind}" fill="none" d="M{a + back:.1f} {b - 5:.1f}'
+                      f'L{a:.1f} {b:.1f}L{a + back:.1f} {b + 5:.1f}"/>')  # fmt: skip
+    if size and not path:
+        shapes.append(f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"/>')
+    above, side = one.place.split()
+    x += {"left": -1, "center": 0, "right": 1}[side] * (size + 5 if above == "middle" else 0)
+    y += {"top": -(size or 5) - 6, "middle": 4.5, "bottom": size + 15}[above]
+    words = _text("text", x, y, ANCHORS[side], one.text) if one.text else ""
     return (
-        f'<a href="#c-{escape(dot.claim_ids[0])}" data-claim="{escape(" ".join(dot.claim_ids))}" '
-        f'data-how="{dot.derived or "high"}" data-value="{dot.value:.15g}">'
-        f"<title>{escape(dot.hover)}</title>{shape}"
-        + _text("text", f"{at:.1f}", f"{height:.1f}", anchor, dot.label) + "</a>"
-    )  # fmt: skip
+        f'<a href="#c-{escape(mark.claims[0])}" data-claim="{escape(" ".join(mark.claims))}" '
+        f'data-how="{mark.how}" data-value="{mark.value:.15g}">'
+        f"<title>{escape(mark.hover)}</title>{''.join(shapes)}{words}</a>"
+    )

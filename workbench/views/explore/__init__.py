@@ -6,10 +6,10 @@ from functools import partial
 
 import ipywidgets as widgets
 
-from workbench import findings
+from workbench import findings, plans
 from workbench.codebook import look
 from workbench.views.explore.controls import query
-from workbench.views.explore.explorer import MARKED, Explorer, Plan
+from workbench.views.explore.explorer import Explorer, Plan
 from workbench.views.explore.parts import Tabs
 from workbench.views.explore.single import DisagreementsExplorer, SourcesExplorer
 
@@ -66,10 +66,8 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
         roles = roles or claims["role"].unique()
         return findings.force(claims, documents, roles=roles, **options)
 
-    def ceilings(corpus):  # a corpus that is too large is not read again for its passages
-        small = len(corpus.claims) <= MARKED
-        passages = corpus.passages if small else None
-        return findings.ceilings(corpus.claims, passages, corpus.codebook)
+    def ceilings(corpus):
+        return plans.ceilings(corpus.claims, corpus.codebook)
 
     plan = Plan(
         "force", finding, ("role", "actor", "doc_id"), ("modality", "qualifier"),

@@ -1,0 +1,273 @@
+"""Findings -> plotly figures: the only module that knows plotly.
+
+Every figure is titled by its finding, has one axis with one unit, draws ranges as ranges, hedged
+figures hollow and what was counted here as a thin grey line, and names its sources in a caption.
+Figures stay readable at 600 pixels and in print.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import textwrap
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from workbench import findings
+from workbench.codebook import look
+from workbench.views.placing import ROW, WIDTH, left, placed, row_lines
+
+#: For ``fig.show(config=...)`` and a widget's ``_config``: plotly's mode bar offers to send the
+#: chart, with the text of confidential documents in it, to a public server unless this is set.
+CONFIG = {
+    "showSendToCloud": False, "displaylogo": False, "responsive": True,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+}  # fmt: skip
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+#: What each style of a mark is called, and how its lines and dots look.
+STYLES = {
+    "firm": ("stated firmly", {"width": 7, "dash": "solid"}, 0.8, ""),
+    "hedged": ("hedged", {"width": 7, "dash": "dot"}, 0.45, "-open"),
+    "counted": ("counted here", {"width": 1.6, "dash": "solid"}, 1, ""),
+}
+
+
+def draw(finding, scheme: str = "light"):
+    """A Finding as a ``go.Figure``: always the same traces, empty ones too, and a legend.
+
+    Traces: firm and hedged ranges, firm and hedged dots, what was counted here (distances and
+    links) and its labels; then three without a point that the legend shows. ``customdata`` of a dot
+    holds the ids of its claims, joined by spaces.
+    """
+    import plotly.graph_objects as go
+    import plotly.io
+
+    # Plain figures take CONFIG from plotly's renderers, not from layout. Not ``responsive``:
+    # JupyterLab fits them to its width itself, and with it a window that changed its height made
+    # them 0 pixels high (plotly 7.1).
+    for name in ("plotly_mimetype", "jupyterlab", "vscode", "notebook", "browser"):
+        plotly.io.renderers[name].config.update(CONFIG | {"responsive": False})
+    return go.Figure(parts(finding, scheme))
+
+
+def funding(*tables, scheme: str = "light", **options):
+    """Needs, pledges and payments as one figure; tables and options as in ``findings.funding``."""
+    return draw(findings.funding(*tables, **options), scheme)
+
+
+def force(*tables, scheme: str = "light", **options):
+    """Ceilings beside the sizes given for the army; as in ``findings.force``."""
+    return draw(findings.force(*tables, **options), scheme)
+
+
+def plans(*tables, scheme: str = "light", **options):
+    """Plan versions on a time line; as in ``findings.plans``."""
+    return draw(findings.plans(*tables, **options), scheme)
+
+
+def sources(documents, scheme: str = "light"):
+    """How much of each document was masked as noise, with its date and its reliability."""
+    return draw(findings.sources(documents), scheme)
+
+
+def picture(finding, scheme: str = "auto") -> str:
+    """A Finding as JSON for the page: data, layout, and the config that sends nothing to a cloud.
+
+    With ``auto`` the figure is light and ``dark`` says which colour takes whose place on a dark
+    page.
+    """
+    dark = {}
+    if scheme == "auto":
+        scheme = "light"
+        for theme, colours in look.PALETTE["light"].items():
+            dark |= {c: look.PALETTE["dark"][theme][part] for part, c in colours.items()}
+    return json.dumps({**parts(finding, scheme), "config": CONFIG, "dark": dark})
+
+
+@cache
+def script() -> str:
+    """plotly.js of the installed package, as a module whose default export is ``Plotly``."""
+    import plotly
+
+    path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    return (
+        'const earlier = window.Plotly;\nwindow.PlotlyConfig = { MathJaxConfig: "local" };\n'
+        + path.read_text(encoding="utf-8")
+        + "\nexport default window.Plotly;\nif (earlier) window.Plotly = earlier;\n"
+    )
+
+
+def safe(text) -> str:
+    """Text for a figure: escaped, and no pair of ``$`` that MathJax could take for a formula.
+
+    >>> safe("<i>$5 & $6")
+    '&lt;i&gt;&#36;5 &amp; &#36;6'
+    """
+    return escape(str(text), quote=False).replace("$", "&#36;")
+
+
+def wrapped(text: str, width: int) -> str:
+    """Plotly breaks no lines by itself: break before ``width`` characters, then escape."""
+    return "<br>".join(safe(line) for line in textwrap.wrap(text, width) or [""])
+
+
+def colours(scheme: str) -> dict:
+    """The palette of a scheme. Raises ValueError for one that is not there."""
+    if scheme not in look.PALETTE:
+        raise ValueError(f"no scheme {scheme!r}; schemes: {', '.join(look.PALETTE)}")
+    return look.PALETTE[scheme]
+
+
+def parts(finding, scheme: str = "light") -> dict:
+    """What ``draw`` draws, as plain data and layout."""
+    grey = colours(scheme)["page"]["mark"]
+    own = grey if finding.theme == "page" else colours(scheme)[finding.theme]["line"]
+    colour = {"firm": own, "hedged": own, "counted": grey}
+    some = {style: [] for style in STYLES}
+    for one in placed(finding):
+        some[one.mark.style].append(one)
+    lines = {style: _lines(some[style], style, colour[style]) for style in STYLES}
+    dots = {style: _dots(some[style], style, colour[style]) for style in STYLES}
+    order = [lines["firm"], lines["hedged"], dots["firm"], dots["hedged"], lines["counted"],
+             dots["counted"]]  # fmt: skip
+    return {"data": [*order, *_legend(finding, own)], "layout": _layout(finding, scheme)}
+
+
+def _lines(some, style: str, colour: str) -> dict:
+    """The lines of one style, one behind the other, with what stands at their ends."""
+    xs, ys, ends = [], [], []
+    for one in (p for p in some if p.path):
+        first, last = one.ends
+        for (x, y), end in zip(one.path, [first, *[""] * (len(one.path) - 2), last], strict=True):
+            xs, ys, ends = [*xs, x], [*ys, y], [*ends, end]
+        xs, ys, ends = [*xs, None], [*ys, None], [*ends, ""]
+    _, line, opacity, _ = STYLES[style]
+    return {
+        "type": "scatter", "x": xs, "y": ys, "mode": "lines+markers" if any(ends) else "lines",
+        "hoverinfo": "skip", "showlegend": False, "cliponaxis": False, "opacity": opacity,
+        "line": {"color": colour, **line},
+        "marker": {
+            "symbol": [end or "circle" for end in ends], "color": colour,
+            "size": [11 if end else 0 for end in ends], "opacity": 1,
+            "standoff": [9 if end == "arrow" else 0 for end in ends],
+            "angleref": "previous" if "arrow" in ends else "up",
+            "line": {"width": 1.6, "color": colour},
+        },
+    }  # fmt: skip
+
+
+def _dots(some, style: str, colour: str) -> dict:
+    """The dots and words of one style; a range has words and a hover, but no dot."""
+    name, _, _, hollow = STYLES[style]
+    above = "" if style == "counted" else "<br> "  # words stand higher above a thick line
+    return {
+        "type": "scatter", "mode": "markers+text", "name": name, "showlegend": False,
+        "cliponaxis": False, "x": [p.at[0] for p in some], "y": [p.at[1] for p in some],
+        "text": [
+            f" {safe(p.text)}" if p.mark.bar else safe(p.text) + above * bool(p.path) for p in some
+        ],
+        "textposition": [p.place for p in some], "textfont": {"size": 12},
+        "customdata": [" ".join(p.mark.claims) for p in some],
+        "hovertext": [wrapped(f"{p.mark.rows[0]}: {p.mark.hover}", 60) for p in some],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "symbol": [("diamond" if p.mark.contested else "circle") + hollow for p in some],
+            "size": [p.size for p in some], "color": colour, "opacity": 0.9,
+            "line": {"width": 2.2, "color": colour},
+        },
+    }  # fmt: skip
+
+
+def _legend(finding, colour: str) -> list[dict]:
+    """What each shape means, once. Traces of their own without a point: plotly's legend shows the
+    shape of a trace's first dot, which may be contested and stand for all of them."""
+    dots = [m for m in finding.marks if m.style != "counted" and m.low == m.high]
+    contested = any(mark.contested for mark in dots)
+    shapes = (("stated firmly", "circle", bool(dots)), ("hedged", "circle-open", bool(dots)),
+              ("contested", "diamond", contested))  # fmt: skip
+    line = {"width": 2.2, "color": colour}
+    return [
+        {
+            "type": "scatter", "x": [None], "y": [None], "mode": "markers", "name": name,
+            "showlegend": seen, "hoverinfo": "skip",
+            "marker": {"symbol": shape, "size": 12, "color": colour, "line": line},
+        }
+        for name, shape, seen in shapes
+    ]  # fmt: skip
+
+
+def template(scheme: str = "light"):
+    """Our look as a plotly template. scheme: ``light`` or ``dark``."""
+    import plotly.graph_objects as go
+
+    return go.layout.Template(layout=_template(scheme))
+
+
+def _template(scheme: str) -> dict:
+    page = colours(scheme)["page"]
+    axis = {
+        "gridcolor": page["line"], "gridwidth": 0.5, "linecolor": page["mark"], "zeroline": False,
+        "ticks": "outside", "tickcolor": page["line"], "ticklen": 4, "automargin": True,
+        "title": {"font": {"size": 12}, "standoff": 10},
+    }  # fmt: skip
+    return {
+        "font": {"family": FONT, "size": 13, "color": page["text"]},
+        "paper_bgcolor": page["back"], "plot_bgcolor": page["back"],
+        "title": {"font": {"size": 16}, "x": 0, "xref": "container", "xanchor": "left"},
+        "xaxis": axis, "yaxis": {**axis, "showgrid": False},
+        "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 12}},
+        "legend": {"font": {"size": 12}},
+        "modebar": {
+            "orientation": "v", "bgcolor": "rgba(0,0,0,0)", "color": page["mark"],
+            "activecolor": page["text"],
+        },
+    }  # fmt: skip
+
+
+def _layout(finding, scheme: str) -> dict:
+    """Title, axes and caption, and the height that all of it takes."""
+    rows, told = list(reversed(finding.rows)), finding.caption
+    if any(mark.style == "hedged" for mark in finding.marks):
+        told += " Hedged: alleged, demanded or under an “if”."
+    if any(mark.contested for mark in finding.marks):
+        told += " Contested: another place says otherwise."
+    caption, title = wrapped(told, 96), wrapped(finding.title, 70)
+    side, top = left(rows), 24 + 22 * (1 + title.count("<br>"))
+    legend = 30 if any(m.low == m.high for m in finding.marks) else 8
+    bottom = (66 if rows else 20) + 15 * (1 + caption.count("<br>"))
+    height = top + legend + bottom + (ROW * len(rows) or 90)
+    ends = [math.log10(v) for v in finding.span] if finding.log else list(finding.span)
+    at_top = {"yref": "container", "yanchor": "top"}
+    return {
+        "template": {"layout": _template(scheme)}, "height": height,
+        "margin": {"l": side, "r": 34, "t": top + legend, "b": bottom},
+        "title": {
+            "text": title, "x": 12 / WIDTH, "y": 1 - (18 + 10 * title.count("<br>")) / height,
+            **at_top,
+        },
+        # Ticks in words ("10 million"), because plotly's own "60G" is no unit of money.
+        "xaxis": {
+            "title": {"text": safe(finding.axis_words)}, "type": "log" if finding.log else "linear",
+            "visible": bool(rows), "tickvals": [value for value, _ in finding.ticks],
+            "ticktext": [words for _, words in finding.ticks], "range": ends,
+        },
+        "yaxis": {
+            "tickmode": "array", "tickvals": list(range(len(rows))),
+            "ticktext": ["<br>".join(map(safe, row_lines(row))) for row in rows],
+            "range": [-0.6, max(len(rows), 1) - 0.4], "fixedrange": True, "automargin": False,
+            "visible": bool(rows),
+        },
+        "legend": {
+            "orientation": "h", "x": 8 / WIDTH, "xref": "container", "xanchor": "left",
+            "y": 1 - (top - 2) / height, **at_top,
+            "itemsizing": "constant", "itemclick": False, "itemdoubleclick": False,
+        },
+        "annotations": [{
+            "text": caption, "showarrow": False, "align": "left",
+            "font": {"size": 11, "color": colours(scheme)["page"]["mark"]},
+            "xref": "paper", "yref": "paper", "x": 0, "xanchor": "left", "xshift": 12 - side,
+            "y": 0, "yanchor": "top", "yshift": -50 if rows else 0,
+        }],
+    }  # fmt: skip
