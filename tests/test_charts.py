@@ -17,19 +17,15 @@ DATED = documents(a_1="2025-12-07", b_2=None)
 
 def drawn(figure) -> dict[str, list]:
     """What sources say, per trace: the x values of firm and hedged ranges, firm and hedged dots."""
-    assert len(figure.data) == 6 + 3  # and the legend
+    assert len(figure.data) == 6
     names = ("firm ranges", "hedged ranges", "firm dots", "hedged dots")
     return {name: list(trace.x) for name, trace in zip(names, figure.data, strict=False)}
-
-
-def legend(figure) -> dict[str, str]:
-    """The words of the legend and their shapes."""
-    return {trace.name: trace.marker.symbol for trace in figure.data if trace.showlegend}
 
 
 def counted(figure) -> list[tuple]:
     """What was counted here: from, to, label."""
     x, labels = figure.data[4].x or (), figure.data[5].text or ()
+    labels = [label.removesuffix("<br> ") for label in labels]
     return [(*x[3 * at : 3 * at + 2], label) for at, label in enumerate(labels)]
 
 
@@ -74,8 +70,10 @@ def test_need_beside_pledge():
     assert figure.layout.xaxis.title.text == "amount in USD (each step ten times the one before)"
     assert caption(figure) == (
         "Source: 4 figures in a (7 Dec 2025). "
-        "Not covered: the need told most often less 1 sum given. "
-        "Hedged: alleged, demanded or under an “if”."
+        "Not covered: the need told most often less 1 sum given."
+    )
+    assert figure.layout.title.subtitle.text == (
+        "● stated firmly   ○ hedged: alleged, demanded or under an “if”"
     )
 
 
@@ -351,11 +349,10 @@ def test_contested_figures_are_diamonds():
     table = claims({"quote": "$5", "high": 5}, {"quote": "$9", "high": 9})
     figure = charts.funding(table.assign(contested=[True, False]))
     assert list(figure.data[2].marker.symbol) == ["diamond", "circle"]
-    assert legend(figure) == {
-        "stated firmly": "circle", "hedged": "circle-open", "contested": "diamond",
-    }  # fmt: skip
-    assert "contested" not in legend(charts.funding(table))
-    assert caption(figure).replace("<br>", " ").endswith("Contested: another place says otherwise.")
+    assert findings.funding(table.assign(contested=[True, False])).key.endswith(
+        "◆ contested: another place says otherwise"
+    )
+    assert "contested" not in findings.funding(table).key
 
 
 def test_a_unit_that_does_not_fit_the_roles_is_said_beside_a_full_table():
@@ -570,7 +567,7 @@ def test_nothing_is_offered_to_a_cloud():
 
 def test_an_unknown_scheme_is_named():
     with pytest.raises(ValueError, match="no scheme 'sepia'; schemes: light, dark"):
-        charts.template("sepia")
+        charts.parts(findings.funding(claims({"quote": "$1", "high": 1})), "sepia")
 
 
 def light(colour: str) -> float:

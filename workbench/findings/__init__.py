@@ -4,7 +4,7 @@ One figure has one axis with one unit; whatever does not fit on it is left out a
 caption.
 """
 
-from workbench.findings.common import ASKED, empty, hedged
+from workbench.findings.common import ASKED, FIRM, hedged
 from workbench.findings.finding import Finding, Mark, Number
 from workbench.findings.force import force
 from workbench.findings.funding import funding
@@ -12,6 +12,6 @@ from workbench.findings.noise import masked, sources
 from workbench.findings.versions import plans
 
 __all__ = [
-    "ASKED", "Finding", "Mark", "Number", "empty", "force", "funding", "hedged", "masked",
+    "ASKED", "FIRM", "Finding", "Mark", "Number", "force", "funding", "hedged", "masked",
     "plans", "sources",
 ]  # fmt: skip

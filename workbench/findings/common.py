@@ -16,19 +16,16 @@ ASKED = (
 )  # fmt: skip
 
 
-def hedged(claims):
-    """True where the article itself does not vouch for the figure (a boolean Series).
+#: What the article vouches for, as a line for ``corpus.claims.query``: certain (FactBank CT+ or
+#: CT-), from a source with a name, and not under an "if" or in a question.
+FIRM = "factuality in ['CT+', 'CT-'] and attribution != 'unnamed' and modality != 'conditional'"
 
-    Hedged: factuality other than certain (FactBank CT+ or CT-), an unnamed source, or a figure
-    that stands under an "if" or in a question.
-    """
+
+def hedged(claims):
+    """True where the article itself does not vouch for the figure (a boolean Series)."""
     if "doubt" in claims:  # an explorer has asked before
         return claims["doubt"]
-    return (
-        ~claims["factuality"].isin(["CT+", "CT-"])
-        | claims["attribution"].isin(["unnamed"])
-        | claims["modality"].isin(["conditional"])
-    ).astype(bool)
+    return ~claims.eval(FIRM).astype(bool) if len(claims) else claims["modality"].isna()
 
 
 def caption(claims, documents, left_out, notes=()) -> str:

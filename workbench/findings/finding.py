@@ -71,6 +71,15 @@ class Finding:
     def title(self) -> str:
         return "".join(str(part) for part in self.parts)
 
+    @property
+    def key(self) -> str:
+        """What the shapes mean, as far as they are drawn."""
+        told = {mark.style for mark in self.marks if not mark.bar} - {"counted"}
+        words = ["● stated firmly", "○ hedged: alleged, demanded or under an “if”"] * bool(told)
+        if any(mark.contested for mark in self.marks):
+            words.append("◆ contested: another place says otherwise")
+        return "   ".join(words)
+
     @cached_property
     def span(self) -> tuple[float, float]:
         """Both ends of the axis, in its unit, with room for labels."""

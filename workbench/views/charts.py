@@ -35,11 +35,10 @@ STYLES = {
 
 
 def draw(finding, scheme: str = "light"):
-    """A Finding as a ``go.Figure``: always the same traces, empty ones too, and a legend.
+    """A Finding as a ``go.Figure``: always the same six traces, empty ones too.
 
     Traces: firm and hedged ranges, firm and hedged dots, what was counted here (distances and
-    links) and its labels; then three without a point that the legend shows. ``customdata`` of a dot
-    holds the ids of its claims, joined by spaces.
+    links) and its labels. ``customdata`` of a dot holds the ids of its claims, joined by spaces.
     """
     import plotly.graph_objects as go
     import plotly.io
@@ -130,9 +129,10 @@ def parts(finding, scheme: str = "light") -> dict:
         some[one.mark.style].append(one)
     lines = {style: _lines(some[style], style, colour[style]) for style in STYLES}
     dots = {style: _dots(some[style], style, colour[style]) for style in STYLES}
-    order = [lines["firm"], lines["hedged"], dots["firm"], dots["hedged"], lines["counted"],
-             dots["counted"]]  # fmt: skip
-    return {"data": [*order, *_legend(finding, own)], "layout": _layout(finding, scheme)}
+    order = [lines["firm"], lines["hedged"], dots["firm"], dots["hedged"]]
+    return {
+        "data": [*order, lines["counted"], dots["counted"]], "layout": _layout(finding, scheme),
+    }  # fmt: skip
 
 
 def _lines(some, style: str, colour: str) -> dict:
@@ -161,13 +161,13 @@ def _lines(some, style: str, colour: str) -> dict:
 def _dots(some, style: str, colour: str) -> dict:
     """The dots and words of one style; a range has words and a hover, but no dot."""
     name, _, _, hollow = STYLES[style]
-    above = "" if style == "counted" else "<br> "  # words stand higher above a thick line
     return {
         "type": "scatter", "mode": "markers+text", "name": name, "showlegend": False,
         "cliponaxis": False, "x": [p.at[0] for p in some], "y": [p.at[1] for p in some],
         "text": [
-            f" {safe(p.text)}" if p.mark.bar else safe(p.text) + above * bool(p.path) for p in some
-        ],
+            f" {safe(p.text)}" if p.mark.bar else safe(p.text) + "<br> " * (p.size == 0)
+            for p in some
+        ],  # words stand higher above a line
         "textposition": [p.place for p in some], "textfont": {"size": 12},
         "customdata": [" ".join(p.mark.claims) for p in some],
         "hovertext": [wrapped(f"{p.mark.rows[0]}: {p.mark.hover}", 60) for p in some],
@@ -178,31 +178,6 @@ def _dots(some, style: str, colour: str) -> dict:
             "line": {"width": 2.2, "color": colour},
         },
     }  # fmt: skip
-
-
-def _legend(finding, colour: str) -> list[dict]:
-    """What each shape means, once. Traces of their own without a point: plotly's legend shows the
-    shape of a trace's first dot, which may be contested and stand for all of them."""
-    dots = [m for m in finding.marks if m.style != "counted" and m.low == m.high]
-    contested = any(mark.contested for mark in dots)
-    shapes = (("stated firmly", "circle", bool(dots)), ("hedged", "circle-open", bool(dots)),
-              ("contested", "diamond", contested))  # fmt: skip
-    line = {"width": 2.2, "color": colour}
-    return [
-        {
-            "type": "scatter", "x": [None], "y": [None], "mode": "markers", "name": name,
-            "showlegend": seen, "hoverinfo": "skip",
-            "marker": {"symbol": shape, "size": 12, "color": colour, "line": line},
-        }
-        for name, shape, seen in shapes
-    ]  # fmt: skip
-
-
-def template(scheme: str = "light"):
-    """Our look as a plotly template. scheme: ``light`` or ``dark``."""
-    import plotly.graph_objects as go
-
-    return go.layout.Template(layout=_template(scheme))
 
 
 def _template(scheme: str) -> dict:
@@ -218,7 +193,6 @@ def _template(scheme: str) -> dict:
         "title": {"font": {"size": 16}, "x": 0, "xref": "container", "xanchor": "left"},
         "xaxis": axis, "yaxis": {**axis, "showgrid": False},
         "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 12}},
-        "legend": {"font": {"size": 12}},
         "modebar": {
             "orientation": "v", "bgcolor": "rgba(0,0,0,0)", "color": page["mark"],
             "activecolor": page["text"],
@@ -228,24 +202,19 @@ def _template(scheme: str) -> dict:
 
 def _layout(finding, scheme: str) -> dict:
     """Title, axes and caption, and the height that all of it takes."""
-    rows, told = list(reversed(finding.rows)), finding.caption
-    if any(mark.style == "hedged" for mark in finding.marks):
-        told += " Hedged: alleged, demanded or under an “if”."
-    if any(mark.contested for mark in finding.marks):
-        told += " Contested: another place says otherwise."
-    caption, title = wrapped(told, 96), wrapped(finding.title, 70)
-    side, top = left(rows), 24 + 22 * (1 + title.count("<br>"))
-    legend = 30 if any(m.low == m.high for m in finding.marks) else 8
+    rows, grey = list(reversed(finding.rows)), colours(scheme)["page"]["mark"]
+    caption, title = wrapped(finding.caption, 96), wrapped(finding.title, 70)
+    side, top = left(rows), 24 + 22 * (1 + title.count("<br>")) + (30 if finding.key else 8)
     bottom = (66 if rows else 20) + 15 * (1 + caption.count("<br>"))
-    height = top + legend + bottom + (ROW * len(rows) or 90)
+    height = top + bottom + (ROW * len(rows) or 90)
     ends = [math.log10(v) for v in finding.span] if finding.log else list(finding.span)
-    at_top = {"yref": "container", "yanchor": "top"}
     return {
         "template": {"layout": _template(scheme)}, "height": height,
-        "margin": {"l": side, "r": 34, "t": top + legend, "b": bottom},
+        "margin": {"l": side, "r": 34, "t": top, "b": bottom},
         "title": {
             "text": title, "x": 12 / WIDTH, "y": 1 - (18 + 10 * title.count("<br>")) / height,
-            **at_top,
+            "yref": "container", "yanchor": "top",
+            "subtitle": {"text": finding.key, "font": {"size": 12, "color": grey}},
         },
         # Ticks in words ("10 million"), because plotly's own "60G" is no unit of money.
         "xaxis": {
@@ -259,14 +228,9 @@ def _layout(finding, scheme: str) -> dict:
             "range": [-0.6, max(len(rows), 1) - 0.4], "fixedrange": True, "automargin": False,
             "visible": bool(rows),
         },
-        "legend": {
-            "orientation": "h", "x": 8 / WIDTH, "xref": "container", "xanchor": "left",
-            "y": 1 - (top - 2) / height, **at_top,
-            "itemsizing": "constant", "itemclick": False, "itemdoubleclick": False,
-        },
         "annotations": [{
             "text": caption, "showarrow": False, "align": "left",
-            "font": {"size": 11, "color": colours(scheme)["page"]["mark"]},
+            "font": {"size": 11, "color": grey},
             "xref": "paper", "yref": "paper", "x": 0, "xanchor": "left", "xshift": 12 - side,
             "y": 0, "yanchor": "top", "yshift": -50 if rows else 0,
         }],

@@ -73,7 +73,7 @@ def placed(finding) -> list[Placed]:
         if mark.rows in mixed:
             y += -0.22 if below else 0.18
         side, ends = _words(mark, across(finding, x), left(finding.rows))
-        line = taken.setdefault((mark.rows, below), [])
+        line = taken.setdefault(heights[mark.rows[0]] - below, [])  # between two rows
         free = all(ends[1] < a or ends[0] > b for a, b in line)
         line += [ends] * free
         path = () if point else ((mark.low, y), (mark.high, y))

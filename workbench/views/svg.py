@@ -1,4 +1,4 @@
-"""A Finding as a static picture: its marks in SVG, without a browser or a library.
+"""A Finding as a static picture: its marks in SVG, without a browser.
 
 The colours come from the page's own style (classes ``wb-line``, ``wb-text``, ``wb-quiet`` and
 ``currentColor``), so one picture serves light, dark and print. Same finding, same bytes.
@@ -6,8 +6,9 @@ The colours come from the page's own style (classes ``wb-line``, ``wb-text``, ``
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
+from workbench.corpus.evidence import filled
 from workbench.views.placing import ROW, WIDTH, across, left, placed, row_lines
 
 TOP = 18
@@ -21,54 +22,31 @@ def picture(finding) -> str:
     Each mark is a link to ``#c-<claim_id>`` of its first claim and carries its claims and value.
     """
     if not finding.rows:
-        return ""
-    bottom, start = TOP + ROW * len(finding.rows), left(finding.rows)
-    out = [
-        f'<svg viewBox="0 0 {WIDTH} {bottom + 46}" role="img" aria-label="{escape(finding.title)}">'
-    ]
-    for value, words in finding.ticks:
-        x = across(finding, value)
-        out.append(f'<line class="wb-grid" x1="{x:.1f}" x2="{x:.1f}" y1="12" y2="{bottom}"/>')
-        out.append(_text("quiet", x, bottom + 17, "middle", words))
-    out.append(_text("quiet", (start + WIDTH) / 2, bottom + 38, "middle", finding.axis_words))
-    for number, row in enumerate(finding.rows):
-        lines = row_lines(row)
-        top = TOP + ROW * (number + 0.5) + 4 - 15 * (len(lines) - 1) / 2
-        for i, line in enumerate(lines):
-            out.append(_text("text", start - 12, top + 15 * i, "end", line))
-
-    def point(place) -> tuple[float, float]:
-        return across(finding, place[0]), bottom - ROW * (place[1] + 0.5)
-
-    out += [_mark(one, [*map(point, one.path)], *point(one.at)) for one in placed(finding)]
-    return "\n".join([*out, "</svg>"])
+        return Markup("")
+    bottom = TOP + ROW * len(finding.rows)
+    marks = []
+    for one in placed(finding):
+        line = [(across(finding, x), bottom - ROW * (y + 0.5)) for x, y in (*one.path, one.at)]
+        marks.append(_drawn(one, line[:-1], *line[-1]))
+    return Markup(filled(
+        "picture.svg.j2", finding=finding, width=WIDTH, bottom=bottom, start=left(finding.rows),
+        ticks=[(across(finding, value), words) for value, words in finding.ticks], marks=marks,
+        rows=[(TOP + ROW * (n + 0.5), row_lines(row)) for n, row in enumerate(finding.rows)],
+        classes=CLASSES,
+    ))  # fmt: skip
 
 
-def _text(kind: str, x: float, y: float, anchor: str, words: str) -> str:
-    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
-    return f'<text class="wb-{kind}" {place}>{escape(words)}</text>'
-
-
-def _mark(one, path, x: float, y: float) -> str:
-    """One mark with its line, its dot and its words, as a link to its first claim."""
-    mark, size, kind = one.mark, one.size / 2, CLASSES[one.mark.style]
-    shapes = []
-    if path:
-        thick = "" if mark.style == "counted" else " wb-range"
-        d = "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in path)
-        shapes.append(f'<path class="{kind}{thick}" fill="none" d="{d}"/>')
-    if mark.arrow:  # its tip at the second row, which the line reaches from the side
-        (a, b), back = path[-1], 9 if path[-2][0] > path[-1][0] else -9
-        shapes.append(f'<path class="{kind}" fill="none" d="M{a + back:.1f} {b - 5:.1f}'
-                      f'L{a:.1f} {b:.1f}L{a + back:.1f} {b + 5:.1f}"/>')  # fmt: skip
-    if size and not path:
-        shapes.append(f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"/>')
-    above, side = one.place.split()
-    x += {"left": -1, "center": 0, "right": 1}[side] * (size + 5 if above == "middle" else 0)
-    y += {"top": -(size or 5) - 6, "middle": 4.5, "bottom": size + 15}[above]
-    words = _text("text", x, y, ANCHORS[side], one.text) if one.text else ""
-    return (
-        f'<a href="#c-{escape(mark.claims[0])}" data-claim="{escape(" ".join(mark.claims))}" '
-        f'data-how="{mark.how}" data-value="{mark.value:.15g}">'
-        f"<title>{escape(mark.hover)}</title>{''.join(shapes)}{words}</a>"
-    )
+def _drawn(one, line, x: float, y: float) -> dict:
+    """What the template draws of a mark, in pixels."""
+    (above, side), size, head = one.place.split(), one.size / 2, ""
+    if one.mark.arrow:  # its tip beside the second row, which the line reaches from the side
+        (a, b), back = line[-1], 1 if line[-2][0] > line[-1][0] else -1
+        tip, tail = a + 10 * back, a + 19 * back
+        head = f"M{tail:.1f} {b - 5:.1f}L{tip:.1f} {b:.1f}L{tail:.1f} {b + 5:.1f}"
+    aside = (size + 5) * (above == "middle") * {"left": -1, "center": 0, "right": 1}[side]
+    lift = {"top": -(size or 5) - 6, "middle": 4.5, "bottom": size + 15}[above]
+    return {
+        "mark": one.mark, "x": x, "y": y, "size": size, "head": head, "words": one.text,
+        "line": "M" * bool(line) + "L".join(f"{a:.1f} {b:.1f}" for a, b in line),
+        "words_x": x + aside, "words_y": y + lift, "anchor": ANCHORS[side],
+    }  # fmt: skip
