@@ -77,7 +77,7 @@ def test_each_control_moves_figure_sentences_and_query_together():
     assert "No figure fits this choice." in explorer.sentences.value
     assert shown(explorer) == fresh(explorer)
     assert quotes(explorer) == {"claims": [], "table": [], "reader": []}
-    papers.value, unit.value = (), "NOK"
+    papers.value, unit.label = (), "NOK"
     assert [dot.text for dot in explorer.finding.marks] == ["85 billion"]
     assert shown(explorer) == fresh(explorer)
 
@@ -126,7 +126,7 @@ def test_a_fact_told_several_times_can_be_counted_once(corpus):
 
 def test_money_in_a_common_currency(corpus):
     explorer = explore.funding(corpus)
-    explorer._options["unit"].value = "=EUR"
+    explorer._options["Currency"].label = "in euros"
     assert explorer.finding.axis == "amount in EUR, converted from USD at ECB rates of 2025-12-19"
     assert {round(dot.high / 1e9, 1) for dot in explorer.finding.marks} == {51.2, 0.0}
 
@@ -134,7 +134,7 @@ def test_money_in_a_common_currency(corpus):
 def test_versions_by_sponsor_or_by_document(corpus):
     explorer = explore.peace_plans(corpus)
     assert explorer.finding.rows[0] == "28 points · United States"
-    explorer._options["by"].value = "doc_id"
+    explorer._options["Rows"].label = "version and document"
     assert explorer.finding.rows[0] == "28 points · 003"
     assert shown(explorer) == fresh(explorer)
     assert list(explorer.rows.df) == [
@@ -145,7 +145,7 @@ def test_versions_by_sponsor_or_by_document(corpus):
 def test_ceilings_by_who_proposes_them(corpus):
     explorer = explore.force_caps(corpus)
     assert explorer.finding.rows[1] == "ceiling, Ukraine · proposed by Russia · 001"
-    explorer._options["by"].value = "proposer"
+    explorer._options["Rows"].label = "who proposes"
     assert explorer.finding.rows == (
         "size of the army, Ukraine", "ceiling, Ukraine · proposed by Russia",
         "ceiling, Ukraine · proposer unsaid", "cut, Ukraine",
