@@ -28,7 +28,7 @@ def hedged(claims):
     return ~claims.eval(FIRM).astype(bool) if len(claims) else claims["modality"].isna()
 
 
-def caption(claims, documents, left_out, notes=()) -> str:
+def caption(claims, documents, left_out, notes=(), once: bool = False) -> str:
     """Sources with their dates, and what was left out."""
     ids = sorted(claims["doc_id"].unique())
     days, name = published(documents, claims), document_words(documents, claims)
@@ -42,7 +42,7 @@ def caption(claims, documents, left_out, notes=()) -> str:
     text = f"Source: {look.count(len(claims), 'figure')} in {shown}."
     if left_out:
         text += " Not drawn: " + "; ".join(left_out) + "."
-    return " ".join([text, *notes])
+    return " ".join([text, *["Each fact is counted once."] * once, *notes])
 
 
 def left_out(claims, drawn=()) -> list[str]:
@@ -128,12 +128,6 @@ def in_documents(claims) -> Number:
 def as_written(claims) -> Number:
     first = claims.iloc[0]
     return Number(str(first["quote"]), float(first["high"]), "high", ids(claims))
-
-
-def wide(marks) -> bool:
-    """A log axis once the largest value is more than 50 times the smallest; zero forbids one."""
-    values = [v for mark in marks for v in (mark.low, mark.high)]
-    return bool(values) and min(values) > 0 and max(values) / min(values) > 50
 
 
 def document_words(documents, claims):

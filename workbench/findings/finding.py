@@ -62,14 +62,22 @@ class Finding:
     parts: tuple = ()
     marks: tuple[Mark, ...] = ()
     axis: str = ""
-    log: bool = False
     caption: str = ""
-    rows: tuple[str, ...] = ()
     days: tuple[tuple[float, str], ...] = ()
 
     @property
     def title(self) -> str:
-        return "".join(str(part) for part in self.parts)
+        return "".join(map(str, self.parts))
+
+    @cached_property
+    def rows(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row for mark in self.marks for row in mark.rows))
+
+    @cached_property
+    def log(self) -> bool:
+        """Each step ten times the one before, once values lie 50 times apart; zero forbids it."""
+        values = [v for mark in self.marks for v in (mark.low, mark.high)]
+        return bool(values) and not self.days and 0 < 50 * min(values) < max(values)
 
     @property
     def key(self) -> str:

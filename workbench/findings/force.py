@@ -49,17 +49,13 @@ def force(
         )]  # fmt: skip
         return "; ".join(told)
 
-    marks, rows, less = marks_of(
+    marks, less = marks_of(
         on, rows_of(on, _keys(by, c.document_words(documents, claims))),
         lambda one: (-look.RANK.get(one.role, -99), -one.high, one.doc_id), more=when,
     )  # fmt: skip
-    cuts = _cuts(on)
-    marks += cuts
     return Finding(
-        "force", _parts(on), marks, f"number of {look.plural(unit)}", c.wide(marks),
-        c.caption(on, documents, c.left_out(claims, on.index) + less,
-                  ["Each fact is counted once."] * once),
-        (*rows, *dict.fromkeys(mark.rows[0] for mark in cuts)),
+        "force", _parts(on), marks + _cuts(on), f"number of {look.plural(unit)}",
+        c.caption(on, documents, c.left_out(claims, on.index) + less, once=once),
     )  # fmt: skip
 
 

@@ -54,15 +54,12 @@ def funding(
         return (dict.fromkeys(("role", column)), label)
 
     keys = [key(column) for column in ([by] if by else ["doc_id", "actor", "role"])]
-    marks, rows, less = marks_of(on, rows_of(on, keys), lambda one: look.RANK.get(one.role, 99))
+    marks, less = marks_of(on, rows_of(on, keys), lambda one: look.RANK.get(one.role, 99))
     gap, notes = _gap(on)
-    marks += gap
-    notes += ["Each fact is counted once."] * once
     return Finding(
-        "funding", _parts(on, claims.loc[on.index], once), marks,
-        f"amount in {look.plural(unit)}{note}", c.wide(marks),
-        c.caption(on, documents, c.left_out(claims, on.index) + less, notes),
-        (*rows, *(mark.rows[0] for mark in gap)),
+        "funding", _parts(on, claims.loc[on.index], once), marks + gap,
+        f"amount in {look.plural(unit)}{note}",
+        c.caption(on, documents, c.left_out(claims, on.index) + less, notes, once),
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def rows_of(claims, keys):
 
 
 def marks_of(claims, labels, order_of, words=None, more=None):
-    """Marks of claims, the rows in order, and what was too much to draw, in words.
+    """Marks of claims in the order of their rows, and what was too much to draw, in words.
 
     labels: a Series of row labels. order_of: a row's first claim -> sort key. words: a few claims
     of a mark -> the words beside it (default: its value with its bound). more: the first claim of a
@@ -67,10 +67,9 @@ def marks_of(claims, labels, order_of, words=None, more=None):
     place = {}
     for one in sorted(first.itertuples(index=False), key=order_of):
         place.setdefault(one.row, (order_of(one), one.row))
-    rows = tuple(sorted(place, key=place.get))
     marks = [_mark(one, some[one.Index], words, more) for one in first.itertuples()]
-    marks.sort(key=lambda mark: (rows.index(mark.rows[0]), mark.low, mark.high, mark.style))
-    return tuple(marks), rows, notes
+    marks.sort(key=lambda mark: (*place[mark.rows[0]], mark.low, mark.high, mark.style))
+    return tuple(marks), notes
 
 
 def _mark(one, some, words, more) -> Mark:

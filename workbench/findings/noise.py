@@ -44,6 +44,4 @@ def sources(documents) -> Finding:
     caption = "Row: document, date of publication, source reliability (Admiralty letter)." + (
         f" Not drawn: {left} with less noise." if len(documents) > len(marks) else ""
     )
-    rows = tuple(mark.rows[0] for mark in marks)
-    axis = "masked, percent of characters"
-    return Finding("page", parts, tuple(marks), axis, False, caption, rows)
+    return Finding("page", parts, tuple(marks), "masked, percent of characters", caption)

@@ -63,19 +63,19 @@ def plans(
         stated.pop(look.modality("actual"), None)
         return ", ".join([*list(sponsors)[:2], *stated])
 
-    marks, rows, less = marks_of(
+    marks, less = marks_of(
         drawn, labels,
         lambda one: (-one.points, one.low if by else 0, look.missing(one.actor)),
         said_of if by else documents_of,
     )  # fmt: skip
-    links = _links(claims, place, labels[labels.isin(rows)], name, book)
+    labels = labels[labels.isin([mark.rows[0] for mark in marks])]
+    links = _links(claims, place, labels, name, book)
     notes = ["Arrow: a sentence says that one became the other."] * any(k.arrow for k in links)
     notes += ["Line: one sentence names both."] * any(not k.arrow for k in links)
-    notes += ["Each fact is counted once."] * once
     notes.append("The number of points does not identify a text.")
     return Finding(
-        "plan", _parts(claims), (*marks, *links), "day on which the document was published", False,
-        c.caption(claims, documents, less, notes), rows, ticks,
+        "plan", _parts(claims), (*marks, *links), "day on which the document was published",
+        c.caption(claims, documents, less, notes, once), ticks,
     )  # fmt: skip
 
 
