@@ -16,7 +16,8 @@ from pathlib import Path
 
 from workbench import findings
 from workbench.codebook import look
-from workbench.views.placing import ROW, WIDTH, left, placed, row_lines
+from workbench.corpus.evidence import filled
+from workbench.views.placing import RIGHT, ROW, left, placed, row_lines
 
 #: For ``fig.show(config=...)`` and a widget's ``_config``: plotly's mode bar offers to send the
 #: chart, with the text of confidential documents in it, to a public server unless this is set.
@@ -24,7 +25,6 @@ CONFIG = {
     "showSendToCloud": False, "displaylogo": False, "responsive": True,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
 }  # fmt: skip
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 #: What each style of a mark is called, and how its lines and dots look.
 STYLES = {
@@ -180,58 +180,12 @@ def _dots(some, style: str, colour: str) -> dict:
     }  # fmt: skip
 
 
-def _template(scheme: str) -> dict:
-    page = colours(scheme)["page"]
-    axis = {
-        "gridcolor": page["line"], "gridwidth": 0.5, "linecolor": page["mark"], "zeroline": False,
-        "ticks": "outside", "tickcolor": page["line"], "ticklen": 4, "automargin": True,
-        "title": {"font": {"size": 12}, "standoff": 10},
-    }  # fmt: skip
-    return {
-        "font": {"family": FONT, "size": 13, "color": page["text"]},
-        "paper_bgcolor": page["back"], "plot_bgcolor": page["back"],
-        "title": {"font": {"size": 16}, "x": 0, "xref": "container", "xanchor": "left"},
-        "xaxis": axis, "yaxis": {**axis, "showgrid": False},
-        "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 12}},
-        "modebar": {
-            "orientation": "v", "bgcolor": "rgba(0,0,0,0)", "color": page["mark"],
-            "activecolor": page["text"],
-        },
-    }  # fmt: skip
-
-
 def _layout(finding, scheme: str) -> dict:
-    """Title, axes and caption, and the height that all of it takes."""
-    rows, grey = list(reversed(finding.rows)), colours(scheme)["page"]["mark"]
-    caption, title = wrapped(finding.caption, 96), wrapped(finding.title, 70)
-    side, top = left(rows), 24 + 22 * (1 + title.count("<br>")) + (30 if finding.key else 8)
-    bottom = (66 if rows else 20) + 15 * (1 + caption.count("<br>"))
-    height = top + bottom + (ROW * len(rows) or 90)
-    ends = [math.log10(v) for v in finding.span] if finding.log else list(finding.span)
-    return {
-        "template": {"layout": _template(scheme)}, "height": height,
-        "margin": {"l": side, "r": 34, "t": top, "b": bottom},
-        "title": {
-            "text": title, "x": 12 / WIDTH, "y": 1 - (18 + 10 * title.count("<br>")) / height,
-            "yref": "container", "yanchor": "top",
-            "subtitle": {"text": finding.key, "font": {"size": 12, "color": grey}},
-        },
-        # Ticks in words ("10 million"), because plotly's own "60G" is no unit of money.
-        "xaxis": {
-            "title": {"text": safe(finding.axis_words)}, "type": "log" if finding.log else "linear",
-            "visible": bool(rows), "tickvals": [value for value, _ in finding.ticks],
-            "ticktext": [words for _, words in finding.ticks], "range": ends,
-        },
-        "yaxis": {
-            "tickmode": "array", "tickvals": list(range(len(rows))),
-            "ticktext": ["<br>".join(map(safe, row_lines(row))) for row in rows],
-            "range": [-0.6, max(len(rows), 1) - 0.4], "fixedrange": True, "automargin": False,
-            "visible": bool(rows),
-        },
-        "annotations": [{
-            "text": caption, "showarrow": False, "align": "left",
-            "font": {"size": 11, "color": grey},
-            "xref": "paper", "yref": "paper", "x": 0, "xanchor": "left", "xshift": 12 - side,
-            "y": 0, "yanchor": "top", "yshift": -50 if rows else 0,
-        }],
-    }  # fmt: skip
+    """Title, key, axes and caption, and the height that all of it takes."""
+    return json.loads(filled(
+        "layout.json.j2", finding=finding, page=colours(scheme)["page"], row=ROW, right=RIGHT,
+        left=left(finding.rows), title=wrapped(finding.title, 70),
+        caption=wrapped(finding.caption, 96), axis_words=safe(finding.axis_words),
+        lines=["<br>".join(map(safe, row_lines(row))) for row in reversed(finding.rows)],
+        ends=[math.log10(v) for v in finding.span] if finding.log else finding.span,
+    ))  # fmt: skip

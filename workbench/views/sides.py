@@ -9,16 +9,7 @@ from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.text import sentences
 
-#: What a kind of disagreement is called, and what it means.
-KINDS = {
-    "value": ("two values", "one thing, one time, figures that can't both be right"),
-    "unit": ("two units", "one number in two currencies or units"),
-    "scope": ("another scope", "a part beside the whole, a year beside a total"),
-    "date": ("another date", "one quantity at two dates"),
-    "role": ("another role", "one amount as a need here, as a pledge or payment there"),
-    "lineage": ("versions of a plan", "one plan under different numbers of points"),
-    "within_document": ("a text against itself", "headline, parts, dates or conversion don't fit"),
-}
+KINDS = look.DISAGREEMENTS
 #: More figures than these of one disagreement are counted, not shown.
 SHOWN = 8
 
