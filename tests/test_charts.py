@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from tables import claims, documents
 from workbench import findings, plans
 from workbench.codebook import look
 from workbench.findings.marks import MAX_MARKS
-from workbench.views import charts
+from workbench.views import charts, placing, svg
 
 DATED = documents(a_1="2025-12-07", b_2=None)
 
@@ -228,11 +229,11 @@ def test_ceilings_by_whom_when_and_beside_which_plan():
         for by in (None, "proposer", "plan")
     }
     assert rows == {
-        None: ["size of the army, Ukraine · b", "ceiling, Ukraine · b",
-               "ceiling, Ukraine · a plan of 28 points · a"],
-        "proposer": ["size of the army, Ukraine", "ceiling, Ukraine · proposer unsaid"],
-        "plan": ["size of the army, Ukraine", "ceiling, Ukraine · no plan named",
-                 "ceiling, Ukraine · a plan of 28 points"],
+        None: ["size of the army · Ukraine · b", "ceiling · Ukraine · b",
+               "ceiling · Ukraine · a plan of 28 points · a"],
+        "proposer": ["size of the army · Ukraine", "ceiling · Ukraine · proposer unsaid"],
+        "plan": ["size of the army · Ukraine", "ceiling · Ukraine · no plan named",
+                 "ceiling · Ukraine · a plan of 28 points"],
     }  # fmt: skip
     first = findings.force(table, DATED).marks[2]
     assert first.hover.endswith(
@@ -243,8 +244,8 @@ def test_ceilings_by_whom_when_and_beside_which_plan():
 def test_the_ceilings_of_the_seeds_and_who_proposes_them(corpus):
     finding = findings.force(corpus.claims, corpus.documents)
     assert finding.rows == (
-        "size of the army, Ukraine · 003", "ceiling, Ukraine · proposed by Russia · 001",
-        "ceiling, Ukraine · 003", "cut, Ukraine",
+        "size of the army · Ukraine · 003", "ceiling · Ukraine · proposed by Russia · 001",
+        "ceiling · Ukraine · 003", "cut, Ukraine",
     )  # fmt: skip
     assert finding.marks[1].hover.endswith("· proposed by Russia; published 7 Dec 2025")
     assert "published" not in finding.marks[2].hover and "plan" not in finding.marks[2].hover
@@ -481,7 +482,7 @@ def test_versions_by_document_say_what_each_source_says():
     assert [(*dot.rows, dot.text, dot.times) for dot in finding.marks if not dot.arrow] == [
         ("28 points · b", "United States, rejected", 1),
         ("28 points · a", "Ukraine  ×2", 2),
-        ("19 points · a, says Norway", "sponsor unsaid", 1),
+        ("19 points · a · says Norway", "sponsor unsaid", 1),
     ]
 
 
@@ -515,6 +516,37 @@ def test_sources_are_bars_from_zero():
     assert drawn(figure)["firm ranges"] == [0, 5, None]
     assert list(figure.data[2].text) == [" 5.0 %", " 0.0 %"]
     assert title(figure) == "Up to 5.0 % of a document is noise; 1 of 2 documents state no date"
+
+
+def test_documents_with_less_noise_are_left_out_aloud():
+    papers = documents(**{f"{n:02}": None for n in range(14)})
+    finding = findings.sources(papers.assign(masked_share=[0.123456 - n / 1000 for n in range(14)]))
+    assert (finding.marks[0].high, finding.marks[0].text) == (12.35, "12.3 %")
+    assert len(finding.marks) == 12 and finding.parts[1].value == 12.3456
+    assert finding.caption.endswith("Not drawn: 2 documents with less noise.")
+    assert "Not drawn" not in findings.sources(papers.head(12)).caption
+    assert findings.sources(papers.iloc[:0]).title == "No document in this choice"
+
+
+def test_many_links_are_cut_and_those_with_a_direction_stay():
+    rows = [("It was cut from 28 to 19 points.", "28", "19")]
+    rows = rows + [
+        (f"There are {n} points and {n + 1} points.", str(n), str(n + 1)) for n in (30, 32)
+    ]
+    tables = [revision(*row).assign(doc_id=f"d{at}") for at, row in enumerate(reversed(rows))]
+    table = pd.concat(tables, ignore_index=True)
+    table["claim_id"] = [f"c{n}" for n in range(len(table))]
+    found = links(findings.plans(table, documents(d0=None, d1=None, d2="2025-12-07")))
+    assert [link.arrow for link in found] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    "times, words",
+    [((), "● stated firmly"), ({"factuality": "PS+"}, "○ hedged: alleged")],
+)
+def test_the_key_says_what_the_shapes_mean(times, words):
+    assert words in findings.funding(claims({"quote": "$5", "high": 5, **dict(times)})).key
+    assert findings.sources(DATED).key == ""
 
 
 @pytest.mark.parametrize("make", [charts.funding, charts.force, charts.plans])
@@ -623,3 +655,62 @@ def test_the_themes_stay_apart_for_colour_blind_readers(scheme, kind):
     for one, two in itertools.combinations(lines, 2):
         # A difference of 2.3 can just be seen; 20 is plain at a glance.
         assert sum((a - b) ** 2 for a, b in zip(one, two, strict=True)) ** 0.5 > 20
+
+
+# --- where marks stand, and the pictures of a briefing --------------------------------------------
+
+
+def words_of(table, **options) -> list[tuple]:
+    """Row, words, side and height of each mark."""
+    finding = findings.funding(table, **options)
+    return [(p.mark.style, p.text, p.place, round(p.at[1], 2)) for p in placing.placed(finding)]
+
+
+def test_firm_marks_stand_above_hedged_ones_and_words_stay_in_the_figure():
+    table = claims(
+        {"quote": "$1 thousand", "high": 1000.0},
+        {"quote": "$500", "high": 500.0, "factuality": "PS+"},
+        {"quote": "$900", "high": 900.0, "role": "pledge", "qualifier": "at_least"},
+        {"quote": "$2", "high": 40.0, "role": "pledge", "qualifier": "at_most"},
+    )
+    assert words_of(table) == [
+        ("hedged", "500", "bottom center", 1.78), ("firm", "1,000", "top center", 2.18),
+        ("firm", "up to 40", "top right", 1), ("firm", "at least 900", "top center", 1),
+        ("counted", "60 open", "top center", 0),
+    ]  # fmt: skip
+
+
+def test_a_range_has_its_words_in_its_middle_as_the_axis_shows_it():
+    linear = claims({"quote": "$2 to 4", "low": 2.0, "high": 4.0})
+    wide = claims({"quote": "$1 to 100", "low": 1.0, "high": 100.0})
+    middles = [placing.placed(findings.funding(t))[0].at[0] for t in (linear, wide)]
+    assert middles == [3, 10]
+
+
+def test_a_picture_has_each_mark_with_its_origin():
+    table = claims(
+        {"quote": "$9", "high": 9.0}, {"quote": "$2 to 4", "low": 2.0, "high": 4.0, "role": "pledge"},
+        {"quote": "<b>", "high": 9.0, "doc_id": "b_2", "factuality": "PS+", "role": "asset"},
+    )  # fmt: skip
+    text = svg.picture(findings.funding(table))
+    assert re.findall(r'<a href="#c-(\w+)" data-claim="([\w ]+)" data-how="(\w+)" data-value="(\w+)"', text) == [
+        ("c0", "c0", "high", "9"), ("c1", "c1", "high", "4"), ("c2", "c2", "high", "9"),
+        ("c0", "c0 c1", "gap", "5"),
+    ]  # fmt: skip
+    assert [text.count(kind) for kind in ("<circle", "wb-range", "wb-hedged", "wb-grid")] == [
+        2,
+        1,
+        1,
+        6,
+    ]
+    assert "<b>" not in text and "“&lt;b&gt;”" in text
+
+
+def test_the_arrow_of_a_picture_points_at_the_later_version():
+    table = revision("The text shrank from 28 to 19 points.", "28", "19")
+    finding = findings.plans(table, DATED)
+    (link,) = [p for p in placing.placed(finding) if p.mark.arrow]
+    heights = [y for _, y in link.path]
+    assert heights == [1, 1, 0, 0] and link.ends == ("", "arrow")
+    assert svg.picture(finding).count('class="wb-derived"') == 2  # its line and its head
+    assert svg.picture(findings.funding(claims({"quote": "x", "high": 1, "theme": "none"}))) == ""

@@ -144,11 +144,11 @@ def test_versions_by_sponsor_or_by_document(corpus):
 
 def test_ceilings_by_who_proposes_them(corpus):
     explorer = explore.force_caps(corpus)
-    assert explorer.finding.rows[1] == "ceiling, Ukraine · proposed by Russia · 001"
+    assert explorer.finding.rows[1] == "ceiling · Ukraine · proposed by Russia · 001"
     explorer._options["Rows"].label = "who proposes"
     assert explorer.finding.rows == (
-        "size of the army, Ukraine", "ceiling, Ukraine · proposed by Russia",
-        "ceiling, Ukraine · proposer unsaid", "cut, Ukraine",
+        "size of the army · Ukraine", "ceiling · Ukraine · proposed by Russia",
+        "ceiling · Ukraine · proposer unsaid", "cut, Ukraine",
     )  # fmt: skip
     assert shown(explorer) == fresh(explorer)
 

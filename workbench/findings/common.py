@@ -130,6 +130,12 @@ def as_written(claims) -> Number:
     return Number(str(first["quote"]), float(first["high"]), "high", ids(claims))
 
 
+def says(one) -> str:
+    """Who tells it, where the text says so and it is not who proposes it."""
+    said = look.names(one.speaker)
+    return f"says {said}" if said and said != look.names(getattr(one, "proposer", None)) else ""
+
+
 def document_words(documents, claims):
     """A function: document id -> its short name."""
     short = look.short_names((claims if documents is None else documents)["doc_id"])

@@ -38,19 +38,35 @@ def force(
     on, unit, _ = c.one_unit(claims[chosen], unit)
     if not len(on):
         return c.empty("force", look.plural(unit), claims)
-    days = c.published(documents, on)
+    days, name = c.published(documents, on), c.document_words(documents, claims)
+
+    def unsaid(one, column, words):
+        return words if by == column and one.role == "cap" else ""
+
+    words = {
+        "role": lambda one: look.role_words(one.role, "force"),
+        "actor": lambda one: look.names(one.actor) or "whose unsaid",
+        "proposer": lambda one: _proposer(one) or unsaid(one, "proposer", "proposer unsaid"),
+        "plan": lambda one: _plan(one) or unsaid(one, "plan", "no plan named"),
+        "doc_id": lambda one: name(one.doc_id),
+        "speaker": c.says,
+    }
 
     def when(one):
-        told = [*_beside(one), *(
-            f"{words} {look.day(day)}"
-            for words, day in (("published", days.get(one.doc_id)),
-                               ("day named:", getattr(one, "event_date", None)))
-            if not look.missing(day)
-        )]  # fmt: skip
-        return "; ".join(told)
+        day, due = days.get(one.doc_id), getattr(one, "event_date", None)
+        told = [
+            _proposer(one),
+            _plan(one),
+            "" if look.missing(day) else f"published {look.day(day)}",
+        ]
+        told.append("" if look.missing(due) else f"day named: {look.day(due)}")
+        return "; ".join(filter(None, told))
 
+    army = ("role", "actor")
+    keys = [(*army, "proposer", "plan", "doc_id", "speaker")] * (not by)
+    keys += [(*army, by or "doc_id"), army, ("role",)]
     marks, less = marks_of(
-        on, rows_of(on, _keys(by, c.document_words(documents, claims))),
+        on, rows_of(on, keys, words),
         lambda one: (-look.RANK.get(one.role, -99), -one.high, one.doc_id), more=when,
     )  # fmt: skip
     return Finding(
@@ -59,44 +75,13 @@ def force(
     )  # fmt: skip
 
 
-def _beside(cap) -> list[str]:
-    """Who proposes a ceiling, and the plan that it stands in."""
+def _proposer(cap) -> str:
     who = look.names(cap.proposer)
-    return [*[f"proposed by {who}"] * bool(who), *[cap.plan] * (not look.missing(cap.plan))]
+    return who and f"proposed by {who}"
 
 
-def _keys(by, name) -> list:
-    """What rows go by, the finest first: columns, and the words of a row of them."""
-
-    def role(one):
-        return look.role_words(one.role, "force")
-
-    def whose(one):
-        return f"{role(one)}, {look.names(one.actor) or 'whose unsaid'}"
-
-    def all_of_it(one):
-        said = look.names(one.speaker)
-        told = " · ".join([whose(one), *_beside(one), name(one.doc_id)])
-        return told + (f", says {said}" if said and said != look.names(one.proposer) else "")
-
-    def proposer(one):
-        who = look.names(one.proposer)
-        return f"proposed by {who}" if who else "proposer unsaid"
-
-    def plan(one):
-        return "no plan named" if look.missing(one.plan) else one.plan
-
-    def of_cap(words):
-        return lambda one: whose(one) + (f" · {words(one)}" if one.role == "cap" else "")
-
-    army = ("role", "actor")
-    fine = {
-        "doc_id": ((*army, "doc_id"), lambda one: f"{whose(one)} · {name(one.doc_id)}"),
-        "proposer": ((*army, "proposer"), of_cap(proposer)),
-        "plan": ((*army, "plan"), of_cap(plan)),
-    }
-    finest = ((*army, "doc_id", "speaker", "proposer", "plan"), all_of_it)
-    return [*([fine[by]] if by else [finest, fine["doc_id"]]), (army, whose), (("role",), role)]
+def _plan(cap) -> str:
+    return "" if look.missing(cap.plan) else cap.plan
 
 
 def _cuts(claims) -> tuple[Mark, ...]:

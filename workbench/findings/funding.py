@@ -17,7 +17,7 @@ BY = {
     "modality": look.modality,
     "qualifier": lambda name: look.QUALIFIERS.get(name) or look.words(name),
     "instrument": lambda name: look.words(name) or "no instrument named",
-    "role": lambda _: "",
+    "role": lambda role: look.role_words(role, "funding"),
 }
 
 
@@ -44,17 +44,14 @@ def funding(
         months = months.reindex(on["doc_id"].astype(object)).fillna("no date")
         on = on.assign(month=months.to_numpy())
 
-    def key(column):
-        words = name if column == "doc_id" else BY[column]
-
-        def label(one):
-            told = look.role_words(one.role, "funding"), words(getattr(one, column))
-            return " · ".join(filter(None, told))
-
-        return (dict.fromkeys(("role", column)), label)
-
-    keys = [key(column) for column in ([by] if by else ["doc_id", "actor", "role"])]
-    marks, less = marks_of(on, rows_of(on, keys), lambda one: look.RANK.get(one.role, 99))
+    words = {
+        column: lambda one, column=column, said=said: said(getattr(one, column))
+        for column, said in (BY | {"doc_id": name}).items()
+    }
+    columns = [by] if by else ["doc_id", "actor", "role"]
+    keys = [tuple(dict.fromkeys(("role", column))) for column in columns]
+    labels = rows_of(on, keys, words)
+    marks, less = marks_of(on, labels, lambda one: look.RANK.get(one.role, 99))
     gap, notes = _gap(on)
     return Finding(
         "funding", _parts(on, claims.loc[on.index], once), marks + gap,

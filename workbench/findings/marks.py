@@ -21,16 +21,17 @@ MAX_MARKS = 120
 MAX_IDS = 20
 
 
-def rows_of(claims, keys):
+def rows_of(claims, keys, words):
     """Row labels (a Series) by the finest of ``keys`` that stays within MAX_ROWS.
 
-    A key is ``(columns, words)``: ``words`` turns a row of those columns into a label.
+    A key is a tuple of columns. words: column -> a function that says it of a claim of the row.
     """
-    for columns, words in keys:
+    for columns in keys:
         first, code = c.kinds_of(claims[list(columns)], columns)
-        if len(first) > 40 * MAX_ROWS and columns != keys[-1][0]:
+        if len(first) > 40 * MAX_ROWS and columns != keys[-1]:
             continue  # so many different ones do not share a dozen labels
-        labels = np.array([words(one) for one in first.itertuples(index=False)], dtype=object)
+        told = [[words[name](one) for name in columns] for one in first.itertuples(index=False)]
+        labels = np.array([" · ".join(filter(None, some)) for some in told], dtype=object)
         if len(set(labels)) <= MAX_ROWS:
             break
     return pd.Series(labels[code], index=claims.index)

@@ -33,23 +33,15 @@ def plans(
     place, ticks = _days(days.set_axis(claims.index))
     drawn = claims.assign(points=claims["high"].astype(float), low=place, high=place)
 
-    def version(one):
-        return f"{look.number(one.points)} points"
-
-    def of_document(one):
-        return f"{version(one)} · {name(one.doc_id)}"
-
-    def told_by(one):
-        said = look.names(one.speaker)
-        return of_document(one) + (f", says {said}" if said else "")
-
-    keys = {
-        "actor": [(("points", "actor"), lambda one: f"{version(one)} · {_sponsor(one.actor)}")],
-        "doc_id": [
-            (("points", "doc_id", "speaker"), told_by), (("points", "doc_id"), of_document),
-        ],
-    }[by or "actor"]  # fmt: skip
-    labels = rows_of(drawn, [*keys, (("points",), version)])
+    words = {
+        "points": lambda one: f"{look.number(one.points)} points",
+        "actor": lambda one: _sponsor(one.actor),
+        "doc_id": lambda one: name(one.doc_id),
+        "speaker": c.says,
+    }
+    fine = ("points", "actor") if by is None else ("points", by)
+    keys = [("points", "doc_id", "speaker")] * (by == "doc_id") + [fine, ("points",)]
+    labels = rows_of(drawn, keys, words)
 
     def documents_of(some):
         ids = list(dict.fromkeys(one.doc_id for one in some))
