@@ -77,8 +77,8 @@ def test_each_control_moves_figure_sentences_and_query_together():
     assert "No figure fits this choice." in explorer.sentences.value
     assert shown(explorer) == fresh(explorer)
     assert quotes(explorer) == {"claims": [], "table": [], "reader": []}
-    papers.value, unit.value = (), "NOK"
-    assert [dot.label for dot in explorer.finding.dots] == ["85 billion"]
+    papers.value, unit.label = (), "NOK"
+    assert [dot.text for dot in explorer.finding.marks] == ["85 billion"]
     assert shown(explorer) == fresh(explorer)
 
 
@@ -115,7 +115,7 @@ def test_the_line_of_python_gives_the_same_table_for_every_control(corpus):
 
 def test_a_fact_told_several_times_can_be_counted_once(corpus):
     explorer = explore.funding(corpus)
-    labels = [dot.label for dot in explorer.finding.dots]
+    labels = [dot.text for dot in explorer.finding.marks]
     assert labels[:2] == ["60 billion  ×3", "60 billion  ×2"]
     explorer._counted.value = True
     facts = compare.facts(corpus)[explorer.claims.index]
@@ -126,15 +126,15 @@ def test_a_fact_told_several_times_can_be_counted_once(corpus):
 
 def test_money_in_a_common_currency(corpus):
     explorer = explore.funding(corpus)
-    explorer._options["unit"].value = "=EUR"
+    explorer._options["Currency"].label = "in euros"
     assert explorer.finding.axis == "amount in EUR, converted from USD at ECB rates of 2025-12-19"
-    assert {round(dot.high / 1e9, 1) for dot in explorer.finding.dots} == {51.2, 0.0}
+    assert {round(dot.high / 1e9, 1) for dot in explorer.finding.marks} == {51.2, 0.0}
 
 
 def test_versions_by_sponsor_or_by_document(corpus):
     explorer = explore.peace_plans(corpus)
     assert explorer.finding.rows[0] == "28 points · United States"
-    explorer._options["by"].value = "doc_id"
+    explorer._options["Rows"].label = "version and document"
     assert explorer.finding.rows[0] == "28 points · 003"
     assert shown(explorer) == fresh(explorer)
     assert list(explorer.rows.df) == [
@@ -144,11 +144,11 @@ def test_versions_by_sponsor_or_by_document(corpus):
 
 def test_ceilings_by_who_proposes_them(corpus):
     explorer = explore.force_caps(corpus)
-    assert explorer.finding.rows[1] == "ceiling, Ukraine · proposed by Russia · 001"
-    explorer._options["by"].value = "proposer"
+    assert explorer.finding.rows[1] == "ceiling · Ukraine · proposed by Russia · 001"
+    explorer._options["Rows"].label = "who proposes"
     assert explorer.finding.rows == (
-        "size of the army, Ukraine", "ceiling, Ukraine · proposed by Russia",
-        "ceiling, Ukraine · proposer unsaid", "cut, Ukraine",
+        "size of the army · Ukraine", "ceiling · Ukraine · proposed by Russia",
+        "ceiling · Ukraine · proposer unsaid", "cut, Ukraine",
     )  # fmt: skip
     assert shown(explorer) == fresh(explorer)
 
@@ -239,12 +239,12 @@ def test_noise_by_kind():
         {"doc_id": "b_2", "start": 0, "end": 10, "kind": kinds[1], "rule": "r", "text": "Reply"},
     ]).noise  # fmt: skip
     explorer = explore.sources(source)
-    assert [(dot.row, dot.high) for dot in explorer.finding.dots] == [
+    assert [(*dot.rows, dot.high) for dot in explorer.finding.marks] == [
         ("a · 7 Dec 2025 · F", 10.0), ("b · no date · F", 5.0),
     ]  # fmt: skip
     assert "&lt;x&gt;" in explorer._words.value and "<x>" not in explorer._words.value
     explorer.kind.value = "boilerplate"
-    assert [dot.high for dot in explorer.finding.dots] == [5.0, 0.0]
+    assert [dot.high for dot in explorer.finding.marks] == [5.0, 0.0]
     assert shown(explorer) == fresh(explorer)
 
 

@@ -46,8 +46,8 @@ INSIDE = {
     "corpus",
     "compare": "amounts names texts moments statements pairs explain groups implied kinds "
     "within __init__ score",
-    "findings": "finding common ceilings revisions dots force funding noise plans",
-    "views": "svg live charts.page charts.marks charts sides reader explore.controls "
+    "findings": "finding common marks force funding noise versions",
+    "views": "placing svg live charts sides reader explore.controls "
     "explore.rows explore.canvas explore.parts explore.explorer explore.single explore dashboard",
 }
 ORDER = {

@@ -136,7 +136,7 @@ def test_evidence_says_how_much_is_not_shown():
     html = evidence.evidence_html(small().claims, limit=1)
     assert html.count("<mark") == 1 and "2 more sentences not shown." in html
     assert evidence.evidence_html(small().claims.iloc[:0]) == (
-        "<p><em>No figure fits this choice.</em></p>"
+        "<p><em>No figure fits this choice.</em></p>\n"
     )
 
 

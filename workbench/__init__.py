@@ -15,6 +15,7 @@ _PUBLIC = {
     "explore": "views.explore",
     "compare": "compare",
     "charts": "views.charts",
+    "evidence": "corpus.evidence",
     "sides": "views.sides",
     "reader": "views.reader",
     "codebook": "codebook",

@@ -1,52 +1,23 @@
 """Words, numbers and colours that every face of the workbench shares.
 
 Figures, evidence, reader and briefing must say the same thing in the same words, so the wording
-stands here once. Pure strings: no library is needed to import this module.
+stands here once.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import tomllib
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
-#: Background and text of a highlight, and the colour of lines and dots, per theme and scheme.
-#: Blue, orange and purple differ in lightness as well as in hue, and each has its own underline,
-#: so no reader depends on hue. tests/test_charts.py measures it: text on its background at least
-#: 7:1, lines on the page at least 3:1, and themes apart for the three kinds of colour blindness.
-PALETTE = {
-    "light": {
-        "funding": {"back": "#cfe6fb", "text": "#0b1f33", "line": "#0072b2", "mark": "solid"},
-        "force": {"back": "#ffe0bd", "text": "#331a00", "line": "#c24e00", "mark": "dashed"},
-        "plan": {"back": "#e6dcf5", "text": "#22103d", "line": "#4b2178", "mark": "double"},
-        "page": {"back": "#ffffff", "text": "#1b1b1f", "line": "#c9ccd1", "mark": "#5c616b"},
-    },
-    "dark": {
-        "funding": {"back": "#0b4470", "text": "#f2f8ff", "line": "#3f9be0", "mark": "solid"},
-        "force": {"back": "#6b3300", "text": "#fff6ec", "line": "#f08a3c", "mark": "dashed"},
-        "plan": {"back": "#4a2e78", "text": "#f8f3ff", "line": "#e3c6ff", "mark": "double"},
-        "page": {"back": "#16181d", "text": "#e8e9ec", "line": "#464b55", "mark": "#a9afba"},
-    },
-}
-
-THEMES = {"funding": "Money", "force": "People and weapons", "plan": "Plan versions"}
-
-#: Roles of data-dictionary.md in the order in which money and promises mature.
-ROLES = {
-    "need": "need", "pledge": "pledged", "commitment": "committed", "allocation": "allocated",
-    "disbursement": "paid out", "asset": "frozen assets", "damage": "damage",
-    "budget": "state budget", "other": "not support",
-    "cap": "ceiling", "strength": "size of the army", "deployment": "foreign troops",
-    "training": "training", "casualties": "casualties", "strike": "weapons launched",
-    "materiel": "weapons held or given", "version": "version",
-}  # fmt: skip
+_WORDS = tomllib.loads((Path(__file__).parent / "words" / "look.toml").read_text("utf-8"))
+PALETTE, THEMES, ROLES = _WORDS["palette"], _WORDS["themes"], _WORDS["roles"]
+QUALIFIERS, ATTRIBUTIONS = _WORDS["qualifiers"], _WORDS["attributions"]
+DISAGREEMENTS = _WORDS["disagreements"]
 RANK = {role: place for place, role in enumerate(ROLES)}
-
-QUALIFIERS = {"exact": "", "about": "about", "at_least": "at least", "at_most": "up to"}
-ATTRIBUTIONS = {
-    "own_voice": "the article itself", "named": "a named source", "unnamed": "an unnamed source",
-}  # fmt: skip
 
 
 def missing(value) -> bool:

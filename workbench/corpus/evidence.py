@@ -9,8 +9,14 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby, islice
 from operator import attrgetter
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
 
 from workbench.codebook import look
+
+STATIC = Path(__file__).parent.parent / "views" / "static"
 
 #: A sentence longer than this is a table, a list or a file without line breaks; it is shown
 #: around its figures only.
@@ -23,14 +29,11 @@ def safe(text) -> str:
     >>> safe("<b> $5 and $6")
     '&lt;b&gt; <span>$</span>5 and <span>$</span>6'
     """
-    return escape(str(text), quote=True).replace("$", "<span>$</span>")
+    return escape(str(text)).replace("$", "<span>$</span>")
 
 
 def describe(claim) -> str:
-    """One claim's labels in a line of words.
-
-    ``claim`` is a row of the claims table (``itertuples`` or a Series).
-    """
+    """The labels of one claim (a row of the claims table) in a line of words."""
     source = said_by(claim)
     parts = (
         look.role_words(claim.role, claim.theme),
@@ -55,37 +58,40 @@ def reasons(claim) -> str:
     return "; ".join(dict.fromkeys(told))
 
 
-def sentence_html(sentence: str, spans, mark) -> str:
-    """Escape ``sentence`` and pass each span's escaped text through ``mark(html, item)``.
+def marked(sentence: str, spans, mark, safe=safe, margin: int = MARGIN) -> str:
+    """A sentence, escaped by ``safe``, each span passed through ``mark(text, item)``.
 
-    ``spans`` are ``(start, end, item)`` in code points of the sentence, not overlapping.
+    ``spans`` are ``(start, end, item)`` in code points of the sentence. Text that is further than
+    ``margin`` from all of them is left out.
 
-    >>> sentence_html("a <b> 5", [(6, 7, "x")], lambda html, item: f"<mark id={item}>{html}</mark>")
+    >>> marked("a <b> 5", [(6, 7, "x")], lambda html, item: f"<mark id={item}>{html}</mark>")
     'a &lt;b&gt; <mark id=x>5</mark>'
+    >>> marked("one two 5 three", [(8, 9, 0)], lambda text, _: f"[{text}]", str, 5)
+    '… two [5] …'
     """
-    spans = sorted((max(a, 0), min(b, len(sentence)), item) for a, b, item in spans)
-    if not spans:
-        return safe(sentence[: 2 * MARGIN])
-    at = max(0, spans[0][0] - MARGIN)
-    last = min(len(sentence), spans[-1][1] + MARGIN)
-    out = ["… " if at else ""]
-    for start, end, item in spans:
-        if start < at:
-            continue
-        between = sentence[at:start]
-        if len(between) > 2 * MARGIN:
-            between = between[:MARGIN] + " … " + between[-MARGIN:]
-        out += [safe(between), mark(safe(sentence[start:end]), item)]
-        at = end
-    out += [safe(sentence[at:last]), " …" if last < len(sentence) else ""]
+    at, out = 0, []
+    for start, end, item in sorted(spans, key=lambda span: span[:2]):
+        if start >= at:
+            between = _shortened(sentence[at:start], margin * bool(out), margin)
+            out += [safe(between), mark(safe(sentence[start:end]), item)]
+            at = end
+    out.append(safe(_shortened(sentence[at:], margin, 0 if out else margin)))
     return "".join(out).strip()
+
+
+def _shortened(text: str, head: int, tail: int) -> str:
+    """Whole words from the beginning and the end of a text that is too long."""
+    if len(text) <= head + tail:
+        return text
+    first, last = text[:head], text[len(text) - tail :]
+    return f"{first[: first.rfind(' ') + 1]}…{last[last.find(' ') :] if ' ' in last else last}"
 
 
 def sentences(claims, documents=None):
     """Yield ``(heading, sentence, [claim, ...], spans)`` in reading order, one for each sentence.
 
-    heading: what to call the document, at its first sentence; else empty. spans: as
-    ``sentence_html`` takes them.
+    heading: what to call the document, at its first sentence; else empty. spans: as ``marked``
+    takes them.
     """
     title, last = headings(claims, documents), None
     ordered = claims.sort_values(["doc_id", "start", "end"]).itertuples(index=False)
@@ -109,32 +115,18 @@ def headings(claims, documents=None) -> dict[str, str]:
     }
 
 
-def highlight(theme: str, mark: str = "") -> str:
-    """Attributes of a highlighted tag: its light colours, and classes by which a dark page of ours
-    has dark ones. mark: kind of its underline (default: that of the theme)."""
+def highlight(html: str, theme: str, hint: str = "", mark: str = "") -> str:
+    """A highlight in its light colours, with classes by which a dark page of ours has dark ones.
+
+    mark: kind of its underline (default: that of the theme).
+    """
     colour = look.PALETTE["light"][theme]
     style = (
         f"background:{colour['back']};color:{colour['text']};padding:1px 3px;border-radius:3px;"
         f"border-bottom:2px {mark or colour['mark']} {colour['line']};font-weight:600"
     )
-    return f'class="wb-mark wb-{theme}" style="{style}"'
-
-
-def _mark(html: str, claim) -> str:
-    why = reasons(claim)
-    hint = safe_attribute(describe(claim) + (f" — because of {why}" if why else ""))
-    return f'<mark {highlight(claim.theme)} title="{hint}">{html}</mark>'
-
-
-def safe_attribute(text) -> str:
-    """Escape text that stands inside a quoted attribute."""
-    return escape(str(text), quote=True)
-
-
-def not_shown(total: int, limit: int, noun: str) -> str:
-    """A last line that counts what is beyond the limit; empty where nothing is."""
-    left = look.count(total - limit, noun)
-    return f"<p><em>{left} not shown.</em></p>" if total > limit else ""
+    hint = f' title="{escape(hint)}"' if hint else ""
+    return f'<mark class="wb-mark wb-{theme}" style="{style}"{hint}>{html}</mark>'
 
 
 def evidence_html(claims, documents=None, limit: int = 40) -> str:
@@ -143,24 +135,25 @@ def evidence_html(claims, documents=None, limit: int = 40) -> str:
     claims: rows of the claims table. documents: the documents table, for dates and titles.
     limit: how many sentences to show; the rest is counted in the last line.
     """
-    if not len(claims):
-        return "<p><em>No figure fits this choice.</em></p>"
     key = ["doc_id", "sentence_start"]
     places = claims[key].drop_duplicates().sort_values(key)
-    first = places.head(limit)
-    few = claims[claims["doc_id"].isin(first["doc_id"].unique())]
-    few = few.merge(first, on=key)  # of many sentences only those that are shown are made
-    out = []
-    for heading, sentence, group, spans in sentences(few, documents):
-        if heading:
-            out.append(f'<p style="margin:14px 0 4px"><strong>{safe(heading)}</strong></p>')
-        labels = "<br>".join(f"{safe(claim.quote)}: {safe(describe(claim))}" for claim in group)
-        out.append(
-            '<div style="margin:4px 0 10px;padding-left:12px;border-left:3px solid #8a8f99;'
-            f'max-width:72ch;line-height:1.5" dir="auto">{sentence_html(sentence, spans, _mark)}'
-            f'<div style="font-size:0.85em;opacity:0.8">{labels}</div></div>'
-        )
-    return "".join(out) + not_shown(len(places), limit, "more sentence")
+    few = claims.merge(places.head(limit), on=key)  # of many sentences only those that are shown
+
+    def mark(html: str, claim) -> str:
+        why = reasons(claim)
+        return highlight(html, claim.theme, describe(claim) + (why and f" — because of {why}"))
+
+    told = [
+        (heading, Markup(marked(sentence, spans, mark)), group)
+        for heading, sentence, group, spans in sentences(few, documents)
+    ]
+    return filled("evidence.html.j2", sentences=told, left=len(places) - limit)
+
+
+def plain(sentence: str, spans, margin: int = MARGIN) -> str:
+    """A sentence as text in one line, each span between double brackets."""
+    told = marked(sentence, spans, lambda text, _: f"[[{text}]]", str, margin)
+    return " ".join(told.split())
 
 
 class Evidence:
@@ -179,10 +172,7 @@ class Evidence:
         lines = [f"{look.count(len(self.claims), 'figure')} in their sentences"]
         shown = islice(sentences(self.claims, self.documents), self.limit)
         for heading, sentence, _, spans in shown:
-            lines += [heading] * bool(heading)
-            for start, end, _ in reversed(spans):
-                sentence = f"{sentence[:start]}[[{sentence[start:end]}]]{sentence[end:]}"
-            lines.append("  " + " ".join(sentence.split()))
+            lines += [heading] * bool(heading) + [f"  {plain(sentence, spans)}"]
         return "\n".join(lines)
 
 
@@ -206,23 +196,26 @@ def table(claims, documents=None):
     columns = {
         "document": [short.get(c.doc_id, c.doc_id) for c in rows],
         "as written": list(ordered["quote"]),
-        f"low{unit}": [_digits(value / scale) for value in low],
-        f"high{unit}": [_digits(value / scale) for value in high],
+        f"low{unit}": [digits(value / scale) for value in low],
+        f"high{unit}": [digits(value / scale) for value in high],
         **({} if unit else {"unit": [look.plural(c.unit) for c in rows]}),
         "role": [look.role_words(c.role, c.theme) for c in rows],
         "whose": [look.names(c.actor) or "not said" for c in rows],
-        "stated as": [", ".join(filter(None, _stated(c))) for c in rows],
+        "stated as": [
+            ", ".join(filter(None, (look.modality(c.modality), look.QUALIFIERS.get(c.qualifier))))
+            for c in rows
+        ],
         "said by": [said_by(c) for c in rows],
     }
     return pd.DataFrame(columns)
 
 
-def _digits(value: float) -> str:
+def digits(value: float) -> str:
+    """
+    >>> digits(60000.0), digits(0.05), digits(1 / 3)
+    ('60,000', '0.05', '0.3333333333')
+    """
     return f"{value:,.0f}" if value == round(value) else f"{value:,.10g}"
-
-
-def _stated(claim) -> tuple[str, str]:
-    return look.modality(claim.modality), look.QUALIFIERS.get(claim.qualifier, "")
 
 
 def documents_table(documents):
@@ -247,16 +240,26 @@ def documents_table(documents):
 
 def noise_html(noise, documents, limit: int = 60) -> str:
     """What was masked, document by document, as a list; the same words twice are counted."""
-    title = headings(noise, documents)
-    out = []
+    title, told = headings(noise, documents), []
     for doc_id, group in noise.head(limit).groupby("doc_id", sort=True):
-        counts = group.groupby(["kind", "text"], sort=False).size()
-        items = "".join(
-            f"<li>{safe(look.words(kind))}: “{safe(' '.join(text.split())[:160])}”"
-            f"{f' ({look.times(n)})' if n > 1 else ''}</li>"
-            for (kind, text), n in counts.items()
-        )
-        out.append(f"<p><strong>{safe(title.get(doc_id, doc_id))}</strong></p><ul>{items}</ul>")
-    inner = "".join(out) + not_shown(len(noise), limit, "more place")
-    inner = inner or "<p><em>Nothing of this kind was masked.</em></p>"
-    return f'<div style="max-height:320px;overflow-y:auto">{inner}</div>'
+        places = group.groupby(["kind", "text"], sort=False).size().items()
+        told.append((title.get(doc_id, doc_id), [
+            (look.words(kind), " ".join(text.split())[:160], n) for (kind, text), n in places
+        ]))  # fmt: skip
+    return filled("noise.html.j2", documents=told, left=len(noise) - limit)
+
+
+_PAGES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(STATIC), autoescape=True, undefined=jinja2.StrictUndefined,
+    trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+)  # fmt: skip
+_PAGES.filters |= {
+    "plain": lambda text: Markup(safe(text)), "px": "{:.1f}".format, "exact": "{:.15g}".format,
+    "digits": digits, "day": look.day, "missing": look.missing, "counted": look.count,
+    "times": look.times, "describe": describe, "reasons": reasons,
+}  # fmt: skip
+
+
+def filled(name: str, **data) -> str:
+    """A template of ``views/static`` with these data; what stands in a document is escaped."""
+    return _PAGES.get_template(name).render(**data)

@@ -4,15 +4,14 @@ One figure has one axis with one unit; whatever does not fit on it is left out a
 caption.
 """
 
-from workbench.findings.ceilings import ceilings
-from workbench.findings.common import ASKED, COMMON, empty, hedged
-from workbench.findings.dots import MAX_ROWS
+from workbench.findings.common import ASKED, FIRM, hedged
+from workbench.findings.finding import Finding, Mark, Number
 from workbench.findings.force import force
-from workbench.findings.funding import BY, funding
+from workbench.findings.funding import funding
 from workbench.findings.noise import masked, sources
-from workbench.findings.plans import plans
+from workbench.findings.versions import plans
 
 __all__ = [
-    "ASKED", "BY", "COMMON", "MAX_ROWS", "ceilings", "empty", "force", "funding", "hedged",
-    "masked", "plans", "sources",
+    "ASKED", "FIRM", "Finding", "Mark", "Number", "force", "funding", "hedged", "masked",
+    "plans", "sources",
 ]  # fmt: skip

@@ -1,6 +1,9 @@
-"""What all findings share: which claims are hedged, one unit for one axis, dots, captions."""
+"""What all findings share: which claims are hedged, one unit for one axis, captions, counts."""
 
 from __future__ import annotations
+
+import numpy as np
+import pandas as pd
 
 from workbench.codebook import look
 from workbench.findings.finding import Finding, Number
@@ -9,26 +12,20 @@ from workbench.findings.finding import Finding, Number
 ASKED = (
     "claim_id", "doc_id", "start", "quote", "sentence_start", "sentence", "theme", "role", "low",
     "high", "unit", "qualifier", "instrument", "actor", "speaker", "modality", "usd", "eur",
-    "rate_date", "doubt", "contested", "event_date", "proposer", "plan", "context",
+    "rate_date", "doubt", "contested", "event_date", "proposer", "plan",
 )  # fmt: skip
 
-#: Currencies that every other one can be brought to: column of the claims table by its code.
-COMMON = {"USD": "usd", "EUR": "eur"}
+
+#: What the article vouches for, as a line for ``corpus.claims.query``: certain (FactBank CT+ or
+#: CT-), from a source with a name, and not under an "if" or in a question.
+FIRM = "factuality in ['CT+', 'CT-'] and attribution != 'unnamed' and modality != 'conditional'"
 
 
 def hedged(claims):
-    """True where the article itself does not vouch for the figure (a boolean Series).
-
-    Hedged: factuality other than certain (FactBank CT+ or CT-), an unnamed source, or a figure
-    that stands under an "if" or in a question.
-    """
+    """True where the article itself does not vouch for the figure (a boolean Series)."""
     if "doubt" in claims:  # an explorer has asked before
         return claims["doubt"]
-    return (
-        ~claims["factuality"].isin(["CT+", "CT-"])
-        | claims["attribution"].isin(["unnamed"])
-        | claims["modality"].isin(["conditional"])
-    ).astype(bool)
+    return ~claims.eval(FIRM).astype(bool) if len(claims) else claims["modality"].isna()
 
 
 def caption(claims, documents, left_out, notes=(), once: bool = False) -> str:
@@ -40,9 +37,8 @@ def caption(claims, documents, left_out, notes=(), once: bool = False) -> str:
         days = days.dropna()
         shown += f" ({look.day(days.min())} to {look.day(days.max())})" if len(days) else ""
     else:
-        shown = look.listed(
-            name(doc) + (f" ({look.day(days[doc])})" if doc in days else "") for doc in ids
-        )
+        dated = {doc: f" ({look.day(day)})" for doc, day in days.items()}
+        shown = look.listed(name(doc) + dated.get(doc, "") for doc in ids)
     text = f"Source: {look.count(len(claims), 'figure')} in {shown}."
     if left_out:
         text += " Not drawn: " + "; ".join(left_out) + "."
@@ -51,20 +47,12 @@ def caption(claims, documents, left_out, notes=(), once: bool = False) -> str:
 
 def left_out(claims, drawn=()) -> list[str]:
     """``["2 figures of weapons launched (653 drones, 51 missiles)"]``: three values at most."""
-    import numpy as np
-
-    claims = claims[~claims.index.isin(drawn)]
-    out, values = [], claims[["low", "high", "unit"]]
-    kinds, code = kinds_of(claims, ["theme", "role"])
-    for role, n in sorted(zip(kinds["role"].astype(str), range(len(kinds)), strict=True)):
-        at = np.flatnonzero(code == n)
-        size, some = len(at), values.iloc[at[:100]].drop_duplicates()
-        if len(some) <= 3 and size > 100:
-            some = kinds_of(values.iloc[at], list(values))[0]
-        words = [look.amount(c.low, c.high, c.unit) for c in some.head(3).itertuples(index=False)]
-        told = ", ".join(dict.fromkeys(words)) + (", …" if len(some) > 3 else "")
-        role = look.role_words(role, kinds["theme"].iat[n])
-        out.append(f"{look.count(size, 'figure')} of {role} ({told})")
+    out, claims = [], claims[~claims.index.isin(drawn)]
+    for (theme, role), rows in claims.groupby(["theme", "role"], observed=True):
+        some = rows[["low", "high", "unit"]].drop_duplicates()
+        words = dict.fromkeys(look.amount(*one) for one in some.head(3).itertuples(index=False))
+        told = ", ".join(words) + (", …" if len(some) > 3 else "")
+        out.append(f"{look.count(len(rows), 'figure')} of {look.role_words(role, theme)} ({told})")
     return out
 
 
@@ -75,69 +63,53 @@ def one_unit(claims, unit, common: str | None = None):
     Without it and without a unit, several currencies are brought to US dollars where each of them
     has a rate; else the commonest unit is drawn and the others are left out.
     """
-    finite = claims["high"].astype(float).abs() < float("inf")
-    claims = where(claims, finite)  # 400 digits: no place to draw them
-    if not len(claims):
-        return claims, common or unit or "", ""
-    kinds = kinds_of(claims[["unit"]], ["unit"])[0].astype({"unit": object}).fillna({"unit": ""})
-    present = list(kinds.sort_values(["n", "unit"], ascending=[False, True])["unit"])
+    claims = claims[claims["high"].astype(float).abs() < float("inf")]  # 400 digits: no place
+    units = claims["unit"].astype(object).where(claims["unit"].notna(), "")
+    present = list(
+        units.value_counts().sort_index().sort_values(kind="stable", ascending=False).index
+    )
     money = all(name.isupper() for name in present)
     if unit is None and common is None and len(present) > 1 and money:
         common = "USD" if claims["usd"].notna().all() else None
     if common is not None:
-        return _converted(claims, common, present)
+        return _converted(claims, common)
     if unit is None:
-        unit = "person" if "person" in present else present[0]
-    return where(claims, claims["unit"].isin([unit]) if unit else claims["unit"].isna()), unit, ""
+        unit = "person" if "person" in present else [*present, ""][0]
+    return claims[units == unit], unit, ""
 
 
-def where(claims, mask):
-    """The rows of a mask; the table itself where that is all, since a copy of it takes long."""
-    return claims if mask.all() else claims[mask]
-
-
-def _converted(claims, common: str, present):
+def _converted(claims, common: str):
     """As ``one_unit`` with a common currency."""
-    same, told = claims["unit"].isin([common]), claims[COMMON[common]]
-    rated = same | told.notna()
-    on, same, told = where(claims, rated), same[rated], told[rated].astype("Float64").astype(float)
-    high = on["high"].astype(float)
-    rate = (told / high).where(~same & (high != 0), 1.0)
-    on = on.assign(low=on["low"].astype(float) * rate, high=high * rate)
-    others = sorted({*present, common} & set(on["unit"]) - {common})
+    same = claims["unit"].isin([common])
+    rated = same | claims[common.lower()].notna()
+    on, same = claims[rated], same[rated]
+    low, high = on["low"].astype(float), on["high"].astype(float)
+    rate = (on[common.lower()].astype("Float64").astype(float) / high).where(
+        ~same & (high != 0), 1.0
+    )
+    others = sorted({*on["unit"]} - {common})
     day = on.loc[~same, "rate_date"].astype("string").str[:10].dropna()
     span = " to ".join(dict.fromkeys((day.min(), day.max()) if len(day) else ()))
     note = f", converted from {look.listed(others)} at ECB rates of " if others else ""
-    return on, common, note and note + (span or "the day of publication")
-
-
-def numbered(table, columns):
-    """A number for each combination of values, in order of appearance; missing is a value too.
-
-    As ``groupby(...).ngroup()``, which takes ten times as long where columns are categories.
-    """
-    import pandas as pd
-
-    code = 0
-    for name in columns:
-        column = table[name]
-        if column.dtype == "category":
-            own, size = column.cat.codes.to_numpy("int64") + 1, len(column.cat.categories) + 1
-        else:
-            own, kinds = pd.factorize(column, use_na_sentinel=False)
-            size = len(kinds)
-        code, _ = pd.factorize(code * size + own)  # again each time: the product stays small
-    return code
+    note += (span or "the day of publication") if others else ""
+    return on.assign(low=low * rate, high=high * rate), common, note
 
 
 def kinds_of(table, columns):
     """``(first, code)``: the first row of each combination of values, with ``n``, how many rows
     have it; and for each row the number of its combination, which is its place in ``first``."""
-    import numpy as np
+    groups = table.groupby(list(columns), sort=False, observed=True, dropna=False)
+    code = groups.ngroup().to_numpy()
+    first = table.iloc[np.unique(code, return_index=True)[1]]
+    return first.assign(n=np.bincount(code, minlength=len(first))).reset_index(drop=True), code
 
-    code = numbered(table, columns)
-    at = np.unique(code, return_index=True)[1]
-    return table.iloc[at].assign(n=np.bincount(code, minlength=len(at))), code
+
+def most_told(claims):
+    """The rows of the value that is told most often; of equals the larger."""
+    first, code = kinds_of(claims, ["unit", "low", "high"])
+    order = ["n", "high", "unit", "low"]
+    top = first.astype({"unit": "string"}).sort_values(order, ascending=[False, False, True, True])
+    return claims[code == top.index[0]]
 
 
 def ids(claims) -> tuple[str, ...]:
@@ -153,37 +125,25 @@ def in_documents(claims) -> Number:
     return Number(look.count(n, "document"), n, "documents", ids(claims))
 
 
-def most_told(claims):
-    """The rows of the value that is told most often; of equals the larger."""
-    value = ["unit", "low", "high"]
-    first, code = kinds_of(claims[value], value)
-    most = first.assign(code=range(len(first)), unit=first["unit"].astype("string"))
-    most = most[most["n"] == most["n"].max()]
-    top = most.sort_values(["high", "unit", "low"], ascending=[False, True, True])
-    return claims[code == top["code"].iloc[0]]
-
-
 def as_written(claims) -> Number:
     first = claims.iloc[0]
     return Number(str(first["quote"]), float(first["high"]), "high", ids(claims))
 
 
-def wide(dots) -> bool:
-    """A log axis once the largest value is more than 50 times the smallest; zero forbids one."""
-    values = [v for dot in dots for v in (dot.low, dot.high)]
-    return bool(values) and min(values) > 0 and max(values) / min(values) > 50
+def says(one) -> str:
+    """Who tells it, where the text says so and it is not who proposes it."""
+    said = look.names(one.speaker)
+    return f"says {said}" if said and said != look.names(getattr(one, "proposer", None)) else ""
 
 
 def document_words(documents, claims):
     """A function: document id -> its short name."""
-    short = look.short_names(claims["doc_id"] if documents is None else documents["doc_id"])
+    short = look.short_names((claims if documents is None else documents)["doc_id"])
     return lambda doc: short.get(doc, doc)
 
 
 def published(documents, claims):
     """The day of publication of each document of these claims (a Series by document)."""
-    import pandas as pd
-
     if documents is None:
         return pd.Series(index=[], dtype="datetime64[s]")
     rows = documents[documents["doc_id"].isin(claims["doc_id"].unique())]

@@ -1,7 +1,7 @@
-"""What a figure says and draws, as data: a sentence, dots and ranges, an axis, a caption.
+"""What a figure says and draws, as data: a sentence, marks, an axis, a caption.
 
-``findings`` makes a Finding from a table; ``charts`` draws it with plotly and ``svg`` as a static
-picture, ``brief`` prints its sentence. So all of them say and show the same numbers.
+A finding is made from tables; plotly and SVG write its marks, a briefing prints its sentence. So
+all of them say and show the same numbers.
 """
 
 from __future__ import annotations
@@ -32,64 +32,61 @@ class Number:
         return self.text
 
 
-class Dot(NamedTuple):
-    """One mark: same row, same value, same firmness, told ``mentions`` times.
+class Mark(NamedTuple):
+    """One thing that is drawn, with the claims that it rests on.
 
-    ``derived`` is empty for what a source says. Else the mark is the distance between two values,
-    counted here: ``cut`` in percent (``high`` down to ``low``) or ``gap`` (``high`` less ``low``).
-    ``told`` is the value where the place on the axis is something else (a day).
+    In one row a dot, a range from ``low`` to ``high`` or (``bar``) a bar; between two rows a link,
+    with an arrow to the second where the sentence says that it was made from the first. style:
+    ``firm`` or ``hedged``, as the source says it, or ``counted``: it was derived here. value: what
+    ``how`` derives, as in Number.
     """
 
-    row: str
+    rows: tuple[str, ...]
     low: float
     high: float
-    label: str
-    mentions: int
-    hedged: bool
-    claim_ids: tuple[str, ...]
+    text: str
+    claims: tuple[str, ...]
     hover: str
+    value: float
+    how: str = "high"
+    style: str = "firm"
+    times: int = 1
     contested: bool = False
-    derived: str = ""
-    told: float | None = None
-
-    @property
-    def value(self) -> float:
-        """What ``data-value`` of the mark is: the upper bound, or what was derived."""
-        if self.derived == "cut":
-            return round(100 * (1 - self.low / self.high), 6)
-        if self.derived == "gap":
-            return self.high - self.low
-        return self.high if self.told is None else self.told
-
-
-class Link(NamedTuple):
-    """Two rows that one sentence names together, at a place on the axis.
-
-    revises: the sentence says that the second was made from the first; it is drawn as an arrow.
-    """
-
-    x: float
-    rows: tuple[str, str]
-    claim_ids: tuple[str, ...]
-    hover: str
-    revises: bool = False
+    arrow: bool = False
+    bar: bool = False
 
 
 @dataclass(frozen=True)
 class Finding:
     theme: str
     parts: tuple = ()
-    dots: tuple[Dot, ...] = ()
+    marks: tuple[Mark, ...] = ()
     axis: str = ""
-    log: bool = False
     caption: str = ""
-    rows: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
     days: tuple[tuple[float, str], ...] = ()
 
     @property
     def title(self) -> str:
-        return "".join(str(part) for part in self.parts)
+        return "".join(map(str, self.parts))
+
+    @cached_property
+    def rows(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row for mark in self.marks for row in mark.rows))
+
+    @cached_property
+    def log(self) -> bool:
+        """Each step ten times the one before, once values lie 50 times apart; zero forbids it."""
+        values = [v for mark in self.marks for v in (mark.low, mark.high)]
+        return bool(values) and not self.days and 0 < 50 * min(values) < max(values)
+
+    @property
+    def key(self) -> str:
+        """What the shapes mean, as far as they are drawn."""
+        told = {mark.style for mark in self.marks if not mark.bar} - {"counted"}
+        words = ["● stated firmly", "○ hedged: alleged, demanded or under an “if”"] * bool(told)
+        if any(mark.contested for mark in self.marks):
+            words.append("◆ contested: another place says otherwise")
+        return "   ".join(words)
 
     @cached_property
     def span(self) -> tuple[float, float]:
@@ -98,7 +95,7 @@ class Finding:
             first, last = self.days[0][0], self.days[-1][0]
             room = (last - first) * 0.18 or 1.0
             return first - room, last + room
-        values = [v for dot in self.dots for v in (dot.low, dot.high)]
+        values = [v for mark in self.marks for v in (mark.low, mark.high)]
         low, high = min(values, default=0.0), max(values, default=0.0)
         if self.log:
             return low / 2.3, high * 2.3
@@ -109,12 +106,6 @@ class Finding:
         """The axis in words, with what a step means."""
         return self.axis + (" (each step ten times the one before)" if self.log else "")
 
-    @cached_property
-    def mixed(self) -> set[str]:
-        """The rows that have both firm and hedged dots."""
-        rows = [{dot.row for dot in self.dots if dot.hedged is doubt} for doubt in (False, True)]
-        return rows[0] & rows[1]
-
     def across(self, value: float) -> float:
         """Where a value stands between the ends of the axis (0 to 1), as the axis shows it."""
         scaled = math.log10 if self.log else float
@@ -124,7 +115,7 @@ class Finding:
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:
         """Where the axis is labelled, and with what words: round steps, six at most."""
-        if not self.dots or self.days:
+        if not self.marks or self.days:
             return self.days
         low, high = self.span
         if self.log:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workbench.codebook import look
 from workbench.findings import common as c
-from workbench.findings.dots import MAX_IDS, dots_of, rows_of
-from workbench.findings.finding import Dot, Finding
+from workbench.findings.finding import Finding, Mark
+from workbench.findings.marks import MAX_IDS, marks_of, rows_of
 
 GIVEN = ("pledge", "commitment", "allocation", "disbursement")
 
@@ -17,7 +17,7 @@ BY = {
     "modality": look.modality,
     "qualifier": lambda name: look.QUALIFIERS.get(name) or look.words(name),
     "instrument": lambda name: look.words(name) or "no instrument named",
-    "role": lambda _: "",
+    "role": lambda role: look.role_words(role, "funding"),
 }
 
 
@@ -32,71 +32,60 @@ def funding(
     converted to USD where all have a rate. by: what rows show beside the role (a key of ``BY``);
     without it documents, or givers where there are many. once: the claims hold each fact once.
     """
-    claims = c.where(claims, claims["theme"].eq("funding"))
+    claims = claims[claims["theme"].eq("funding")]
     if not len(claims):
         return c.empty("funding", "money")
     on, unit, note = c.one_unit(claims, unit, common)
     if not len(on):
         return c.empty("funding", f"money in {unit}".rstrip(), claims)
-    labels = rows_of(*_keyed(on, documents, by))
-    dots, rows, less = dots_of(on, labels, lambda one: look.RANK.get(one.role, 99))
-    told = claims.loc[on.index] if note else on
-    gap, notes = _gap(on, told)
-    dots += gap
+    name = c.document_words(documents, claims)
+    if by == "month":
+        months = c.published(documents, on).dropna().astype("string").str[:7]
+        months = months.reindex(on["doc_id"].astype(object)).fillna("no date")
+        on = on.assign(month=months.to_numpy())
+
+    words = {
+        column: lambda one, column=column, said=said: said(getattr(one, column))
+        for column, said in (BY | {"doc_id": name}).items()
+    }
+    columns = [by] if by else ["doc_id", "actor", "role"]
+    keys = [tuple(dict.fromkeys(("role", column))) for column in columns]
+    labels = rows_of(on, keys, words)
+    marks, less = marks_of(on, labels, lambda one: look.RANK.get(one.role, 99))
+    gap, notes = _gap(on)
     return Finding(
-        "funding", _parts(on, told, once), dots, f"amount in {look.plural(unit)}{note}",
-        c.wide(dots), c.caption(on, documents, c.left_out(claims, on.index) + less, notes, once),
-        (*rows, *(dot.row for dot in gap)),
+        "funding", _parts(on, claims.loc[on.index], once), marks + gap,
+        f"amount in {look.plural(unit)}{note}",
+        c.caption(on, documents, c.left_out(claims, on.index) + less, notes, once),
     )  # fmt: skip
 
 
-def _keyed(claims, documents, by):
-    """Claims with a column for each thing that rows go by, and the keys to try in turn."""
-    name = c.document_words(documents, claims)
-    if by == "month":
-        months = c.published(documents, claims).dropna().astype("string").str[:7]
-        months = months.reindex(claims["doc_id"].astype(object)).fillna("no date")
-        claims = claims.assign(month=months.to_numpy())
-
-    def key(column):
-        words = name if column == "doc_id" else BY[column]
-
-        def label(one):
-            role = look.role_words(one.role, "funding")
-            return role if column == "role" else f"{role} · {words(getattr(one, column))}"
-
-        return (dict.fromkeys(("role", column)), label)
-
-    return claims, [key(column) for column in ([by] if by else ["doc_id", "actor", "role"])]
-
-
-def _gap(drawn, told):
+def _gap(drawn):
     """The distance between the need told most often and all that is given, each sum counted once.
 
-    Returns dots for the figure and notes for the caption. Sums of one giver in two stages
+    Returns marks for the figure and notes for the caption. Sums of one giver in two stages
     (pledged, then paid) are one sum: the larger stage counts.
     """
     need, given = drawn[drawn["role"].eq("need")], drawn[drawn["role"].isin(GIVEN)]
     if not len(need) or not len(given):
-        return (), ()
-    top = c.most_told(need).iloc[:1]
+        return (), []
+    top = c.most_told(need).iloc[0]
     sums, _ = c.kinds_of(given, ["actor", "role", "low", "high"])
-    sums = sums.astype({"actor": "string", "role": "string"}).fillna({"actor": ""})
-    stages = sums.groupby(["actor", "role"])["high"].transform("sum")
-    largest = sums.assign(stage=stages).sort_values(["stage", "role"], ascending=[False, True])
-    largest = largest.drop_duplicates("actor").set_index("actor")["role"]
-    sums = sums[sums["role"] == sums["actor"].map(largest)]
-    total, wanted = float(sums["high"].sum()), float(top["high"].iloc[0])
+    sums["actor"], sums["role"] = sums["actor"].astype(object).fillna(""), sums["role"].astype(str)
+    sums["stage"] = sums.groupby(["actor", "role"])["high"].transform("sum")
+    largest = sums.sort_values(["stage", "role"], ascending=[False, True]).drop_duplicates("actor")
+    sums = sums.merge(largest[["actor", "role"]])
+    total, wanted = float(sums["high"].sum()), float(top["high"])
     if not 0 < total < wanted:
-        return (), ()
+        return (), []
     told = look.count(len(sums), "sum")
-    dot = Dot(
-        "not covered", total, wanted, f"{look.number(wanted - total)} open", 1,
-        bool(c.hedged(drawn.loc[[*top.index, *sums.index]]).any()),
-        (*top["claim_id"], *sums["claim_id"])[:MAX_IDS],
-        f"need told most often, less what is named as given: {told}", False, "gap",
+    mark = Mark(
+        ("not covered",), total, wanted, f"{look.number(wanted - total)} open",
+        (top["claim_id"], *sums["claim_id"])[:MAX_IDS],
+        f"need told most often, less what is named as given: {told}",
+        wanted - total, "gap", "counted",
     )  # fmt: skip
-    return (dot,), (f"Not covered: the need told most often less {told} given.",)
+    return (mark,), [f"Not covered: the need told most often less {told} given."]
 
 
 def _parts(drawn, claims, once: bool) -> tuple:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from workbench.codebook import look
-from workbench.findings.dots import MAX_ROWS
-from workbench.findings.finding import Dot, Finding, Number
+from workbench.findings.finding import Finding, Mark, Number
+from workbench.findings.marks import MAX_ROWS
 
 
 def masked(documents, noise):
     """The documents with ``masked_share`` counted anew from these rows of the noise table."""
     chars = (noise["end"] - noise["start"]).groupby(noise["doc_id"]).sum()
     masked = documents["doc_id"].map(chars).fillna(0).astype(float)
-    share = masked / documents["chars"].clip(lower=1)
-    return documents.assign(masked_share=share)
+    return documents.assign(masked_share=masked / documents["chars"].clip(lower=1))
 
 
 def sources(documents) -> Finding:
@@ -24,24 +23,25 @@ def sources(documents) -> Finding:
         return Finding("page", ("No document in this choice",), caption="Nothing to draw.")
     short = look.short_names(documents["doc_id"])
     ordered = documents.sort_values(["masked_share", "doc_id"], ascending=[False, True])
-    dots = []
+    marks = []
     for row in ordered.head(MAX_ROWS).itertuples(index=False):
-        share = round(100 * float(row.masked_share), 2)
+        share = 100 * float(row.masked_share)
         label = f"{short[row.doc_id]} · {look.day(row.published)} · {row.source_reliability}"
         told = ", ".join(map(look.words, row.warnings)) or "no warnings"
         hover = told if look.missing(row.title) else f"{row.title}: {told}"
-        dots.append(Dot(label, 0.0, share, f"{share:.1f} %", 1, False, (row.doc_id,), hover))
-    worst, undated = ordered.iloc[0], documents[documents["published"].isna()]
-    share = 100 * float(worst["masked_share"])
+        marks.append(Mark(
+            (label,), 0.0, round(share, 2), f"{share:.1f} %", (row.doc_id,), hover, share, "masked",
+            bar=True,
+        ))  # fmt: skip
+    worst, undated = marks[0], documents[documents["published"].isna()]
     parts = (
-        "Up to ", Number(f"{share:.1f} %", round(share, 6), "masked", (worst["doc_id"],)),
+        "Up to ", Number(worst.text, round(worst.value, 6), "masked", worst.claims),
         " of a document is noise; ",
         Number(str(len(undated)), len(undated), "undated", tuple(undated["doc_id"])),
         f" of {look.count(len(documents), 'document')} state no date",
     )  # fmt: skip
-    left = len(documents) - len(dots)
+    left = look.count(len(documents) - len(marks), "document")
     caption = "Row: document, date of publication, source reliability (Admiralty letter)." + (
-        f" Not drawn: {look.count(left, 'document')} with less noise." if left else ""
+        f" Not drawn: {left} with less noise." if len(documents) > len(marks) else ""
     )
-    return Finding("page", parts, tuple(dots), "masked, percent of characters", False, caption,
-                   tuple(dot.row for dot in dots))  # fmt: skip
+    return Finding("page", parts, tuple(marks), "masked, percent of characters", caption)

@@ -9,25 +9,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-TEMPLATES = Path(__file__).parent / "static" / "jupyter"
+from workbench.corpus.evidence import STATIC, filled
 
-CELL = """\
-import workbench
-workbench.explore.dashboard(workbench.load({paths!r}, {codebook!r}, progress=False))"""
+TEMPLATES = STATIC / "jupyter"
 
 
 def notebook(paths, codebook=None) -> dict:
     """The app as a notebook of one cell; paths are made absolute."""
     full = [str(Path(path).resolve()) for path in paths]
     book = None if codebook is None else str(Path(codebook).resolve())
-    cell = {
-        "cell_type": "code", "id": "app", "execution_count": None, "metadata": {}, "outputs": [],
-        "source": CELL.format(paths=full, codebook=book),
-    }  # fmt: skip
-    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    return {
-        "cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5,
-    }  # fmt: skip
+    load = f"workbench.load({full!r}, {book!r}, progress=False)"
+    source = f"import workbench\nworkbench.explore.dashboard({load})"
+    return json.loads(filled("app.ipynb.j2", source=source))
 
 
 def command(file, port: int = 8866, theme: str = "light", browser: bool = True) -> list[str]:

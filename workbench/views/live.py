@@ -5,15 +5,14 @@ Importing this module loads anywidget, so import it where a widget is made.
 
 from __future__ import annotations
 
-from pathlib import Path
 from uuid import uuid4
 
 import anywidget
 import traitlets
 
 from workbench.codebook import look
-
-STATIC = Path(__file__).parent / "static"
+from workbench.corpus import evidence
+from workbench.corpus.evidence import STATIC
 
 
 def script(name: str) -> str:
@@ -22,26 +21,9 @@ def script(name: str) -> str:
 
 
 def style(name: str) -> str:
-    """A style sheet of ``static`` behind the colours of ``look``, light and dark as the page is.
-
-    A highlight has its light colours in its own tag, since a notebook that was not run yet has no
-    style sheet; on a dark page of ours they give way to the dark ones.
-    """
-    dark = ':is([data-jp-theme-light="false"], [data-theme="dark"])'
-    rules = []
-    for where, scheme in ((":root", "light"), (dark, "dark")):
-        lines = " ".join(
-            f"--wb-{theme}-{part}: {colour};"
-            for theme, colours in look.PALETTE[scheme].items()
-            for part, colour in colours.items()
-            if colour.startswith("#")
-        )
-        rules.append(f"{where} {{ {lines} }}")
-    parts = (("background", "back"), ("color", "text"), ("border-color", "line"))
-    for theme in look.THEMES:
-        own = [f"{key}: var(--wb-{theme}-{part}) !important" for key, part in parts]
-        rules.append(f"{dark} .wb-mark.wb-{theme} {{ {'; '.join(own)}; }}")
-    return "\n".join([*rules, (STATIC / name).read_text("utf-8")])
+    """A style sheet of ``static`` behind the colours of ``look``, light and dark as the page is."""
+    colours = evidence.filled("colours.css.j2", palette=look.PALETTE)
+    return colours + (STATIC / name).read_text("utf-8")
 
 
 class Live(anywidget.AnyWidget):

@@ -1,4 +1,4 @@
-"""A Finding as a static picture: dots, ranges and labels in SVG, without a browser or a library.
+"""A Finding as a static picture: its marks in SVG, without a browser.
 
 The colours come from the page's own style (classes ``wb-line``, ``wb-text``, ``wb-quiet`` and
 ``currentColor``), so one picture serves light, dark and print. Same finding, same bytes.
@@ -6,87 +6,47 @@ The colours come from the page's own style (classes ``wb-line``, ``wb-text``, ``
 
 from __future__ import annotations
 
-import textwrap
-from html import escape
+from markupsafe import Markup
 
-WIDTH, ROW, LEFT, RIGHT, TOP = 540, 54, 176, 36, 18
+from workbench.corpus.evidence import filled
+from workbench.views.placing import ROW, WIDTH, across, left, placed, row_lines
+
+TOP = 18
+CLASSES = {"firm": "wb-line", "hedged": "wb-line wb-hedged", "counted": "wb-derived"}
+ANCHORS = {"left": "end", "center": "middle", "right": "start"}
 
 
 def picture(finding) -> str:
     """SVG text of a Finding; nothing for an empty one.
 
-    Each dot is a link to ``#c-<claim_id>`` of its first claim and carries its claims and value.
+    Each mark is a link to ``#c-<claim_id>`` of its first claim and carries its claims and value.
     """
     if not finding.rows:
-        return ""
+        return Markup("")
     bottom = TOP + ROW * len(finding.rows)
-    middles = {row: TOP + ROW * (at + 0.5) for at, row in enumerate(finding.rows)}
-    out = [
-        f'<svg viewBox="0 0 {WIDTH} {bottom + 46}" role="img" aria-label="{escape(finding.title)}">'
-    ]
-    for value, text in finding.ticks:
-        x = f"{_x(finding, value):.1f}"
-        out.append(
-            f'<line class="wb-grid" x1="{x}" x2="{x}" y1="12" y2="{bottom}"/>'
-            + _text("quiet", x, bottom + 17, "middle", text)
-        )
-    middle = f"{(LEFT + WIDTH - RIGHT) / 2:.1f}"
-    out.append(_text("quiet", middle, bottom + 38, "middle", finding.axis_words))
-    for row, middle in middles.items():
-        parts = [row] if len(row) <= 24 else row.split(" · ")
-        lines = [line for part in parts for line in textwrap.wrap(part, 24)][:3]
-        top = middle + 4 - 15 * (len(lines) - 1) / 2
-        for i, line in enumerate(lines):
-            out.append(_text("text", LEFT - 16, f"{top + 15 * i:.1f}", "end", line))
-        mixed = row in finding.mixed
-        for dot in finding.dots:
-            if dot.row == row:
-                y = middle + ((13 if dot.hedged else -9) if mixed else 6)
-                out.append(_dot(dot, finding, y, beside=mixed))
-    for link in finding.links:
-        start, end = sorted(middles[row] for row in link.rows)
-        at, later = round(_x(finding, link.x), 1) + 10, middles[link.rows[1]]
-        bow = f"M{at:.1f} {start + 6:.1f}Q{at + 36:.1f} {(start + end) / 2:.1f} {at:.1f} {end:.1f}"
-        out.append(_path(bow, f"<title>{escape(link.hover)}</title></path>"))
-        if link.revises:  # an arrowhead at the later version, which is the second of the rows
-            y, back = (later + 6, 9) if later == start else (later, -9)
-            head = f"M{at:.1f} {y:.1f}l9 {0.2 * back:.1f}M{at:.1f} {y:.1f}l1.5 {back}"
-            out.append(_path(head))
-    return "\n".join([*out, "</svg>"])
+    marks = []
+    for one in placed(finding):
+        line = [(across(finding, x), bottom - ROW * (y + 0.5)) for x, y in (*one.path, one.at)]
+        marks.append(_drawn(one, line[:-1], *line[-1]))
+    return Markup(filled(
+        "picture.svg.j2", finding=finding, width=WIDTH, bottom=bottom, start=left(finding.rows),
+        ticks=[(across(finding, value), words) for value, words in finding.ticks], marks=marks,
+        rows=[(TOP + ROW * (n + 0.5), row_lines(row)) for n, row in enumerate(finding.rows)],
+        classes=CLASSES,
+    ))  # fmt: skip
 
 
-def _x(finding, value: float) -> float:
-    return LEFT + finding.across(value) * (WIDTH - LEFT - RIGHT)
-
-
-def _text(kind: str, x, y, anchor: str, words: str) -> str:
-    return f'<text class="wb-{kind}" x="{x}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
-
-
-def _path(path: str, inner: str = "") -> str:
-    end = f">{inner}" if inner else "/>"
-    return f'<path class="wb-derived" fill="none" d="{path}"{end}'
-
-
-def _dot(dot, finding, y: float, beside: bool) -> str:
-    """A mark with its label above it, or beside it where another mark stands in the row."""
-    kind = "wb-derived" if dot.derived else "wb-line wb-hedged" if dot.hedged else "wb-line"
-    ends = [round(_x(finding, value), 1) for value in (dot.low, dot.high)]
-    size = min(5 + dot.mentions, 10) if dot.low == dot.high else 0
-    shape = f'<circle class="{kind}" cx="{ends[1]:.1f}" cy="{y:.1f}" r="{size}"/>'
-    if not size:
-        kind += "" if dot.derived else " wb-range"
-        shape = '<line class="{}" x1="{:.1f}" x2="{:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'.format(
-            kind, *ends, y=y
-        )
-    at, height, anchor = sum(ends) / 2, y - 13, "middle"
-    if beside:
-        right = at < LEFT + 0.6 * (WIDTH - LEFT - RIGHT)
-        at = ends[1] + size + 7 if right else ends[0] - size - 7
-        height, anchor = y + 4.5, "start" if right else "end"
-    return (
-        f'<a href="#c-{escape(dot.claim_ids[0])}" data-claim="{escape(" ".join(dot.claim_ids))}" '
-        f'data-how="{dot.derived or "high"}" data-value="{dot.value:.15g}">'
-        f"<title>{escape(dot.hover)}</title>{shape}"
-        + _text("text", f"{at:.1f}", f"{height:.1f}", anchor, dot.label) + "</a>"
-    )  # fmt: skip
+def _drawn(one, line, x: float, y: float) -> dict:
+    """What the template draws of a mark, in pixels."""
+    (above, side), size, head = one.place.split(), one.size / 2, ""
+    if one.mark.arrow:  # its tip beside the second row, which the line reaches from the side
+        (a, b), back = line[-1], 1 if line[-2][0] > line[-1][0] else -1
+        tip, tail = a + 10 * back, a + 19 * back
+        head = f"M{tail:.1f} {b - 5:.1f}L{tip:.1f} {b:.1f}L{tail:.1f} {b + 5:.1f}"
+    aside = (size + 5) * (above == "middle") * {"left": -1, "center": 0, "right": 1}[side]
+    lift = {"top": -(size or 5) - 6, "middle": 4.5, "bottom": size + 15}[above]
+    return {
+        "mark": one.mark, "x": x, "y": y, "size": size, "head": head, "words": one.text,
+        "line": "M" * bool(line) + "L".join(f"{a:.1f} {b:.1f}" for a, b in line),
+        "words_x": x + aside, "words_y": y + lift, "anchor": ANCHORS[side],
+    }  # fmt: skip

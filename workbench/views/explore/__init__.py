@@ -6,10 +6,10 @@ from functools import partial
 
 import ipywidgets as widgets
 
-from workbench import findings
+from workbench import findings, plans
 from workbench.codebook import look
 from workbench.views.explore.controls import query
-from workbench.views.explore.explorer import MARKED, Explorer, Plan
+from workbench.views.explore.explorer import Explorer
 from workbench.views.explore.parts import Tabs
 from workbench.views.explore.single import DisagreementsExplorer, SourcesExplorer
 
@@ -18,77 +18,59 @@ __all__ = [
     "force_caps", "funding", "peace_plans", "query", "sources",
 ]  # fmt: skip
 
-FITTING = ("one that fits", "")
-COMMON = [("in US dollars", "=USD"), ("in euros", "=EUR")]
+FITTING = ("one that fits", {})
 ROWS = {
     "funding": [
-        FITTING, ("document", "doc_id"), ("giver or debtor", "actor"), ("month", "month"),
+        ("document", "doc_id"), ("giver or debtor", "actor"), ("month", "month"),
         ("stated as", "modality"), ("bound", "qualifier"), ("instrument", "instrument"),
         ("role only", "role"),
     ],
-    "force": [
-        FITTING, ("document", "doc_id"), ("who proposes", "proposer"), ("plan named", "plan"),
-    ],
-    "plan": [("version and sponsor", ""), ("version and document", "doc_id")],
+    "force": [("document", "doc_id"), ("who proposes", "proposer"), ("plan named", "plan")],
 }  # fmt: skip
 
 
-def _options(theme: str, words: str, common=()):
+def _options(theme: str, words: str, *more):
     """A function: claims -> the dropdowns of unit and rows."""
 
     def options(claims) -> dict:
         units = sorted(claims["unit"].dropna().astype("string").unique())[:40]
-        units = [FITTING, *common, *((look.plural(unit), unit) for unit in units)]
-        return {"unit": (words, units), "by": ("Rows", ROWS[theme])}
+        units = [(look.plural(unit), {"unit": unit}) for unit in units]
+        rows = [(name, {"by": by}) for name, by in ROWS[theme]]
+        return {words: [FITTING, *more, *units], "Rows": [FITTING, *rows]}
 
     return options
 
 
 def funding(corpus, scheme: str = "auto") -> Explorer:
     """Who needs, promises and pays how much. Money that is no support starts out unmarked."""
-
-    def finding(claims, documents, roles, unit=None, **options):
-        which = {"common": unit[1:]} if (unit or "").startswith("=") else {"unit": unit}
-        return findings.funding(claims, documents, **which, **options)
-
-    support = [role for role in look.ROLES if role != "other"]
-    plan = Plan(
-        "funding", finding, ("role", "actor", "doc_id"), ("modality", "qualifier", "instrument"),
-        {"role": support}, _options("funding", "Currency", COMMON),
+    common = ("in US dollars", {"common": "USD"}), ("in euros", {"common": "EUR"})
+    return Explorer(
+        corpus, "funding", findings.funding, ("role", "actor", "doc_id"),
+        ("modality", "qualifier", "instrument"), _options("funding", "Currency", *common),
+        [role for role in look.ROLES if role != "other"], scheme=scheme,
     )  # fmt: skip
-    return Explorer(corpus, plan, scheme)
 
 
 def force_caps(corpus, scheme: str = "auto") -> Explorer:
     """Ceilings proposed, against the sizes that sources give; other counts start unmarked."""
 
-    def finding(claims, documents, roles, **options):
-        roles = roles or claims["role"].unique()
-        return findings.force(claims, documents, roles=roles, **options)
+    def finding(claims, documents, **options):
+        return findings.force(claims, documents, roles=claims["role"].unique(), **options)
 
-    def ceilings(corpus):  # a corpus that is too large is not read again for its passages
-        small = len(corpus.claims) <= MARKED
-        passages = corpus.passages if small else None
-        return findings.ceilings(corpus.claims, passages, corpus.codebook)
-
-    plan = Plan(
-        "force", finding, ("role", "actor", "doc_id"), ("modality", "qualifier"),
-        {"role": ["cap", "strength"]}, _options("force", "Unit"), ceilings,
+    return Explorer(
+        corpus, "force", finding, ("role", "actor", "doc_id"), ("modality", "qualifier"),
+        _options("force", "Unit"), ["cap", "strength"],
+        plans.ceilings(corpus.claims, corpus.codebook), scheme,
     )  # fmt: skip
-    return Explorer(corpus, plan, scheme)
 
 
 def peace_plans(corpus, scheme: str = "auto") -> Explorer:
     """Plan versions on a time line, by sponsor or by source, and which was made from which."""
-
-    def finding(claims, documents, roles, **options):
-        return findings.plans(claims, documents, book=corpus.codebook, **options)
-
-    plan = Plan(
-        "plan", finding, ("actor", "doc_id"), ("modality",),
-        options=lambda _: {"by": ("Rows", ROWS["plan"])},
+    rows = [("version and sponsor", {}), ("version and document", {"by": "doc_id"})]
+    return Explorer(
+        corpus, "plan", partial(findings.plans, book=corpus.codebook), ("actor", "doc_id"),
+        ("modality",), lambda claims: {"Rows": rows}, scheme=scheme,
     )  # fmt: skip
-    return Explorer(corpus, plan, scheme)
 
 
 class Dashboard(widgets.VBox):
@@ -98,8 +80,7 @@ class Dashboard(widgets.VBox):
     """
 
     def __init__(self, corpus, scheme: str = "auto"):
-        makers = {name: partial(make, corpus, scheme) for name, make in EXPLORERS.items()}
-        self.tabs = Tabs(makers)
+        self.tabs = Tabs({name: partial(make, corpus, scheme) for name, make in EXPLORERS.items()})
         self.tabs._open()
         papers, figures = len(corpus.documents), look.count(len(corpus.claims), "figure")
         days = corpus.documents["published"].dropna()

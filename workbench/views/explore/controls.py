@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
+from workbench import findings
 from workbench.codebook import look
 
 #: A list longer than this is no control; the rest is found by day of publication and in the table.
 MOST = 100
 
-FIRM = "factuality in ['CT+', 'CT-'] and attribution != 'unnamed' and modality != 'conditional'"
-FIRMNESS = {"firm and hedged": "", "firm only": FIRM, "hedged only": f"not ({FIRM})"}
+FIRMNESS = {
+    "firm and hedged": "",
+    "firm only": findings.FIRM,
+    "hedged only": f"not ({findings.FIRM})",
+}
 ONCE = ".loc[lambda chosen: ~compare.facts(corpus)[chosen.index].duplicated()]"
 
 

@@ -7,15 +7,15 @@ sentences, rows and highlights. Nothing is displayed from a callback: all is upd
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
 
 import ipywidgets as widgets
 
 from workbench import compare, findings
 from workbench.codebook import look
-from workbench.views.explore import controls, parts
+from workbench.views.explore import controls
 from workbench.views.explore.canvas import Canvas
-from workbench.views.explore.parts import Panel
+from workbench.views.explore.parts import Panel, Sentences, Tabs
+from workbench.views.reader import Reader
 
 #: Columns with few values, kept as categories: a choice among 200,000 claims then takes no time.
 _FEW = (
@@ -26,36 +26,9 @@ _WORDS = {
     "role": "Role", "actor": "Whose", "doc_id": "Document", "modality": "Stated as",
     "qualifier": "Bound", "instrument": "Instrument",
 }  # fmt: skip
-COUNTED = {"every mention": False, "each fact once": True}
-
 
 #: A larger corpus is compared when it is asked for (200,000 claims take minutes), not to mark dots.
 MARKED = 20_000
-
-
-def _contested(corpus):
-    """Which claims a disagreement names; none is marked in a corpus too large to compare here."""
-    if len(corpus.claims) > MARKED and not compare.made(corpus):
-        return corpus.claims["start"].lt(0)
-    return compare.contested(corpus)
-
-
-class Plan(NamedTuple):
-    """What makes one explorer differ from another.
-
-    finding: ``(claims, documents, roles, **options) -> Finding``. shown and more: columns that can
-    be chosen from, at once or behind "More". marked: column -> values marked at the start. options:
-    name of an option -> ``(words, [(words, value), ...])``, a dropdown. told: ``(corpus) ->`` more
-    columns for the finding.
-    """
-
-    theme: str
-    finding: object
-    shown: tuple[str, ...]
-    more: tuple[str, ...] = ()
-    marked: dict = {}
-    options: object = lambda claims: {}
-    told: object = None
 
 
 class Explorer(Panel):
@@ -63,23 +36,33 @@ class Explorer(Panel):
 
     ``claims`` is the table chosen at the moment, ``query`` the line for ``corpus.claims.query``
     that gives it, ``python`` the same as typed, ``figure`` the plotly figure, ``finding`` its data,
-    ``sentences``, ``rows`` and ``reader`` the evidence.
+    ``sentences``, ``rows`` and ``reader`` the evidence. finding: ``(claims, documents, once=...,
+    **options) -> Finding``. shown and more: columns that can be chosen from, at once or behind
+    "More". roles: those marked at the start. options: ``claims ->`` dropdowns, name ->
+    ``[(words, options of the finding), ...]``. added: more columns for the finding.
     """
 
-    def __init__(self, corpus, plan: Plan, scheme: str = "auto"):
-        self._corpus, self._plan, self._scheme = corpus, plan, scheme
-        every = corpus.claims[corpus.claims["theme"].eq(plan.theme)]
+    def __init__(self, corpus, theme, finding, shown, more, options, roles=(), added=None,
+                 scheme="auto"):  # fmt: skip
+        self._corpus, self._theme, self._finding, self._scheme = corpus, theme, finding, scheme
+        every = corpus.claims[corpus.claims["theme"].eq(theme)]
         kinds = {name: object for name, kind in every.dtypes.items() if kind == "string"}
         every = every.astype(kinds | {name: "category" for name in _FEW})
-        contested = _contested(corpus)[every.index]
+        few = len(corpus.claims) <= MARKED or compare.made(corpus)
+        contested = compare.contested(corpus)[every.index] if few else False
         self._every = every.assign(doubt=findings.hedged(every), contested=contested).copy()
-        if plan.told:
-            self._every = self._every.join(plan.told(corpus))
+        if added is not None:
+            self._every = self._every.join(added)
         self._asked = [name for name in findings.ASKED if name in self._every]
         self._documents = corpus.documents.astype({"doc_id": object, "title": object})
-        bars, every_control = self._make_controls()
-        self.canvas = Canvas(plan.theme, lambda: self.claims.to_csv(index=False))
-        self.evidence = parts.parts(corpus, self._documents, every, self.turn_to)
+        bars, every_control = self._make_controls(shown, more, options(every), roles)
+        self.canvas = Canvas(theme, lambda: self.claims.to_csv(index=False))
+        make = {
+            "Sentences": lambda: Sentences(self._documents),
+            "Table": self._make_rows,
+            "Document": lambda: Reader(corpus, claims=every if len(every) else None),
+        }
+        self.evidence = Tabs(make, layout=widgets.Layout(flex="1 1 460px", min_width="0"))
         self.refresh()
         self.canvas.layout = widgets.Layout(flex="1 1 600px", min_width="0")
         body = [self.canvas, self.evidence]
@@ -87,43 +70,45 @@ class Explorer(Panel):
         super().__init__([*bars, row], every_control)
         self.canvas.observe(lambda change: self.turn_to(*change["new"]["ids"]), names="clicked")
 
-    def _make_controls(self) -> tuple[list, list]:
+    def _make_rows(self):
+        from workbench.views.explore.rows import Rows  # itables takes a while; few open the table
+
+        return Rows(self._documents, self.turn_to)
+
+    def _make_controls(self, shown, more, options, roles) -> tuple[list, list]:
         """The bars above the figure, and all controls in them."""
-        plan, every, documents = self._plan, self._every, self._documents
-        words = _WORDS | ({"actor": "Sponsor"} if plan.theme == "plan" else {})
+        words = _WORDS | ({"actor": "Sponsor"} if "role" not in shown else {})
         self._lists = {
-            name: controls.several(words[name], offers, plan.marked.get(name, ()))
-            for name in (*plan.shown, *plan.more)
-            if (offers := controls.offered(every, documents, name))
+            name: controls.several(words[name], offers, roles if name == "role" else ())
+            for name in (*shown, *more)
+            if (offers := controls.offered(self._every, self._documents, name))
         }
-        self._days = controls.days(documents)
+        self._days = controls.days(self._documents)
         self._firmness = controls.one("Firmness", list(controls.FIRMNESS))
-        self._counted = controls.one("Counted", list(COUNTED.items()))
+        counted = [("every mention", False), ("each fact once", True)]
+        self._counted = controls.one("Counted", counted)
         self._options = {
-            name: controls.one(words, offers)
-            for name, (words, offers) in plan.options(every).items()
-            if len(offers) > 1
+            name: controls.one(name, offers) for name, offers in options.items() if len(offers) > 1
         }
-        lists = [control for name, control in self._lists.items() if name in plan.shown]
-        more = [control for name, control in self._lists.items() if name in plan.more]
-        more += [self._days] * (self._days is not None)
+        lists = [control for name, control in self._lists.items() if name in shown]
+        rest = [control for name, control in self._lists.items() if name in more]
+        rest += [self._days] * (self._days is not None)
         singles = [self._firmness, self._counted, *self._options.values()]
         pairs = [widgets.VBox(singles[at : at + 2]) for at in range(0, len(singles), 2)]
         wrap = widgets.Layout(flex_flow="row wrap", align_items="flex-start", margin="4px 0 8px")
         bars = [widgets.HBox([*lists, *pairs], layout=wrap)]
-        if more:
-            box = widgets.HBox(more, layout=wrap)
+        if rest:
+            box = widgets.HBox(rest, layout=wrap)
             bars.append(widgets.Accordion([box], titles=("More to choose from",)))
-        return bars, [*lists, *singles, *more]
+        return bars, [*lists, *singles, *rest]
 
     @property
     def query(self) -> str:
         chosen = {name: control.value for name, control in self._lists.items()}
         days = self._days
         part = days is not None and days.index != (0, len(days.options) - 1)
-        return controls.query(
-            self._plan.theme, self._firmness.value, days.value if part else None, **chosen
-        )
+        published = days.value if part else None
+        return controls.query(self._theme, self._firmness.value, published, **chosen)
 
     @property
     def python(self) -> str:
@@ -138,12 +123,10 @@ class Explorer(Panel):
         chosen = self._every.query(self.query, local_dict={"corpus": self._corpus})
         if self._counted.value:
             chosen = chosen[~self._facts[chosen.index].duplicated()]
-        self._chosen = chosen
-        roles = self._lists["role"].value if "role" in self._lists else ()
-        options = {name: control.value or None for name, control in self._options.items()}
-        self.finding = self._plan.finding(
-            chosen[self._asked], self._documents, roles, once=self._counted.value, **options
-        )
+        self._chosen, options = chosen, {"once": self._counted.value}
+        for control in self._options.values():
+            options |= control.value
+        self.finding = self._finding(chosen[self._asked], self._documents, **options)
         count = look.count(len(chosen), "figure")
         self.canvas.show(self.finding, self._scheme, count, self.python)
         self.evidence.show(chosen)
@@ -164,7 +147,7 @@ class Explorer(Panel):
 
     def __repr__(self) -> str:
         n = look.count(len(self._chosen), "figure")
-        return in_short(f"Explorer of {look.THEMES[self._plan.theme].lower()}", n, self.finding)
+        return in_short(f"Explorer of {look.THEMES[self._theme].lower()}", n, self.finding)
 
 
 def in_short(name: str, count: str, finding) -> str:

@@ -1,0 +1,89 @@
+"""Claims as marks in rows: one for each row, value and firmness, as many as can be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import pandas as pd
+
+from workbench.codebook import look
+from workbench.findings import common as c
+from workbench.findings.finding import Mark
+
+#: More rows than this and nobody reads them; the rows are then grouped more coarsely.
+MAX_ROWS = 12
+
+#: More marks than this and they hide each other; those told least often are left out aloud.
+MAX_MARKS = 120
+
+#: Claims that a mark names; the reader opens the first, the table has them all.
+MAX_IDS = 20
+
+
+def rows_of(claims, keys, words):
+    """Row labels (a Series) by the finest of ``keys`` that stays within MAX_ROWS.
+
+    A key is a tuple of columns. words: column -> a function that says it of a claim of the row.
+    """
+    for columns in keys:
+        first, code = c.kinds_of(claims[list(columns)], columns)
+        if len(first) > 40 * MAX_ROWS and columns != keys[-1]:
+            continue  # so many different ones do not share a dozen labels
+        told = [[words[name](one) for name in columns] for one in first.itertuples(index=False)]
+        labels = np.array([" · ".join(filter(None, some)) for some in told], dtype=object)
+        if len(set(labels)) <= MAX_ROWS:
+            break
+    return pd.Series(labels[code], index=claims.index)
+
+
+def marks_of(claims, labels, order_of, words=None, more=None):
+    """Marks of claims in the order of their rows, and what was too much to draw, in words.
+
+    labels: a Series of row labels. order_of: a row's first claim -> sort key. words: a few claims
+    of a mark -> the words beside it (default: its value with its bound). more: the first claim of a
+    mark -> words of its hover.
+    """
+    notes = []
+    table = claims.assign(row=labels, doubt=c.hedged(claims))
+    table = table.astype({"low": float, "high": float})
+    if table["row"].nunique() > MAX_ROWS:
+        most = table["row"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+        kept = table["row"].isin(most.index[:MAX_ROWS])
+        less = look.count(len(most) - MAX_ROWS, "row")
+        notes.append(f"{look.count(int((~kept).sum()), 'figure')} in {less} told less often")
+        table = table[kept]
+    first, table["code"] = c.kinds_of(table, ["row", "low", "high", "doubt"])
+    first["contested"] = table.get("contested", table["code"] < 0).groupby(table["code"]).any()
+    if len(first) > MAX_MARKS:
+        ends = first.groupby("row")["high"].agg(["idxmin", "idxmax"])
+        keep = first["n"].nlargest(MAX_MARKS).index.union(ends.to_numpy().ravel()).unique()
+        less = look.count(len(first) - len(keep), "value")
+        notes.append(f"{less} told less often, between the ends of their rows")
+        first = first.loc[keep]
+    some = defaultdict(list)
+    few = table[table["code"].isin(first.index)].groupby("code").head(MAX_IDS)
+    for one in few.itertuples(index=False):
+        some[one.code].append(one)
+    place = {}
+    for one in sorted(first.itertuples(index=False), key=order_of):
+        place.setdefault(one.row, (order_of(one), one.row))
+    marks = [_mark(one, some[one.Index], words, more) for one in first.itertuples()]
+    marks.sort(key=lambda mark: (*place[mark.rows[0]], mark.low, mark.high, mark.style))
+    return tuple(marks), notes
+
+
+def _mark(one, some, words, more) -> Mark:
+    """one: the first claim of the mark, with ``n``, how many it has; some: a few of them."""
+    quotes = list(dict.fromkeys(claim.quote for claim in some))
+    bounds = {look.QUALIFIERS.get(claim.qualifier, "") for claim in some}
+    bound = bounds.pop() if len(bounds) == 1 else ""
+    text = words(some) if words else f"{bound} {look.span(one.low, one.high)}".strip()
+    hover = [f"“{'”, “'.join(quotes[:4])}” · {one.sentence[:140].strip()}", more and more(one)]
+    hover += ["contested: another source says otherwise"] * bool(one.contested)
+    return Mark(
+        (one.row,), one.low, one.high, text + (f"  ×{one.n:,}" if one.n > 1 else ""),
+        tuple(dict.fromkeys(claim.claim_id for claim in some)), " · ".join(filter(None, hover)),
+        getattr(one, "points", one.high), style="hedged" if one.doubt else "firm",
+        times=int(one.n), contested=bool(one.contested),
+    )  # fmt: skip
