@@ -16,7 +16,7 @@ from workbench.codebook import look
 from workbench.compare import amounts, explain, implied, kinds, within
 from workbench.compare.groups import Union, blocks, components, copies
 from workbench.compare.names import lexicon
-from workbench.compare.pairs import SAME, agreeing, other_years
+from workbench.compare.conditions import agreeing, other_years
 from workbench.compare.statements import Statement, describe
 from workbench.corpus import COLUMNS, frame
 
@@ -98,7 +98,7 @@ class Comparison:
         for pair in blocks(self.claims, self.book):
             x, y = self.claims[pair[0]], self.claims[pair[1]]
             kind = kinds.judge(x, y, self.book)
-            if kind == SAME:
+            if kind == kinds.SAME:
                 self.same.join(*pair)
             elif kind and not x.headline and not y.headline and not self._related(x, y, kind):
                 inside = x.doc_id == y.doc_id and kind == "value"

@@ -8,7 +8,7 @@ from datetime import date
 
 from workbench.codebook import Codebook
 from workbench.compare import amounts
-from workbench.compare.pairs import agreeing
+from workbench.compare.conditions import agreeing
 from workbench.compare.statements import Statement
 
 # A rate of the text's own year may be this far from the day's; a factor above is an error.
