@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from workbench.codebook import Codebook
-from workbench.compare.conditions import CONDITIONS
+from workbench.compare.conditions import CONDITIONS, Pair
 from workbench.compare.statements import Statement
 
 SAME = "same"
@@ -49,11 +49,11 @@ def _rows(part: str, theme: str) -> list[tuple[Decision, list[list[tuple[str, bo
 
 def decisions(x: Statement, y: Statement, book: Codebook) -> list[Decision]:
     """The rows that decide two statements: of their subject, and of what differs."""
-    asked: dict[str, bool] = {}
+    asked, pair = {}, Pair(x, y, book)
 
     def holds(name: str) -> bool:
         if name not in asked:
-            asked[name] = bool(CONDITIONS[name](x, y, book))
+            asked[name] = bool(CONDITIONS[name](pair))
         return asked[name]
 
     found = []
