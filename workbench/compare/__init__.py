@@ -16,15 +16,12 @@ from workbench.codebook import look
 from workbench.compare import amounts, explain, implied, kinds, within
 from workbench.compare.groups import Union, blocks, components, copies
 from workbench.compare.names import lexicon
-from workbench.compare.conditions import agreeing, other_years
+from workbench.compare.conditions import agreeing
 from workbench.compare.statements import Statement, describe
 from workbench.corpus import COLUMNS, frame
 
 __all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made"]
 
-# A cue below this weight ("for", "worth") does not settle the role of a sum.
-SURE = 2.0
-LARGE = 1000  # people or weapons: a smaller number may be another thing's
 FIELDS = (
     "doc_id start end quote sentence_start sentence theme role low high unit qualifier modality "
     "actor beneficiary purpose period speaker cues"
@@ -44,11 +41,8 @@ def statements(corpus) -> list[Statement]:
         r = dict(zip(FIELDS, row, strict=True))
         told, day, line = list(r.pop("cues") or []), days[r["doc_id"]], r["sentence"]
         title = titles[r["doc_id"]] if isinstance(titles[r["doc_id"]], str) else None
-        role = next((q["rule"] for q in told if q["label"] == "role"), "default")
-        cue = book.tables["cue"].get(role)
         c = Statement(
             at=at,
-            sure=role != "default" and (cue is None or cue.weight >= SURE),
             actors=_ids(r.pop("actor")),
             beneficiaries=_ids(r.pop("beneficiary")),
             published=None if day is None or day != day else day.date(),
@@ -103,7 +97,6 @@ class Comparison:
             elif kind and not x.headline and not y.headline and not self._related(x, y, kind):
                 inside = x.doc_id == y.doc_id and kind == "value"
                 edges["within_document" if inside else kind].append(pair)
-        self._repeated()
         found = []
         for kind in sorted(edges):
             places: dict[tuple, set[int]] = defaultdict(set)
@@ -116,17 +109,6 @@ class Comparison:
                 members = sorted(k for side in group for k in places[side])
                 found.append(self._row(kind, [self.claims[k] for k in members]))
         return found
-
-    def _repeated(self) -> None:
-        """One large figure told again in one text is one fact, whatever its sentence names."""
-        last: dict[tuple, Statement] = {}
-        for c in self.claims:
-            if c.theme == "funding" or c.low >= LARGE:
-                key = c.doc_id, c.role, c.low, c.high, c.unit
-                x, last[key] = last.get(key, c), c
-                rival = x.actors and c.actors and not x.actors & c.actors
-                if not rival and not other_years(x, c):
-                    self.same.join(x.at, c.at)
 
     def _related(self, x: Statement, y: Statement, kind: str) -> bool:
         """Whether the text of one tells how the two hang together.

@@ -9,7 +9,7 @@ from workbench.codebook import Codebook
 from workbench.numbers import rates
 
 # "about 800,000" stretches to 720,000 and 880,000; an exact figure only by its rounding.
-ABOUT = 0.10
+ABOUT = 0.05
 # "at least 650" is said of 653 and of 700, not of 1,200; likewise downwards for "at most".
 REACH = 1.5
 # Rates of the day and of the text differ by a few percent.
@@ -50,10 +50,6 @@ def agree(x, y, stretch: float = 0.0) -> bool:
     False
     """
     a, b = bounds(*x, stretch), bounds(*y, stretch)
-    if "about" in (x[2], y[2]) and x[0] == x[1] and y[0] == y[1]:
-        # A rounded figure is held against the other as it stands, not against its rounding too.
-        exact = (y, a) if x[2] == "about" else (x, b)
-        return exact[1][0] <= exact[0][1] and exact[0][0] <= exact[1][1]
     return max(a[0], b[0]) <= min(a[1], b[1])
 
 

@@ -22,8 +22,8 @@ class Decision(msgspec.Struct, forbid_unknown_fields=True):
     """A row: where all of ``when`` holds, two statements of a theme are of this ``kind``."""
 
     id: str
-    when: list[str]
-    kind: str
+    when: list[str] = []
+    kind: str = ""
     theme: str = ""
     why: str = ""
     example: list[str] = []

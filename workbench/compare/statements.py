@@ -16,8 +16,6 @@ from workbench.text import sentences
 SOURCE = r"(?i), {compare_source}\b"
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
-# Words before and behind a number that can tell whom it counts.
-BEFORE, BEHIND = 8, 7
 EMPTY: frozenset = frozenset()
 
 
@@ -34,7 +32,6 @@ class Statement:
     sentence: str
     theme: str
     role: str
-    sure: bool  # the role stands on a cue, not on a default
     low: float
     high: float
     unit: str
@@ -48,7 +45,6 @@ class Statement:
     published: date | None
     names: frozenset[str] = EMPTY
     topic: frozenset[str] = EMPTY
-    noun: frozenset[str] = EMPTY
     plan: Plan | None = None
     years: frozenset[int] = EMPTY
     when: tuple[date, date] | None = None
@@ -56,6 +52,7 @@ class Statement:
     times: int | None = None
     part: bool = False
     whole: bool = False
+    hurt: bool = False  # wounded, not dead
     future: bool = False
     headline: bool = False
     superseded: bool = False
@@ -97,10 +94,7 @@ def describe(
     c.part = any(f" {p} " in near for p in book.words("compare_part"))
     c.whole = any(f" {p} " in near for p in book.words("compare_whole"))
     c.future = any(f" {p} " in line for p in book.words("compare_future"))
-    if c.unit == "person":
-        c.noun = _noun(s, c.here, book, 0 if c.role == "casualties" else BEFORE)
-    if c.role == "casualties":
-        c.noun |= {stem(w) for w in book.words("compare_hurt") & {*words}}  # before it, too
+    c.hurt = c.role == "casualties" and not book.words("compare_hurt").isdisjoint(words)
     c.plan = plan(s, c.here, book, known)
     if c.theme == "plan":
         c.plan = _owned(c, s, known)
@@ -201,16 +195,3 @@ def _near(s: Sentence, here, book: Codebook) -> str:
     for phrase in book.words("compare_no_part"):
         line = line.replace(f" {phrase} ", " ")
     return line
-
-
-def _noun(s: Sentence, here, book: Codebook, before: int) -> frozenset[str]:
-    """Which force: the words beside the figure that set a branch or a class of people apart."""
-    groups, held = book.words("compare_branch"), book.words("same_captive")
-    words, starts = s.tokens.words, s.tokens.starts
-    first, found = max(0, bisect_left(starts, here[0]) - before), set()
-    for k in range(first, min(bisect_left(starts, here[1]) + BEHIND, len(words))):
-        if k in s.actors or words[k - 2 : k + 1] == ["men", "and", "women"]:
-            continue
-        if words[k] in groups or words[k] in held:
-            found.add("captive" if words[k] in held else stem(words[k]))
-    return frozenset(found)
