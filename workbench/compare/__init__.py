@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from workbench import dates
 from workbench.codebook import look
-from workbench.compare import amounts, explain, implied, kinds, within
+from workbench.compare import explain, implied, kinds, within
 from workbench.compare.groups import Union, blocks, components, copies
 from workbench.compare.names import lexicon
 from workbench.compare.conditions import agreeing
@@ -80,8 +80,6 @@ class Comparison:
         self.by_sentence: dict[tuple, list[Statement]] = defaultdict(list)
         for c in self.claims:
             self.by_sentence[c.doc_id, c.sentence_start].append(c)
-        groups = (g for g in self.by_sentence.values() if len(g) > 2)
-        self.lists = [told for g in groups if (told := within.parts(g, self.book))]
         rows = [*self._across(), *self._inside(), *self._calendar()]
         first = [(r["figures"][0]["doc_id"], r["figures"][0]["start"], r["kind"]) for r in rows]
         self.rows = [rows[k] for k in sorted(range(len(rows)), key=first.__getitem__)]
@@ -131,23 +129,14 @@ class Comparison:
     def _inside(self) -> list[dict]:
         """Texts against themselves."""
         found = []
-        own = "within_document"
         latest = max((c.published for c in self.claims if c.published), default=None)
         by_document: dict[str, list[Statement]] = defaultdict(list)
         for group in self.by_sentence.values():
             by_document[group[0].doc_id] += group
-            for x, y, factor in within.brackets(group, latest, self.book):
-                found.append(self._row(own, [x, y], explain.bracket(x, y, factor)))
-        for total, rest in self.lists:
-            if not amounts.sum_fits(total.amount, [c.amount for c in rest]):
-                found.append(self._row(own, [total, *rest], explain.parts(total, rest)))
+            found += [*within.brackets(group, latest, self.book), *within.parts(group, self.book)]
         for group in by_document.values():
-            for told in within.stages(group, self.book):
-                found.append(self._row("role", told, explain.stages(told)))
-            for head, body in within.headline(group):
-                kind = "lineage" if head.theme == "plan" else own
-                found.append(self._row(kind, [head, body], explain.headline(head, body)))
-        return found
+            found += [*within.stages(group, self.book), *within.headline(group)]
+        return [self._row(*row) for row in found]
 
     def _calendar(self) -> list[dict]:
         """Weekdays, "yesterday" and day counts that don't fit the dates beside them."""
