@@ -13,7 +13,6 @@ from workbench.compare.names import Sentence, concepts, name_at, read, stem
 from workbench.compare.texts import Plan, plan
 from workbench.text import sentences
 
-SOURCE = r"(?i), {compare_source}\b"
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
 EMPTY: frozenset = frozenset()
@@ -65,11 +64,6 @@ class Statement:
         return self.low, self.high, "exact" if own else self.qualifier
 
     @property
-    def money(self) -> tuple[float, float, str, str]:
-        """The amount with its currency."""
-        return *self.amount, self.unit
-
-    @property
     def here(self) -> tuple[int, int]:
         """Where the figure stands in its sentence."""
         return self.start - self.sentence_start, self.end - self.sentence_start
@@ -106,28 +100,22 @@ def describe(
 def _topic(c: Statement, s: Sentence, told, book: Codebook, known, others) -> None:
     """Names and words of the subject; names of who tells it are none of them."""
     words, here = s.tokens.words, c.here
-    first, last = _reporting(s, here, told, c.sentence_start, book)
+    first, last = _reporting(s, here, told, c.sentence_start)
     passed = book.words("compare_stop") | book.words("compare_calendar")
-    names, topic, tellers = set(), set(), set()
+    names, topic = set(), set()
     one_thing = concepts(words, book)
     head = sentences.filed(c.sentence)
     for k, word in enumerate(words):
         at = s.tokens.starts[k]
-        if here[0] <= at < here[1] or at < head:
+        if here[0] <= at < here[1] or first <= at < last or at < head:
             continue
-        name = name_at(s, k, known)
-        if first <= at < last:
-            tellers.add(name)
-        elif name:
+        if name := name_at(s, k, known):
             names.add(name)
         elif k in one_thing:
             topic.add(one_thing[k])
         elif word.isalpha() and len(word) > 2 and word not in passed:
             topic.add(stem(word))
     names = others and _own_names(s, c, others, known) or names
-    # "58 of its jets fly, Orlania's air chief insists": whoever tells it speaks of himself
-    if not names and ("its" in words or c.role in ("strength", "budget")):
-        names = tellers - {None}
     c.names = frozenset(names) | c.actors | c.beneficiaries
     c.topic = frozenset(topic)
 
@@ -160,28 +148,18 @@ def _cut(text: str, start: int, end: int) -> int:
     return cuts[-1] if cuts else start
 
 
-def _reporting(s: Sentence, here, told, offset: int, book: Codebook) -> tuple[int, int]:
+def _reporting(s: Sentence, here, told, offset: int) -> tuple[int, int]:
     """The clause that says who says so: its names are no part of the subject."""
-    texts = book.words("compare_text") | book.words("compare_budget")
-    cued = [q for q in told if q["label"] in ("attribution", "speaker") and q["end"] > q["start"]]
-    cued = [q for q in cued if q["start"] - offset >= here[1]] or cued
-    a, b = min((q["start"] for q in cued), default=0), max((q["end"] for q in cued), default=0)
-    a, b, text = a - offset, b - offset, s.text
-    speakers = {w for q in cued if q["label"] == "speaker" for w in q["text"].lower().split()}
-    if a < here[1] and texts & speakers:
-        return 0, 0  # "Moscow's draft budget puts defence at ...": what speaks is the subject
-    if not cued or b <= here[0]:
-        if source := book.pattern(SOURCE).search(text, here[1]):
-            return source.start(), text.find(",", source.end()) % (len(text) + 1)
-        cut, last = text.rfind(",", here[1]), text.rstrip(' .!?"”').rsplit(" ", 1)[-1]
-        if cut >= 0 and last in book.words("compare_tells"):
-            return cut, len(text)  # "..., a research group in Geneva holds"
-    if cued and a >= here[1]:
-        cut = text.rfind(",", here[1], a)
-        brief = text[a:].lower().startswith(tuple(book.words("compare_brief")))
-        close = text.find(",", b) if brief else -1
-        return (cut if cut >= 0 else a), close % (len(text) + 1)
-    return (max(0, text.rfind(",", 0, a)), b) if cued and b <= here[0] else (0, 0)
+    spans = [
+        (q["start"] - offset, q["end"] - offset)
+        for q in told
+        if q["label"] in ("attribution", "speaker") and q["end"] > q["start"]
+    ]
+    spans = [span for span in spans if span[0] >= here[1]] or spans
+    a, b = min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
+    if spans and a >= here[1]:
+        return max(s.text.rfind(",", here[1], a), here[1]), len(s.text)
+    return (max(0, s.text.rfind(",", 0, a)), b) if b <= here[0] else (0, 0)
 
 
 def _near(s: Sentence, here, book: Codebook) -> str:
