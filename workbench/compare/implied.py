@@ -66,10 +66,10 @@ def comparatives(claims: list[Statement], corpus) -> list[Statement]:
                 base, at=len(claims) + len(found), start=span.start + start, end=span.start + end,
                 quote=s.text[start:end], sentence_start=span.start, sentence=s.text,
                 role="strength", low=value, high=value, qualifier="about", modality="actual",
-                speaker=None, than=base.quote,
+                speaker=None, cues=[], than=base.quote,
                 actors=base.actors & {*s.actors.values()} or base.actors,
             )  # fmt: skip
-            describe(told, [], book, frozenset())
+            describe(told, book, frozenset())
             found.append(told)
             break
     return found

@@ -38,7 +38,7 @@ class Statement:
     modality: str
     actors: frozenset[str]
     beneficiaries: frozenset[str]
-    purpose: str | None
+    cues: list[dict]
     period: str | None
     speaker: str | None
     published: date | None
@@ -74,15 +74,13 @@ class Statement:
         return self.sentence[self.here[1] :].lower()
 
 
-def describe(
-    c: Statement, told: list[dict], book: Codebook, known: frozenset[str], others=()
-) -> None:
+def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> None:
     """Fill in what the sentence says of the claim's subject.
 
     ``others`` are the places in the document of the sentence's other figures of its theme.
     """
     s = read(c.sentence, book)
-    _topic(c, s, told, book, known, others)
+    _topic(c, s, book, known, others)
     words = s.tokens.words
     near, line = _near(s, c.here, book), f" {' '.join(words)} "
     c.part = any(f" {p} " in near for p in book.words("compare_part"))
@@ -97,10 +95,10 @@ def describe(
     fill_time(c, s, book)
 
 
-def _topic(c: Statement, s: Sentence, told, book: Codebook, known, others) -> None:
+def _topic(c: Statement, s: Sentence, book: Codebook, known, others) -> None:
     """Names and words of the subject; names of who tells it are none of them."""
     words, here = s.tokens.words, c.here
-    first, last = _reporting(s, here, told, c.sentence_start)
+    first, last = _reporting(s, c)
     passed = book.words("compare_stop") | book.words("compare_calendar")
     names, topic = set(), set()
     one_thing = concepts(words, book)
@@ -148,13 +146,11 @@ def _cut(text: str, start: int, end: int) -> int:
     return cuts[-1] if cuts else start
 
 
-def _reporting(s: Sentence, here, told, offset: int) -> tuple[int, int]:
+def _reporting(s: Sentence, c: Statement) -> tuple[int, int]:
     """The clause that says who says so: its names are no part of the subject."""
-    spans = [
-        (q["start"] - offset, q["end"] - offset)
-        for q in told
-        if q["label"] in ("attribution", "speaker") and q["end"] > q["start"]
-    ]
+    here, offset = c.here, c.sentence_start
+    told = (q for q in c.cues or () if q["label"] in ("attribution", "speaker"))
+    spans = [(q["start"] - offset, q["end"] - offset) for q in told if q["end"] > q["start"]]
     spans = [span for span in spans if span[0] >= here[1]] or spans
     a, b = min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
     if spans and a >= here[1]:
