@@ -40,36 +40,39 @@ def table() -> dict[str, list[Decision]]:
 @cache
 def _rows(part: str, theme: str) -> list[tuple[Decision, list[list[tuple[str, bool]]]]]:
     """The rows of a theme, with their conditions as alternatives of (name, wanted)."""
+    rows = [row for row in table()[part] if row.theme in ("", theme)]
+    asked = [[one.split(" | ") for one in row.when] for row in rows]
     return [
-        (row, [[(n.removeprefix("not "), n[:4] != "not ") for n in one.split(" | ")]
-               for one in row.when])
-        for row in table()[part] if row.theme in ("", theme)
-    ]  # fmt: skip
+        (row, [[(n.removeprefix("not "), n[:4] != "not ") for n in either] for either in all_of])
+        for row, all_of in zip(rows, asked, strict=True)
+    ]
+
+
+def _first(part: str, pair: Pair, known: dict[str, bool]) -> Decision | None:
+    """The first row whose conditions all hold; each is asked once."""
+
+    def holds(name: str) -> bool:
+        if name not in known:
+            known[name] = bool(CONDITIONS[name](pair))
+        return known[name]
+
+    for row, all_of in _rows(part, pair.x.theme):
+        if all(any(holds(name) is wanted for name, wanted in either) for either in all_of):
+            return row
+    return None
 
 
 def decisions(x: Statement, y: Statement, book: Codebook) -> list[Decision]:
     """The rows that decide two statements: of their subject, and of what differs."""
-    asked, pair = {}, Pair(x, y, book)
-
-    def holds(name: str) -> bool:
-        if name not in asked:
-            asked[name] = bool(CONDITIONS[name](pair))
-        return asked[name]
-
-    found = []
-    for part in ("subject", "difference"):
-        for row, conditions in _rows(part, x.theme):
-            if all(any(holds(n) is wanted for n, wanted in one) for one in conditions):
-                found.append(row)
-                break
-        if not found or found[0].kind == "two":
-            break
-    return found
+    pair, known = Pair(x, y, book), {}
+    subject = _first("subject", pair, known)
+    one = subject and subject.kind == "one"
+    return [row for row in (subject, one and _first("difference", pair, known)) if row]
 
 
 def judge(x: Statement, y: Statement, book: Codebook) -> str | None:
     """Kind of disagreement of two statements of one theme, "same", or None."""
     if (x.doc_id, x.sentence_start) == (y.doc_id, y.sentence_start):
         return None
-    kind = (decisions(x, y, book) or [None])[-1]
-    return kind and kind.kind if kind and kind.kind not in ("two", "none") else None
+    rows = decisions(x, y, book)
+    return rows[-1].kind if rows and rows[-1].kind not in ("two", "none") else None
