@@ -6,17 +6,29 @@ each row, near-misses too. What is not found yet stands in ``known_disagreements
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import workbench
 from workbench import codebook
-from workbench.compare import amounts, compare, contested, disagreements, facts, score
+from workbench.compare import (
+    amounts,
+    compare,
+    conditions,
+    contested,
+    disagreements,
+    facts,
+    kinds,
+    score,
+    statements,
+)  # fmt: skip
 
 DATA = Path(__file__).parent / "data"
 FILES = ("gold_disagreements_dev.jsonl", "rows_disagreements.jsonl")
 ROWS = [row for name in FILES for row in score.read(DATA / name)]
 BOOK = codebook.load()
+SENTENCES = {row.id for row in kinds.table()["sentence"]}
 KNOWN = set((DATA / "known_disagreements.txt").read_text(encoding="utf-8").splitlines())
 
 
@@ -44,8 +56,13 @@ def test_the_scorer_counts_what_is_wrong():
     wrong = {"id": "kind", "docs": docs, "disagreements": [{"kind": "scope", "figures": figures}]}
     trap = {"id": "trap", "docs": docs, "disagreements": [], "not": [{"figures": figures}]}
     told = score.score([wrong, trap], BOOK)
-    assert (told.found, told.kind, told.false, told.near, told.traps) == (1, 0, 1, 1, 1)
-    assert "value instead of scope" in told.report(errors=True)
+    assert (told.labelled, told.told, told.found, told.kind) == (1, 2, 1, 0)
+    assert told.report(errors=True).splitlines() == [
+        "recall 1.000  precision 0.500  kind 0.000  near-misses told as contradictions: 1 of 1",
+        "kind: value instead of scope ['?', '?']",
+        "trap: false value ['800,000', '900,000']",
+        "trap: near-miss told as a contradiction ['?', '?']",
+    ]
 
 
 def test_the_seeds(corpus):
@@ -114,6 +131,10 @@ def test_nothing_to_compare(tmp_path):
         ((1200, 1200, "exact"), (650, 650, "at_least"), False),
         ((8e5, 8e5, "about"), (9e5, 9e5, "exact"), False),
         ((8e5, 8e5, "exact"), (804_321, 804_321, "exact"), True),
+        ((8e5, 8e5, "about"), (840_000, 840_000, "exact"), True),
+        ((8e5, 8e5, "about"), (851_000, 851_000, "exact"), False),
+        ((450, 450, "at_most"), (300, 300, "exact"), True),
+        ((450, 450, "at_most"), (470, 470, "exact"), False),
         ((500, 500, "at_most"), (450, 450, "exact"), True),
         ((43e9, 56e9, "range"), (50e9, 50e9, "exact"), True),
     ],
@@ -130,8 +151,61 @@ def test_sums_and_conversions():
     assert amounts.sum_fits((93e6, 93e6, "exact"), exact(52e6, 41e6))
     assert not amounts.sum_fits((98e6, 98e6, "exact"), exact(52e6, 41e6))
     assert amounts.sum_fits((98e6, 98e6, "about"), exact(52e6, 42e6))
-    x, y = (11e9, 11e9, "exact", "SEK"), (11.8e9, 11.8e9, "exact", "USD")
-    assert round(amounts.converted(x, y, date(2025, 12, 10))) == 10
+
+
+@pytest.mark.parametrize(
+    ("quotes", "factor"),
+    [
+        (("11 billion kronor", "SEK", "$11.8 billion", "USD"), 10),
+        (("11 billion kronor", "SEK", "$1.2 billion", "USD"), None),
+        (("100 billion hryvnias", "UAH", "$24 billion", "USD"), 10),  # by the codebook's rough rate
+        (("100 billion hryvnias", "UAH", "$3.5 billion", "USD"), None),
+        (("100 talers", "XXX", "$1 billion", "USD"), None),  # no rate, no verdict
+    ],
+)
+def test_a_conversion_is_off_or_not(quotes, factor):
+    values = {"11": 11e9, "$11.8": 11.8e9, "$1.2": 1.2e9, "100": 1e11, "$24": 24e9, "$3.5": 3.5e9}
+    x, y = (
+        SimpleNamespace(high=values.get(q.split()[0], 1e9), unit=unit)
+        for q, unit in (quotes[:2], quotes[2:])
+    )
+    off = amounts.off(x, y, date(2025, 12, 10), BOOK)
+    assert (off and round(off)) == factor
+
+
+TABLE = kinds.table()
+
+
+@pytest.mark.parametrize("row", TABLE["subject"] + TABLE["difference"], ids=lambda row: row.id)
+def test_a_row_asks_for_conditions_that_exist_and_gives_a_kind(row):
+    asked = {n.removeprefix("not ") for one in row.when for n in one.split(" | ")}
+    assert asked <= conditions.CONDITIONS.keys()
+    kind = {"one", "two"} if row in TABLE["subject"] else {"same", "none", *SENTENCES}
+    assert row.kind in kind and row.theme in ("", "plan", "funding", "force")
+
+
+def test_no_condition_is_without_a_row():
+    rows = TABLE["subject"] + TABLE["difference"]
+    asked = {n.removeprefix("not ") for row in rows for one in row.when for n in one.split(" | ")}
+    assert asked == conditions.CONDITIONS.keys()
+
+
+def decided(folder, one, two):
+    """The ids of the rows that decide the first figures of two texts."""
+    c = corpus_of(folder, a=one, b=two)
+    x, y = (next(s for s in statements(c) if s.doc_id == d) for d in "ab")
+    return [row.id for row in kinds.decisions(x, y, BOOK)]
+
+
+EXAMPLES = [row for row in TABLE["subject"] + TABLE["difference"] if row.example]
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: row.id)
+def test_a_row_decides_its_example_and_not_its_counterexample(tmp_path, row):
+    (tmp_path / "1").mkdir()
+    (tmp_path / "2").mkdir()
+    assert row.id in decided(tmp_path / "1", *row.example)
+    assert row.id not in decided(tmp_path / "2", *row.counterexample)
 
 
 def test_a_copy_of_a_document_is_told(tmp_path):

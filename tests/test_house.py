@@ -44,7 +44,7 @@ INSIDE = {
     "parties speakers elliptic figures context claim",
     "corpus": "tables pool cache evidence examples analysis evaluate export streaming training "
     "corpus",
-    "compare": "amounts names texts moments statements pairs explain groups implied kinds "
+    "compare": "amounts names texts moments statements conditions kinds explain groups implied "
     "within __init__ score",
     "findings": "finding common marks force funding noise versions",
     "views": "placing svg live charts sides reader explore.controls "

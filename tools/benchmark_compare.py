@@ -45,6 +45,7 @@ def multiplied(corpus, texts: dict[str, str], size: int):
         documents=pd.concat(papers, ignore_index=True),
         codebook=corpus.codebook,
         clean=lambda doc_id: texts[doc_id.rsplit("-", 1)[0]],
+        view=lambda doc_id: corpus.view(doc_id.rsplit("-", 1)[0]),
     )
 
 

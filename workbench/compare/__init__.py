@@ -13,54 +13,53 @@ from functools import lru_cache
 
 from workbench import dates
 from workbench.codebook import look
-from workbench.compare import amounts, explain, implied, kinds, within
+from workbench.compare import explain, implied, kinds, within
+from workbench.compare.conditions import agreeing
 from workbench.compare.groups import Union, blocks, components, copies
 from workbench.compare.names import lexicon
-from workbench.compare.pairs import SAME, agreeing, other_years
 from workbench.compare.statements import Statement, describe
 from workbench.corpus import COLUMNS, frame
 
 __all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made"]
 
-# A cue below this weight ("for", "worth") does not settle the role of a sum.
-SURE = 2.0
-LARGE = 1000  # people or weapons: a smaller number may be another thing's
 FIELDS = (
     "doc_id start end quote sentence_start sentence theme role low high unit qualifier modality "
-    "actor beneficiary purpose period speaker cues"
+    "actor beneficiary period speaker cues"
 ).split()
+
+
+def published(corpus) -> dict:
+    """The day of each document, or None."""
+    days = zip(corpus.documents["doc_id"], corpus.documents["published"], strict=True)
+    return {doc_id: None if day is None or day != day else day.date() for doc_id, day in days}
 
 
 def statements(corpus) -> list[Statement]:
     """The claims of a corpus with what their sentences say of their subjects."""
-    table, book, papers = corpus.claims, corpus.codebook, corpus.documents
-    days = dict(zip(papers["doc_id"], papers["published"], strict=True))
-    titles = dict(zip(papers["doc_id"], papers["title"], strict=True))
+    table, book, days = corpus.claims, corpus.codebook, published(corpus)
+    named = zip(corpus.documents["doc_id"], corpus.documents["title"], strict=True)
+    titles = {doc_id: title if isinstance(title, str) else None for doc_id, title in named}
     known = lexicon(dict.fromkeys(table["sentence"]), book)
     columns = [table[n].astype(object).where(table[n].notna(), None).tolist() for n in FIELDS]
-    made: list[tuple[Statement, list]] = []
+    made: list[Statement] = []
     beside: dict[tuple, list[Statement]] = defaultdict(list)
     for at, row in enumerate(zip(*columns, strict=True)):
         r = dict(zip(FIELDS, row, strict=True))
-        told, day, line = list(r.pop("cues") or []), days[r["doc_id"]], r["sentence"]
-        title = titles[r["doc_id"]] if isinstance(titles[r["doc_id"]], str) else None
-        role = next((q["rule"] for q in told if q["label"] == "role"), "default")
-        cue = book.tables["cue"].get(role)
+        doc_id, line = r["doc_id"], r["sentence"]
         c = Statement(
             at=at,
-            sure=role != "default" and (cue is None or cue.weight >= SURE),
             actors=_ids(r.pop("actor")),
             beneficiaries=_ids(r.pop("beneficiary")),
-            published=None if day is None or day != day else day.date(),
-            headline=line.strip("*# ") == title and line[-1] not in ".!?",
+            published=days[doc_id],
+            headline=line.strip("*# ") == titles[doc_id] and line[-1] not in ".!?",
             **r,
         )
-        made.append((c, told))
-        beside[c.doc_id, c.sentence_start, c.theme].append(c)
-    for c, told in made:
+        made.append(c)
+        beside[doc_id, c.sentence_start, c.theme].append(c)
+    for c in made:
         group = beside[c.doc_id, c.sentence_start, c.theme]
-        describe(c, told, book, known, [(o.start, o.end) for o in group if o is not c])
-    return [c for c, _ in made]
+        describe(c, book, known, [(o.start, o.end) for o in group if o is not c])
+    return made
 
 
 @lru_cache(maxsize=4096)
@@ -74,6 +73,7 @@ class Comparison:
 
     def __init__(self, corpus):
         self.corpus, self.book = corpus, corpus.codebook
+        self.days = published(corpus)
         self.claims = statements(corpus)
         self.links = implied.chains(self.claims, self.book)
         more = implied.comparatives(self.claims, corpus)
@@ -86,8 +86,6 @@ class Comparison:
         self.by_sentence: dict[tuple, list[Statement]] = defaultdict(list)
         for c in self.claims:
             self.by_sentence[c.doc_id, c.sentence_start].append(c)
-        groups = (g for g in self.by_sentence.values() if len(g) > 2)
-        self.lists = [told for g in groups if (told := within.parts(g, self.book))]
         rows = [*self._across(), *self._inside(), *self._calendar()]
         first = [(r["figures"][0]["doc_id"], r["figures"][0]["start"], r["kind"]) for r in rows]
         self.rows = [rows[k] for k in sorted(range(len(rows)), key=first.__getitem__)]
@@ -98,44 +96,29 @@ class Comparison:
         for pair in blocks(self.claims, self.book):
             x, y = self.claims[pair[0]], self.claims[pair[1]]
             kind = kinds.judge(x, y, self.book)
-            if kind == SAME:
+            if kind == kinds.SAME:
                 self.same.join(*pair)
-            elif kind and not x.headline and not y.headline and not self._related(x, y, kind):
+            elif kind and not (x.headline or y.headline or self._related(x, y, kind)):
                 inside = x.doc_id == y.doc_id and kind == "value"
                 edges["within_document" if inside else kind].append(pair)
-        self._repeated()
         found = []
-        for kind in sorted(edges):
+        for kind, pairs in sorted(edges.items()):
             places: dict[tuple, set[int]] = defaultdict(set)
-            for k in (k for pair in edges[kind] for k in pair):
+            for k in (k for pair in pairs for k in pair):
                 places[self._side(k)].add(k)
-            pairs = [(self._side(a), self._side(b)) for a, b in edges[kind]]
-            pairs = [(a, b) for a, b in pairs if a != b]
-            links = [(self._side(a), self._side(b)) for a, b in self.links if kind == "lineage"]
-            for group in components(pairs, links):
+            links = self.links if kind == "lineage" else []
+            for group in components(self._sides(pairs), self._sides(links)):
                 members = sorted(k for side in group for k in places[side])
                 found.append(self._row(kind, [self.claims[k] for k in members]))
         return found
 
-    def _repeated(self) -> None:
-        """One large figure told again in one text is one fact, whatever its sentence names."""
-        last: dict[tuple, Statement] = {}
-        for c in self.claims:
-            if c.theme == "funding" or c.low >= LARGE:
-                key = c.doc_id, c.role, c.low, c.high, c.unit
-                x, last[key] = last.get(key, c), c
-                rival = x.actors and c.actors and not x.actors & c.actors
-                if not rival and not other_years(x, c):
-                    self.same.join(x.at, c.at)
+    def _sides(self, pairs) -> list[tuple[tuple, tuple]]:
+        sides = ((self._side(a), self._side(b)) for a, b in pairs)
+        return [(a, b) for a, b in sides if a != b]
 
     def _related(self, x: Statement, y: Statement, kind: str) -> bool:
-        """Whether the text of one tells how the two hang together.
-
-        A sentence that holds one gives the other side's figure as well.
-        """
-        if kind not in ("value", "scope", "date"):
-            return False
-        return any(
+        """Whether the sentence of one gives the other's figure as well."""
+        return kind != "lineage" and any(
             c is not a and (c.role, c.rate, c.theme) == (a.role, b.rate, b.theme) and agreeing(c, b)
             for a, b in ((x, y), (y, x))
             for c in self.by_sentence[a.doc_id, a.sentence_start]
@@ -149,34 +132,23 @@ class Comparison:
     def _inside(self) -> list[dict]:
         """Texts against themselves."""
         found = []
-        own = "within_document"
         latest = max((c.published for c in self.claims if c.published), default=None)
         by_document: dict[str, list[Statement]] = defaultdict(list)
         for group in self.by_sentence.values():
             by_document[group[0].doc_id] += group
-            for x, y, factor in within.brackets(group, latest, self.book):
-                found.append(self._row(own, [x, y], explain.bracket(x, y, factor)))
-        for total, rest in self.lists:
-            if not amounts.sum_fits(total.amount, [c.amount for c in rest]):
-                found.append(self._row(own, [total, *rest], explain.parts(total, rest)))
+            found += [*within.brackets(group, latest, self.book), *within.parts(group, self.book)]
         for group in by_document.values():
-            for told in within.stages(group, self.book):
-                found.append(self._row("role", told, explain.stages(told)))
-            for head, body in within.headline(group):
-                kind = "lineage" if head.theme == "plan" else own
-                found.append(self._row(kind, [head, body], explain.headline(head, body)))
-        return found
+            found += [*within.stages(group, self.book), *within.headline(group)]
+        return [self._row(*row) for row in found]
 
     def _calendar(self) -> list[dict]:
         """Weekdays, "yesterday" and day counts that don't fit the dates beside them."""
         found = []
-        names = ("doc_id", "warnings", "published")
-        columns = (self.corpus.documents[n] for n in names)
-        for doc_id, told, day in zip(*columns, strict=True):
+        papers = self.corpus.documents
+        for doc_id, told in zip(papers["doc_id"], papers["warnings"], strict=True):
             if "date_conflict" not in told:
                 continue
-            seen = self.corpus.view(doc_id)
-            day = None if day != day else day.date()
+            seen, day = self.corpus.view(doc_id), self.days[doc_id]
             for reason, spans in dates.conflicts(seen.text, day, self.book):
                 places = [seen.place(*span) for span in sorted(set(spans))]
                 figures = [_place(doc_id, a, b, seen.source[a:b]) for a, b in places]

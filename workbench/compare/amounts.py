@@ -1,4 +1,4 @@
-"""Whether two amounts can both be right: rounding, qualifiers, conversion, multiples, sums."""
+"""Whether two amounts can both be right: rounding, qualifiers, conversion, sums."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from functools import lru_cache
 from workbench.codebook import Codebook
 from workbench.numbers import rates
 
-# "about 800,000" stretches to 720,000 and 880,000; an exact figure only by its rounding.
-ABOUT = 0.10
+# "about 800,000" stretches to 760,000 and 840,000; an exact figure only by its rounding.
+ABOUT = 0.05
 # "at least 650" is said of 653 and of 700, not of 1,200; likewise downwards for "at most".
 REACH = 1.5
 # Rates of the day and of the text differ by a few percent.
 CONVERTED = 0.10
+# A conversion further off than this is an error; than the second by rough rates of the codebook.
+OFF, OFF_ROUGH = 1.25, 3
 
 
 def rounding(value: float) -> float:
@@ -23,22 +25,16 @@ def rounding(value: float) -> float:
     (0.5, 500000000.0, 40000.0)
     """
     digits = f"{abs(value):.0f}" if value == int(value) else ""
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return min(10**zeros / 2, abs(value) * 0.05)
+    return min(10 ** (len(digits) - len(digits.rstrip("0"))) / 2, abs(value) * 0.05)
 
 
 @lru_cache(maxsize=20_000)
 def bounds(low: float, high: float, qualifier: str, stretch: float = 0.0) -> tuple[float, float]:
     """What a figure with its qualifier can mean."""
-    slack = max(rounding(low), low * stretch), max(rounding(high), high * stretch)
-    if qualifier == "about":
-        slack = max(slack[0], low * ABOUT), max(slack[1], high * ABOUT)
-    a, b = low - slack[0], high + slack[1]
-    if qualifier == "at_least":
-        b = max(b, high * REACH)
-    if qualifier == "at_most":
-        a = min(a, low / REACH)
-    return a, b
+    stretch = max(stretch, ABOUT) if qualifier == "about" else stretch
+    a, b = low - max(rounding(low), low * stretch), high + max(rounding(high), high * stretch)
+    reach = REACH if qualifier in ("at_least", "at_most") else 1
+    return (min(a, low / reach), b) if qualifier == "at_most" else (a, max(b, high * reach))
 
 
 def agree(x, y, stretch: float = 0.0) -> bool:
@@ -50,35 +46,27 @@ def agree(x, y, stretch: float = 0.0) -> bool:
     False
     """
     a, b = bounds(*x, stretch), bounds(*y, stretch)
-    if "about" in (x[2], y[2]) and x[0] == x[1] and y[0] == y[1]:
-        # A rounded figure is held against the other as it stands, not against its rounding too.
-        exact = (y, a) if x[2] == "about" else (x, b)
-        return exact[1][0] <= exact[0][1] and exact[0][0] <= exact[1][1]
     return max(a[0], b[0]) <= min(a[1], b[1])
 
 
 def in_currency(value: float, unit: str, other: str, day: date) -> float | None:
     """``value`` in another currency at the day's rate; None where a rate is missing."""
-    if unit == other:
-        return value
     here, there = rates.per_euro(unit, day), rates.per_euro(other, day)
-    if here is None or there is None:
-        return None
+    if unit == other or here is None or there is None:
+        return value if unit == other else None
     return value / here[0] * there[0]
 
 
-def converted(x, y, day: date, book: Codebook | None = None) -> float | None:
-    """How many times (low, high, qualifier, unit) ``y`` is what ``x`` makes in its currency.
-
-    With a codebook by its rough rates, where none is published.
-    """
-    if book is None:
-        made = in_currency(x[1], x[3], y[3], day)
-        return y[1] / made if made else None
-    rate = [book.tables["currency"].get(unit) for unit in (x[3], y[3])]
-    known = [in_currency(1, unit, "USD", day) for unit in (x[3], y[3])]
-    known = [k or r and r.per_dollar and 1 / r.per_dollar for k, r in zip(known, rate, strict=True)]
-    return y[1] * known[1] / (x[1] * known[0]) if all(known) else None
+def off(x, y, day: date, book: Codebook) -> float | None:
+    """How many times ``y`` is what ``x`` makes in its currency; None where that may be right."""
+    dollars, limit = [], OFF
+    for unit in (x.unit, y.unit):
+        rough = book.tables["currency"].get(unit)
+        published = in_currency(1, unit, "USD", day)
+        limit = limit if published else OFF_ROUGH
+        dollars.append(published or rough and rough.per_dollar and 1 / rough.per_dollar)
+    factor = y.high * dollars[1] / (x.high * dollars[0]) if all(dollars) else 1
+    return None if 1 / limit <= factor <= limit else factor
 
 
 def sum_fits(total, parts) -> bool:

@@ -12,8 +12,8 @@ from workbench.text import sentences
 
 # "Slightly higher" is not half as much again; five percent, give or take ten.
 STEP = 0.05
-# The comparative stands at most this many sentences behind its figure.
-NEXT = 3
+# The comparative stands at most this many characters behind its figure.
+AHEAD = 600
 
 
 def chains(claims: list[Statement], book: Codebook) -> list[tuple[int, int]]:
@@ -53,7 +53,7 @@ def comparatives(claims: list[Statement], corpus) -> list[Statement]:
             last[c.doc_id] = c
     for doc_id, base in last.items():
         clean = corpus.clean(doc_id)
-        for span in _following(clean, base):
+        for span in sentences.split(clean, base.end, base.end + AHEAD)[1:]:
             s = read(clean[span.start : span.end], book)
             words = s.tokens.words
             steps = (k for k in range(1, len(words)) if words[k - 1] in small)
@@ -66,21 +66,10 @@ def comparatives(claims: list[Statement], corpus) -> list[Statement]:
                 base, at=len(claims) + len(found), start=span.start + start, end=span.start + end,
                 quote=s.text[start:end], sentence_start=span.start, sentence=s.text,
                 role="strength", low=value, high=value, qualifier="about", modality="actual",
-                speaker=None, than=base.quote,
+                speaker=None, cues=[], than=base.quote,
                 actors=base.actors & {*s.actors.values()} or base.actors,
             )  # fmt: skip
-            describe(told, [], book, frozenset())
+            describe(told, book, frozenset())
             found.append(told)
             break
     return found
-
-
-def _following(clean: str, base: Statement) -> list[sentences.Span]:
-    """The sentences right behind a figure's own, over the end of its paragraph."""
-    found: list[sentences.Span] = []
-    at = base.end
-    while len(found) < NEXT and 0 <= at < len(clean):
-        line = sentences.paragraph(clean, at)
-        found += [s for s in sentences.split(clean, line.start, line.end) if s.start > base.start]
-        at = clean.find("\n", line.end) + 1 or len(clean)
-    return found[:NEXT]

@@ -31,20 +31,15 @@ def fill_time(c, s: Sentence, book: Codebook) -> None:
             continue
         a, b = date.fromisoformat(m.from_), date.fromisoformat(m.to)
         if (b - a).days >= 360:
-            if not told and not _deadline(c.sentence, m, book):
+            if not told:
                 years.update(range(a.year, min(b.year, a.year + 9) + 1))
-        elif (b - a).days > 31 or not _deadline(c.sentence, m, book):
-            days.append((abs(m.start - c.here[0]), a, b))  # "from July to October" is none
+        else:
+            days.append((abs(m.start - c.here[0]), a, b))
     c.when = min(days, key=lambda d: d[0])[1:] if days else None
     said = [rate for rate, frame in RATES.items() if book.pattern(frame).search(c.sentence)]
     c.rate = period if period.startswith("per_") else next(iter(said), None)
     c.years = frozenset(years)
     c.times = _times(s, book) or (len(years) if len(years) > 1 else None)
-
-
-def _deadline(text: str, m, book: Codebook) -> bool:
-    """ "Until the end of March" is no day of measurement."""
-    return not book.words("compare_deadline").isdisjoint(text[: m.start].lower().split()[-1:])
 
 
 @lru_cache(maxsize=20_000)
@@ -65,12 +60,7 @@ def _times(s: Sentence, book: Codebook) -> int | None:
 
 def moment(c) -> tuple[date, date] | None:
     """When the figure held: the time that its sentence gives, else the day of publication."""
-    if c.when:
-        return c.when
-    if len(c.years) == 1 and not c.rate:
-        (year,) = c.years
-        return date(year, 1, 1), date(year, 12, 31)
-    return (c.published, c.published) if c.published else None
+    return c.when or (c.published and (c.published, c.published))
 
 
 def apart(x, y) -> timedelta | None:

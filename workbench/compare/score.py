@@ -20,9 +20,9 @@ from workbench.codebook import Codebook
 class Score:
     """Counts over groups of documents, and one line for each difference."""
 
+    labelled: int = 0
+    told: int = 0
     found: int = 0
-    missed: int = 0
-    false: int = 0
     kind: int = 0
     near: int = 0  # near-misses told as contradictions of value
     traps: int = 0
@@ -30,13 +30,13 @@ class Score:
 
     def report(self, errors: bool = False) -> str:
         """A line of figures, and with ``errors`` what is wrong in which group."""
-        told = max(self.found + self.missed, 1), max(self.found + self.false, 1)
-        lines = [
-            f"recall {self.found / told[0]:.3f}  precision {self.found / told[1]:.3f}  "
+        line = (
+            f"recall {self.found / max(self.labelled, 1):.3f}  "
+            f"precision {self.found / max(self.told, 1):.3f}  "
             f"kind {self.kind / max(self.found, 1):.3f}  "
             f"near-misses told as contradictions: {self.near} of {self.traps}"
-        ]
-        return "\n".join(lines + ([f"{id}: {what}" for id, what in self.errors] if errors else []))
+        )
+        return "\n".join([line, *(f"{id}: {what}" for id, what in self.errors if errors)])
 
 
 def read(path: str | Path) -> list[dict]:
@@ -69,32 +69,32 @@ def score(rows: list[dict], book: Codebook | None = None) -> Score:
     total = Score()
     for row in rows:
         with tempfile.TemporaryDirectory() as folder:
-            left = compare.disagreements(documents(row, folder, book)).to_dict("records")
-        against = [t for t in left if t["kind"] in ("value", "within_document")]
-
-        def wrong(what: str, of: dict, row=row) -> None:
-            total.errors.append((row["id"], f"{what} {[f['quote'] for f in of['figures']]}"))
-
+            found = compare.disagreements(documents(row, folder, book)).to_dict("records")
+        left, wrong = list(found), []
         for gold in row["disagreements"]:
             fits = [t for t in left if _meet(gold, t)]
             best = next((t for t in fits if t["kind"] == gold["kind"]), fits[0] if fits else None)
             if best is None:
-                total.missed += 1
-                wrong(f"missed {gold['kind']}", gold)
+                wrong.append((f"missed {gold['kind']}", gold))
                 continue
             left.remove(best)
             total.found += 1
-            total.kind += best["kind"] == gold["kind"]
             if best["kind"] != gold["kind"]:
-                wrong(f"{best['kind']} instead of {gold['kind']}", gold)
-        total.false += len(left)
-        for told in left:
-            wrong(f"false {told['kind']}", told)
-        for trap in row.get("not", []):
-            total.traps += 1
-            if any(_meet(trap, told) for told in against):
-                total.near += 1
-                wrong("near-miss told as a contradiction", trap)
+                wrong.append((f"{best['kind']} instead of {gold['kind']}", gold))
+        wrong += [(f"false {t['kind']}", t) for t in left]
+        against = [t for t in found if t["kind"] in ("value", "within_document")]
+        traps = row.get("not", [])
+        near = [trap for trap in traps if any(_meet(trap, t) for t in against)]
+        wrong += [("near-miss told as a contradiction", trap) for trap in near]
+        total.labelled += len(row["disagreements"])
+        total.told += len(found)
+        total.kind -= sum(" instead of " in what for what, _ in wrong)
+        total.near += len(near)
+        total.traps += len(traps)
+        total.errors += [
+            (row["id"], f"{w} {[f['quote'] for f in of['figures']]}") for w, of in wrong
+        ]
+    total.kind += total.found
     return total
 
 

@@ -13,11 +13,8 @@ from workbench.compare.names import Sentence, concepts, name_at, read, stem
 from workbench.compare.texts import Plan, plan
 from workbench.text import sentences
 
-SOURCE = r"(?i), {compare_source}\b"
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
-# Words before and behind a number that can tell whom it counts.
-BEFORE, BEHIND = 8, 7
 EMPTY: frozenset = frozenset()
 
 
@@ -34,7 +31,6 @@ class Statement:
     sentence: str
     theme: str
     role: str
-    sure: bool  # the role stands on a cue, not on a default
     low: float
     high: float
     unit: str
@@ -42,13 +38,12 @@ class Statement:
     modality: str
     actors: frozenset[str]
     beneficiaries: frozenset[str]
-    purpose: str | None
+    cues: list[dict]
     period: str | None
     speaker: str | None
     published: date | None
     names: frozenset[str] = EMPTY
     topic: frozenset[str] = EMPTY
-    noun: frozenset[str] = EMPTY
     plan: Plan | None = None
     years: frozenset[int] = EMPTY
     when: tuple[date, date] | None = None
@@ -56,6 +51,7 @@ class Statement:
     times: int | None = None
     part: bool = False
     whole: bool = False
+    hurt: bool = False  # wounded, not dead
     future: bool = False
     headline: bool = False
     superseded: bool = False
@@ -68,11 +64,6 @@ class Statement:
         return self.low, self.high, "exact" if own else self.qualifier
 
     @property
-    def money(self) -> tuple[float, float, str, str]:
-        """The amount with its currency."""
-        return *self.amount, self.unit
-
-    @property
     def here(self) -> tuple[int, int]:
         """Where the figure stands in its sentence."""
         return self.start - self.sentence_start, self.end - self.sentence_start
@@ -83,24 +74,19 @@ class Statement:
         return self.sentence[self.here[1] :].lower()
 
 
-def describe(
-    c: Statement, told: list[dict], book: Codebook, known: frozenset[str], others=()
-) -> None:
+def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> None:
     """Fill in what the sentence says of the claim's subject.
 
     ``others`` are the places in the document of the sentence's other figures of its theme.
     """
     s = read(c.sentence, book)
-    _topic(c, s, told, book, known, others)
+    _topic(c, s, book, known, others)
     words = s.tokens.words
     near, line = _near(s, c.here, book), f" {' '.join(words)} "
     c.part = any(f" {p} " in near for p in book.words("compare_part"))
     c.whole = any(f" {p} " in near for p in book.words("compare_whole"))
     c.future = any(f" {p} " in line for p in book.words("compare_future"))
-    if c.unit == "person":
-        c.noun = _noun(s, c.here, book, 0 if c.role == "casualties" else BEFORE)
-    if c.role == "casualties":
-        c.noun |= {stem(w) for w in book.words("compare_hurt") & {*words}}  # before it, too
+    c.hurt = c.role == "casualties" and not book.words("compare_hurt").isdisjoint(words)
     c.plan = plan(s, c.here, book, known)
     if c.theme == "plan":
         c.plan = _owned(c, s, known)
@@ -109,31 +95,25 @@ def describe(
     fill_time(c, s, book)
 
 
-def _topic(c: Statement, s: Sentence, told, book: Codebook, known, others) -> None:
+def _topic(c: Statement, s: Sentence, book: Codebook, known, others) -> None:
     """Names and words of the subject; names of who tells it are none of them."""
     words, here = s.tokens.words, c.here
-    first, last = _reporting(s, here, told, c.sentence_start, book)
+    first, last = _reporting(s, c)
     passed = book.words("compare_stop") | book.words("compare_calendar")
-    names, topic, tellers = set(), set(), set()
+    names, topic = set(), set()
     one_thing = concepts(words, book)
     head = sentences.filed(c.sentence)
     for k, word in enumerate(words):
         at = s.tokens.starts[k]
-        if here[0] <= at < here[1] or at < head:
+        if here[0] <= at < here[1] or first <= at < last or at < head:
             continue
-        name = name_at(s, k, known)
-        if first <= at < last:
-            tellers.add(name)
-        elif name:
+        if name := name_at(s, k, known):
             names.add(name)
         elif k in one_thing:
             topic.add(one_thing[k])
         elif word.isalpha() and len(word) > 2 and word not in passed:
             topic.add(stem(word))
     names = others and _own_names(s, c, others, known) or names
-    # "58 of its jets fly, Orlania's air chief insists": whoever tells it speaks of himself
-    if not names and ("its" in words or c.role in ("strength", "budget")):
-        names = tellers - {None}
     c.names = frozenset(names) | c.actors | c.beneficiaries
     c.topic = frozenset(topic)
 
@@ -166,28 +146,16 @@ def _cut(text: str, start: int, end: int) -> int:
     return cuts[-1] if cuts else start
 
 
-def _reporting(s: Sentence, here, told, offset: int, book: Codebook) -> tuple[int, int]:
+def _reporting(s: Sentence, c: Statement) -> tuple[int, int]:
     """The clause that says who says so: its names are no part of the subject."""
-    texts = book.words("compare_text") | book.words("compare_budget")
-    cued = [q for q in told if q["label"] in ("attribution", "speaker") and q["end"] > q["start"]]
-    cued = [q for q in cued if q["start"] - offset >= here[1]] or cued
-    a, b = min((q["start"] for q in cued), default=0), max((q["end"] for q in cued), default=0)
-    a, b, text = a - offset, b - offset, s.text
-    speakers = {w for q in cued if q["label"] == "speaker" for w in q["text"].lower().split()}
-    if a < here[1] and texts & speakers:
-        return 0, 0  # "Moscow's draft budget puts defence at ...": what speaks is the subject
-    if not cued or b <= here[0]:
-        if source := book.pattern(SOURCE).search(text, here[1]):
-            return source.start(), text.find(",", source.end()) % (len(text) + 1)
-        cut, last = text.rfind(",", here[1]), text.rstrip(' .!?"”').rsplit(" ", 1)[-1]
-        if cut >= 0 and last in book.words("compare_tells"):
-            return cut, len(text)  # "..., a research group in Geneva holds"
-    if cued and a >= here[1]:
-        cut = text.rfind(",", here[1], a)
-        brief = text[a:].lower().startswith(tuple(book.words("compare_brief")))
-        close = text.find(",", b) if brief else -1
-        return (cut if cut >= 0 else a), close % (len(text) + 1)
-    return (max(0, text.rfind(",", 0, a)), b) if cued and b <= here[0] else (0, 0)
+    here, offset = c.here, c.sentence_start
+    told = (q for q in c.cues or () if q["label"] in ("attribution", "speaker"))
+    spans = [(q["start"] - offset, q["end"] - offset) for q in told if q["end"] > q["start"]]
+    spans = [span for span in spans if span[0] >= here[1]] or spans
+    a, b = min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
+    if spans and a >= here[1]:
+        return max(s.text.rfind(",", here[1], a), here[1]), len(s.text)
+    return (max(0, s.text.rfind(",", 0, a)), b) if b <= here[0] else (0, 0)
 
 
 def _near(s: Sentence, here, book: Codebook) -> str:
@@ -201,16 +169,3 @@ def _near(s: Sentence, here, book: Codebook) -> str:
     for phrase in book.words("compare_no_part"):
         line = line.replace(f" {phrase} ", " ")
     return line
-
-
-def _noun(s: Sentence, here, book: Codebook, before: int) -> frozenset[str]:
-    """Which force: the words beside the figure that set a branch or a class of people apart."""
-    groups, held = book.words("compare_branch"), book.words("same_captive")
-    words, starts = s.tokens.words, s.tokens.starts
-    first, found = max(0, bisect_left(starts, here[0]) - before), set()
-    for k in range(first, min(bisect_left(starts, here[1]) + BEHIND, len(words))):
-        if k in s.actors or words[k - 2 : k + 1] == ["men", "and", "women"]:
-            continue
-        if words[k] in groups or words[k] in held:
-            found.add("captive" if words[k] in held else stem(words[k]))
-    return frozenset(found)

@@ -1,0 +1,189 @@
+"""What can be asked of two statements: the conditions that the rows of ``decisions.toml`` name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbench.codebook import Codebook
+from workbench.compare import amounts
+from workbench.compare.moments import apart
+from workbench.compare.names import meet, rival
+from workbench.compare.statements import Statement
+
+# What kind of money: asked for, given, paid, a state's own, destroyed, held.
+STAGES = {
+    "need": "need", "pledge": "given", "commitment": "given", "allocation": "given",
+    "disbursement": "paid", "budget": "own", "damage": "damage", "asset": "asset",
+}  # fmt: skip
+# Roles that one number of people can be read in, depending on the words beside it.
+ALIKE = {"cap", "strength", "deployment"}, {"other", "strength", "deployment"}
+# Days apart at most: one event; one state of what changes slowly.
+EVENT, LATER = 3, 60
+# Of the words that the shorter of two sentences says of its subject, at least this share is in
+# the other too.
+COMMON = 0.3
+EXCHANGE = "=exchange"
+
+
+def agreeing(x: Statement, y: Statement) -> bool:
+    """Whether two amounts can be one, after conversion where that is needed."""
+    if x.unit == y.unit:
+        return amounts.agree(x.amount, y.amount)
+    day = x.published or y.published
+    if x.theme != "funding" or day is None:
+        return False
+    low = amounts.in_currency(x.low, x.unit, y.unit, day)
+    high = amounts.in_currency(x.high, x.unit, y.unit, day)
+    if low is None or high is None:
+        return True  # no rate, no verdict
+    return amounts.agree((low, high, x.amount[2]), y.amount, amounts.CONVERTED)
+
+
+def other_years(x: Statement, y: Statement) -> bool:
+    """Whether both are for years that they name, and for none together."""
+    return bool(x.years and y.years and not x.years & y.years)
+
+
+def planned(c: Statement) -> bool:
+    return c.future or c.role != "strength" and c.modality not in ("actual", "agreed")
+
+
+@dataclass
+class Pair:
+    """Two statements of one theme, and what is asked of both more than once."""
+
+    x: Statement
+    y: Statement
+    book: Codebook
+
+    @cached_property
+    def roles(self) -> set[str]:
+        return {self.x.role, self.y.role}
+
+    @cached_property
+    def stages(self) -> set[str | None]:
+        return {STAGES.get(self.x.role), STAGES.get(self.y.role)}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return self.x.names & self.y.names
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        return self.x.actors & self.y.actors
+
+    @cached_property
+    def years(self) -> bool:
+        return bool(self.x.years & self.y.years)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return self.x.topic & self.y.topic
+
+    def one(self, field: str) -> bool:
+        """Whether both say the same of something; what neither says is not the same."""
+        told = getattr(self.x, field)
+        return bool(told) and told == getattr(self.y, field)
+
+    def both(self, field: str) -> bool:
+        return bool(getattr(self.x, field) and getattr(self.y, field))
+
+    def later(self, days: int) -> bool:
+        """Whether two figures held more than so many days apart."""
+        gap = apart(self.x, self.y)
+        return gap is not None and gap.days > days
+
+
+def multiple(p: Pair) -> bool:
+    """Whether a yearly amount, as many times as the total has years, makes the total."""
+    yearly, total = (p.x, p.y) if p.x.rate else (p.y, p.x)
+    times = total.times or yearly.times
+    if (yearly.rate, total.rate) != ("per_year", None) or p.x.unit != p.y.unit or not times:
+        return False
+    told = (yearly.low * times, yearly.high * times, yearly.qualifier)
+    return amounts.agree(told, total.amount)
+
+
+def other_givers(p: Pair) -> bool:
+    """Whether each has a giver, and neither sentence names the other's."""
+    named = p.x.actors & p.y.names and p.y.actors & p.x.names
+    return p.both("actors") and not p.parties and not named
+
+
+def evidence(p: Pair) -> int:
+    """How much of what two sentences say of their sums is one; nothing without a name."""
+    short = p.one("names") and p.words in (p.x.topic, p.y.topic)
+    chain = p.years and p.parties and p.x.beneficiaries & p.y.beneficiaries
+    told = p.years, p.one("times"), chain, short and p.words
+    return bool(p.names) * (len(p.words) + sum(map(bool, told)))
+
+
+def two_drafts(p: Pair) -> bool:
+    """The November draft and the December draft of one sponsor: an earlier and a later one."""
+    months = {c.when and c.when[0].month for c in (p.x, p.y)}
+    dated = None not in months and len(months) == 2 and p.later(0)
+    return p.both("plan") and (p.x.plan.later != p.y.plan.later or dated)
+
+
+def places(p: Pair) -> frozenset[str]:
+    """Places that both name; a party's army is none."""
+    table = p.book.tables["actor"]
+    parties = p.x.actors | p.y.actors
+    return p.names - {n for n in parties if n not in table or table[n].kind != "place"}
+
+
+CONDITIONS = {
+    # amounts, units, rates
+    "one amount": lambda p: (p.x.low, p.x.high) == (p.y.low, p.y.high),
+    "amounts agree": lambda p: agreeing(p.x, p.y),
+    "one unit": lambda p: p.x.unit == p.y.unit,
+    "one is a share": lambda p: "percent" in (p.x.unit, p.y.unit),
+    "one rate": lambda p: p.x.rate == p.y.rate,
+    "yearly beside a total": lambda p: {p.x.rate, p.y.rate} == {"per_year", None},
+    "makes the total": multiple,
+    "years counted": lambda p: bool(p.x.times or p.y.times),
+    "part beside whole": lambda p: (p.x.part, p.x.whole) != (p.y.part, p.y.whole),
+    # whose, and in which words
+    "names meet": lambda p: bool(p.names),
+    "same names": lambda p: p.one("names"),
+    "rival names": lambda p: rival(p.x.names, p.y.names, p.book),
+    "receivers meet": lambda p: bool(p.x.beneficiaries & p.y.beneficiaries),
+    "other givers": other_givers,
+    "other parties": lambda p: p.both("actors") and not meet(p.x.actors, p.y.actors, p.book),
+    "a place shared": lambda p: bool(places(p)),
+    "a word shared": lambda p: bool(p.words),
+    "akin": lambda p: len(p.words) >= COMMON * min(len(p.x.topic), len(p.y.topic)),
+    "much evidence": lambda p: evidence(p) > 1,
+    # when
+    "other years": lambda p: other_years(p.x, p.y),
+    "days apart": lambda p: p.later(EVENT),
+    "one period": lambda p: (
+        p.one("years") or "=invasion" in p.words or p.one("when") and p.x.when[0] < p.x.when[1]
+    ),
+    "months apart": lambda p: p.later(LATER),
+    # money
+    "damage or asset": lambda p: p.stages <= {"damage", "asset"},
+    "both assets": lambda p: p.stages == {"asset"},
+    "both needs": lambda p: p.stages == {"need"},
+    "asked beside given": lambda p: (
+        bool(p.stages & {"need", "damage"}) and len(p.stages - {None}) == 2
+    ),
+    "given and paid": lambda p: p.stages == {"given", "paid"},
+    # plans
+    "one text": lambda p: p.both("plan") and p.x.plan.same(p.y.plan, p.book),
+    "a plan named": lambda p: bool(p.x.plan or p.y.plan),
+    "two drafts": two_drafts,
+    "one was made into another": lambda p: p.x.superseded != p.y.superseded,
+    # people and weapons
+    "roles alike": lambda p: len(p.roles) == 1 or any(p.roles <= alike for alike in ALIKE),
+    "armies or raids": lambda p: p.roles in ({"strength"}, {"strike"}),
+    "armies or contingents": lambda p: p.roles <= {"strength", "deployment"},
+    "both ceilings": lambda p: p.roles == {"cap"},
+    "casualties": lambda p: "casualties" in p.roles,
+    "counted by the year": lambda p: bool(p.roles & {"materiel", "strike", "training"}),
+    "raid or exchange": lambda p: "strike" in p.roles or EXCHANGE in p.words,
+    "one exchanged, one not": lambda p: (EXCHANGE in p.x.topic) != (EXCHANGE in p.y.topic),
+    "one is of the wounded": lambda p: p.x.hurt != p.y.hurt,
+    "one is planned": lambda p: planned(p.x) != planned(p.y),
+}
