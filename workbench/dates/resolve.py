@@ -274,7 +274,7 @@ class Resolver:
         # "the deal of 20 November is dead": the verb is not the date's
         if direction is None or close or self.text[max(start - 4, 0) : start] == " of ":
             return near
-        return cal.toward(options, here, direction) or near
+        return cal.toward(options, here, direction)
 
 
 def nearest(make, day: date) -> Period | None:
