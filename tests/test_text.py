@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import claims, codebook
-from workbench.text import copies, tables, view
+from workbench.text import copies, noise, tables, view
 from workbench.text.sentences import split
 
 BOOK = codebook.load()
@@ -77,6 +77,34 @@ def test_places_stay_in_order_and_inside(source):
         last = start
     assert [b.start for b in seen.blocks] == sorted({b.start for b in seen.blocks})
     assert seen.text == "\n".join(seen.text[b.start : b.end] for b in seen.blocks)
+
+
+PROSE = "Kyiv needs $5bn for its army this year, the ministry said on Monday."
+
+# text, lines that go, why
+PAGES = [
+    (f"{PROSE}\n\nNotes\n1. Budget 2026, p. 12.\nA second line of it\n\nThe army is tired.",
+     ["Notes", "1. Budget 2026, p. 12."], "a note ends in a sentence"),
+    (f"{PROSE}\n\nSources\n[1] Budget of\nthe ministry\n\nThe army is tired.",
+     ["Sources", "[1] Budget of", "the ministry"], "a note that goes on below"),
+    (f"{PROSE}\n\nReferences\nA. Smith, Tanks, https://x.org/7\n\nThe army is tired.",
+     ["References", "A. Smith, Tanks, https://x.org/7"], "a title with its address"),
+    (f"{PROSE}\n\nMost read\nTen ways to heat a flat\n- 40 tanks for Oslo\n\nThe army is tired.",
+     ["Most read", "Ten ways to heat a flat", "- 40 tanks for Oslo"], "teasers below a heading"),
+    (f"{PROSE}\n\nMost read\nThe army is tired.", ["Most read"], "a heading over a sentence"),
+    (f"{PROSE}\n\nOslo buys 40 tanks\n\nRiga is cold\n\nBern votes\n\nA day in Lviv",
+     ["Oslo buys 40 tanks", "Riga is cold", "Bern votes", "A day in Lviv"], "teasers at the end"),
+    (f"{PROSE}\n\nOslo buys 40 tanks\n\nRiga is cold\n\nBern votes", [], "three may be headings"),
+    (f"Report 1\n{PROSE}\n\fReport 2\n{PROSE}\n", ["Report 1", "Report 2"], "heads of pages"),
+    (f"Report 1\n{PROSE}\nReport 2\n{PROSE}\n", [], "no pages"),
+    (f"# [The deal](https://x.org)\n\n[Share](#)\n\n{PROSE}", ["[Share](#)"], "a title may be a link"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, gone, why", PAGES, ids=[row[2] for row in PAGES])
+def test_what_belongs_to_the_page(text, gone, why):
+    found = noise.find(text, BOOK)
+    assert [line for m in found for line in text[m.start : m.end].split("\n")] == gone, why
 
 
 def test_kinds_of_blocks():
