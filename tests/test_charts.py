@@ -680,6 +680,24 @@ def test_firm_marks_stand_above_hedged_ones_and_words_stay_in_the_figure():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "values, ticks",
+    [
+        ([60.0, 40.0], [0, 20, 40, 60]),
+        ([5.0, 4.0], [0, 1, 2, 3, 4, 5]),
+        ([-3.0, 100.0], [0, 20, 40, 60, 80, 100]),
+        ([1.0, 1e12], [1, 1e3, 1e6, 1e9, 1e12]),
+        ([10.0, 1000.0], [10, 100, 1000]),
+        ([], []),
+    ],
+)
+def test_an_axis_has_round_steps_and_six_at_most(values, ticks):
+    marks = [findings.Mark(("a",), value, value, "", ("c0",), "", value) for value in values]
+    finding = findings.Finding("funding", marks=tuple(marks))
+    assert [value for value, _ in finding.ticks] == ticks
+    assert finding.log == (max(values, default=0) >= 1000)
+
+
 def test_a_range_has_its_words_in_its_middle_as_the_axis_shows_it():
     linear = claims({"quote": "$2 to 4", "low": 2.0, "high": 4.0})
     wide = claims({"quote": "$1 to 100", "low": 1.0, "high": 100.0})
