@@ -65,14 +65,11 @@ def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]
     for c in claims:
         kind = c.theme if c.theme != "force" else f"force:{c.unit}"
         kind = "force:strike" if c.role == "strike" else kind
-        keys = {n for n in c.names if not n.startswith("=")}
+        keys = {*c.names}
         if c.plan:
             keys |= widen(c.plan.owners, book) | c.plan.words
         for key in keys or c.topic:
             index[kind, key].append(c.at)
-        if c.theme == "force":  # the same number of drones and of missiles
-            for key in keys:
-                index[c.role, c.low, key].append(c.at)
     for rows in index.values():
         rows.sort(key=lambda k: (str(day_of(claims[k])), k))
         for i, a in enumerate(rows):

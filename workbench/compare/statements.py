@@ -11,7 +11,6 @@ from workbench.codebook import Codebook
 from workbench.compare.moments import fill_time
 from workbench.compare.names import Sentence, concepts, name_at, read, stem
 from workbench.compare.texts import Plan, plan
-from workbench.text import sentences
 
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
@@ -102,10 +101,9 @@ def _topic(c: Statement, s: Sentence, book: Codebook, known, others) -> None:
     passed = book.words("compare_stop") | book.words("compare_calendar")
     names, topic = set(), set()
     one_thing = concepts(words, book)
-    head = sentences.filed(c.sentence)
     for k, word in enumerate(words):
         at = s.tokens.starts[k]
-        if here[0] <= at < here[1] or first <= at < last or at < head:
+        if here[0] <= at < here[1] or first <= at < last:
             continue
         if name := name_at(s, k, known):
             names.add(name)
@@ -165,7 +163,4 @@ def _near(s: Sentence, here, book: Codebook) -> str:
     first, last = max(0, at - CLAUSE), behind + (words[behind : behind + 1] == [":"])
     while last < min(len(words), behind + CLAUSE) and words[last] not in ".:—":
         last += 1
-    line = f" {' '.join(words[first:last])} "
-    for phrase in book.words("compare_no_part"):
-        line = line.replace(f" {phrase} ", " ")
-    return line
+    return f" {' '.join(words[first:last])} "

@@ -27,8 +27,7 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
     """The plan, draft or text nearest to the figure, with its owners."""
     nouns, told = book.words("compare_text"), []
     for k, (word, start) in enumerate(zip(s.tokens.words, s.tokens.starts, strict=True)):
-        verb = word == "plan" and s.tokens.words[k + 1 : k + 2] == ["a"]
-        if word in nouns and not verb and not s.capitals.get(k):
+        if word in nouns and not s.capitals.get(k):
             told.append((here[0] - start if start < here[0] else (start - here[1]) * 1.2, k))
     made = [_named(s, k, book, known) for _, k in sorted(told)]
     # A text further off counts where somebody's name tells it from others.
@@ -53,8 +52,6 @@ def _named(s: Sentence, k: int, book: Codebook, known) -> Plan | None:
         if name := name_at(s, i, known):
             owners.add(name)
         elif words[i] not in passed:
-            if words[i - 1] == "the":
-                before.add(stem(words[i]))  # "the roadmap of the bishops"
             break
     later = book.words("compare_later_draft") & {*words[first:k]}
     later |= book.words("compare_reworked") & {*words}
