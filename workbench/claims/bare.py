@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
-from workbench.claims.nouns import nouns, stops
+from workbench.claims.nouns import bodies, nouns, stops
 from workbench.claims.reading import Noun, Sentence
 
 
@@ -76,6 +76,8 @@ class Far(NamedTuple):
             # "to the Serbs 137": a people right before a number is no noun of it
             joined = bool(gap) or noun.rule != "unit.person.national"
             return joined and link.issuperset(gap) and (gap != [","] or closed)
+        if not (behind or self.close):
+            gap = p.words[noun.at[1] : p.first]
         return not link.isdisjoint(gap[:1] if behind else gap[-1:] if self.close else gap)
 
 
@@ -89,7 +91,11 @@ FAR = (
     # "Number of interceptors in the parcel: 120"
     Far("colon", close=True, reach=8, bars=",;"),
     # "cut their deployed warheads to 1,550 each"
-    Far("lowered", close=True, least=100),
+    Far("lowered", close=True, reach=12, least=30),
+    # "its tanks to 40"
+    Far("lowered", alone=True, reach=1),
+    # "Whether the Russians near Sudzha are 50,000"
+    Far("be_verb", close=True, bars=",;", least=100),
 )
 
 
@@ -147,6 +153,11 @@ def licensed(p: Place) -> bool:
         s.open = True
         if p.q.low >= 1000 and not i or any(n.back == 0 for n in s.before):
             return True
+    end = p.nxt >= len(words) - 1
+    if before in (":", "–", "—") and p.open_end and (end or words[p.nxt] not in "-.)"):
+        s.open = True
+        if any(n.back <= end and n.kind != "money" for n in s.before):
+            return True  # a line of a list: "Lyman – 19"; an answer: "corrected him: 31"
     if not i or not before[0].isalnum() or before in s.words("clause_start"):
         behind = words[p.nxt] if p.nxt < len(words) else ""
         # "wants corvettes: six before the decade is out", "Prague, whose depots are fuller, 26"

@@ -76,9 +76,13 @@ def _worth_reading(seen: View, scanned: scan.Scan) -> Iterator[int]:
         if number <= last:
             continue
         block = seen.blocks[number]
-        if block.kind in ("table", "list_item") or scanned.counts(block.start, block.end):
+        if block.kind == "table" or _listed(seen, block) or scanned.counts(block.start, block.end):
             last = number
             yield number
+
+
+def _listed(seen: View, block: Block) -> bool:
+    return bool(block.kind == "list_item" or context.ITEM.match(seen.text, block.start, block.end))
 
 
 def _of_block(seen: View, block: Block, scanned: scan.Scan, book: Codebook) -> Iterator[Claim]:
@@ -87,12 +91,13 @@ def _of_block(seen: View, block: Block, scanned: scan.Scan, book: Codebook) -> I
     spans = _split(line) if len(line) < LINE else sentences.split(line)
     lead = lists.lead(seen, block, line, spans)
     # What a number counts may stand in the item above, or in the sentence before.
-    since = block.start - scan.BEFORE * (block.kind == "list_item")
+    since = block.start - scan.BEFORE * _listed(seen, block)
     for k, span in enumerate(spans):
         start, end = span.start + block.start, span.end + block.start
         first = bisect_left(scanned.numbers, start)
         last = bisect_left(scanned.numbers, end)
-        if first == last:
+        numeral = lead is not None and end - start < NUMERAL  # "2." of a list
+        if first == last or numeral:
             continue
         if lead is not None and k <= lead.last:
             part = lists.reading(seen, block, span, lead)
@@ -154,6 +159,7 @@ def _in_context(c: Claim, text: str, book: Codebook) -> Claim:
 
 # Lines too stand in many articles; longer ones are not remembered.
 LINE = 5000
+NUMERAL = 5
 _split = lru_cache(maxsize=1024)(sentences.split)
 
 # A cue below this weight only says that there is money ("support", "for"), not which.

@@ -52,7 +52,12 @@ def actor_around(text: str, start: int, book: Codebook):
 # Sentences before that are looked through for a noun
 BACK = 3
 ITEMS = 12
-ITEM = re.compile(r"\s*(?:[-–—•*·]|\(?(?:\d{1,2}|[a-z]|[ivxIVX]{1,4}(?:\.\d)?)[.)])\s")
+ITEM = re.compile(
+    r"\s*(?:[-–—•*·]|\(?(?:\d{1,2}|[a-z]|[ivxIVX]{1,4}(?:\.\d)?)[.)])\s|"
+    # "Early 2025: some 11,000", "Lyman – 19"
+    r"[^\n.!?:]{1,40}(?::|\s[–—-])\s(?:[^\n.]|\.\d)*$",
+    re.M,
+)
 
 
 def nouns_around(text: str, start: int, book: Codebook) -> tuple[Noun, ...]:
@@ -104,10 +109,10 @@ def _nouns(text: str, book: Codebook, listed: bool) -> tuple[Noun, ...]:
     s = figures.read(text, book)
     bare = [s.span(hit) for hit in s.of("context:bare")] if listed else []
     sums = [
-        Noun(f.unit, "money", "", f.start, f.end, "currency.shared", text[f.start : f.end],
+        Noun(f.unit, f.kind, "", f.start, f.end, "currency.shared", text[f.start : f.end],
              f.at, counted=True, value=f.high)
         for f in s.figures
-        if f.kind == "money"
+        if f.kind in ("money", "share", "point")
     ]  # fmt: skip
     at = [(*span, "context.bare", text[slice(*span)]) for span in bare[:1]]
     people = tuple([Noun("person", "person", "", *told) for told in at])

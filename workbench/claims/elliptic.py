@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from workbench.claims.bare import FAR, Place, is_verb
 from workbench.claims.counting import figure_of, is_name
-from workbench.claims.nouns import stops
+from workbench.claims.nouns import bodies, polled, stops
 from workbench.claims.reading import Figure, Noun, Sentence
 from workbench.codebook.cues import Hit
 from workbench.numbers import VAGUE_START
@@ -81,17 +81,34 @@ def nth(p: Place) -> Noun | None:
     if hits:
         cue = next((h for h in hits if h.first == p.nxt), hits[-1])
         at = NTH[cue.entry.id.removeprefix("grammar.")]
-    elif "respectively" in behind:
+    elif "respectively" in behind or shared_out(p):
         at = -2 if behind[0] == "and" else -1
     else:
         return None
     p.s.open = True
-    for told in (p.nouns(), [n for n in p.s.before if n.kind != "money"]):
+    for told in (p.nouns(), last_told_all(p.s.before)):
         units = {noun.rule: noun for noun in reversed(told)}
         if len(units) > 1:
             in_order = sorted(units.values(), key=lambda noun: noun.start)
             return in_order[min(at, len(in_order) - 1)]
     return None
+
+
+def shared_out(p: Place) -> bool:
+    """ "653 drones and 51 missiles, of which 585 and 30 were downed"."""
+    two = p.words[p.nxt : p.nxt + 1] == ["and"] or p.before() == ["and"]
+    other = (
+        p.words[p.nxt + 1 : p.nxt + 2]
+        if p.words[p.nxt : p.nxt + 1] == ["and"]
+        else p.words[max(p.first - 2, 0) : p.first - 1]
+    )
+    them = any(-6 <= h.first - p.first <= 6 for h in p.s.of("grammar:them"))
+    return (
+        two
+        and them
+        and bool(other)
+        and (other[0][0].isdigit() or other[0] in p.s.words("small_number"))
+    )
 
 
 NTH = {"former": -2, "latter": -1, "first": 0, "second": 1, "third": 2}
@@ -114,7 +131,8 @@ def loss(p: Place) -> Noun | None:
 
 def linked(p: Place) -> Noun | None:
     """The noun of a verb of amounting, of "the number of", of an apposition (``FAR``)."""
-    return next((n for n in reversed(p.all_nouns) if any(row.joins(p, n) for row in FAR)), None)
+    told = sorted(p.all_nouns + bodies(p.s), key=lambda noun: noun.start)
+    return next((n for n in reversed(told) if any(row.joins(p, n) for row in FAR)), None)
 
 
 def ahead(p: Place) -> Figure | None:
@@ -131,7 +149,7 @@ def ahead(p: Place) -> Figure | None:
         for i, w in enumerate(between, p.nxt)
     )
     # "not 40 but seven drones", "Not 50, as Kyiv had prayed, but five interceptors"
-    amended = p.before() == ["not"] and "but" in between and len(between) < 9
+    amended = p.before() == ["not"] and "but" in between and len(between) < 12
     joined = len(between) <= 5 and not apart and not s.words("joins").isdisjoint(between)
     part = between[:1] == ["of"] and len(between) <= 5  # "12,000 of Tigray's 270,000 fighters"
     return near[0] if joined or part or amended or between == ["to"] else None
@@ -142,8 +160,14 @@ def plan(p: Place) -> Noun | Figure | None:
     q, near = p.q, p.prior[-1:]
     if not 2 <= q.low == q.high < 100 or q.words and q.low < 3:
         return None
+    counted = [n for n in p.s.before if n.kind == "point" and n.back < 2]
+    them = any(h.first == p.nxt for h in p.s.of("grammar:them"))
     if near and near[0].theme == "plan":
-        return near[0]
+        return None if them else near[0]
+    if p.licensed and not p.s.figures:
+        p.s.open = True
+        if counted and not them:
+            return counted[-1]
     if p.before() == ["the"] and p.words[p.nxt : p.nxt + 1] == ["of"]:
         for i, word in enumerate(p.words[p.nxt + 1 : p.nxt + 5], p.nxt + 1):
             if word in p.s.words("sponsored"):
@@ -181,6 +205,9 @@ def money(p: Place) -> Noun | Figure | None:
 def share(p: Place) -> Figure | None:
     """ "spends 4.7 percent of GDP and wants everybody else at 4"."""
     near, before = p.prior[-1:], p.before()
+    if not near and p.q.low != int(p.q.low):
+        p.s.open = True
+        near = [n for n in p.s.before if n.kind == "share" and n.back < 2][-1:]
     if not near or near[0].kind != "share" or not before or p.q.low >= 20:
         return None
     aside = before[0] == "(" and p.words[p.nxt : p.nxt + 1] == [")"]  # "before Latvia (3.73)"
@@ -212,6 +239,8 @@ def force(p: Place) -> Noun | None:
     """ "an army of 800,000", "the toll later passed 14,000": words that let a number be people."""
     bare = [h for h in p.s.of("context:bare") if -14 <= h.first - p.first <= 12]
     held = [h for h in bare if h.last in (p.first, p.lead) and p.words[h.last - 1] == "of"]
+    if polled(p.s):
+        return None  # "organisers speak of 40,000, the police of 9,500"
     if p.q.low < 1000:  # "a garrison of 350", "the handover of 380"
         bare = held if p.q.low >= 10 else []
     if not bare:
@@ -256,9 +285,13 @@ def told(p: Place) -> Noun | None:
     return near[-1] if near else None
 
 
+def last_told_all(before) -> list[Noun]:
+    return [n for n in before if n.kind not in ("money", "share", "point")]
+
+
 def last_told(before) -> list[Noun]:
     """Of the nouns before a sentence the last that was counted, or else the first, its subject."""
-    things = [n for n in before if n.kind != "money"]
+    things = [n for n in before if n.kind not in ("money", "share", "point")]
     return [n for n in things if n.counted][-1:] or things[:1]
 
 

@@ -54,7 +54,10 @@ def read(
             pending.append(q)
     # A number whose noun stands in a neighbour: "800 tanks and 160", "1,900 strategic and
     # 2,500 tactical warheads", "the second 13".
-    for q in pending:
+    again = [q for q in pending if text.startswith(" to ", q.end)]  # "from 725 to 400"
+    for q in pending + again:
+        if any(f.start == q.start for f in sentence.figures):
+            continue
         if figure := elliptic(sentence, q):
             sentence.figures.append(figure)
             sentence.figures.sort(key=lambda f: f.start)
@@ -128,7 +131,14 @@ def _nothing(s: Sentence, q, noun: Hit) -> bool:
     """Whether a number with a noun counts nothing of ours: a year, one thing, residents."""
     entry = noun.entry
     if q.low == q.high == 1 and not one_of_list(s, q):
-        if entry.kind in ("event", "formation") or entry.weak or not tells_loss(s):
+        if s.tokens.words[s.token(q.start) - 1] in ("single", "not"):
+            return True  # "not a single one of the 36"
+        another = (
+            entry.kind in ("weapon", "formation") and s.figures and s.figures[-1].kind == entry.kind
+        )
+        if not another and (
+            entry.kind in ("event", "formation") or entry.weak or not tells_loss(s)
+        ):
             return True
     if YEAR.fullmatch(s.text[q.start : q.end]) and (
         noun.first > s.token(q.end - 1) + 1

@@ -12,6 +12,7 @@ from workbench.codebook.cues import Hit
 
 STEPS = 7  # words between a number and its noun
 ENDS = frozenset(".;:?!—,()")
+OWNER = re.compile("['’](?:s\\b| (?!and|or|but)[a-z])")  # "soldiers' boots", not "22 soldiers';"
 SIBILANT = re.compile("(ch|sh|x)$")
 
 
@@ -23,14 +24,15 @@ def counted_noun(s: Sentence, q) -> Hit | None:
         unit = s.covered("unit", i)
         if unit and unit.first == i:
             unit = head_noun(s, unit)
-            owner = s.text[s.tokens.ends[unit.last - 1] :][:1] in ("'", "’")
+            owner = bool(OWNER.match(s.text, s.tokens.ends[unit.last - 1]))
             if not owner and (q.high == 1 or not modifies(s, unit)):
                 return unit
             modifier = None if owner else modifier or unit
             i = unit.last + owner
             continue
         if nationals(s, i):
-            return Hit(s.book.get("unit", "person.national"), "match", i, i + 1, "unit")
+            last = s.covered("actor", i).last
+            return Hit(s.book.get("unit", "person.national"), "match", i, last, "unit")
         after = onward(s, i, steps, modifier)
         agent = i if after == i + 1 and is_agent(s, i) else agent
         steps += not glued(s, i)
@@ -61,8 +63,8 @@ def onward(s: Sentence, i: int, steps: int, modifier: Hit | None) -> int | None:
 def nationals(s: Sentence, i: int) -> bool:
     """ "390 Ukrainians": an adjective of a party, as a plural noun."""
     people = s.covered("actor", i)
-    known = people is not None and people.part == "adjectives" and people.last == i + 1
-    return known and s.tokens.words[i].endswith("s")
+    known = people is not None and people.part == "adjectives" and people.first == i
+    return known and s.tokens.words[people.last - 1].endswith("s")
 
 
 def noun_phrase(s: Sentence, q) -> int:
@@ -96,7 +98,8 @@ def ends_phrase(s: Sentence, i: int) -> bool:
     if s.text[s.tokens.ends[i] : s.tokens.ends[i] + 1] == "-":
         return False  # "3,006 so-called collaborators"
     ends = word in ENDS or word.isdigit() or word in s.words("ends_noun")
-    if ends or s.covered("attribution:reporting", i):
+    told = s.covered("attribution:reporting", i) and word not in s.words("attributive")
+    if ends or told:
         return True
     if word == "and":
         return not s.covered("actor", i + 1)
@@ -172,6 +175,10 @@ def force_near(s: Sentence, noun: Hit, q) -> bool:
     """Whether the sentence speaks of forces beside the noun itself, and of no poll."""
     if polled(s):
         return False
+    if noun.entry.kind == "weapon" and any(
+        h.entry.kind == "weapon" and not h.entry.weak for h in s.of("unit")
+    ):
+        return True  # "24 guns and two dozen lorries"
     return any(h.last <= noun.first or h.first >= noun.last for h in s.of("context:force")) or any(
         h.entry.gives in ("casualties", "other", "training", "strike", "deployment")
         and "force" in h.entry.themes
@@ -203,6 +210,19 @@ def nouns(s: Sentence) -> list[Noun]:
             unit = Hit(s.book.get("unit", "person.national"), "match", hit.first, hit.last, "unit")
             found.setdefault(hit.last, noun_of(s, unit, hit.last in counted))
     return sorted(found.values(), key=lambda noun: noun.start)
+
+
+def bodies(s: Sentence) -> list[Noun]:
+    """Bodies of people, which a number behind a verb may count: "cut its militias to 9,000"."""
+    found = []
+    for hit in s.of("context:bare"):
+        if s.tokens.words[hit.last - 1] in s.words("body"):
+            start, end = s.span(hit)
+            at = (hit.first, hit.last)
+            found.append(
+                Noun("person", "person", "", start, end, hit.entry.id, s.text[start:end], at)
+            )
+    return found
 
 
 def noun_of(s: Sentence, unit: Hit, counted: bool = False) -> Noun:
