@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
-from workbench.claims.nouns import bodies, nouns, stops
+from workbench.claims.nouns import nouns, stops
 from workbench.claims.reading import Noun, Sentence
 
 

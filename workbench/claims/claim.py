@@ -64,7 +64,7 @@ def find(text: str | View, book: Codebook) -> list[Claim]:
         else:
             found += _of_block(seen, block, scanned, book)
     found = [_in_context(c, seen.text, book) for c in _same_amount(found, seen.text, book)]
-    return [_placed(c, seen) for c in found]
+    return [_moved(c, seen.place, seen.source) for c in found]
 
 
 def _worth_reading(seen: View, scanned: scan.Scan) -> Iterator[int]:
@@ -108,7 +108,7 @@ def _of_block(seen: View, block: Block, scanned: scan.Scan, book: Codebook) -> I
         if scanned.counts(max(since, start - scan.BEFORE), end):
             inside = tuple([at - start for at in scanned.numbers[first:last] if at >= start])
             for told in _with_context(seen.text[start:end], book, inside, seen.text, start):
-                yield _claim(told, end - start, start)
+                yield _moved(told, lambda a, b, by=start: (a + by, b + by))
 
 
 def _with_context(sentence: str, book: Codebook, places, text: str, start: int):
@@ -122,39 +122,44 @@ def _with_context(sentence: str, book: Codebook, places, text: str, start: int):
 def _within(part: Part, book: Codebook, text: str) -> Iterator[Claim]:
     """The claims of a sentence that was put together; those whose figure stands in its own part."""
     for told in _with_context(part.text, book, None, text, part.origin):
-        c = _claim(told, len(part.text), 0)
-        start, end = max(c.start, part.start), min(c.end, part.end)
-        if start < end and (c.start >= part.start or c.end <= part.end):
-            own = c._replace(start=start, end=end, sentence_start=part.start, sentence_end=part.end)
-            yield _placed(own, part)
+        start, end = max(told.start, part.start), min(told.end, part.end)
+        if start < end and (told.start >= part.start or told.end <= part.end):
+            own = {"sentence_start": part.start, "sentence_end": part.end}
+            yield _moved(told._replace(start=start, end=end, **own), part.place, part.source)
 
 
-def _placed(c: Claim, seen: View | Part) -> Claim:
-    """A claim with all its offsets led back."""
-    start, end = seen.place(c.start, c.end)
-    first, last = seen.place(c.sentence_start, c.sentence_end)
+def _moved(c: Claim, place, source: str = "") -> Claim:
+    """A claim with all its offsets led to another text, and its cues as that source writes them."""
+    (start, end), own = place(c.start, c.end), place(c.sentence_start, c.sentence_end)
     cues = []
     for q in c.cues:
-        a, b = seen.place(q["start"], q["end"])
-        cues.append({**q, "start": a, "end": b, "text": seen.source[a:b]})
-    return c._replace(start=start, end=end, sentence_start=first, sentence_end=last, cues=cues)
+        a, b = place(q["start"], q["end"])
+        cues.append({**q, "start": a, "end": b, "text": source[a:b] if source else q["text"]})
+    return c._replace(start=start, end=end, sentence_start=own[0], sentence_end=own[1], cues=cues)
+
+
+def _relabelled(c: Claim, label: str, value: str, cue: tuple[int, int, str, str]) -> Claim:
+    kept = [q for q in c.cues if q["label"] != label]
+    named = dict(zip(("start", "end", "rule", "text"), cue, strict=True))
+    return c._replace(**{label: value}, cues=[*kept, {"label": label, **named}])
 
 
 def _in_context(c: Claim, text: str, book: Codebook) -> Claim:
     """A role or an actor that the sentence leaves open, from the heading or the sentence before."""
     told = {}
-    role = next(q for q in c.cues if q["label"] == "role")
-    if role["rule"] == "default" and c.theme != "plan":
+    if c.theme != "plan" and _role_cue(c)["rule"] == "default":
         told["role"] = context.roles_around(text, c.sentence_start, c.theme, c.unit, book)
     if c.actor is None and c.theme != "plan" and c.role not in context.NO_ACTOR:
         told["actor"] = context.actor_around(text, c.sentence_start, book)
     for label, found in told.items():
         if found:
             value, start, end, rule = found
-            cue = {"label": label, "start": start, "end": end, "text": text[start:end]}
-            kept = [q for q in c.cues if q["label"] != label]
-            c = c._replace(**{label: value}, cues=[*kept, {**cue, "rule": rule}])
+            c = _relabelled(c, label, value, (start, end, rule, text[start:end]))
     return c
+
+
+def _role_cue(c: Claim) -> dict:
+    return next(q for q in c.cues if q["label"] == "role")
 
 
 # Lines too stand in many articles; longer ones are not remembered.
@@ -171,44 +176,23 @@ def _same_amount(found: list[Claim], text: str, book: Codebook) -> list[Claim]:
     first: dict[tuple, Claim] = {}
     out = []
     for c in found:
-        key = (c.theme, c.low, c.high, c.unit)
-        cue = next(q for q in c.cues if q["label"] == "role")
-        weak = cue["rule"] == "default" or (
-            c.theme != "plan"
-            and cue["rule"] in book.tables["cue"]
-            and book.get("cue", cue["rule"]).weight < WEAK
-        )
+        key, rule = (c.theme, c.low, c.high, c.unit), _role_cue(c)["rule"]
+        cue = book.tables["cue"].get(rule) if c.theme != "plan" else None
+        weak = rule == "default" or cue is not None and cue.weight < WEAK
         known = first.get(key)
         if weak and known and re.search(r"\b[Tt]he(?: \w+)?\s*$", text[c.start - 20 : c.start]):
-            same = {
-                "label": "role",
-                "start": known.start,
-                "end": known.end,
-                "text": text[known.start : known.end],
-                "rule": "same_amount",
-            }
-            c = c._replace(
-                role=known.role, cues=[same if q["label"] == "role" else q for q in c.cues]
-            )
+            where = known.start, known.end, "same_amount", text[known.start : known.end]
+            c = _relabelled(c, "role", known.role, where)
         elif not weak:
             first.setdefault(key, c)
         out.append(c)
     return out
 
 
-class Told(NamedTuple):
-    """What a sentence says of one figure, wherever it stands: offsets are the sentence's."""
-
-    start: int
-    end: int
-    values: tuple  # of a claim, from its theme to its factuality
-    reasons: tuple[tuple[str, int, int, str, str], ...]
-
-
 class Read(NamedTuple):
-    """A sentence's figures, and whether a number in it asks for a noun of the text before."""
+    """A sentence's claims, at its own places; whether a number asks for a noun before it."""
 
-    told: tuple[Told, ...]
+    told: tuple[Claim, ...]
     open: bool
 
 
@@ -229,35 +213,22 @@ def _read(
     return Read(tuple([_told(sentence, f) for f in sentence.figures]), sentence.open)
 
 
-def _told(s: figures.Sentence, f: figures.Figure) -> Told:
-    told = f.labels
+def _told(s: figures.Sentence, f: figures.Figure) -> Claim:
+    """A figure of a sentence as a claim, with the words behind each of its labels."""
     if f.unit_cue:
-        told["unit"] = weighing.Label(f.unit, *f.unit_cue)
-    reasons = []
-    value = dict.fromkeys(FAMILIES)
+        f.labels["unit"] = weighing.Label(f.unit, *f.unit_cue)
+    given, cues = {}, []
     for family in FAMILIES:
-        label = told.get(family)
-        if label is None:
+        if (label := f.labels.get(family)) is None:
             continue
-        value[family], start, end, rule = label
+        given[family], start, end, rule = label
         if rule == "default":
             start = end = f.start
-        reasons.append((family, start, end, s.slice(start, end), rule))
-    values = (
-        f.theme, value["role"], _plain(f.low), _plain(f.high), f.unit, value["qualifier"],
-        value["instrument"], value["actor"], value["beneficiary"], value["purpose"],
-        value["period"], value["speaker"], value["modality"], value["attribution"],
-        value["factuality"],
-    )  # fmt: skip
-    return Told(f.start, f.end, values, tuple(reasons))
-
-
-def _claim(told: Told, size: int, offset: int) -> Claim:
-    cues = [
-        {"label": label, "start": start + offset, "end": end + offset, "text": text, "rule": rule}
-        for label, start, end, text, rule in told.reasons
-    ]
-    return Claim(told.start + offset, told.end + offset, offset, offset + size, *told.values, cues)
+        words = s.slice(start, end)
+        cues.append({"label": family, "start": start, "end": end, "text": words, "rule": rule})
+    own = {"start": f.start, "end": f.end, "sentence_start": 0, "sentence_end": len(s.text)}
+    what = {"theme": f.theme, "low": _plain(f.low), "high": _plain(f.high), "unit": f.unit}
+    return Claim(**dict.fromkeys(Claim._fields) | given | own | what | {"cues": cues})
 
 
 def _plain(value) -> int | float:

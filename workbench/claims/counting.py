@@ -11,7 +11,9 @@ from workbench.claims.reading import Figure, Sentence
 # or time.
 NAME_BEFORE = re.compile(r"(?:[^\W\d_]\.?[-‑–]|\d[:/.]|\d-|[/#_@])$")
 # "two in five Poles", "a bottle or two", "between midnight and six"
-NO_COUNT_BEFORE = r"(?i)\b(?:(?:{ratio_number}|\d+) in|an? (?:[\w-]+ ){1,2}or|{clock} and|an?y? single|by [\d,]+ to) $"
+NO_COUNT_BEFORE = (
+    r"(?i)\b(?:(?:{ratio_number}|\d+) in|an? (?:[\w-]+ ){1,2}or|{clock} and|single|by [\d,]+ to) $"
+)
 NAME_AFTER = r"(?i)[^\W\d_]|[:/]\d|-\d|[-‑]{hyphened_digits}"
 
 
