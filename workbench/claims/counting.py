@@ -29,11 +29,10 @@ def is_name(s: Sentence, q) -> bool:
     last = bisect_left(s.tokens.starts, q.end)
     # "No. 5", "Art. 5", "Nov. 24"
     skip = 2 if first >= 2 and words[first - 1] == "." else 1
-    bar = s.covered("grammar:bar", first - 1)
-    if bar and (q.high < 3000 or words[first - 1] in ("day", "#")):
-        return True
-    if skip == 2 and s.covered("grammar:bar", first - 2) and q.high < 3000:
-        return True
+    for back in range(1, skip + 1):
+        barred = s.covered("grammar:bar", first - back)
+        if barred and (q.high < 3000 or words[first - back] in ("day", "#")):
+            return True
     behind = words[last : last + 2]
     # "2 and 3 May"; but "Since December 26 of its own men have fallen"
     two = behind[:1] in (["and"], ["to"], [","]) and behind[1:] != [] and behind[1].isdigit()

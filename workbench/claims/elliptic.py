@@ -96,19 +96,10 @@ def nth(p: Place) -> Noun | None:
 
 def shared_out(p: Place) -> bool:
     """ "653 drones and 51 missiles, of which 585 and 30 were downed"."""
-    two = p.words[p.nxt : p.nxt + 1] == ["and"] or p.before() == ["and"]
-    other = (
-        p.words[p.nxt + 1 : p.nxt + 2]
-        if p.words[p.nxt : p.nxt + 1] == ["and"]
-        else p.words[max(p.first - 2, 0) : p.first - 1]
-    )
+    before, behind = p.before(2), p.words[p.nxt : p.nxt + 2]
+    other = behind[1:] if behind[:1] == ["and"] else before[:1] if before[1:] == ["and"] else []
     them = any(-6 <= h.first - p.first <= 6 for h in p.s.of("grammar:them"))
-    return (
-        two
-        and them
-        and bool(other)
-        and (other[0][0].isdigit() or other[0] in p.s.words("small_number"))
-    )
+    return them and any(w[0].isdigit() or w in p.s.words("small_number") for w in other)
 
 
 NTH = {"former": -2, "latter": -1, "first": 0, "second": 1, "third": 2}

@@ -13,6 +13,7 @@ from workbench.codebook.cues import Hit
 STEPS = 7  # words between a number and its noun
 ENDS = frozenset(".;:?!—,()")
 OWNER = re.compile("['’](?:s\\b| (?!and|or|but)[a-z])")  # "soldiers' boots", not "22 soldiers';"
+NEAR = frozenset(("casualties", "other", "training", "strike", "deployment"))
 SIBILANT = re.compile("(ch|sh|x)$")
 
 
@@ -95,8 +96,6 @@ def ends_phrase(s: Sentence, i: int) -> bool:
     """Whether the words of a noun end before this one."""
     words = s.tokens.words
     word = words[i]
-    if s.text[s.tokens.ends[i] : s.tokens.ends[i] + 1] == "-":
-        return False  # "3,006 so-called collaborators"
     ends = word in ENDS or word.isdigit() or word in s.words("ends_noun")
     told = s.covered("attribution:reporting", i) and word not in s.words("attributive")
     if ends or told:
@@ -175,15 +174,18 @@ def force_near(s: Sentence, noun: Hit, q) -> bool:
     """Whether the sentence speaks of forces beside the noun itself, and of no poll."""
     if polled(s):
         return False
-    if noun.entry.kind == "weapon" and any(
-        h.entry.kind == "weapon" and not h.entry.weak for h in s.of("unit")
-    ):
-        return True  # "24 guns and two dozen lorries"
-    return any(h.last <= noun.first or h.first >= noun.last for h in s.of("context:force")) or any(
-        h.entry.gives in ("casualties", "other", "training", "strike", "deployment")
+    beside = [h for h in s.of("context:force") + s.of("role") + s.of("unit")
+              if h.last <= noun.first or h.first >= noun.last]  # fmt: skip
+    return any(
+        h.family == "context"
+        or h.family == "role"
+        and h.entry.gives in NEAR
         and "force" in h.entry.themes
-        and (h.last <= noun.first or h.first >= noun.last)
-        for h in s.of("role")
+        # "24 guns and two dozen lorries"
+        or h.family == "unit"
+        and noun.entry.kind == h.entry.kind == "weapon"
+        and not h.entry.weak
+        for h in beside
     )
 
 
@@ -214,15 +216,12 @@ def nouns(s: Sentence) -> list[Noun]:
 
 def bodies(s: Sentence) -> list[Noun]:
     """Bodies of people, which a number behind a verb may count: "cut its militias to 9,000"."""
-    found = []
-    for hit in s.of("context:bare"):
-        if s.tokens.words[hit.last - 1] in s.words("body"):
-            start, end = s.span(hit)
-            at = (hit.first, hit.last)
-            found.append(
-                Noun("person", "person", "", start, end, hit.entry.id, s.text[start:end], at)
-            )
-    return found
+    hits = [h for h in s.of("context:bare") if s.tokens.words[h.last - 1] in s.words("body")]
+    return [
+        Noun("person", "person", "", a, b, h.entry.id, s.text[a:b], (h.first, h.last))
+        for h in hits
+        for a, b in [s.span(h)]
+    ]
 
 
 def noun_of(s: Sentence, unit: Hit, counted: bool = False) -> Noun:
