@@ -76,6 +76,8 @@ class Far(NamedTuple):
             # "to the Serbs 137": a people right before a number is no noun of it
             joined = bool(gap) or noun.rule != "unit.person.national"
             return joined and link.issuperset(gap) and (gap != [","] or closed)
+        if not (behind or self.close):
+            gap = p.words[noun.at[1] : p.first]
         return not link.isdisjoint(gap[:1] if behind else gap[-1:] if self.close else gap)
 
 
@@ -89,7 +91,11 @@ FAR = (
     # "Number of interceptors in the parcel: 120"
     Far("colon", close=True, reach=8, bars=",;"),
     # "cut their deployed warheads to 1,550 each"
-    Far("lowered", close=True, least=100),
+    Far("lowered", close=True, reach=12, least=30),
+    # "its tanks to 40"
+    Far("lowered", alone=True, reach=1),
+    # "Whether the Russians near Sudzha are 50,000"
+    Far("be_verb", close=True, bars=",;", least=100),
 )
 
 
@@ -130,32 +136,54 @@ def edge(s: Sentence, i: int) -> bool:
 
 
 def licensed(p: Place) -> bool:
-    """Whether a verb takes the number as its subject or object; no time, age, score or name is."""
-    s, words = p.s, p.words
-    if p.q.low < 2 or p.q.low != int(p.q.low) or words[p.nxt : p.nxt + 1] == ["to"]:
+    """Whether a verb or a list takes the number; no time, age, score or name is taken so."""
+    numeral = not p.q.words and p.words[p.nxt : p.nxt + 1] in (["."], [")"])
+    if p.q.low < 2 or p.q.low != int(p.q.low) or p.words[p.nxt : p.nxt + 1] == ["to"]:
         return False
-    i = p.lead
-    before = words[i - 1] if i else ""
-    if before in s.words("verb_preposition"):
-        k = lead(s, i - 1)  # "holding out for 650,000", "hinted at 3,000"
-        if k and (words[k - 1].endswith("ing") or is_verb(s, k - 1, words[k - 1])):
+    if numeral and not any(w[0].isalnum() for w in p.words[: p.first]):
+        return False  # of a list
+    return any(licence(p) for licence in LICENCES)
+
+
+def by_verb(p: Place) -> bool:
+    """ "had registered 312", "holding out for 650,000", "hinted at 3,000"."""
+    s, words, k = p.s, p.words, p.lead
+    if k and words[k - 1] in s.words("verb_preposition"):
+        k = lead(s, k - 1)
+        if k and words[k - 1].endswith("ing"):
             return True
-    if all(w in s.words("lowered") or not w[0].isalnum() for w in words[:i]):
-        if not p.q.words and words[p.nxt : p.nxt + 1] in (["."], [")"]):
-            return False  # the numeral of a list
-        # "1.4 million by December"; an item of a list, an answer: "- 800,000 in war"
-        s.open = True
-        if p.q.low >= 1000 and not i or any(n.back == 0 for n in s.before):
-            return True
-    if not i or not before[0].isalnum() or before in s.words("clause_start"):
-        behind = words[p.nxt] if p.nxt < len(words) else ""
-        # "wants corvettes: six before the decade is out", "Prague, whose depots are fuller, 26"
-        whole = before == "of" and behind in (",", "that", "which")  # "of seven, two fly"
-        listed = behind in s.words("gapped") or party_before(s, i) or whole
-        return bool(listed and (p.nouns() or s.before)) or is_verb(s, p.nxt, behind)
-    if party_before(s, i) and p.nouns():
-        return True  # "the planes (Dutch, 18; Danish, nineteen)"
-    return is_verb(s, i - 1, before)
+    return k > 0 and words[k - 1] not in s.words("clause_start") and is_verb(s, k - 1, words[k - 1])
+
+
+def opening(p: Place) -> bool:
+    """ "1.4 million by December"; an item of a list, an answer: "- 800,000 in war"."""
+    if any(w[0].isalnum() and w not in p.s.words("lowered") for w in p.words[: p.lead]):
+        return False
+    p.s.open = True
+    return p.q.low >= 1000 and not p.lead or any(n.back == 0 for n in p.s.before)
+
+
+def headed(p: Place) -> bool:
+    """A line of a list: "Lyman – 19"; an answer: "corrected him: 31"."""
+    end = p.nxt >= len(p.words) - 1
+    if p.words[p.lead - 1] not in ":–—" or not p.open_end or not end and p.words[p.nxt] in "-.)":
+        return False
+    p.s.open = True
+    return any(n.back <= end and n.kind != "money" for n in p.s.before)
+
+
+def subject(p: Place) -> bool:
+    """ "nine arrived"; "wants corvettes: six before June", "of seven, two", "(Dutch, 18; ...)"."""
+    s, before = p.s, p.words[p.lead - 1] if p.lead else ","
+    listed = party_before(s, p.lead)
+    if before[0].isalnum() and before not in s.words("clause_start"):
+        return bool(listed and p.nouns())
+    behind = p.words[p.nxt] if p.nxt < len(p.words) else ""
+    listed |= behind in s.words("gapped") or before == "of" and behind in (",", "that", "which")
+    return bool(listed and (p.nouns() or s.before)) or is_verb(s, p.nxt, behind)
+
+
+LICENCES = (by_verb, opening, headed, subject)
 
 
 def lead(s: Sentence, i: int) -> int:

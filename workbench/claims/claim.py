@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.claims import context, figures, labels, parties, speakers, weighing
+from workbench.claims.reading import Sentence
 from workbench.codebook import Codebook
 from workbench.numbers import scan
 from workbench.text import Block, Part, View, lists, sentences, tables, view
@@ -54,16 +56,41 @@ def find(text: str | View, book: Codebook) -> list[Claim]:
     ('need', 60000000000, 'USD', '2026', 'ukraine')
     """
     seen = view(text, book) if isinstance(text, str) else text
+    found = _same_amount(_found(seen, book, _read), seen.text, book)
+    return [_moved(c, seen.place, seen.source) for c in found]
+
+
+def sentences_of(text: str, book: Codebook) -> list[tuple[Sentence, list[tuple[int, int]]]]:
+    """The sentences of a text as ``find`` reads them, unlabelled, and where their figures stand."""
+    seen, kept, places = view(text, book), [], defaultdict(dict)
+
+    def keep(*what) -> Read:
+        s = _sentence(*what)
+        kept.append(s)
+        numbered = [_told(s, f)._replace(role=(len(kept) - 1, k)) for k, f in enumerate(s.figures)]
+        return Read(tuple(numbered), s.open)
+
+    for c in _found(seen, book, keep):
+        number, k = c.role
+        places[number][k] = seen.place(c.start, c.end)
+    return [
+        (kept[number], [told.get(k, (-1, -1)) for k in range(len(kept[number].figures))])
+        for number, told in sorted(places.items())
+    ]
+
+
+def _found(seen: View, book: Codebook, read: Callable) -> list[Claim]:
+    """What the sentences with figures tell, at places of the view."""
     scanned = scan.scanner(book).places(seen.text)
     found: list[Claim] = []
     for number in _worth_reading(seen, scanned):
         block = seen.blocks[number]
         if block.kind == "table":
             for cell in tables.cells(seen, number, book):
-                found += _within(cell, book, seen.text)
+                found += _within(cell, book, seen.text, read)
         else:
-            found += _of_block(seen, block, scanned, book)
-    return [_placed(c, seen) for c in _same_amount(found, seen.text, book)]
+            found += _of_block(seen, block, scanned, book, read)
+    return found
 
 
 def _worth_reading(seen: View, scanned: scan.Scan) -> Iterator[int]:
@@ -75,70 +102,86 @@ def _worth_reading(seen: View, scanned: scan.Scan) -> Iterator[int]:
         if number <= last:
             continue
         block = seen.blocks[number]
-        if block.kind in ("table", "list_item") or scanned.counts(block.start, block.end):
+        if block.kind == "table" or _listed(seen, block) or scanned.counts(block.start, block.end):
             last = number
             yield number
 
 
-def _of_block(seen: View, block: Block, scanned: scan.Scan, book: Codebook) -> Iterator[Claim]:
+def _listed(seen: View, block: Block) -> bool:
+    return bool(block.kind == "list_item" or context.ITEM.match(seen.text, block.start, block.end))
+
+
+def _of_block(
+    seen: View, block: Block, scanned: scan.Scan, book: Codebook, read: Callable
+) -> Iterator[Claim]:
     """The claims of a paragraph, sentence by sentence, of a list item with the words above it."""
     line = seen.text[block.start : block.end]
     spans = _split(line) if len(line) < LINE else sentences.split(line)
     lead = lists.lead(seen, block, line, spans)
     # What a number counts may stand in the item above, or in the sentence before.
-    since = block.start - scan.BEFORE * (block.kind == "list_item")
+    since = block.start - scan.BEFORE * _listed(seen, block)
     for k, span in enumerate(spans):
         start, end = span.start + block.start, span.end + block.start
         first = bisect_left(scanned.numbers, start)
         last = bisect_left(scanned.numbers, end)
-        if first == last:
+        numeral = lead is not None and end - start < NUMERAL  # "2." of a list
+        if first == last or numeral:
             continue
         if lead is not None and k <= lead.last:
             part = lists.reading(seen, block, span, lead)
-            if found := list(_within(part, book, seen.text)):
+            if found := list(_within(part, book, seen.text, read)):
                 yield from found
                 continue
             start = part.origin
         if scanned.counts(max(since, start - scan.BEFORE), end):
             inside = tuple([at - start for at in scanned.numbers[first:last] if at >= start])
-            for told in _with_context(seen.text[start:end], book, inside, seen.text, start):
-                yield _claim(told, end - start, start)
+            for told in _with_context(seen.text[start:end], book, inside, seen.text, start, read):
+                yield _moved(told, lambda a, b, by=start: (a + by, b + by))
 
 
-def _with_context(sentence: str, book: Codebook, places, text: str, start: int):
+def _with_context(sentence: str, book: Codebook, places, text: str, start: int, read: Callable):
     """What a sentence tells, read again with the nouns before it where a number asks for them."""
     around = context.surroundings(text, start)[-1:]
     prior = "".join(text[x.start : x.end] for x in around)
     shift = around[0].start - start if around else 0
-    read = _read(sentence, book, places, (), prior, shift)
-    if read.open and (before := context.nouns_around(text, start, book)):
-        read = _read(sentence, book, places, before, prior, shift)
-    return read.told
+    told = read(sentence, book, places, (), prior, shift)
+    if told.open and (before := context.nouns_around(text, start, book)):
+        told = read(sentence, book, places, before, prior, shift)
+    return told.told
 
 
-def _within(part: Part, book: Codebook, text: str) -> Iterator[Claim]:
+def _within(part: Part, book: Codebook, text: str, read: Callable) -> Iterator[Claim]:
     """The claims of a sentence that was put together; those whose figure stands in its own part."""
-    for told in _with_context(part.text, book, None, text, part.origin):
-        c = _claim(told, len(part.text), 0)
-        start, end = max(c.start, part.start), min(c.end, part.end)
-        if start < end and (c.start >= part.start or c.end <= part.end):
-            own = c._replace(start=start, end=end, sentence_start=part.start, sentence_end=part.end)
-            yield _placed(own, part)
+    for told in _with_context(part.text, book, None, text, part.origin, read):
+        start, end = max(told.start, part.start), min(told.end, part.end)
+        if start < end and (told.start >= part.start or told.end <= part.end):
+            own = {"sentence_start": part.start, "sentence_end": part.end}
+            yield _moved(told._replace(start=start, end=end, **own), part.place, part.source)
 
 
-def _placed(c: Claim, seen: View | Part) -> Claim:
-    """A claim with all its offsets led back."""
-    start, end = seen.place(c.start, c.end)
-    first, last = seen.place(c.sentence_start, c.sentence_end)
+def _moved(c: Claim, place, source: str = "") -> Claim:
+    """A claim with all its offsets led to another text, and its cues as that source writes them."""
+    (start, end), own = place(c.start, c.end), place(c.sentence_start, c.sentence_end)
     cues = []
     for q in c.cues:
-        a, b = seen.place(q["start"], q["end"])
-        cues.append({**q, "start": a, "end": b, "text": seen.source[a:b]})
-    return c._replace(start=start, end=end, sentence_start=first, sentence_end=last, cues=cues)
+        a, b = place(q["start"], q["end"])
+        cues.append({**q, "start": a, "end": b, "text": source[a:b] if source else q["text"]})
+    return c._replace(start=start, end=end, sentence_start=own[0], sentence_end=own[1], cues=cues)
+
+
+def _relabelled(c: Claim, label: str, value: str, cue: tuple[int, int, str, str]) -> Claim:
+    kept = [q for q in c.cues if q["label"] != label]
+    named = dict(zip(("start", "end", "rule", "text"), cue, strict=True))
+    return c._replace(**{label: value}, cues=[*kept, {"label": label, **named}])
+
+
+def _role_cue(c: Claim) -> dict:
+    return next(q for q in c.cues if q["label"] == "role")
 
 
 # Lines too stand in many articles; longer ones are not remembered.
 LINE = 5000
+NUMERAL = 5
 _split = lru_cache(maxsize=1024)(sentences.split)
 
 # A cue below this weight only says that there is money ("support", "for"), not which.
@@ -150,100 +193,71 @@ def _same_amount(found: list[Claim], text: str, book: Codebook) -> list[Claim]:
     first: dict[tuple, Claim] = {}
     out = []
     for c in found:
-        key = (c.theme, c.low, c.high, c.unit)
-        cue = next(q for q in c.cues if q["label"] == "role")
-        weak = cue["rule"] == "default" or (
-            c.theme != "plan"
-            and cue["rule"] in book.tables["cue"]
-            and book.get("cue", cue["rule"]).weight < WEAK
-        )
+        key, rule = (c.theme, c.low, c.high, c.unit), _role_cue(c)["rule"]
+        cue = book.tables["cue"].get(rule) if c.theme != "plan" else None
+        weak = rule == "default" or cue is not None and cue.weight < WEAK
         known = first.get(key)
         if weak and known and re.search(r"\b[Tt]he(?: \w+)?\s*$", text[c.start - 20 : c.start]):
-            same = {
-                "label": "role",
-                "start": known.start,
-                "end": known.end,
-                "text": text[known.start : known.end],
-                "rule": "same_amount",
-            }
-            c = c._replace(
-                role=known.role, cues=[same if q["label"] == "role" else q for q in c.cues]
-            )
+            where = known.start, known.end, "same_amount", text[known.start : known.end]
+            c = _relabelled(c, "role", known.role, where)
         elif not weak:
             first.setdefault(key, c)
         out.append(c)
     return out
 
 
-class Told(NamedTuple):
-    """What a sentence says of one figure, wherever it stands: offsets are the sentence's."""
-
-    start: int
-    end: int
-    values: tuple  # of a claim, from its theme to its factuality
-    reasons: tuple[tuple[str, int, int, str, str], ...]
-
-
 class Read(NamedTuple):
-    """A sentence's figures, and whether a number in it asks for a noun of the text before."""
+    """A sentence's claims, at its own places; whether a number asks for a noun before it."""
 
-    told: tuple[Told, ...]
+    told: tuple[Claim, ...]
     open: bool
 
 
 _heard = lru_cache(maxsize=256)(figures.read)
 
 
-# One agency sentence stands in many articles, word for word; it is read once.
-@lru_cache(maxsize=4096)
-def _read(
+def _sentence(
     text: str,
     book: Codebook,
     places: tuple[int, ...] | None,
     before: tuple[context.Noun, ...] = (),
     prior: str = "",
     shift: int = 0,
-) -> Read:
-    sentence = figures.read(text, book, places, before)
-    if prior and sentence.figures:
-        sentence.prior, sentence.shift = _heard(prior, book), shift
-    if not sentence.figures:
-        return Read((), sentence.open)
-    labels.label(sentence)
-    speakers.attribute(sentence)
-    parties.assign(sentence)
-    return Read(tuple([_told(sentence, f) for f in sentence.figures]), sentence.open)
+) -> Sentence:
+    """A sentence with its figures, and the sentence or heading before it."""
+    s = figures.read(text, book, places, before)
+    if prior and s.figures:
+        s.prior, s.shift = _heard(prior, book), shift
+    return s
 
 
-def _told(s: figures.Sentence, f: figures.Figure) -> Told:
-    told = f.labels
+# One agency sentence stands in many articles, word for word; it is read once.
+@lru_cache(maxsize=4096)
+def _read(*what) -> Read:
+    s = _sentence(*what)
+    if s.figures:
+        labels.label(s)
+        speakers.attribute(s)
+        parties.assign(s)
+    return Read(tuple([_told(s, f) for f in s.figures]), s.open)
+
+
+def _told(s: figures.Sentence, f: figures.Figure) -> Claim:
+    """A figure of a sentence as a claim, with the words behind each of its labels."""
     if f.unit_cue:
-        told["unit"] = weighing.Label(f.unit, *f.unit_cue)
-    reasons = []
-    value = dict.fromkeys(FAMILIES)
+        f.labels["unit"] = weighing.Label(f.unit, *f.unit_cue)
+    given, cues = {}, []
     for family in FAMILIES:
-        label = told.get(family)
-        if label is None:
+        if (label := f.labels.get(family)) is None:
             continue
-        value[family], start, end, rule = label
+        given[family], start, end, rule = label
         if rule == "default":
             start = end = f.start
-        reasons.append((family, start, end, s.slice(start, end), rule))
-    values = (
-        f.theme, value["role"], _plain(f.low), _plain(f.high), f.unit, value["qualifier"],
-        value["instrument"], value["actor"], value["beneficiary"], value["purpose"],
-        value["period"], value["speaker"], value["modality"], value["attribution"],
-        value["factuality"],
-    )  # fmt: skip
-    return Told(f.start, f.end, values, tuple(reasons))
-
-
-def _claim(told: Told, size: int, offset: int) -> Claim:
-    cues = [
-        {"label": label, "start": start + offset, "end": end + offset, "text": text, "rule": rule}
-        for label, start, end, text, rule in told.reasons
-    ]
-    return Claim(told.start + offset, told.end + offset, offset, offset + size, *told.values, cues)
+        words = s.slice(start, end)
+        cues.append({"label": family, "start": start, "end": end, "text": words, "rule": rule})
+    own = {"start": f.start, "end": f.end, "sentence_start": 0, "sentence_end": len(s.text)}
+    what = {"theme": f.theme, "low": _plain(f.low), "high": _plain(f.high), "unit": f.unit}
+    return Claim(**dict.fromkeys(Claim._fields) | given | own | what | {"cues": cues})
 
 
 def _plain(value) -> int | float:

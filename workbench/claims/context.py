@@ -1,8 +1,4 @@
-"""What a sentence leaves open and its surroundings say: the heading, then the sentence before.
-
-Only a role that no word of the sentence gives, and an actor that the sentence names by "it" or
-"they", are looked for. The cue that is kept stands at its own place, outside the sentence.
-"""
+"""What surrounds a sentence: the heading, the sentence before, and what is counted there."""
 
 from __future__ import annotations
 
@@ -11,48 +7,19 @@ from functools import lru_cache
 
 from workbench.claims import figures
 from workbench.claims.nouns import nouns
-from workbench.claims.reading import Noun, Sentence
+from workbench.claims.reading import Noun
 from workbench.codebook import Codebook
 from workbench.text import sentences
-
-# A cue that may speak for another sentence than its own says clearly what it is about.
-CLEAR = 2.8
-# Of casualties, training or soldiers' posts only people are counted, and of strikes only weapons.
-PEOPLE = {"casualties", "training", "deployment", "strength"}
-WEAPONS = {"strike", "materiel"}
-NO_ACTOR = {"need", "damage"}
-
-
-def roles_around(text: str, start: int, theme: str, unit: str, book: Codebook):
-    """(role, start, end, rule) that the heading, or else the sentence before, gives; or None."""
-    for span in surroundings(text, start):
-        told = None
-        for role, a, b, rule, themes in _roles(text[span.start : span.end], book):
-            if theme in themes and not (unit != "person" and role in PEOPLE and theme == "force"):
-                if not (unit == "person" and role in WEAPONS):
-                    told = role, a + span.start, b + span.start, rule
-        if told:
-            return told
-    return None
-
-
-def actor_around(text: str, start: int, book: Codebook):
-    """(actor, start, end, rule) where "it" or "they" of a sentence can mean one party only."""
-    opening = text[start : start + 12].split(" ", 1)[0].lower()
-    if opening not in book.words("context_subject"):
-        return None
-    for span in surroundings(text, start):
-        found = _actors(text[span.start : span.end], book)
-        if len({a for a, *_ in found}) == 1:
-            actor, a, b = found[0]
-            return actor, a + span.start, b + span.start, f"actor.{actor}"
-    return None
-
 
 # Sentences before that are looked through for a noun
 BACK = 3
 ITEMS = 12
-ITEM = re.compile(r"\s*(?:[-–—•*·]|\(?(?:\d{1,2}|[a-z]|[ivxIVX]{1,4}(?:\.\d)?)[.)])\s")
+ITEM = re.compile(
+    r"\s*(?:[-–—•*·]|\(?(?:\d{1,2}|[a-z]|[ivxIVX]{1,4}(?:\.\d)?)[.)])\s|"
+    # "Early 2025: some 11,000", "Lyman – 19"
+    r"[^\n.!?:]{1,40}(?::|\s[–—-])\s(?:[^\n.]|\.\d)*$",
+    re.M,
+)
 
 
 def nouns_around(text: str, start: int, book: Codebook) -> tuple[Noun, ...]:
@@ -104,10 +71,10 @@ def _nouns(text: str, book: Codebook, listed: bool) -> tuple[Noun, ...]:
     s = figures.read(text, book)
     bare = [s.span(hit) for hit in s.of("context:bare")] if listed else []
     sums = [
-        Noun(f.unit, "money", "", f.start, f.end, "currency.shared", text[f.start : f.end],
+        Noun(f.unit, f.kind, "", f.start, f.end, "currency.shared", text[f.start : f.end],
              f.at, counted=True, value=f.high)
         for f in s.figures
-        if f.kind == "money"
+        if f.kind in ("money", "share", "point")
     ]  # fmt: skip
     at = [(*span, "context.bare", text[slice(*span)]) for span in bare[:1]]
     people = tuple([Noun("person", "person", "", *told) for told in at])
@@ -129,19 +96,3 @@ def surroundings(text: str, start: int) -> list[sentences.Span]:
         before = [s for s in sentences.split(text, line.start, start) if s.end <= start]
         found += before[-1:]
     return found
-
-
-@lru_cache(maxsize=1024)
-def _roles(text: str, book: Codebook) -> tuple:
-    s = Sentence(text, book)
-    return tuple(
-        (h.entry.gives, *s.span(h), h.entry.id, tuple(h.entry.themes))
-        for h in s.of("role")
-        if h.entry.weight >= CLEAR
-    )
-
-
-@lru_cache(maxsize=1024)
-def _actors(text: str, book: Codebook) -> tuple:
-    s = Sentence(text, book)
-    return tuple((h.entry.id, *s.span(h)) for h in s.of("actor") if h.entry.kind != "place")

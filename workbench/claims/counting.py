@@ -10,6 +10,10 @@ from workbench.claims.reading import Figure, Sentence
 # "F-16", "T-90MS", "P.A.C.-3", "2A8", "28th", "17:53", "01-06-2025", "3/4": part of a name, date
 # or time.
 NAME_BEFORE = re.compile(r"(?:[^\W\d_]\.?[-‑–]|\d[:/.]|\d-|[/#_@])$")
+# "two in five Poles", "a bottle or two", "between midnight and six"
+NO_COUNT_BEFORE = (
+    r"(?i)\b(?:(?:{ratio_number}|\d+) in|an? (?:[\w-]+ ){1,2}or|{clock} and|single|by [\d,]+ to) $"
+)
 NAME_AFTER = r"(?i)[^\W\d_]|[:/]\d|-\d|[-‑]{hyphened_digits}"
 
 
@@ -20,14 +24,15 @@ def is_name(s: Sentence, q) -> bool:
     named = before or s.book.pattern(NAME_AFTER).match(text, q.end)
     if s.book.pattern("[-‑]{hyphened_words}").match(text, q.end) if q.words else named:
         return True
+    if s.book.pattern(NO_COUNT_BEFORE).search(text, max(0, q.start - 40), q.start):
+        return True
     last = bisect_left(s.tokens.starts, q.end)
     # "No. 5", "Art. 5", "Nov. 24"
     skip = 2 if first >= 2 and words[first - 1] == "." else 1
-    bar = s.covered("grammar:bar", first - 1)
-    if bar and (q.high < 3000 or words[first - 1] in ("day", "#")):
-        return True
-    if skip == 2 and s.covered("grammar:bar", first - 2) and q.high < 3000:
-        return True
+    for back in range(1, skip + 1):
+        barred = s.covered("grammar:bar", first - back)
+        if barred and (q.high < 3000 or words[first - back] in ("day", "#")):
+            return True
     behind = words[last : last + 2]
     # "2 and 3 May"; but "Since December 26 of its own men have fallen"
     two = behind[:1] in (["and"], ["to"], [","]) and behind[1:] != [] and behind[1].isdigit()
@@ -38,7 +43,9 @@ def is_name(s: Sentence, q) -> bool:
             return True
     nxt = last + (behind[:1] == ["-"] and len(behind) > 1)
     measure, unit = s.covered("grammar:measure", nxt), s.covered("unit", nxt)
-    return measure is not None and not (unit and unit.last > measure.last)
+    if measure is None or unit and unit.last > measure.last:
+        return False
+    return not text[s.tokens.ends[nxt] : s.tokens.ends[nxt] + 1].isalnum()  # "700 M23 prisoners"
 
 
 def plan_near(s: Sentence, i: int, reach: int = 14) -> bool:
@@ -62,7 +69,7 @@ def hyphened(s: Sentence, last: int, point: re.Match) -> bool:
 
 def points_told(s: Sentence, first: int, q) -> bool:
     """ "in thirteen points", "drew up the 28 points": a count that nothing else claims."""
-    before = s.tokens.words[first - 1] if first else ""
+    before = s.tokens.words[first - 1] if first else "."
     scored = not s.words("scoring").isdisjoint(s.tokens.words)
     return q.low >= 3 and before in s.words("telling_points") and not scored
 

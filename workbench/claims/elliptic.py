@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from workbench.claims.bare import FAR, Place, is_verb
 from workbench.claims.counting import figure_of, is_name
-from workbench.claims.nouns import stops
+from workbench.claims.nouns import bodies, polled, stops
 from workbench.claims.reading import Figure, Noun, Sentence
 from workbench.codebook.cues import Hit
 from workbench.numbers import VAGUE_START
@@ -47,7 +47,7 @@ def _as(p: Place, found: Noun | Figure) -> Figure:
     """A number that counts what a noun or another figure counts."""
     cue, role = (found.start, found.end, "currency.shared"), ""
     if isinstance(found, Noun):
-        cue, role = (found.start, found.end, found.rule), found.role
+        cue, role = (*cue[:2], found.rule), found.role
     elif found.kind != "money":
         cue, role = found.unit_cue, found.unit_role
     theme = {"money": "funding", "share": "funding", "point": "plan"}.get(found.kind, "force")
@@ -81,17 +81,25 @@ def nth(p: Place) -> Noun | None:
     if hits:
         cue = next((h for h in hits if h.first == p.nxt), hits[-1])
         at = NTH[cue.entry.id.removeprefix("grammar.")]
-    elif "respectively" in behind:
+    elif "respectively" in behind or shared_out(p):
         at = -2 if behind[0] == "and" else -1
     else:
         return None
     p.s.open = True
-    for told in (p.nouns(), [n for n in p.s.before if n.kind != "money"]):
+    for told in (p.nouns(), things(p.s.before)):
         units = {noun.rule: noun for noun in reversed(told)}
         if len(units) > 1:
             in_order = sorted(units.values(), key=lambda noun: noun.start)
             return in_order[min(at, len(in_order) - 1)]
     return None
+
+
+def shared_out(p: Place) -> bool:
+    """ "653 drones and 51 missiles, of which 585 and 30 were downed"."""
+    before, behind = p.before(2), p.words[p.nxt : p.nxt + 2]
+    other = behind[1:] if behind[:1] == ["and"] else before[:1] if before[1:] == ["and"] else []
+    them = any(-6 <= h.first - p.first <= 6 for h in p.s.of("grammar:them"))
+    return them and any(w[0].isdigit() or w in p.s.words("small_number") for w in other)
 
 
 NTH = {"former": -2, "latter": -1, "first": 0, "second": 1, "third": 2}
@@ -114,7 +122,8 @@ def loss(p: Place) -> Noun | None:
 
 def linked(p: Place) -> Noun | None:
     """The noun of a verb of amounting, of "the number of", of an apposition (``FAR``)."""
-    return next((n for n in reversed(p.all_nouns) if any(row.joins(p, n) for row in FAR)), None)
+    told = sorted(p.all_nouns + bodies(p.s), key=lambda noun: noun.start)
+    return next((n for n in reversed(told) if any(row.joins(p, n) for row in FAR)), None)
 
 
 def ahead(p: Place) -> Figure | None:
@@ -131,61 +140,46 @@ def ahead(p: Place) -> Figure | None:
         for i, w in enumerate(between, p.nxt)
     )
     # "not 40 but seven drones", "Not 50, as Kyiv had prayed, but five interceptors"
-    amended = p.before() == ["not"] and "but" in between and len(between) < 9
-    joined = len(between) <= 5 and not apart and not s.words("joins").isdisjoint(between)
-    part = between[:1] == ["of"] and len(between) <= 5  # "12,000 of Tigray's 270,000 fighters"
+    amended = p.before() == ["not"] and "but" in between
+    joined = not apart and not s.words("joins").isdisjoint(between)
+    part = between[:1] == ["of"]  # "12,000 of Tigray's 270,000 fighters"
     return near[0] if joined or part or amended or between == ["to"] else None
 
 
 def plan(p: Place) -> Noun | Figure | None:
-    """ "Version four (18 points) differs from version three (20)", "the 28 of the draft"."""
-    q, near = p.q, p.prior[-1:]
-    if not 2 <= q.low == q.high < 100 or q.words and q.low < 3:
+    """ "Version four (18 points) differs from version three (20)"; "Kyiv's text had twelve"."""
+    if not 2 <= p.q.low == p.q.high < 100 or any(h.first == p.nxt for h in p.s.of("grammar:them")):
         return None
-    if near and near[0].theme == "plan":
-        return near[0]
-    if p.before() == ["the"] and p.words[p.nxt : p.nxt + 1] == ["of"]:
-        for i, word in enumerate(p.words[p.nxt + 1 : p.nxt + 5], p.nxt + 1):
-            if word in p.s.words("sponsored"):
-                start, end = p.s.tokens.starts[i], p.s.tokens.ends[i]
-                return Noun("point", "point", "", start, end, "plan.text", p.s.text[start:end])
-    return None
+    near = p.prior[-1:]
+    if not p.s.figures and p.licensed:
+        p.s.open = True
+        near = [n for n in p.s.before if n.back < 2][-1:]
+    return near[0] if near and near[0].kind == "point" else None
 
 
 def money(p: Place) -> Noun | Figure | None:
     """ "of the €90 billion, sixty billion", "Of the $50bn loan 18 has been paid"."""
-    sums = [f for f in p.prior if f.kind == "money"]
-    part = p.words[:1] == ["of"]
-    if not sums and (p.q.scaled and (part or p.licensed) or part and not p.prior):
-        p.s.open = True
-        sums = [n for n in p.s.before[-1:] if n.kind == "money" and n.back < 2]
-        if sums:
-            return sums[0]
-    if p.q.scaled:
-        near = (sums[-1:] + [f for f in p.later if f.kind == "money"])[:1]
-        return near[0] if near else None
     told = [n for n in p.s.before[-1:] if n.kind == "money" and n.back < 2]
-    whole = (p.prior or told)[-1:] if (sums or told)[-1:] == (p.prior or told)[-1:] else []
-    if whole and p.q.low >= 1000 and p.words[p.lead - 1 : p.lead] == ["and"] and not p.all_nouns:
-        return whole[0]  # "1.9 million roubles in the capital and 400,000 from the purse"
-    if not whole or p.q.low >= 1000 or not (p.licensed or p.q.low != int(p.q.low)):
+    sums, part = [f for f in p.prior if f.kind == "money"], p.words[:1] == ["of"]
+    if not p.prior and (part or p.licensed):
+        p.s.open = True
+        sums = told
+    if p.q.scaled:
+        return next(iter([*sums[-1:], *(f for f in p.later if f.kind == "money")]), None)
+    if not sums or sums[-1:] != (p.prior or told)[-1:] or p.q.low >= 1000:
         return None
-    p.s.open = p.s.open or whole == told
-    size = p.q.low * _magnitude(p, whole[0]) / (whole[0].value if whole == told else whole[0].low)
-    part = p.words[max(0, whole[0].at[0] - 2) : whole[0].at[0]] == ["of", "the"] and size < 1
-    alike = Decimal("0.05") < size < 20 and p.s.words("ratio").isdisjoint(p.before(4))
-    compared = p.q.low != int(p.q.low) or p.words[p.first - 1] in p.s.words("compared")
-    return whole[0] if part or alike and compared else None
+    whole = p.q.low == int(p.q.low) and not part
+    return None if whole and p.words[p.first - 1] not in p.s.words("compared") else sums[-1]
 
 
-def share(p: Place) -> Figure | None:
-    """ "spends 4.7 percent of GDP and wants everybody else at 4"."""
-    near, before = p.prior[-1:], p.before()
-    if not near or near[0].kind != "share" or not before or p.q.low >= 20:
-        return None
-    aside = before[0] == "(" and p.words[p.nxt : p.nxt + 1] == [")"]  # "before Latvia (3.73)"
-    taken = aside or before[0] in p.s.words("share_before") or is_verb(p.s, p.first - 1, before[0])
-    return near[0] if taken else None
+def share(p: Place) -> Noun | Figure | None:
+    """ "spends 4.7 percent of GDP and wants everybody else at 4", "before Latvia (3.73)"."""
+    near, before = p.prior[-1:], (p.before() or [""])[0]
+    if not p.prior and p.q.low != int(p.q.low):
+        p.s.open = True
+        near = [n for n in p.s.before if n.kind == "share" and n.back < 2][-1:]
+    taken = before in p.s.words("share_before") or is_verb(p.s, p.first - 1, before)
+    return near[0] if near and near[0].kind == "share" and taken else None
 
 
 def them(p: Place) -> Noun | Figure | None:
@@ -212,6 +206,8 @@ def force(p: Place) -> Noun | None:
     """ "an army of 800,000", "the toll later passed 14,000": words that let a number be people."""
     bare = [h for h in p.s.of("context:bare") if -14 <= h.first - p.first <= 12]
     held = [h for h in bare if h.last in (p.first, p.lead) and p.words[h.last - 1] == "of"]
+    if polled(p.s):
+        return None  # "organisers speak of 40,000, the police of 9,500"
     if p.q.low < 1000:  # "a garrison of 350", "the handover of 380"
         bare = held if p.q.low >= 10 else []
     if not bare:
@@ -256,10 +252,13 @@ def told(p: Place) -> Noun | None:
     return near[-1] if near else None
 
 
+def things(before) -> list[Noun]:
+    return [n for n in before if n.kind not in ("money", "share", "point")]
+
+
 def last_told(before) -> list[Noun]:
     """Of the nouns before a sentence the last that was counted, or else the first, its subject."""
-    things = [n for n in before if n.kind != "money"]
-    return [n for n in things if n.counted][-1:] or things[:1]
+    return [n for n in things(before) if n.counted][-1:] or things(before)[:1]
 
 
 class Frame(NamedTuple):

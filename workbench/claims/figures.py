@@ -54,7 +54,10 @@ def read(
             pending.append(q)
     # A number whose noun stands in a neighbour: "800 tanks and 160", "1,900 strategic and
     # 2,500 tactical warheads", "the second 13".
-    for q in pending:
+    again = [q for q in pending if text.startswith(" to ", q.end)]  # "from 725 to 400"
+    for q in pending + again:
+        if any(f.start == q.start for f in sentence.figures):
+            continue
         if figure := elliptic(sentence, q):
             sentence.figures.append(figure)
             sentence.figures.sort(key=lambda f: f.start)
@@ -126,29 +129,28 @@ def _counted(s: Sentence, q) -> Figure | None:
 
 def _nothing(s: Sentence, q, noun: Hit) -> bool:
     """Whether a number with a noun counts nothing of ours: a year, one thing, residents."""
-    entry = noun.entry
-    if q.low == q.high == 1 and not one_of_list(s, q):
+    entry, before = noun.entry, s.tokens.words[s.token(q.start) - 1]
+    if q.low == q.high == 1 and not one_of_list(s, q, entry.kind):
         if entry.kind in ("event", "formation") or entry.weak or not tells_loss(s):
             return True
-    if YEAR.fullmatch(s.text[q.start : q.end]) and (
-        noun.first > s.token(q.end - 1) + 1
-        or s.tokens.words[s.token(q.start) - 1] in s.words("year_before")
-    ):
-        return True
+    if YEAR.fullmatch(s.text[q.start : q.end]):
+        if noun.first > s.token(q.end - 1) + 1 or before in s.words("year_before"):
+            return True
     if entry.weak and q.high >= 10 * MANY and not s.words("in_need").isdisjoint(s.tokens.words):
         return True
     weak = entry.weak or entry.id == "person.national" and (q.high >= MANY or polled(s))
-    if weak and not force_near(s, noun, q):
-        return True
     # "two retired generals argue"
-    return q.high <= FEW and bool(s.covered("attribution:reporting", noun.last))
+    argue = q.high <= FEW and s.covered("attribution:reporting", noun.last)
+    return bool(weak and not force_near(s, noun, q) or argue)
 
 
-def one_of_list(s: Sentence, q) -> bool:
-    """ "five officers and one soldier", "one battalion each"."""
+def one_of_list(s: Sentence, q, kind: str) -> bool:
+    """ "five officers and one soldier"; "two launchers; Athens was asked for one battery"."""
     first, near = s.token(q.start), [f for f in s.figures[-1:] if f.theme == "force" and f.noun]
     joined = s.tokens.words[first - 1] in ("and", ",")
-    return joined and any(first - f.noun[1] <= 1 for f in near)
+    return any(
+        joined and first - f.noun[1] <= 1 or kind == f.kind in ("weapon", "formation") for f in near
+    )
 
 
 def _currency(s: Sentence, q) -> tuple[str, tuple[int, int, str]]:

@@ -12,6 +12,8 @@ from workbench.codebook.cues import Hit
 
 STEPS = 7  # words between a number and its noun
 ENDS = frozenset(".;:?!—,()")
+OWNER = re.compile("['’](?:s\\b| (?!and|or|but)[a-z])")  # "soldiers' boots", not "22 soldiers';"
+NEAR = frozenset(("casualties", "other", "training", "strike", "deployment"))
 SIBILANT = re.compile("(ch|sh|x)$")
 
 
@@ -23,14 +25,15 @@ def counted_noun(s: Sentence, q) -> Hit | None:
         unit = s.covered("unit", i)
         if unit and unit.first == i:
             unit = head_noun(s, unit)
-            owner = s.text[s.tokens.ends[unit.last - 1] :][:1] in ("'", "’")
+            owner = bool(OWNER.match(s.text, s.tokens.ends[unit.last - 1]))
             if not owner and (q.high == 1 or not modifies(s, unit)):
                 return unit
             modifier = None if owner else modifier or unit
             i = unit.last + owner
             continue
         if nationals(s, i):
-            return Hit(s.book.get("unit", "person.national"), "match", i, i + 1, "unit")
+            last = s.covered("actor", i).last
+            return Hit(s.book.get("unit", "person.national"), "match", i, last, "unit")
         after = onward(s, i, steps, modifier)
         agent = i if after == i + 1 and is_agent(s, i) else agent
         steps += not glued(s, i)
@@ -61,8 +64,8 @@ def onward(s: Sentence, i: int, steps: int, modifier: Hit | None) -> int | None:
 def nationals(s: Sentence, i: int) -> bool:
     """ "390 Ukrainians": an adjective of a party, as a plural noun."""
     people = s.covered("actor", i)
-    known = people is not None and people.part == "adjectives" and people.last == i + 1
-    return known and s.tokens.words[i].endswith("s")
+    known = people is not None and people.part == "adjectives" and people.first == i
+    return known and s.tokens.words[people.last - 1].endswith("s")
 
 
 def noun_phrase(s: Sentence, q) -> int:
@@ -93,10 +96,9 @@ def ends_phrase(s: Sentence, i: int) -> bool:
     """Whether the words of a noun end before this one."""
     words = s.tokens.words
     word = words[i]
-    if s.text[s.tokens.ends[i] : s.tokens.ends[i] + 1] == "-":
-        return False  # "3,006 so-called collaborators"
     ends = word in ENDS or word.isdigit() or word in s.words("ends_noun")
-    if ends or s.covered("attribution:reporting", i):
+    told = s.covered("attribution:reporting", i) and word not in s.words("attributive")
+    if ends or told:
         return True
     if word == "and":
         return not s.covered("actor", i + 1)
@@ -172,11 +174,18 @@ def force_near(s: Sentence, noun: Hit, q) -> bool:
     """Whether the sentence speaks of forces beside the noun itself, and of no poll."""
     if polled(s):
         return False
-    return any(h.last <= noun.first or h.first >= noun.last for h in s.of("context:force")) or any(
-        h.entry.gives in ("casualties", "other", "training", "strike", "deployment")
+    beside = [h for h in s.of("context:force") + s.of("role") + s.of("unit")
+              if h.last <= noun.first or h.first >= noun.last]  # fmt: skip
+    return any(
+        h.family == "context"
+        or h.family == "role"
+        and h.entry.gives in NEAR
         and "force" in h.entry.themes
-        and (h.last <= noun.first or h.first >= noun.last)
-        for h in s.of("role")
+        # "24 guns and two dozen lorries"
+        or h.family == "unit"
+        and noun.entry.kind == h.entry.kind == "weapon"
+        and not h.entry.weak
+        for h in beside
     )
 
 
@@ -203,6 +212,16 @@ def nouns(s: Sentence) -> list[Noun]:
             unit = Hit(s.book.get("unit", "person.national"), "match", hit.first, hit.last, "unit")
             found.setdefault(hit.last, noun_of(s, unit, hit.last in counted))
     return sorted(found.values(), key=lambda noun: noun.start)
+
+
+def bodies(s: Sentence) -> list[Noun]:
+    """Bodies of people, which a number behind a verb may count: "cut its militias to 9,000"."""
+    hits = [h for h in s.of("context:bare") if s.tokens.words[h.last - 1] in s.words("body")]
+    return [
+        Noun("person", "person", "", a, b, h.entry.id, s.text[a:b], (h.first, h.last))
+        for h in hits
+        for a, b in [s.span(h)]
+    ]
 
 
 def noun_of(s: Sentence, unit: Hit, counted: bool = False) -> Noun:

@@ -13,14 +13,13 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from workbench.claims import context, figures, labels, parties, speakers
+from workbench.claims import claim, labels, parties, speakers
 from workbench.claims.clauses import layer_of
 from workbench.claims.groups import groups
 from workbench.claims.reading import Figure, Sentence
 from workbench.claims.weighing import Candidate, Scale, print_of
 from workbench.codebook import Codebook
 from workbench.corpus import evaluate
-from workbench.text import sentences
 
 ROUNDS = 8
 MARGIN = 300  # points by which the right candidate is to win; a usual cue has 200
@@ -89,23 +88,15 @@ Read = tuple[Sentence, list[dict | None], set[str]]  # with the fields that were
 
 def _read(row: dict, book: Codebook) -> list[Read]:
     """The sentences of a row with their figures and what the row says of each."""
-    found = []
-    at = 0
     wanted = {(g["start"], g["start"] + len(g["span"])): g for g in row["figures"]}
-    for line in row["text"].splitlines(keepends=True):
-        for span in sentences.split(line):
-            s = figures.read(line[span.start : span.end], book)
-            for before in context.surroundings(row["text"], at + span.start)[-1:]:
-                s.prior = figures.read(row["text"][before.start : before.end], book)
-                s.shift = before.start - at - span.start
-            start = at + span.start
-            told = [wanted.get((start + f.start, start + f.end)) for f in s.figures]
-            for f in s.figures:
-                f.labels = {}
-            if any(told):
-                found.append((s, told, row["unasked"]))
-        at += len(line)
-    return found
+    found = [
+        (s, [wanted.get(place) for place in places], row["unasked"])
+        for s, places in claim.sentences_of(row["text"], book)
+    ]
+    for s, _, _ in found:
+        for f in s.figures:
+            f.labels = {}
+    return [one for one in found if any(one[1])]
 
 
 def _seen_twice(read) -> set[tuple[str, str]]:
@@ -195,7 +186,8 @@ def _right(name: str, wanted: dict) -> list:
 def fit(cases: list[Case], least: int = 2) -> Scale:
     """Weights under which the right candidate wins by a margin, averaged over all steps.
 
-    >>> near, far = Candidate("need", (("near",),), 0, 1, "a"), Candidate("pledge", (("far",),), 0, 1, "b")
+    >>> near = Candidate("need", (("near",),), 0, 1, "a")
+    >>> far = Candidate("pledge", (("far",),), 0, 1, "b")
     >>> scale = fit([Case([far, near], [], [False, True])] * 2)
     >>> scale.best([far, near], []).value
     'need'
@@ -245,7 +237,8 @@ def _prepare(cases: list[Case], least: int) -> list[list[tuple]]:
         )
     return [
         [
-            (ok, c.prior * FINE, [("", n) for group in c.features for n in group if seen[n] >= least]
+            (ok, c.prior * FINE,
+             [("", n) for group in c.features for n in group if seen[n] >= least]
              + [(c.value or "none", n) for n in case.shared if seen[n] >= least])
             for ok, c in zip(case.right, case.candidates, strict=True)
         ]

@@ -12,7 +12,7 @@ from workbench.numbers.numerals import SPACES, VULGAR, Numeral, behind, numeral
 from workbench.numbers.ranges import DASHES, LINK, Pairs, Quantity, may_link
 from workbench.numbers.words import Words, Written, either
 
-PERCENT = re.compile(r"\s?%|\s?[-\s]?(?:per\s?cent|percent)\b", re.I)
+PERCENT = re.compile(r"\s?%|\s?[-\s]?(?:per\s?cent|percent|pct)\b", re.I)
 OF = re.compile(r"\s{1,4}of\s{1,4}")
 WORD_BEFORE = re.compile(r"([^\W\d_]+|#)\.?\s?$")
 OPENING = re.compile(r"[^\d]{0,9}?(?=\d)")
