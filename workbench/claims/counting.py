@@ -24,8 +24,9 @@ def is_name(s: Sentence, q) -> bool:
     named = before or s.book.pattern(NAME_AFTER).match(text, q.end)
     if s.book.pattern("[-‑]{hyphened_words}").match(text, q.end) if q.words else named:
         return True
-    if s.book.pattern(NO_COUNT_BEFORE).search(text, max(0, q.start - 40), q.start):
-        return True
+    if first and words[first - 1] in s.words("no_count"):
+        if s.book.pattern(NO_COUNT_BEFORE).search(text, max(0, q.start - 40), q.start):
+            return True
     last = bisect_left(s.tokens.starts, q.end)
     # "No. 5", "Art. 5", "Nov. 24"
     skip = 2 if first >= 2 and words[first - 1] == "." else 1
