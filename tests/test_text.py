@@ -97,6 +97,8 @@ PAGES = [
     (f"{PROSE}\n\nOslo buys 40 tanks\n\nRiga is cold\n\nBern votes", [], "three may be headings"),
     (f"Report 1\n{PROSE}\n\fReport 2\n{PROSE}\n", ["Report 1", "Report 2"], "heads of pages"),
     (f"Report 1\n{PROSE}\nReport 2\n{PROSE}\n", [], "no pages"),
+    (f"Home\nWorld\nArts\nSport\n\n{PROSE}", ["Home", "World", "Arts", "Sport"], "a plain menu"),
+    (f"Oslo 4\nRiga 5\nBern 6\nLviv 7\n\n{PROSE}", [], "figures in lines of their own"),
     (f"# [The deal](https://x.org)\n\n[Share](#)\n\n{PROSE}", ["[Share](#)"], "a title may be a link"),
 ]  # fmt: skip
 
