@@ -14,7 +14,7 @@ from functools import lru_cache
 from workbench import dates
 from workbench.codebook import look
 from workbench.compare import explain, implied, kinds, within
-from workbench.compare.conditions import agreeing
+from workbench.compare.conditions import agreeing, other_years
 from workbench.compare.groups import Union, blocks, components, copies
 from workbench.compare.names import lexicon
 from workbench.compare.statements import Statement, describe
@@ -101,6 +101,7 @@ class Comparison:
             elif kind and not (x.headline or y.headline or self._related(x, y, kind)):
                 inside = x.doc_id == y.doc_id and kind == "value"
                 edges["within_document" if inside else kind].append(pair)
+        self._repeated()
         found = []
         for kind, pairs in sorted(edges.items()):
             places: dict[tuple, set[int]] = defaultdict(set)
@@ -111,6 +112,15 @@ class Comparison:
                 members = sorted(k for side in group for k in places[side])
                 found.append(self._row(kind, [self.claims[k] for k in members]))
         return found
+
+    def _repeated(self) -> None:
+        """One sum told again in one text is one fact, whatever its sentence names."""
+        last: dict[tuple, Statement] = {}
+        for c in (c for c in self.claims if c.theme == "funding"):
+            key = c.doc_id, c.role, c.low, c.high, c.unit
+            x, last[key] = last.get(key, c), c
+            if not other_years(x, c) and (x.actors & c.actors or not (x.actors and c.actors)):
+                self.same.join(x.at, c.at)
 
     def _sides(self, pairs) -> list[tuple[tuple, tuple]]:
         sides = ((self._side(a), self._side(b)) for a, b in pairs)
