@@ -183,7 +183,7 @@ def _right(name: str, wanted: dict) -> list:
     return [wanted.get(name), *wanted.get("also", {}).get(name, [])]
 
 
-def fit(cases: list[Case], least: int = 2) -> Scale:
+def fit(cases: list[Case], least: int = 3) -> Scale:
     """Weights under which the right candidate wins by a margin, averaged over all steps.
 
     >>> near = Candidate("need", (("near",),), 0, 1, "a")
