@@ -267,11 +267,12 @@ def hostile(size: int) -> None:
     for module, name in (
         (claim, "_read"),
         (claim, "_split"),
-        (noise, "_in_line"),
         (dates, "_read"),
     ):
         setattr(module, name, getattr(module, name).__wrapped__)
     book = codebook.load()
+    masks = noise._rules(book)
+    masks.in_line = masks.spans
 
     def read(text: str) -> list:
         return claims.find(noise.mask(text, noise.find(text, book)), book)

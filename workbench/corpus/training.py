@@ -188,7 +188,7 @@ def fit(cases: list[Case], least: int = 3) -> Scale:
 
     >>> near = Candidate("need", (("near",),), 0, 1, "a")
     >>> far = Candidate("pledge", (("far",),), 0, 1, "b")
-    >>> scale = fit([Case([far, near], [], [False, True])] * 2)
+    >>> scale = fit([Case([far, near], [], [False, True])] * 3)
     >>> scale.best([far, near], []).value
     'need'
     """
