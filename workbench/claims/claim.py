@@ -56,8 +56,7 @@ def find(text: str | View, book: Codebook) -> list[Claim]:
     ('need', 60000000000, 'USD', '2026', 'ukraine')
     """
     seen = view(text, book) if isinstance(text, str) else text
-    found = _same_amount(_found(seen, book, _read), seen.text, book)
-    return [_moved(c, seen.place, seen.source) for c in found]
+    return _same_amount(_found(seen, book, _read), seen.source, book)
 
 
 def sentences_of(text: str, book: Codebook) -> list[tuple[Sentence, list[tuple[int, int]]]]:
@@ -72,7 +71,7 @@ def sentences_of(text: str, book: Codebook) -> list[tuple[Sentence, list[tuple[i
 
     for c in _found(seen, book, keep):
         number, k = c.role
-        places[number][k] = seen.place(c.start, c.end)
+        places[number][k] = c.start, c.end
     return [
         (kept[number], [told.get(k, (-1, -1)) for k in range(len(kept[number].figures))])
         for number, told in sorted(places.items())
@@ -80,14 +79,14 @@ def sentences_of(text: str, book: Codebook) -> list[tuple[Sentence, list[tuple[i
 
 
 def _found(seen: View, book: Codebook, read: Callable) -> list[Claim]:
-    """What the sentences with figures tell, at places of the view."""
+    """What the sentences with figures tell, at places of the source."""
     scanned = scan.scanner(book).places(seen.text)
     found: list[Claim] = []
     for number in _worth_reading(seen, scanned):
         block = seen.blocks[number]
         if block.kind == "table":
             for cell in tables.cells(seen, number, book):
-                found += _within(cell, book, seen.text, read)
+                found += _within(cell, seen, book, read)
         else:
             found += _of_block(seen, block, scanned, book, read)
     return found
@@ -129,14 +128,15 @@ def _of_block(
             continue
         if lead is not None and k <= lead.last:
             part = lists.reading(seen, block, span, lead)
-            if found := list(_within(part, book, seen.text, read)):
+            if found := list(_within(part, seen, book, read)):
                 yield from found
                 continue
             start = part.origin
         if scanned.counts(max(since, start - scan.BEFORE), end):
             inside = tuple([at - start for at in scanned.numbers[first:last] if at >= start])
             for told in _with_context(seen.text[start:end], book, inside, seen.text, start, read):
-                yield _moved(told, lambda a, b, by=start: (a + by, b + by))
+                here = lambda a, b, by=start: seen.place(a + by, b + by)  # noqa: E731
+                yield _moved(told, here, seen.source)
 
 
 def _with_context(sentence: str, book: Codebook, places, text: str, start: int, read: Callable):
@@ -150,22 +150,26 @@ def _with_context(sentence: str, book: Codebook, places, text: str, start: int, 
     return told.told
 
 
-def _within(part: Part, book: Codebook, text: str, read: Callable) -> Iterator[Claim]:
+def _within(part: Part, seen: View, book: Codebook, read: Callable) -> Iterator[Claim]:
     """The claims of a sentence that was put together; those whose figure stands in its own part."""
-    for told in _with_context(part.text, book, None, text, part.origin, read):
+
+    def there(start: int, end: int) -> tuple[int, int]:
+        return seen.place(*part.place(start, end))
+
+    for told in _with_context(part.text, book, None, seen.text, part.origin, read):
         start, end = max(told.start, part.start), min(told.end, part.end)
         if start < end and (told.start >= part.start or told.end <= part.end):
             own = {"sentence_start": part.start, "sentence_end": part.end}
-            yield _moved(told._replace(start=start, end=end, **own), part.place, part.source)
+            yield _moved(told._replace(start=start, end=end, **own), there, seen.source)
 
 
-def _moved(c: Claim, place, source: str = "") -> Claim:
-    """A claim with all its offsets led to another text, and its cues as that source writes them."""
+def _moved(c: Claim, place: Callable, source: str) -> Claim:
+    """A claim with all its offsets led to the source, and its cues as that writes them."""
     (start, end), own = place(c.start, c.end), place(c.sentence_start, c.sentence_end)
     cues = []
     for q in c.cues:
         a, b = place(q["start"], q["end"])
-        cues.append({**q, "start": a, "end": b, "text": source[a:b] if source else q["text"]})
+        cues.append({**q, "start": a, "end": b, "text": source[a:b]})
     return c._replace(start=start, end=end, sentence_start=own[0], sentence_end=own[1], cues=cues)
 
 
@@ -213,7 +217,7 @@ class Read(NamedTuple):
     open: bool
 
 
-_heard = lru_cache(maxsize=256)(figures.read)
+_heard = lru_cache(maxsize=256)(Sentence)
 
 
 def _sentence(

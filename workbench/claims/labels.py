@@ -94,17 +94,13 @@ def candidates(
 ) -> list[Candidate]:
     """What a label may be: each value by itself, by a cue, as before, by the text before."""
     given = [
-        Candidate(value, NONE, f.start, f.start, "default")
-        for value in values(s.book, name, f.theme)
+        Candidate(value, (), f.start, f.start, "default") for value in values(s.book, name, f.theme)
     ]
     given += of_cues(name, s, f, layer)
     given += of_before(name, f, previous, layer)
     if name == "role" and s.prior is not None and f.theme != "plan":
         given += of_heard(s, f)
     return given
-
-
-NONE = (("none",),)
 
 
 @lru_cache(maxsize=64)

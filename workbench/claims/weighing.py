@@ -94,8 +94,12 @@ class Scale:
         ...             Candidate("need", (("near",),), 0, 4, "a")], ["money"]).value
         'need'
         """
-        base = self.base(shared)
-        return max(candidates, key=lambda c: self.points(c) + base.get(c.value or "none", 0))
+        base, points = self.base(shared), self.points
+        told = [
+            (points(c) if c.features else c.prior) + base.get(c.value or "none", 0)
+            for c in candidates
+        ]
+        return candidates[told.index(max(told))]
 
 
 MOST = 50_000  # groups of features whose sum is remembered
