@@ -93,14 +93,17 @@ def candidates(
     name: str, s: Sentence, f: Figure, previous: Figure | None, layer: Layer
 ) -> list[Candidate]:
     """What a label may be: each value by itself, by a cue, as before, by the text before."""
-    given = [
-        Candidate(value, (), f.start, f.start, "default") for value in values(s.book, name, f.theme)
-    ]
-    given += of_cues(name, s, f, layer)
-    given += of_before(name, f, previous, layer)
+    given = of_cues(name, s, f, layer) + of_before(name, f, previous, layer)
     if name == "role" and s.prior is not None and f.theme != "plan":
         given += of_heard(s, f)
-    return given
+    # Last, so that of two that speak as loudly the one with words is taken.
+    return given + [
+        Candidate(value, NONE, f.start, f.start, "default")
+        for value in values(s.book, name, f.theme)
+    ]
+
+
+NONE = (("none",),)  # what a value has that no word gives
 
 
 @lru_cache(maxsize=64)
@@ -195,13 +198,8 @@ def of_heard(s: Sentence, f: Figure) -> list[Candidate]:
     for hit in s.prior.of("role"):
         entry = hit.entry
         if f.theme in (entry.themes or [f.theme]):
-            features = [
-                "heard",
-                f"heard {own}",
-                f"heard {entry.id}",
-                f"heard {entry.gives} {f.kind} {own}",
-            ]
-            found.append(Candidate(entry.gives, features, f.start, f.start, "default"))
+            features = of_text_before(entry.id, entry.gives, f.kind, own)
+            found.append(Candidate(entry.gives, features, *s.heard(hit), entry.id))
     return found[-4:]
 
 

@@ -76,6 +76,8 @@ def _heard(s: Sentence, f: Figure, role: str, own: int) -> list[Candidate]:
     there = groups(s.prior)
     opening = s.tokens.words[0]
     opening = opening if opening in s.words("context_subject") else "-"
+    if opening != "-" and len(there) > 1:
+        return []  # "Kyiv met Moscow. It has 5,000 tanks."
     asked, told = s.prior.tokens.words[-1] in "?:", []
     for k, g in enumerate(there[:4]):
         order = "first" if k == 0 else "last" if k == len(there) - 1 else "mid"

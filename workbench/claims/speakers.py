@@ -312,10 +312,16 @@ def _has_noun(s: Sentence, first: int, last: int) -> bool:
 
 
 def _speaker(r: Report, shift: int) -> Label | None:
-    """Codebook id of a state or body that the words name, else the words without "a", "an"."""
+    """Codebook id of a state or body that the words name, else the words without "a", "an".
+
+    A pronoun is who spoke in the sentence before.
+    """
     s, (first, last) = r.s, r.subject
-    if first == last or s.tokens.words[first] in s.words("personal"):
+    if first == last:
         return None
+    if s.tokens.words[first] in s.words("personal"):
+        heard = reports(s.prior) if s.prior is not None else []
+        return _speaker(heard[-1], s.shift) if heard else None
     start, end = s.tokens.starts[first] + shift, s.tokens.ends[last - 1] + shift
     organ = s.tokens.words[_head(s, first, last)] in s.words("organ")
     named = first + (s.tokens.words[first] in s.words("determiner"))

@@ -176,7 +176,7 @@ def _given(name: str, s: Sentence, f: Figure, previous) -> tuple[list[Candidate]
 
 
 def _words(s: Sentence, c: Candidate) -> tuple[str, str]:
-    return c.rule, s.text[c.start : c.end].lower()
+    return c.rule, s.slice(c.start, c.end).lower()
 
 
 def _right(name: str, wanted: dict) -> list:
