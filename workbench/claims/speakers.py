@@ -327,7 +327,8 @@ def _speaker(r: Report, shift: int) -> Label | None:
     named = first + (s.tokens.words[first] in s.words("determiner"))
     for hit in s.of("actor"):
         if first <= hit.first and hit.last <= last and hit.entry.kind != "place":
-            if organ or (hit.first, hit.last) == (named, last):
+            whole = (hit.first, hit.last) == (named, last) and hit.part != "people"
+            if organ or whole:
                 return Label(hit.entry.id, start, end, r.rule)
     text = s.text[start - shift : end - shift].strip(" ,'\"“”‘’")
     name = re.sub(r"^(?:an?|A|An)\s+", "", text)
