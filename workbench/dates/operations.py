@@ -66,10 +66,8 @@ def years(r, k, e) -> Period | None:
 
 def fiscal(r, k, e) -> Period | None:
     """Needs a state named nearby: American, British and Japanese years differ."""
-    left = max(r.text.rfind("\n\n", 0, e.start), e.start - 600, 0)
-    right = r.text.find("\n\n", e.end)
-    right = min(right if right >= 0 else len(r.text), e.end + 300)
-    rule, here = r.grammar.fiscal_rule(r.text, left, right, e.start), r.here(e)
+    left = max(e.start - 600, 0)
+    rule, here = r.grammar.fiscal_rule(r.text[left : e.end + 300], e.start - left), r.here(e)
     if rule is None or e.turn is None:
         return rule and cal.fiscal(rule, e.year + bool(e.until and rule.named_by == "end"))
     begun = here and rule.month > 1 and (here[0].month >= rule.month) - (rule.named_by == "start")

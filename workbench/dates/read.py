@@ -203,17 +203,12 @@ HOOKS = {
 
 
 def read(text: str, grammar: Grammar) -> list[Expr]:
-    """Expressions of a text in order, none overlapping."""
-    out, done = [], 0
-    for a, b in grammar.look(text):
-        tags, items = grammar.words.tokens(text, a, b)
-        if items and b < len(text) and text[b - 1].isalnum() and text[b].isalnum():
-            tags = tags[:-1]
-            items.pop()
+    """Expressions of a text in order, none overlapping; no pattern crosses the end of a line."""
+    out: list[Expr] = []
+    for line in re.finditer(r"(?:\A|\n).*(?=(\n?))", text):
+        tags, items = grammar.words.tokens(text, line.start(), line.end(1))
         for e in Window(text, grammar, tags, items).read():
             if e.form == "close":
                 return out
-            if e.start >= done:
-                out.append(e)
-                done = e.end
+            out.append(e)
     return out
