@@ -65,10 +65,6 @@ class Reading:
         self.noted = [e.inner for e in found if e.form == "note"]
         self.starts = [e.start for e in self.exprs]
         self.lines = [m.span() for m in islice(re.finditer(r"(?m)^.*\S.*$", text), LINES)]
-        end = len(text.rstrip())
-        last = text.rfind("\n", 0, end) + 1
-        if self.lines and self.lines[-1][0] < last > end - 90:
-            self.lines.append((last, end))  # a signature
 
     @cached_property
     def all(self) -> Resolver:
@@ -106,7 +102,7 @@ class Reading:
         return self.text[a : e.start].strip(MARKUP), self.text[e.end : min(b, e.end + 120)]
 
     def before(self, e: Expr) -> str:
-        return "x" * (e.start > 120) + self.text[max(e.start - 120, 0) : e.start]
+        return self.text[max(e.start - 120, 0) : e.start]
 
 
 # -- evidence that states a day -------------------------------------------------------------------
@@ -134,7 +130,7 @@ def headed(r: Reading, e: Expr) -> bool:
         return False
     before, rest = r.around(e)
     alone = not rest.strip(" .)*_")
-    if not _place(r, before, alone and e.start - a < 80):
+    if not _place(r, before, alone):
         return False
     if alone or r.pattern(STOP).match(rest):
         return alone or (a, b) in r.lines[:LINES]

@@ -80,7 +80,6 @@ class Resolver:
     @cached_property
     def order(self) -> str | None:
         """The order of day and month that the text settles for all its numeric dates."""
-        full = {cal.dated(e.year, e.month, e.day) for e in self.exprs if e.full} | {self.now}
         pairs = [(self.exprs[k], self.exprs[j]) for k, j in self.ties.items()]
         beside = {(b.month, b.day, a.turn) for a, b in pairs if a.form == "deictic"}
         votes = set()
@@ -88,7 +87,7 @@ class Resolver:
             for name, day in found.items():
                 moved = [(cal.add(day[0], turn, "day"), month, n) for month, n, turn in beside]
                 fits = any(d and (d.month, d.day) == (month, n) for d, month, n in moved)
-                if (len(found) == 1 or day in full or fits) and day[0].day != day[0].month:
+                if (len(found) == 1 or fits) and day[0].day != day[0].month:
                     votes.add(name)
         return votes.pop() if len(votes) == 1 else None
 
@@ -185,11 +184,8 @@ class Resolver:
     def before(self, k: int, longest: int) -> Period | None:
         """The last period of the text before expression k that is no longer than so many days."""
         for j in range(k - 1, max(k - 20, -1), -1):
-            o, found = self.exprs[j], self.periods[j]
-            usable = o.kind != "vague" or longest > 100
-            if not found or self._own(o) or o.form == "deictic" and not o.turn or not usable:
-                continue
-            if (found[1] - found[0]).days < longest:
+            found = self.periods[j]
+            if found and (found[1] - found[0]).days < longest:
                 return found
         return None
 
