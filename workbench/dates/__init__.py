@@ -35,9 +35,6 @@ class Mention:
     resolvable: bool
 
 
-# A dateline begins this near to the head of a text.
-DATELINE = 80
-
 # Expressions that may say another day than the one they are put on, and what that is called.
 REASONS = {
     "deictic": "relative", "shift": "relative", "weekday": "weekday", "day_count": "day_count"
@@ -147,9 +144,6 @@ def conflicts(
     [('weekday', ((12, 18), (20, 35)))]
     """
     g = grammar(book)
-    head = _read(text, g).publication
-    if head.basis == "stated" and head.start < DATELINE:
-        published = head.date  # a dateline beats the day that the file is said to be of
     r = _resolver(text, published, g)
     if not r.ties and not any(e.weekday_end or e.form == "day_count" for e in r.exprs):
         return []

@@ -108,14 +108,13 @@ class Resolver:
     @cached_property
     def headings(self) -> list[tuple[int, int]]:
         """Lines that are no more than a year or a month with its year: (start, year)."""
-        out = []
-        for e in self.exprs:
-            if e.form in ("year", "month") and e.year is not None:
-                before = self.text[max(e.start - 9, 0) : e.start]
-                rest = re.match(r"\W*(?:\n|\Z)", self.text[e.end : e.end + 9])
-                if rest and re.search(r"(?:\A|\n)\W*\Z", before):
-                    out.append((e.start, e.year))
-        return out
+        dated = [e for e in self.exprs if e.form in ("year", "month") and e.year is not None]
+        return [
+            (e.start, e.year)
+            for e in dated
+            if re.search(r"(?:\A|\n)\W*\Z", self.text[max(e.start - 9, 0) : e.start])
+            and re.match(r"\W*(?:\n|\Z)", self.text[e.end : e.end + 9])
+        ]
 
     # -- the run through the text ------------------------------------------------------------
     def run(self) -> None:
@@ -227,11 +226,8 @@ class Resolver:
         if self.given and mate:
             return self.own_year(make)
         if self.given:
-            start = self.exprs[k].start
-            place = bisect_left(self.given_at, start)
-            some = self.given[max(place - 1, 0) : place + 2]
-            near = min(some, key=lambda g: abs(self.exprs[g[0]].start - start))
-            return nearest(make, near[1][0])
+            place = bisect_left(self.given_at, self.exprs[k].start)
+            return nearest(make, self.given[max(place - 1, 0)][1][0])
         year = self.year_told(k)
         return year and make(year)
 
