@@ -327,11 +327,6 @@ PUBLICATION = [
         "2025-11-14",
         "a dateline, not the header's today",
     ),
-    (
-        "Home | World | Friday, November 27, 2026\n\nBy Anna Kowal\nNovember 14, 2025\n\nA note.",
-        "2025-11-14",
-        "below a byline",
-    ),
 ]
 
 

@@ -145,8 +145,6 @@ def conflicts(
     """
     g = grammar(book)
     r = _resolver(text, published, g)
-    if not r.ties and not any(e.weekday_end or e.form == "day_count" for e in r.exprs):
-        return []
     r.run()
     todo = [(k, e) for k, e in enumerate(r.exprs) if k not in r.drop]
     return [slip for k, e in todo for slip in (*_weekday(r, k, e), *_beside(r, k, e))]

@@ -35,8 +35,6 @@ def yearly(r, k, e) -> Period | None:
     here = r.here(e)
     if e.source == "text":
         here = r.before(k, 370) or (None if e.form == "season" else here)
-    if not here and e.source == "text":
-        raise Drop
     if not here:
         return None
     if e.mode == "year":
@@ -47,7 +45,7 @@ def yearly(r, k, e) -> Period | None:
 
 def bare_day(r, k, e) -> Period | None:
     """The month of the last date before it, else of the next, else by the tense."""
-    found = r.before(k, 32) or next((p for _, p in r.given_in(e.end, e.end + 1000)), None)
+    found = r.before(k, 32)
     if found:
         return cal.dated(found[1].year, found[1].month, e.day)
     here = r.here(e)
@@ -88,9 +86,7 @@ def offset(r, k, e) -> Period | None:
         said = r.before(k, cal.LONG[e.unit] + (still and not dayish))
         base = said or (None if still else base)
     if not base:
-        if e.form in ("unit", "weekend") and (
-            dayish and e.mode != "part" or e.source == "text" and still
-        ):
+        if e.form in ("unit", "weekend") and e.source == "text" and still:
             raise Drop
         return None
     return _rounded(e, _moved(e, base[turn > 0], turn))

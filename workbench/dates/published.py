@@ -92,7 +92,7 @@ class Reading:
         return found and found[0]
 
     def line(self, e: Expr) -> tuple[int, int]:
-        """The line of the head or the end that an expression stands in."""
+        """The line of the head that an expression stands in."""
         return next(((a, b) for a, b in self.lines if a <= e.start < b), (0, 0))
 
     def around(self, e: Expr) -> tuple[str, str]:
@@ -113,26 +113,20 @@ def marked(r: Reading, e: Expr) -> bool:
 
 
 def dateline(r: Reading, e: Expr) -> bool:
-    """ "KYIV, 14 November (Agency) –", "*Opinion, 2 December 2025*", or below a byline."""
-    if not headed(r, e):
-        return False
-    if before := r.around(e)[0]:
-        return len(re.findall("[|·•]", before)) < 2  # not a menu's "Home | World | "
-    above = r.text[: r.line(e)[0]].rstrip()
-    return above.rsplit("\n", 1)[-1].lower().startswith("by ")
+    """ "KYIV, 14 November (Agency) –", "*Opinion, 2 December 2025*": the header may say another."""
+    return headed(r, e) and bool(r.around(e)[0])
 
 
 def headed(r: Reading, e: Expr) -> bool:
-    """A dateline, or a line of its own at the head or the end."""
-    a, b = r.line(e)
-    if b == 0:
+    """A dateline, or a line of its own at the head."""
+    if not any(r.line(e)):
         return False
     before, rest = r.around(e)
     alone = not rest.strip(" .)*_")
     if not _place(r, before, alone):
         return False
     if alone or r.pattern(STOP).match(rest):
-        return alone or (a, b) in r.lines[:LINES]
+        return True
     place = rest[:1] == "," and _place(r, rest + ",", False)
     return not before and (place or bool(re.match(r",?\s+is\s+(?:day|today)\b", rest)))
 
@@ -174,7 +168,9 @@ def updated(r: Reading, e: Expr) -> bool:
 def implied(r: Reading, e: Expr) -> list[Found]:
     """ "Yesterday, December 10"; "Day 1,386 of the war" as a heading; "KYIV, Dec. 11 —"."""
     k = bisect_left(r.starts, e.start)
-    if e.form == "day_count" and _heading(r, e):
+    before, rest = r.around(e)
+    heading = r.line(e) in r.lines[:2] and not before and not re.search(r"[.,]\s+\S", rest)
+    if e.form == "day_count" and heading:
         return _day(r, k)
     if k in r.all.ties and (_today(e) or e.form in ("deictic", "shift") and e.source == "now"):
         days = [(cal.add(day, -e.count * e.turn, e.unit), mate) for day, mate in _day(r, k + 1)]
@@ -193,14 +189,9 @@ def _day(r: Reading, k: int) -> list[Found]:
     return [(found[0], e)] if found and found[0] == found[1] else []
 
 
-def _heading(r: Reading, e: Expr) -> bool:
-    before, rest = r.around(e)
-    return r.line(e) in r.lines[:2] and not before and not re.search(r"[.,]\s+\S", rest)
-
-
 def _today(e: Expr) -> bool:
     """today, tonight, this morning"""
-    return e.turn == 0 and (e.form == "deictic" or e.form == "unit" and e.mode == "part")
+    return e.turn == 0 and (e.form == "deictic" or e.mode == "part")
 
 
 # What a day of publication is taken from, the most trusted first.

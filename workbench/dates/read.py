@@ -155,7 +155,7 @@ def _digits(w: Window, e: Expr, i: int, end: int) -> Expr:
 
 def _years(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     if e.until < 100:
-        e.until += e.year - e.year % 100 + (100 if e.until < e.year % 100 else 0)
+        e.until += e.year - e.year % 100
     return e if e.year < e.until <= e.year + 120 else None
 
 
