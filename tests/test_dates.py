@@ -163,6 +163,7 @@ GIVEN = [
     ("It fell in the {third quarter=2025-07-01/2025-09-30 a}.", "a quarter, back"),
     ("The {past two weeks=2025-11-28/2025-12-12 r} were quiet.", "runs to publication"),
     ("The {next three days=2025-12-12/2025-12-15 r} will tell.", "runs from publication"),
+    ("The {next 48 hours=2025-12-12/2025-12-14 r} will tell.", "no opening word announces it"),
     ("{A fortnight ago=2025-11-24/2025-11-30 r} it was 28 points.", "a whole week"),
     ("{Two decades ago=2000-01-01/2009-12-31 r} it was a game.", "a whole decade"),
     ("It was agreed in {December last year=2024-12 r}.", "month with a relative year"),

@@ -86,14 +86,8 @@ def rules(text: str, book: Codebook | None = None) -> set[str]:
     >>> sorted(rules("They met on 3 March."))
     ['day_month']
     """
-    found: set[str] = set()
-    todo: list = [*_read(text, grammar(book)).found]
-    while todo:
-        e = todo.pop()
-        if isinstance(e, Expr):
-            todo += [e.inner, e.other]
-        found.add(getattr(e, "rule", None) or getattr(e, "id", ""))
-    return found - {""}
+    parts = [part for e in _read(text, grammar(book)).found for part in e.parts()]
+    return {e.rule for e in parts} | {e.inner.id for e in parts if hasattr(e.inner, "id")}
 
 
 @lru_cache(maxsize=4)

@@ -74,9 +74,11 @@ def fiscal(r, k, e) -> Period | None:
 # -- counted from today, or from another date of the text ------------------------------------
 def offset(r, k, e) -> Period | None:
     """ "last month", "that day", "three weeks ago" (that week), "two weeks before May 13"."""
-    if e.mode == "in" and _no_time(r, k, e):
-        raise Drop
     base, still = r.here(e), e.turn == 0 or e.mode == "part"
+    if e.mode == "in":  # "the first visit in two years", "built in two years": how long, not when
+        near = re.findall(r"[a-z]+", r.text[max(e.start - 60, 0) : e.start].lower())[-6:]
+        if not base or r.sets["ranked"].intersection(near) or (r.direction(k) or 1) < 0:
+            raise Drop
     dayish, turn = e.unit in ("day", "date", "night"), e.turn or 0
     if e.form == "weekend" and e.turn is None:
         turn = -int(bool(base) and base[0].weekday() < 5 and (r.direction(k) or 1) < 0)
@@ -89,26 +91,16 @@ def offset(r, k, e) -> Period | None:
         if e.form in ("unit", "weekend") and e.source == "text" and still:
             raise Drop
         return None
-    return _rounded(e, _moved(e, base[turn > 0], turn))
+    day = _moved(e, base[turn > 0], turn)
+    if day and e.weekday is not None:
+        return cal.weekday(day, e.weekday, 0)
+    return day and ((day, day) if e.mode == "exact" else cal.unit(e.unit, day))
 
 
 def _moved(e, day: date | None, turn: int) -> date | None:
     for n, unit in (*e.more, (e.count, e.unit)):
         day = day and cal.add(day, n * turn, unit)
     return day
-
-
-def _rounded(e, day: date | None) -> Period | None:
-    if day and e.weekday is not None:
-        return cal.weekday(day, e.weekday, 0)
-    return day and ((day, day) if e.mode == "exact" else cal.unit(e.unit, day))
-
-
-def _no_time(r, k, e) -> bool:
-    """ "built in two years", "the first visit in two years": how long, not when."""
-    near = re.findall(r"[a-z]+", r.text[max(e.start - 60, 0) : e.start].lower())[-6:]
-    ranked = any(word in r.sets["ranked"] for word in near)
-    return ranked or not r.here(e) or (r.direction(k) or 1) < 0
 
 
 def run(r, k, e) -> Period | None:

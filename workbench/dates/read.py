@@ -44,6 +44,13 @@ class Expr:
         """A day with its year written."""
         return self.form == "day" and None not in (self.year, self.month, self.day)
 
+    def parts(self):
+        """The expression and all that it is made of."""
+        yield self
+        for part in (self.inner, self.other):
+            if isinstance(part, Expr):
+                yield from part.parts()
+
 
 @dataclass
 class Window:

@@ -41,14 +41,6 @@ def tied(text: str, a: Expr, b: Expr) -> int:
     return int(short and a.form in RELATIVE and b.form in DAYLIKE)
 
 
-def _leaves(e: Expr):
-    parts = [x for x in (e.inner, e.other) if isinstance(x, Expr)]
-    for part in parts:
-        yield from _leaves(part)
-    if not parts:
-        yield e
-
-
 class Resolver:
     """Holds what the expressions of one text know of each other."""
 
@@ -63,7 +55,7 @@ class Resolver:
             if side := tied(text, a, b):
                 self.ties[k + (side > 1)] = k + (side == 1)
         self._quoted: dict[int, Period | None] = {}
-        dated = ((k, self._plain(leaf)) for k, e in enumerate(exprs) for leaf in _leaves(e))
+        dated = ((k, self._plain(part)) for k, e in enumerate(exprs) for part in e.parts())
         self.given = [(k, p) for k, p in dated if p]
         self.given_at = [exprs[k].start for k, _ in self.given]
 
@@ -188,10 +180,6 @@ class Resolver:
                 return found
         return None
 
-    def _own(self, e: Expr) -> bool:
-        """Whether an expression is the day that the text gives as its own."""
-        return self.own is not None and self.own[0] <= e.start < self.own[1]
-
     def same_sentence(self, k: int) -> Period | None:
         """A date with its year in the same sentence, the one before rather than the one behind."""
         given = [g for g in self.given_in(*self.bounds(k)) if g[0] != k]
@@ -200,7 +188,8 @@ class Resolver:
 
     def yearless(self, k: int, e: Expr, make) -> Period | None:
         """``make(year)`` in the year that the context asks for."""
-        own, mate = self._own(e), self.ties.get(k - 1) == k
+        own = self.own is not None and self.own[0] <= e.start < self.own[1]
+        mate = self.ties.get(k - 1) == k
         if not own and not mate and (anchor := self.same_sentence(k)):
             return nearest(make, anchor[0])
         heading = bisect_left(self.headings, (e.start, 0)) - 1
@@ -211,7 +200,15 @@ class Resolver:
             return self.by_tense(k, e, make, here)
         if e.form == "season":
             return None
-        return self._told_period(k, make) or self._near(k, make, mate)
+        if told := self._told_period(k, make):
+            return told
+        if self.given and mate:
+            return self.own_year(make)
+        if self.given:
+            place = bisect_left(self.given_at, self.exprs[k].start)
+            return nearest(make, self.given[max(place - 1, 0)][1][0])
+        year = self.year_told(k)
+        return year and make(year)
 
     def _told_period(self, k: int, make) -> Period | None:
         """In a year of the sentence, or in a longer period told before: "2013 ... in June"."""
@@ -220,16 +217,6 @@ class Resolver:
                 if p and first <= p[0] and p[1] <= last and 31 < (last - first).days < 800:
                     return p
         return None
-
-    def _near(self, k: int, make, mate: bool) -> Period | None:
-        """Nearest to the nearest date with a year, where no day of publication is known."""
-        if self.given and mate:
-            return self.own_year(make)
-        if self.given:
-            place = bisect_left(self.given_at, self.exprs[k].start)
-            return nearest(make, self.given[max(place - 1, 0)][1][0])
-        year = self.year_told(k)
-        return year and make(year)
 
     def year_told(self, k: int) -> int | None:
         """The year told last, alone or of a part: "Q3" after "Q2 2023"."""
