@@ -79,19 +79,16 @@ def offset(r, k, e) -> Period | None:
         near = re.findall(r"[a-z]+", r.text[max(e.start - 60, 0) : e.start].lower())[-6:]
         if not base or r.sets["ranked"].intersection(near) or (r.direction(k) or 1) < 0:
             raise Drop
-    dayish, turn = e.unit in ("day", "date", "night"), e.turn or 0
+    turn = e.turn or 0
     if e.form == "weekend" and e.turn is None:
         turn = -int(bool(base) and base[0].weekday() < 5 and (r.direction(k) or 1) < 0)
     if e.source == "inner":
         base = r.resolve(k, e.inner)
     elif e.source == "text":
-        said = r.before(k, cal.LONG[e.unit] + (still and not dayish))
-        base = said or (None if still else base)
-    if not base:
-        if e.form in ("unit", "weekend") and e.source == "text" and still:
+        base = r.before(k, cal.LONG[e.unit] + 1) or (None if still else base)
+        if not base and still:
             raise Drop
-        return None
-    day = _moved(e, base[turn > 0], turn)
+    day = base and _moved(e, base[turn > 0], turn)
     if day and e.weekday is not None:
         return cal.weekday(day, e.weekday, 0)
     return day and ((day, day) if e.mode == "exact" else cal.unit(e.unit, day))
