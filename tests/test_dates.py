@@ -253,6 +253,11 @@ def test_wording(marked):
     assert got(text, date(2025, 12, 17)) == wanted
 
 
+def test_a_text_counts_on_from_its_events_and_not_from_its_own_day():
+    text = "On 11 September 2023 they met.\nPublished 19 September 2023\nTwo days later they left."
+    assert [m.from_[-2:] for m in dates.find(text)] == ["11", "19", "13"]
+
+
 def test_a_heading_gives_the_year():
     """Not the year that was mentioned last: a chronology's own."""
     text = "2022\n\nOn 5 May they met, as in 2014.\n\nMarch 2023\n\nOn 6 May they met again."

@@ -175,10 +175,14 @@ class Resolver:
     def before(self, k: int, longest: int) -> Period | None:
         """The last period of the text before expression k that is no longer than so many days."""
         for j in range(k - 1, max(k - 20, -1), -1):
-            found = self.periods[j]
+            found = None if self._own(self.exprs[j]) else self.periods[j]
             if found and (found[1] - found[0]).days < longest:
                 return found
         return None
+
+    def _own(self, e: Expr) -> bool:
+        """Whether an expression is the day that the text gives as its own."""
+        return self.own is not None and self.own[0] <= e.start < self.own[1]
 
     def same_sentence(self, k: int) -> Period | None:
         """A date with its year in the same sentence, the one before rather than the one behind."""
@@ -188,8 +192,7 @@ class Resolver:
 
     def yearless(self, k: int, e: Expr, make) -> Period | None:
         """``make(year)`` in the year that the context asks for."""
-        own = self.own is not None and self.own[0] <= e.start < self.own[1]
-        mate = self.ties.get(k - 1) == k
+        own, mate = self._own(e), self.ties.get(k - 1) == k
         if not own and not mate and (anchor := self.same_sentence(k)):
             return nearest(make, anchor[0])
         heading = bisect_left(self.headings, (e.start, 0)) - 1
