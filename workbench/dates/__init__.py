@@ -35,9 +35,6 @@ class Mention:
     resolvable: bool
 
 
-# A dateline begins this near to the head of a text.
-DATELINE = 80
-
 # Expressions that may say another day than the one they are put on, and what that is called.
 REASONS = {
     "deictic": "relative", "shift": "relative", "weekday": "weekday", "day_count": "day_count"
@@ -89,14 +86,8 @@ def rules(text: str, book: Codebook | None = None) -> set[str]:
     >>> sorted(rules("They met on 3 March."))
     ['day_month']
     """
-    found: set[str] = set()
-    todo: list = [*_read(text, grammar(book)).found]
-    while todo:
-        e = todo.pop()
-        if isinstance(e, Expr):
-            todo += [e.inner, e.other]
-        found.add(getattr(e, "rule", None) or getattr(e, "id", ""))
-    return found - {""}
+    parts = [part for e in _read(text, grammar(book)).found for part in e.parts()]
+    return {e.rule for e in parts} | {e.inner.id for e in parts if hasattr(e.inner, "id")}
 
 
 @lru_cache(maxsize=4)
@@ -147,12 +138,7 @@ def conflicts(
     [('weekday', ((12, 18), (20, 35)))]
     """
     g = grammar(book)
-    head = _read(text, g).publication
-    if head.basis == "stated" and head.start < DATELINE:
-        published = head.date  # a dateline beats the day that the file is said to be of
     r = _resolver(text, published, g)
-    if not r.ties and not any(e.weekday_end or e.form == "day_count" for e in r.exprs):
-        return []
     r.run()
     todo = [(k, e) for k, e in enumerate(r.exprs) if k not in r.drop]
     return [slip for k, e in todo for slip in (*_weekday(r, k, e), *_beside(r, k, e))]

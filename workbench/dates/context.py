@@ -12,6 +12,7 @@ from workbench.text.sentences import Span, holding
 
 REACH, NEAR = 300, 160
 CLAUSE = re.compile(r"[;:—–]| - |(?:, (?:and|but|while|though|although) )")
+AHEAD = {"to", "be", "is", "are"}
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?|’ll|'ll|,")
 Sets = Mapping[str, frozenset[str]]
 
@@ -29,16 +30,9 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=4)
 def quotations(text: str) -> list[tuple[int, int]]:
-    """Spans in double quotation marks; straight ones only where no others are used."""
-    out = [span for marks in ("“”", "„“", "«»") for span in _marked(text, *marks)]
-    return sorted(out) or list(_marked(text, '"', '"'))
-
-
-def _marked(text: str, opening: str, closing: str):
-    place = text.find(opening)
-    while place >= 0 and (close := text.find(closing, place + 1)) >= 0:
-        yield place, close + 1
-        place = text.find(opening, close + 1)
+    """Spans in double quotation marks, sorted; straight ones only where no others are used."""
+    curly = [m.span() for m in re.finditer("[“„][^”“]*[”“]", text)]
+    return curly or [m.span() for m in re.finditer('"[^"]*"', text)]
 
 
 def inside(spans: list[tuple[int, int]], start: int) -> tuple[int, int] | None:
@@ -54,7 +48,7 @@ def tense(text: str, start: int, end: int, bounds: tuple[int, int], sets: Sets) 
         left = m.end()
     m = CLAUSE.search(text, end, right)
     before = [w.lower() for w in WORD.findall(text, left, start)]
-    after = [w.lower() for w in WORD.findall(text, end, m.start() if m else right)][:14]
+    after = [w.lower() for w in WORD.findall(text, end, m.start() if m else right)]
     plain = [w for w in before[-3:] if w != "the"] or [""]
     if (
         plain[-1] in sets["past_before"]
@@ -79,9 +73,6 @@ def _verb(line: list[str], k: int, sets: Sets) -> int | None:
     regular = len(word) > 3 and word.endswith("ed") and word not in sets["not_past"]
     if word not in sets["past"] and not regular:
         return None
-    for other in reversed(line[max(k - 4, 0) : k]):
-        if other in sets["future"] or other in ("to", "be", "is", "are"):
-            return 1
-        if other in sets["perfect"] or other in ("was", "were", "had"):
-            return -1
-    return -1
+    past = sets["perfect"] | {"was", "were", "had"}
+    others = [w for w in line[max(k - 4, 0) : k] if w in past | sets["future"] | AHEAD]
+    return -1 if not others or others[-1] in past else 1

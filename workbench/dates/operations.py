@@ -35,8 +35,6 @@ def yearly(r, k, e) -> Period | None:
     here = r.here(e)
     if e.source == "text":
         here = r.before(k, 370) or (None if e.form == "season" else here)
-    if not here and e.source == "text":
-        raise Drop
     if not here:
         return None
     if e.mode == "year":
@@ -47,7 +45,7 @@ def yearly(r, k, e) -> Period | None:
 
 def bare_day(r, k, e) -> Period | None:
     """The month of the last date before it, else of the next, else by the tense."""
-    found = r.before(k, 32) or next((p for _, p in r.given_in(e.end, e.end + 1000)), None)
+    found = r.before(k, 32)
     if found:
         return cal.dated(found[1].year, found[1].month, e.day)
     here = r.here(e)
@@ -66,10 +64,7 @@ def years(r, k, e) -> Period | None:
 
 def fiscal(r, k, e) -> Period | None:
     """Needs a state named nearby: American, British and Japanese years differ."""
-    left = max(r.text.rfind("\n\n", 0, e.start), e.start - 600, 0)
-    right = r.text.find("\n\n", e.end)
-    right = min(right if right >= 0 else len(r.text), e.end + 300)
-    rule, here = r.grammar.fiscal_rule(r.text, left, right, e.start), r.here(e)
+    rule, here = r.grammar.fiscal_rule(r.text, e.start), r.here(e)
     if rule is None or e.turn is None:
         return rule and cal.fiscal(rule, e.year + bool(e.until and rule.named_by == "end"))
     begun = here and rule.month > 1 and (here[0].month >= rule.month) - (rule.named_by == "start")
@@ -79,45 +74,30 @@ def fiscal(r, k, e) -> Period | None:
 # -- counted from today, or from another date of the text ------------------------------------
 def offset(r, k, e) -> Period | None:
     """ "last month", "that day", "three weeks ago" (that week), "two weeks before May 13"."""
-    if e.mode == "in" and _no_time(r, k, e):
-        raise Drop
     base, still = r.here(e), e.turn == 0 or e.mode == "part"
-    dayish, turn = e.unit in ("day", "date", "night"), e.turn or 0
+    if e.mode == "in":  # "the first visit in two years", "built in two years": how long, not when
+        near = re.findall(r"[a-z]+", r.text[max(e.start - 60, 0) : e.start].lower())[-6:]
+        if not base or r.sets["ranked"].intersection(near) or (r.direction(k) or 1) < 0:
+            raise Drop
+    turn = e.turn or 0
     if e.form == "weekend" and e.turn is None:
         turn = -int(bool(base) and base[0].weekday() < 5 and (r.direction(k) or 1) < 0)
     if e.source == "inner":
         base = r.resolve(k, e.inner)
     elif e.source == "text":
-        said = r.before(k, max(8 * (e.form != "unit"), cal.LONG[e.unit] + (still and not dayish)))
-        base = said or (None if still else base)
-    if not base:
-        if e.form in ("unit", "weekend") and (
-            dayish and e.mode != "part" or e.source == "text" and still
-        ):
+        base = r.before(k, cal.LONG[e.unit] + 1) or (None if still else base)
+        if not base and still:
             raise Drop
-        return None
-    ends = base if e.source == "now" else (base[turn > 0],)
-    found = {_rounded(e, _moved(e, day, turn)) for day in ends}
-    return found.pop() if len(found) == 1 else None
+    day = base and _moved(e, base[turn > 0], turn)
+    if day and e.weekday is not None:
+        return cal.weekday(day, e.weekday, 0)
+    return day and ((day, day) if e.mode == "exact" else cal.unit(e.unit, day))
 
 
 def _moved(e, day: date | None, turn: int) -> date | None:
     for n, unit in (*e.more, (e.count, e.unit)):
         day = day and cal.add(day, n * turn, unit)
     return day
-
-
-def _rounded(e, day: date | None) -> Period | None:
-    if day and e.weekday is not None:
-        return cal.weekday(day, e.weekday, 0)
-    return day and ((day, day) if e.mode == "exact" else cal.unit(e.unit, day))
-
-
-def _no_time(r, k, e) -> bool:
-    """ "built in two years", "the first visit in two years": how long, not when."""
-    near = re.findall(r"[a-z]+", r.text[max(e.start - 60, 0) : e.start].lower())[-6:]
-    ranked = any(word in r.sets["ranked"] or word.endswith("est") for word in near)
-    return ranked or not r.here(e) or (r.direction(k) or 1) < 0
 
 
 def run(r, k, e) -> Period | None:
@@ -128,20 +108,9 @@ def run(r, k, e) -> Period | None:
 
 
 def deictic(r, k, e) -> Period | None:
-    """ "Today's drafters", "Today Ukraine builds more than it once dreamt of": no date."""
-    here, (left, right) = r.here(e), r.bounds(k)
-    rest, line = r.text[e.end : right], r.text[left:right].lower()
-    noun = re.match(r"['’]s (\w+)", rest)
-    if e.turn or k in r.ties:
-        doubtful = here is None and k - 1 in r.drop
-    elif noun:
-        doubtful = here is None or noun[1] in r.sets["nowadays_nouns"]
-    elif here is None:
-        doubtful = (r.direction(k) or 1) > 0 and not re.match(r"\s+(?:at|from)\s", rest)
-    else:
-        first = not r.text[left : e.start].strip(' \t\n“"•-') and rest[:1] != ","
-        doubtful = first and set(re.findall(r"[a-z]+", line)) & r.sets["nowadays_cues"]
-    if doubtful:
+    """ "Today's drafters" in a text without a day: no date."""
+    doubtful = r.text[e.end : e.end + 2] in ("'s", "’s") or (r.direction(k) or 1) > 0
+    if not e.turn and k not in r.ties and r.here(e) is None and doubtful:
         raise Drop
     return offset(r, k, e)
 

@@ -37,7 +37,6 @@ STOP = (
     r"|,?\s*(?:at\s+)?\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m)|\s+\()"
 )
 AFTER = STOP + r"|\s*,?\s*{date_publication_after}(?![^\W\d_])"
-PAST = r"(?:(?! is | are | has | have |ed ).)* (?:was|were|had|stood)\b"
 # A dateline without its year takes that of a date told as past at most so many days before.
 LONGEST = 60
 Found = tuple[date, Expr]
@@ -65,10 +64,6 @@ class Reading:
         self.noted = [e.inner for e in found if e.form == "note"]
         self.starts = [e.start for e in self.exprs]
         self.lines = [m.span() for m in islice(re.finditer(r"(?m)^.*\S.*$", text), LINES)]
-        end = len(text.rstrip())
-        last = text.rfind("\n", 0, end) + 1
-        if self.lines and self.lines[-1][0] < last > end - 90:
-            self.lines.append((last, end))  # a signature
 
     @cached_property
     def all(self) -> Resolver:
@@ -97,7 +92,7 @@ class Reading:
         return found and found[0]
 
     def line(self, e: Expr) -> tuple[int, int]:
-        """The line of the head or the end that an expression stands in."""
+        """The line of the head that an expression stands in."""
         return next(((a, b) for a, b in self.lines if a <= e.start < b), (0, 0))
 
     def around(self, e: Expr) -> tuple[str, str]:
@@ -106,7 +101,7 @@ class Reading:
         return self.text[a : e.start].strip(MARKUP), self.text[e.end : min(b, e.end + 120)]
 
     def before(self, e: Expr) -> str:
-        return "x" * (e.start > 120) + self.text[max(e.start - 120, 0) : e.start]
+        return self.text[max(e.start - 120, 0) : e.start]
 
 
 # -- evidence that states a day -------------------------------------------------------------------
@@ -118,26 +113,20 @@ def marked(r: Reading, e: Expr) -> bool:
 
 
 def dateline(r: Reading, e: Expr) -> bool:
-    """ "KYIV, 14 November (Agency) –", "*Opinion, 2 December 2025*", or below a byline."""
-    if not headed(r, e):
-        return False
-    if before := r.around(e)[0]:
-        return len(re.findall("[|·•]", before)) < 2  # not a menu's "Home | World | "
-    above = r.text[: r.line(e)[0]].rstrip()
-    return above.rsplit("\n", 1)[-1].lower().startswith("by ")
+    """ "KYIV, 14 November (Agency) –", "*Opinion, 2 December 2025*": the header may say another."""
+    return headed(r, e) and bool(r.around(e)[0])
 
 
 def headed(r: Reading, e: Expr) -> bool:
-    """A dateline, or a line of its own at the head or the end."""
-    a, b = r.line(e)
-    if b == 0 or e.start - a > 120:  # not every date of a very long line
+    """A dateline, or a line of its own at the head."""
+    if not any(r.line(e)):
         return False
     before, rest = r.around(e)
     alone = not rest.strip(" .)*_")
-    if not _place(r, before, alone and e.start - a < 80):
+    if not _place(r, before, alone):
         return False
     if alone or r.pattern(STOP).match(rest):
-        return alone or (a, b) in r.lines[:LINES]
+        return True
     place = rest[:1] == "," and _place(r, rest + ",", False)
     return not before and (place or bool(re.match(r",?\s+is\s+(?:day|today)\b", rest)))
 
@@ -164,8 +153,8 @@ def told(r: Reading, e: Expr) -> bool:
     if not r.pattern(AS_OF).search(before):
         return False
     left, right = sentence(r.text, e.start, e.end)
-    line = set(re.findall(r"[^\W\d_]+", r.text[left:right].lower()))
-    return not (line & r.g.sets["publication_cut_off"] or re.match(PAST, r.text[e.end : right]))
+    line = re.findall(r"[^\W\d_]+", r.text[left:right].lower())
+    return r.g.sets["publication_cut_off"].isdisjoint(line)
 
 
 def updated(r: Reading, e: Expr) -> bool:
@@ -179,7 +168,9 @@ def updated(r: Reading, e: Expr) -> bool:
 def implied(r: Reading, e: Expr) -> list[Found]:
     """ "Yesterday, December 10"; "Day 1,386 of the war" as a heading; "KYIV, Dec. 11 —"."""
     k = bisect_left(r.starts, e.start)
-    if e.form == "day_count" and _heading(r, e):
+    before, rest = r.around(e)
+    heading = r.line(e) in r.lines[:2] and not before and not re.search(r"[.,]\s+\S", rest)
+    if e.form == "day_count" and heading:
         return _day(r, k)
     if k in r.all.ties and (_today(e) or e.form in ("deictic", "shift") and e.source == "now"):
         days = [(cal.add(day, -e.count * e.turn, e.unit), mate) for day, mate in _day(r, k + 1)]
@@ -198,14 +189,9 @@ def _day(r: Reading, k: int) -> list[Found]:
     return [(found[0], e)] if found and found[0] == found[1] else []
 
 
-def _heading(r: Reading, e: Expr) -> bool:
-    before, rest = r.around(e)
-    return r.line(e) in r.lines[:2] and not before and not re.search(r"[.,]\s+\S", rest)
-
-
 def _today(e: Expr) -> bool:
     """today, tonight, this morning"""
-    return e.turn == 0 and (e.form == "deictic" or e.form == "unit" and e.mode == "part")
+    return e.turn == 0 and (e.form == "deictic" or e.mode == "part")
 
 
 # What a day of publication is taken from, the most trusted first.

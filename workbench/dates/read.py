@@ -44,6 +44,13 @@ class Expr:
         """A day with its year written."""
         return self.form == "day" and None not in (self.year, self.month, self.day)
 
+    def parts(self):
+        """The expression and all that it is made of."""
+        yield self
+        for part in (self.inner, self.other):
+            if isinstance(part, Expr):
+                yield from part.parts()
+
 
 @dataclass
 class Window:
@@ -155,7 +162,7 @@ def _digits(w: Window, e: Expr, i: int, end: int) -> Expr:
 
 def _years(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     if e.until < 100:
-        e.until += e.year - e.year % 100 + (100 if e.until < e.year % 100 else 0)
+        e.until += e.year - e.year % 100
     return e if e.year < e.until <= e.year + 120 else None
 
 
@@ -203,17 +210,12 @@ HOOKS = {
 
 
 def read(text: str, grammar: Grammar) -> list[Expr]:
-    """Expressions of a text in order, none overlapping."""
-    out, done = [], 0
-    for a, b in grammar.look(text):
-        tags, items = grammar.words.tokens(text, a, b)
-        if items and b < len(text) and text[b - 1].isalnum() and text[b].isalnum():
-            tags = tags[:-1]
-            items.pop()
+    """Expressions of a text in order, none overlapping; no pattern crosses the end of a line."""
+    out: list[Expr] = []
+    for line in re.finditer(r"(?:\A|\n).*(?=(\n?))", text):
+        tags, items = grammar.words.tokens(text, line.start(), line.end(1))
         for e in Window(text, grammar, tags, items).read():
             if e.form == "close":
                 return out
-            if e.start >= done:
-                out.append(e)
-                done = e.end
+            out.append(e)
     return out

@@ -41,14 +41,6 @@ def tied(text: str, a: Expr, b: Expr) -> int:
     return int(short and a.form in RELATIVE and b.form in DAYLIKE)
 
 
-def _leaves(e: Expr):
-    parts = [x for x in (e.inner, e.other) if isinstance(x, Expr)]
-    for part in parts:
-        yield from _leaves(part)
-    if not parts:
-        yield e
-
-
 class Resolver:
     """Holds what the expressions of one text know of each other."""
 
@@ -63,7 +55,7 @@ class Resolver:
             if side := tied(text, a, b):
                 self.ties[k + (side > 1)] = k + (side == 1)
         self._quoted: dict[int, Period | None] = {}
-        dated = ((k, self._plain(leaf)) for k, e in enumerate(exprs) for leaf in _leaves(e))
+        dated = ((k, self._plain(part)) for k, e in enumerate(exprs) for part in e.parts())
         self.given = [(k, p) for k, p in dated if p]
         self.given_at = [exprs[k].start for k, _ in self.given]
 
@@ -80,7 +72,6 @@ class Resolver:
     @cached_property
     def order(self) -> str | None:
         """The order of day and month that the text settles for all its numeric dates."""
-        full = {cal.dated(e.year, e.month, e.day) for e in self.exprs if e.full} | {self.now}
         pairs = [(self.exprs[k], self.exprs[j]) for k, j in self.ties.items()]
         beside = {(b.month, b.day, a.turn) for a, b in pairs if a.form == "deictic"}
         votes = set()
@@ -88,7 +79,7 @@ class Resolver:
             for name, day in found.items():
                 moved = [(cal.add(day[0], turn, "day"), month, n) for month, n, turn in beside]
                 fits = any(d and (d.month, d.day) == (month, n) for d, month, n in moved)
-                if (len(found) == 1 or day in full or fits) and day[0].day != day[0].month:
+                if (len(found) == 1 or fits) and day[0].day != day[0].month:
                     votes.add(name)
         return votes.pop() if len(votes) == 1 else None
 
@@ -109,14 +100,13 @@ class Resolver:
     @cached_property
     def headings(self) -> list[tuple[int, int]]:
         """Lines that are no more than a year or a month with its year: (start, year)."""
-        out = []
-        for e in self.exprs:
-            if e.form in ("year", "month") and e.year is not None:
-                before = self.text[max(e.start - 9, 0) : e.start]
-                rest = re.match(r"\W*(?:\n|\Z)", self.text[e.end : e.end + 9])
-                if rest and re.search(r"(?:\A|\n)\W*\Z", before):
-                    out.append((e.start, e.year))
-        return out
+        dated = [e for e in self.exprs if e.form in ("year", "month") and e.year is not None]
+        return [
+            (e.start, e.year)
+            for e in dated
+            if re.search(r"(?:\A|\n)\W*\Z", self.text[max(e.start - 9, 0) : e.start])
+            and re.match(r"\W*(?:\n|\Z)", self.text[e.end : e.end + 9])
+        ]
 
     # -- the run through the text ------------------------------------------------------------
     def run(self) -> None:
@@ -185,11 +175,8 @@ class Resolver:
     def before(self, k: int, longest: int) -> Period | None:
         """The last period of the text before expression k that is no longer than so many days."""
         for j in range(k - 1, max(k - 20, -1), -1):
-            o, found = self.exprs[j], self.periods[j]
-            usable = o.kind != "vague" or longest > 100
-            if not found or self._own(o) or o.form == "deictic" and not o.turn or not usable:
-                continue
-            if (found[1] - found[0]).days < longest:
+            found = None if self._own(self.exprs[j]) else self.periods[j]
+            if found and (found[1] - found[0]).days < longest:
                 return found
         return None
 
@@ -216,7 +203,15 @@ class Resolver:
             return self.by_tense(k, e, make, here)
         if e.form == "season":
             return None
-        return self._told_period(k, make) or self._near(k, make, mate)
+        if told := self._told_period(k, make):
+            return told
+        if self.given and mate:
+            return self.own_year(make)
+        if self.given:
+            place = bisect_left(self.given_at, self.exprs[k].start)
+            return nearest(make, self.given[max(place - 1, 0)][1][0])
+        year = self.year_told(k)
+        return year and make(year)
 
     def _told_period(self, k: int, make) -> Period | None:
         """In a year of the sentence, or in a longer period told before: "2013 ... in June"."""
@@ -225,19 +220,6 @@ class Resolver:
                 if p and first <= p[0] and p[1] <= last and 31 < (last - first).days < 800:
                     return p
         return None
-
-    def _near(self, k: int, make, mate: bool) -> Period | None:
-        """Nearest to the nearest date with a year, where no day of publication is known."""
-        if self.given and mate:
-            return self.own_year(make)
-        if self.given:
-            start = self.exprs[k].start
-            place = bisect_left(self.given_at, start)
-            some = self.given[max(place - 1, 0) : place + 2]
-            near = min(some, key=lambda g: abs(self.exprs[g[0]].start - start))
-            return nearest(make, near[1][0])
-        year = self.year_told(k)
-        return year and make(year)
 
     def year_told(self, k: int) -> int | None:
         """The year told last, alone or of a part: "Q3" after "Q2 2023"."""
