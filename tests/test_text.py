@@ -92,6 +92,8 @@ PAGES = [
     (f"{PROSE}\n\nMost read\nTen ways to heat a flat\n- 40 tanks for Oslo\n\nThe army is tired.",
      ["Most read", "Ten ways to heat a flat", "- 40 tanks for Oslo"], "teasers below a heading"),
     (f"{PROSE}\n\nMost read\nThe army is tired.", ["Most read"], "a heading over a sentence"),
+    (f"Report 1\n{PROSE}\n\fReport 2\n{PROSE}\n", ["Report 1", "Report 2"], "heads of pages"),
+    (f"Report 1\n{PROSE}\nReport 2\n{PROSE}\n", [], "no pages"),
     (f"Home\nWorld\nArts\nSport\n\n{PROSE}", ["Home", "World", "Arts", "Sport"], "a plain menu"),
     (f"Oslo 4\nRiga 5\nBern 6\nLviv 7\n\n{PROSE}", [], "figures in lines of their own"),
     (f"# [The deal](https://x.org)\n\n[Share](#)\n\n{PROSE}", ["[Share](#)"], "a title may be a link"),

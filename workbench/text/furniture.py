@@ -1,9 +1,10 @@
 """What belongs to a page and not to its article, found by where lines stand and how they look."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from workbench.codebook import Codebook
 from workbench.text.lines import Line, lines
@@ -37,6 +38,7 @@ def find(text: str, clean: str, book: Codebook) -> Iterator[tuple[int, int, str]
     for rule, some in (
         ("shape.front_matter", found[:first]),
         ("shape.links", filter(_is_link, body)),
+        ("shape.recurring", _recurring(body, text)),
         ("shape.menu", _menus(body)),
     ):
         yield from ((line.start, line.end, rule) for line in some)
@@ -67,6 +69,16 @@ def _is_link(line: Line) -> bool:
     """Whether a line is nothing but links; a title may be one."""
     linked = line.mark != "#" and ("](" in line.text or "://" in line.text)
     return linked and not LINK.sub("", line.text)
+
+
+def _recurring(body: list[Line], text: str) -> Iterator[Line]:
+    """Lines at the edges of pages (form feeds) that recur with other numbers: heads and feet."""
+    pages = enumerate(pairwise(body if "\f" in text else ()), 1)
+    starts = [k for k, (one, two) in pages if "\f" in text[one.end : two.start]]
+    edges = [t for k in (0, *starts, len(body)) for t in body[max(0, k - 2) : k + 2] if starts]
+    keys = {t: DIGITS.sub("0", t.text) for t in edges if not t.mark and t.stop != "."}
+    counts = Counter(keys.values())
+    yield from (line for line, key in keys.items() if counts[key] > 1)
 
 
 def _menus(body: list[Line]) -> Iterator[Line]:
