@@ -197,12 +197,6 @@ def test_the_day_a_file_was_made_counts_where_its_head_says_it_too(tmp_path, hea
     assert one(tmp_path, "a.pdf", pdf([head], info)).published == day
 
 
-def test_a_title_is_the_first_heading_where_the_file_names_none(tmp_path):
-    styles = '<w:style w:styleId="X"><w:name w:val="heading 1"/></w:style>'
-    data = word(p(r("Aid grows"), properties='<w:pStyle w:val="X"/>') + p(r("Text")), styles=styles)
-    assert one(tmp_path, "a.docx", data).title == "Aid grows"
-
-
 # --- other kinds ---------------------------------------------------------------------------------
 
 MAIL = """From: "Ministry of Finance" <press@example.org>
@@ -290,13 +284,13 @@ def test_an_epub(tmp_path):
 
 def test_an_rtf(tmp_path):
     data = (
-        rb"{\rtf1\ansi\ansicpg1252{\info{\title Aid grows}}Norway gave \'805 billion.\par "
+        rb"{\rtf1\ansi\ansicpg1252 Norway gave \'805 billion.\par "
         rb"\trowd\cellx1\cellx2 A\cell B\cell\row\trowd\cellx1\cellx2 C\cell D\cell\row"
         rb"\pard Next{\footnote lost}.\par}"
     )
     document = one(tmp_path, "a.rtf", data)
     assert document.text == "Norway gave €5 billion.\n\nA\tB\nC\tD\n\nNext.\n"
-    assert (document.title, document.warnings) == ("Aid grows", ("notes_not_read",))
+    assert document.warnings == ("notes_not_read",)
 
 
 FRONT = [
@@ -315,12 +309,12 @@ def test_the_front_matter_of_markdown(tmp_path, front, stated):
     document = one(tmp_path, "a.md", front + "# Text\n")
     got = (document.title, document.published, document.publisher, document.language, document.url)
     assert got == stated
-    assert (document.front, document.text) == (len(front), front + "# Text\n")
+    assert document.text == front + "# Text\n"
 
 
 @pytest.mark.parametrize("text", ["# Text\n\n---\ntitle: no\n---\n", "---\nA rule, no front.\n"])
 def test_rules_are_no_front_matter(tmp_path, text):
-    assert one(tmp_path, "a.md", text).front == 0
+    assert one(tmp_path, "a.md", text).title is None
 
 
 # --- PDF -----------------------------------------------------------------------------------------

@@ -107,13 +107,10 @@ class _Page:
 
 
 def article(tree: Any, told: str) -> tuple[list[Block], bool]:
-    """The blocks of the article, and whether that is doubtful: much prose beside it was left out,
-    or trafilatura found nothing.
-
-    `told` is what trafilatura finds. It knows best where an article stands, but passes over whole
-    blocks of it (lists, `div` in `div`, a second column): what stands under the same parent, or
-    under one of the same name and class, is taken too, unless it is furniture by name or by links.
-    """
+    """The blocks of the article, and whether that is doubtful. `told`: what trafilatura finds."""
+    # It knows best where an article stands, but passes over whole blocks of it (lists, `div` in
+    # `div`, a second column): what stands under the same parent, or under one of the same name and
+    # class, is taken too, unless it is furniture by name or by links.
     blocks = _Page(tree).found
     whole = {_plain(line) for line in told.split("\n")}
     runs = {run for line in whole for run in _runs(line)}

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbench.documents.article import as_html, join, notes, pages
 from workbench.documents.packed import Package, about
-from workbench.documents.text import WORDS, title
+from workbench.documents.text import WORDS
 
 
 def read(data: bytes) -> dict:
@@ -29,7 +29,6 @@ def read(data: bytes) -> dict:
         edges.append({b.text: b for b in blocks if re.search(r"[^\W\d]", b.text)}.values())
     blocks = [*edges[0], *pages(word.convert(body)), *word.notes(), *edges[1]]
     found = about(package.tree("docProps/core.xml"))
-    found["title"] = found["title"] or word.title
     return {"text": join(blocks), **found, "warnings": package.warnings}
 
 
@@ -42,7 +41,6 @@ class _Word:
         self.lists = {k: v for part in parts if part.tag == "numbering" for k, v in _lists(part)}
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self.marks: dict[tuple[str, str], str] = {}  # of notes, in the order of the text
-        self.title: str | None = None
 
     def notes(self) -> list:
         known = [(mark, self.texts[key]) for key, mark in self.marks.items() if key in self.texts]
@@ -59,9 +57,6 @@ class _Word:
             for _ in range(min(_int(_value(node, "tcPr/gridSpan")) - 1, 99)):
                 node.addnext(node.makeelement("tc"))
         for node in root.iter("p"):
-            style = self.styles.get(_value(node, "pPr/pStyle"))
-            if self.title is None and style is not None and _TITLE.match(_value(style, "name")):
-                self.title = title("".join(t.text or "" for t in node.iter("t")))
             if mark := self.number(node):
                 node.set("mark", mark)
         for node in root.iter():
@@ -91,9 +86,6 @@ class _Word:
             form, _, first = levels.get(at - 1, ("", "", ""))
             pattern = pattern.replace(f"%{at}", _numeral(form, counts.get(at - 1, _int(first, 1))))
         return f"{pattern.strip()} ".lstrip()
-
-
-_TITLE = re.compile("(?i)title$|heading")
 
 
 def _lists(root: Any) -> Iterator[tuple[str, tuple[str, dict[int, list[str]]]]]:

@@ -28,27 +28,16 @@ def signature(data: bytes) -> tuple[str, str] | None:
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[str, ...]]:
     """Text, encoding, warnings. Raises ValueError with the reason if `data` is no text.
 
-    `encoding_doubtful` is warned of where a second reading is nearly as likely, or the byte order
-    mark or the encoding is a strange one.
+    `encoding_doubtful` is warned of where a second reading is nearly as likely.
 
     >>> decode("Łódź i żołnierze".encode("iso8859_2"))
     ('Łódź i żołnierze', 'iso8859-2', ())
-    >>> decode("Za+AUI-oga".encode())
-    ('Załoga', 'utf-7', ('encoding_doubtful',))
     """
     if known := signature(data):
         raise ValueError(f"is {known[0]}, not text; {known[1]}")
-    bom, mark = next(((b, name) for b, name in _BOMS.items() if data.startswith(b)), (b"", ""))
-    rest = data.removeprefix(bom)
-    if mark in ("", "utf-8-sig"):
-        name, doubtful = _encoding(rest, declared)
-        text = rest.decode(name, "replace")
-    else:
-        text, name = data.decode(mark, "replace"), _likeliest(rest, [*_WIDE, "utf-8"])[0]
-        other = rest.decode(name, "replace") if name else text
-        doubtful = other != text  # the mark is another one's
-        text = other
-    name = name if doubtful else mark or name
+    name = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "")
+    name, doubtful = (name, False) if name else _encoding(data, declared)
+    text = data.decode(name, "replace")
     controls = _CONTROLS.findall(text)
     nuls, bad = controls.count("\0"), text.count("\ufffd")
     if nuls * 2 > len(controls):
@@ -63,9 +52,6 @@ def _encoding(data: bytes, declared: str | None) -> tuple[str, bool]:
     """The encoding of bytes without a mark, and whether that is doubtful."""
     if b"\0" in data:
         return _likeliest(data, _WIDE)[0] or "utf-8", False
-    if data.isascii():
-        name = _likeliest(data, ["utf_7", "iso2022_jp_2", "iso2022_kr", "hz", "utf-8"])[0]
-        return name or "utf-8", name == "utf-7"
     text = data.decode("utf-8", "surrogateescape")
     bad = len(re.findall("[\udc80-\udcff]", text))
     good = len(re.findall("[^\0-\x7f]", text)) - bad

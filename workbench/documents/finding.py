@@ -1,15 +1,16 @@
 """The documents of a folder, each with a name of its own."""
 
 import difflib
+import itertools
 import os
 import stat
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from workbench.documents.model import MEDIA_TYPES, Source, Unreadable
 from workbench.documents.sidecar import OUTSIDE, SIDECARS, leaves, read_sidecar
-from workbench.documents.text import WORDS, clean, os_reason, suffix
+from workbench.documents.text import WORDS, clean, reason, suffix
 
 # What lies in a folder that is no document: sidecars, and what systems leave there.
 _NOT_MEANT = {*SIDECARS, "corrections.toml", "Thumbs.db", "desktop.ini", "Icon\r"}
@@ -33,19 +34,21 @@ def find(
     for name in sorted(map(os.fsdecode, paths), key=lambda n: (not os.path.isdir(n), len(n), n)):
         search.add(name)
     search.tell_unread()
+    for root in search.whole if not search.found and not search.failures else ():
+        search.fail(root, f"holds no documents; what can be read: {' '.join(MEDIA_TYPES)}")
     by_root: dict[str, list[str]] = {root: [] for root in sorted(search.whole)}
     for root, name in search.found.values():
         by_root.setdefault(root, []).append(name)
     rows = []
     for root, names in by_root.items():
-        shown, whole = _numbered(map(clean, names)), root in search.whole
-        told = read_sidecar(Path(root), shown, whole, search.fail, follow_links)
-        rows += [(root, *pair, told.get(pair[1], {})) for pair in zip(names, shown, strict=True)]
-    ids = iter(_doc_ids([(root, shown) for root, _, shown, _ in rows]))
-    sources = [
-        Source(Path(root) / name, shown, Path(root), entry, next(ids))
-        for root, name, shown, entry in rows
-    ]
+        shown = _numbered(map(clean, names))
+        entries = read_sidecar(Path(root), shown, root in search.whole, search.fail, follow_links)
+        rows += [
+            (Path(root), *two, entries.get(two[1], {})) for two in zip(names, shown, strict=True)
+        ]
+    ids = _doc_ids([shown for _, _, shown, _ in rows])
+    sources = [Source(root / name, shown, root, entry, doc_id)
+               for (root, name, shown, entry), doc_id in zip(rows, ids, strict=True)]  # fmt: skip
     sources.sort(key=lambda s: (s.relative, s.doc_id))
     return sources, sorted(search.failures, key=lambda f: (f.path, f.reason))
 
@@ -59,15 +62,14 @@ class _Search:
         self.folders: set[tuple[int, int]] = set()  # device and inode: ends loops of links
         self.unread: dict[tuple[str, str], list[str]] = defaultdict(list)  # by folder and suffix
 
-    def fail(self, path: str, reason: str) -> None:
-        self.failures.append(Unreadable(clean(path), reason))
+    def fail(self, path: str, why: str) -> None:
+        self.failures.append(Unreadable(clean(path), why))
 
     def add(self, name: str) -> None:
         """What was given, and all below it."""
         if os.path.basename(name) in SIDECARS:
             return  # `seeds/*` in a shell names the sidecar too; it is read for its neighbours
         name = name if os.path.lexists(name) else os.path.expanduser(name)
-        before, listed = self.size(), len(self.folders)
         # Links wait until all real folders are listed, so that a document keeps its own name.
         near, links = deque([("", name)]), deque()
         while near or links:
@@ -80,11 +82,6 @@ class _Search:
                 continue
             for entry in below:
                 (links if os.path.islink(entry[1]) else near).append(entry)
-        if len(self.folders) > listed and self.size() == before:
-            self.fail(name, f"holds no documents; what can be read: {' '.join(MEDIA_TYPES)}")
-
-    def size(self) -> int:
-        return len(self.found) + len(self.failures) + len(self.unread)
 
     def visit(self, root: str, relative: str, path: str) -> list[tuple[str, str]]:
         """What is in a folder; a file is a document, or told as none."""
@@ -125,40 +122,21 @@ def _reason(name: str, error: Exception) -> str:
     if os.path.islink(name):
         target = clean(os.readlink(name))
         return f"is a link to {target!r}, which does not exist; mend or delete the link"
-    if "\0" in name or not name:
-        return "is no path; give the path of a folder or a file"
     if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        return os_reason(error)
-    path, parent = Path(name), Path(name).parent
-    while not os.path.isdir(parent):
-        path, parent = parent, parent.parent
-    near = os.listdir(parent)[:5000] if os.access(parent, os.R_OK) else []
-    near = sorted(name for name in near if name[0] != ".")
-    if close := difflib.get_close_matches(path.name, near, n=1):
-        return f"no such file or folder; did you mean {clean(str(parent / close[0]))!r}?"
-    here = ", ".join(clean(n) for n in near[:6]) + (", ..." if len(near) > 6 else "")
-    return f"no such file or folder; in {clean(str(parent))!r} there are: {here or 'no files'}"
+        return reason(error)
+    parent = Path(name).parent
+    near = sorted(os.listdir(parent))[:5000] if os.access(parent, os.R_OK | os.X_OK) else []
+    close = [clean(str(parent / n)) for n in difflib.get_close_matches(Path(name).name, near, n=1)]
+    return "no such file or folder" + (f"; did you mean {close[0]!r}?" if close else "")
 
 
-def _doc_ids(places: list[tuple[str, str]]) -> list[str]:
-    """File stems; where two would be alike, longer and longer paths until they differ."""
-
-    def longer(root: str, relative: str) -> Iterator[str]:
-        bare = relative.removesuffix(Path(relative).suffix)
-        yield from (bare.rpartition("/")[2], bare, relative)
-        for parent in reversed(Path(os.path.abspath(root)).parts):
-            yield (relative := f"{clean(parent)}/{relative}")
-
-    names = [longer(*place) for place in places]
-    ids = [next(name) for name in names]
-    while True:
+def _doc_ids(names: list[str]) -> list[str]:
+    """File stems; where two are alike, their paths; where those are, with the suffix; numbered."""
+    ids = [Path(name).stem for name in names]
+    for longer in ([os.path.splitext(name)[0] for name in names], names):
         count = Counter(ids)
-        more = [
-            next(name, "") if count[id] > 1 else "" for name, id in zip(names, ids, strict=True)
-        ]
-        if not any(more):
-            return _numbered(ids)
-        ids = [new or id for new, id in zip(more, ids, strict=True)]
+        ids = [new if count[old] > 1 else old for old, new in zip(ids, longer, strict=True)]
+    return _numbered(ids)
 
 
 def _numbered(names: Iterable[str]) -> list[str]:
@@ -166,9 +144,8 @@ def _numbered(names: Iterable[str]) -> list[str]:
     # An undecodable byte and \xff spelled out are written the same way.
     taken: dict[str, None] = {}
     for name in names:
-        bare, n, again = name[: len(name) - len(suffix(name))], 1, name
-        while again in taken:
-            n += 1
-            again = f"{bare} ({n}){name[len(bare) :]}"
-        taken[again] = None
+        (bare, kind), numbers = os.path.splitext(name), itertools.count(2)
+        while name in taken:
+            name = f"{bare} ({next(numbers)}){kind}"
+        taken[name] = None
     return list(taken)

@@ -10,8 +10,11 @@ from workbench.documents.metadata import metadata
 
 LIMIT = 20_000_000
 ELEMENTS = 50_000  # trafilatura took 8 s for a page of 40,000 paragraphs (3.6 MB)
-# One of these in the tree (from `&#1;`, say), and trafilatura drops the whole page.
-_NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+# One of these in the tree, and trafilatura drops the whole page.
+_NOT_XML = re.compile(
+    r"[\x00-\x08\x0e-\x1f\ufffe\uffff]"
+    r"|(?i:&#(?:x0*(?:1?[0-9a-f]|fff[ef])(?<!x[9ad])|0*(?:[0-8]|1[1246-9]|2\d|3[01]))(?![\da-f]);?)"
+)
 
 
 def read(data: bytes) -> dict:
@@ -48,7 +51,7 @@ def tree(data: bytes) -> tuple[Any, str, tuple[str, ...]]:
     # inside trafilatura and nested tables take 7 s.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = lxml.html.document_fromstring(markup.encode("utf-8"), parser=parser)
+        root = lxml.html.document_fromstring(_NOT_XML.sub("\ufffd", markup).encode(), parser=parser)
     except lxml.etree.ParserError:
         raise ValueError("is HTML without any text") from None
     if any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log):
@@ -56,8 +59,4 @@ def tree(data: bytes) -> tuple[Any, str, tuple[str, ...]]:
     count = sum(1 for _ in root.iter())
     if count > ELEMENTS:
         raise ValueError(f"is HTML of {count:,} tags (at most {ELEMENTS:,}); save it as text")
-    for element in root.iter() if "&#" in markup or _NOT_XML.search(markup) else ():
-        for part in ("text", "tail"):
-            if _NOT_XML.search(getattr(element, part) or ""):
-                setattr(element, part, _NOT_XML.sub("\ufffd", getattr(element, part)))
     return root, encoding, marks

@@ -1,7 +1,5 @@
 """What is said on standard error: one line, with nothing in it that a terminal obeys."""
 
-from __future__ import annotations
-
 import sys
 from contextlib import suppress
 

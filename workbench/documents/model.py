@@ -40,8 +40,7 @@ class Source:
 class Document:
     """One document. `text` is frozen: every offset in every table counts its code points.
 
-    `sha256` is of the file's bytes; `encoding` is None for files that hold no plain text; `front`
-    is the length of a Markdown file's front matter, which is metadata and no text to read.
+    `sha256` is of the file's bytes; `encoding` is None for files that hold no plain text.
     """
 
     # mojibake: decoded wrongly before it came here, or bytes without a meaning; encoding_doubtful:
@@ -65,4 +64,3 @@ class Document:
     note: str | None = None
     media_type: str = "text/plain"
     encoding: str | None = None
-    front: int = 0

@@ -23,8 +23,7 @@ def read_markdown(data: bytes) -> dict:
 
 
 def front_matter(text: str) -> dict[str, Any]:
-    """What a Markdown file states of itself between two lines of `---`; `front` is its length.
-    The day in an address is right where a crawler's `date` is a guess.
+    """What a Markdown file states of itself between two lines of `---`.
 
     >>> front_matter("---\\ntitle: 'Aid grows'\\ndate: 2025-12-19\\n---\\nText")["title"]
     'Aid grows'
@@ -39,10 +38,10 @@ def front_matter(text: str) -> dict[str, Any]:
         key, value = WORDS["front"].get(line[1].lower().replace("-", "_")), line[2].strip("\"'")
         if value:
             found.setdefault(key, value)
+    # The day in an address is right where a crawler's `date` is a guess.
     url, site = web_address(found.get("url")), one_line(found.get("publisher"))
     return {
-        "front": match.end(), "url": url, "publisher": site,
-        "title": title(found.get("title"), site),
+        "url": url, "publisher": site, "title": title(found.get("title"), site),
         "published": in_address(url or "") or day(found.get("published")),
         "language": language_code(found.get("language")),
     }  # fmt: skip
@@ -73,7 +72,6 @@ def read_rtf(data: bytes) -> dict:
 
     if not data.startswith(b"{\\rtf"):
         raise ValueError("is no .rtf; open it in a word processor and save it as .docx")
-    said = re.search(rb"{\\title ([^{}\\]*)}", data)
     try:
         text = rtf_to_text(data.decode("latin-1"), errors="ignore")
     except (ValueError, LookupError, AttributeError) as error:
@@ -82,7 +80,6 @@ def read_rtf(data: bytes) -> dict:
     lines = filter(str.strip, text.split("\n"))
     return {
         "text": join([Block(li.rstrip(), None, "item" if "\t" in li else "text") for li in lines]),
-        "title": title(said and said[1].decode("latin-1")),
         "warnings": ("notes_not_read",) if b"\\footnote" in data else (),
     }
 

@@ -4,7 +4,7 @@ import contextlib
 import re
 from typing import Any
 
-from workbench.documents.text import language_code, title
+from workbench.documents.text import title
 
 # Glyphs without a meaning: a font without a table of its letters gives codes, not text.
 _NO_LETTERS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd\uffff]")
@@ -50,9 +50,7 @@ def _by_pdfium(data: bytes) -> tuple[list[str], dict[str, Any]]:
                 pages[number] = _with_columns(page, page.get_text_range())
                 page.close()
         info = document.get_metadata_dict()
-    language = re.search(rb"/Lang *\(([\w-]+)\)", data)  # where the catalogue is not packed
-    about = {"title": title(info["Title"]), "made": info["CreationDate"] or None,
-             "language": language and language_code(language[1].decode())}  # fmt: skip
+    about = {"title": title(info["Title"]), "made": info["CreationDate"] or None}
     return pages, {key: value for key, value in about.items() if value}
 
 

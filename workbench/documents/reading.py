@@ -13,7 +13,7 @@ from pathlib import Path
 from workbench.documents import docx, html, others, pdf
 from workbench.documents.encodings import mojibake
 from workbench.documents.model import LIMIT, MEDIA_TYPES, Document, Source, Unreadable
-from workbench.documents.text import day, os_reason, suffix, valid
+from workbench.documents.text import day, reason, suffix, valid
 
 _READERS = {
     ".md": others.read_markdown, ".markdown": others.read_markdown, ".html": html.read,
@@ -44,12 +44,10 @@ def read(source: Source) -> Document:
             raise ValueError("holds nothing but blank space")
     except ImportError as error:
         name = (error.name or str(error)).partition(".")[0]
-        reason = f"reading {kind} needs {name}, which is not installed: "
-        reason += 'pip install "workbench[documents]"'
-        raise Unreadable(source.relative, reason) from None
+        cure = f'reading {kind} needs {name}, not installed: pip install "workbench[documents]"'
+        raise Unreadable(source.relative, cure) from None
     except (OSError, ValueError) as error:
-        reason = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise Unreadable(source.relative, reason) from None
+        raise Unreadable(source.relative, reason(error)) from None
     marks = {"mojibake": mojibake(text), "glued_words": _is_glued(text)}
     marks = (*found.pop("warnings", ()), *(mark for mark, is_so in marks.items() if is_so))
     # An article that is printed to PDF today is made today: the day on which a file was made counts

@@ -8,20 +8,18 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from workbench.documents.encodings import decode
-from workbench.documents.text import clean, day, language_code, one_line, os_reason
+from workbench.documents.text import clean, day, language_code, one_line, reason
 
 SIDECARS = ("corpus.toml", "corpus.csv")
 OUTSIDE = "outside the folder; copy it here, or say --follow-links"
 MOST = 20_000_000  # bytes; a hundred thousand entries
 # tomllib takes 51 s and 3.5 GB for one name of 60 KB of dots.
 _DEEP = re.compile(r"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){50}")
-_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
-MANY = 20  # entries whose meant name is guessed: each guess looks at all names
 
 
 def _grade(value: Any) -> str | None:
@@ -65,22 +63,18 @@ def read_sidecar(
     for path, name in exact.items():
         bare[path.rpartition("/")[2]].append(name)
     result: dict[str, dict] = defaultdict(dict)
-    lost = 0
-    entries = _entries(root / there[0], lambda reason: fail(there[0], reason)) if there else {}
+    entries = _entries(root / there[0], lambda why: fail(there[0], why)) if there else {}
     # An entry by full path says more than one by bare name: it comes last.
     for key, values in sorted(entries.items(), key=lambda e: _key(e[0]) in exact):
         found = [exact[_key(key)]] if _key(key) in exact else bare.get(_key(key), [])
         reasons = []
-        if len(found) > 1:
-            several = ", ".join(found[:4])
-            reasons = [f"{len(found)} files have that name; write one of: {several}"]
-        elif found:
+        if len(found) == 1:
             result[found[0]] |= _checked(values, reasons.append)
-        elif whole:
-            lost += 1
-            reasons = [_no_such_document(key, values, exact if lost <= MANY else ())]
-        for reason in reasons:
-            fail(there[0], f'entry "{key}": {reason}')
+        elif found or whole:
+            what = f"{len(found)} files have that name" if found else "no such document"
+            reasons = [f'{what}; an entry is a path in quotes, such as ["folder/name.txt"]']
+        for why in reasons:
+            fail(there[0], f'entry "{key}": {why}')
     return result
 
 
@@ -94,11 +88,11 @@ def _entries(sidecar: Path, fail: Callable) -> dict[str, Any]:
         text = decode(data)[0]
         if sidecar.suffix == ".csv":
             return _csv_entries(text, fail)
-        if _DEEP.search(_QUOTED.sub("q", text)):
+        if _DEEP.search(text):
             raise ValueError("a name in it has more than 50 parts; put names with dots in quotes")
         return tomllib.loads(text)
     except OSError as error:
-        fail(os_reason(error))
+        fail(reason(error))
     except (ValueError, RecursionError, csv.Error) as error:
         fail(f"was left out whole: {error}")
     return {}
@@ -111,9 +105,7 @@ def _key(name: str) -> str:
 
 def _csv_entries(text: str, fail: Callable) -> dict[str, Any]:
     separator = max(",;\t", key=text.partition("\n")[0].count)
-    rows = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=separator, restkey="more cells than columns"
-    )
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restkey="?")
     columns = [(c or "").strip().lower() for c in rows.fieldnames or []]
     if "file" not in columns:
         raise ValueError(f"no column 'file'; the columns are: {', '.join(columns)}")
@@ -131,24 +123,9 @@ def _csv_entries(text: str, fail: Callable) -> dict[str, Any]:
     return entries
 
 
-def _meant(name: str, known: Iterable[str], other: str = "") -> str:
-    near = difflib.get_close_matches(name, list(known)[:5000], n=1)
-    return f"did you mean {near[0]!r}?" if near else other
-
-
 def _unknown(key: str) -> str:
-    return f"unknown; {_meant(key, KEYS)} keys: {', '.join(KEYS)}".replace("  ", " ")
-
-
-def _no_such_document(key: str, values: Any, known: Iterable[str]) -> str:
-    inner = (
-        [k for k, v in values.items() if isinstance(v, dict)] if isinstance(values, dict) else ()
-    )
-    if inner:  # [000.txt] is, to TOML, the table "txt" within the table "000"
-        return f'no such file; a name with a dot stands in quotes: ["{key}.{inner[0]}"]'
-    if key in KEYS and not isinstance(values, dict):
-        return 'stands outside any entry; put it below a line like ["name-of-the-file.txt"]'
-    return f"no such document; {_meant(key, known, 'check its name')}"
+    near = [f" did you mean {name!r}?" for name in difflib.get_close_matches(key, KEYS, n=1)]
+    return f"unknown;{''.join(near)} keys: {', '.join(KEYS)}"
 
 
 def _checked(values: Any, fail: Callable) -> dict[str, Any]:

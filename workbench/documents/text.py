@@ -25,10 +25,12 @@ def clean(name: str) -> str:
     return re.sub("[\ud800-\udfff]", lambda m: f"\\x{ord(m[0]) & 0xFF:02x}", name)
 
 
-def os_reason(error: OSError) -> str:
+def reason(error: Exception) -> str:
+    """Why a file could not be read."""
     if isinstance(error, PermissionError):
         return "may not be read (permission denied); give yourself the right to read it"
-    return f"could not be read ({error.strerror or error})"
+    said = error.strerror or error if isinstance(error, OSError) else None
+    return f"could not be read ({said})" if said else str(error)
 
 
 def valid(text: str) -> str:

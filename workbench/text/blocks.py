@@ -1,7 +1,5 @@
 """What the blocks of a text are: headings, paragraphs, list items, quotations, captions, tables."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

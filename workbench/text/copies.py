@@ -1,10 +1,4 @@
-"""Documents that repeat an earlier one: agency texts with another head, reprints, mirrors.
-
-Each document is remembered by the few sentences whose hash is lowest, so that comparing takes no
-second reading and some hundred bytes a document, however many there are.
-"""
-
-from __future__ import annotations
+"""Documents that repeat an earlier one, by the few sentences whose hash is lowest."""
 
 import re
 import zlib

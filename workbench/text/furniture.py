@@ -1,11 +1,4 @@
-"""What belongs to a page and not to its article, found by its shape.
-
-Words that only furniture uses are noise rules of the codebook. Here it is where lines stand and
-what they look like: front matter, lines of links, heads and feet that recur on each page, menus,
-teasers at the end, and sections that a heading gives away ("References", "Most read").
-"""
-
-from __future__ import annotations
+"""What belongs to a page and not to its article, found by where lines stand and how they look."""
 
 import re
 from collections import Counter
@@ -14,13 +7,11 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from workbench.codebook import Codebook
-from workbench.text.lines import Line, groups, lines
+from workbench.text.lines import Line, lines
 
 # A menu has this many entries in a row, of at most so many words each.
 MENU = 4
 ENTRY = 3
-# So many lines without a sentence behind the last one are the page's, not the article's.
-TAIL = 4
 LINK = re.compile(r"!?\[[^\]\n]{0,300}\]\([^)\n]{0,600}\)|https?://\S+|[\s*+|•·>–-]+")
 NOTE = re.compile(r"(?:\[\^?\w{1,4}\]|\^?\d{1,3}[.):]?|[¹²³⁰-⁹]+)[:.]?\s+\S")
 FRONT = re.compile(
@@ -49,7 +40,6 @@ def find(text: str, clean: str, book: Codebook) -> Iterator[tuple[int, int, str]
         ("shape.links", filter(_is_link, body)),
         ("shape.recurring", _recurring(body, text)),
         ("shape.menu", _menus(body)),
-        ("shape.tail", _tail(groups(clean, book))),
     ):
         yield from ((line.start, line.end, rule) for line in some)
     yield from _sections(lines(text), book)
@@ -105,14 +95,6 @@ def _menus(body: list[Line]) -> Iterator[Line]:
 
 def _stub(line: Line) -> bool:
     return not line.mark and line.stop != "." and line.text[-1] not in ":;,"
-
-
-def _tail(blocks: list[list[Line]]) -> list[Line]:
-    """What stands behind the last sentence of a text, if it is several blocks without one."""
-    last = len(blocks)
-    while last and _stub(blocks[last - 1][-1]) and len(blocks[last - 1]) == 1:
-        last -= 1
-    return [line for (line,) in blocks[last:]] if 0 < last <= len(blocks) - TAIL else []
 
 
 def _sections(found: list[Line], book: Codebook) -> Iterator[tuple[int, int, str]]:

@@ -1,9 +1,4 @@
-"""List items read with what they belong to: the head of the list, and a run-in head of their own.
-
-"Ukraine would accept:" stands over "600,000 troops": read apart, neither says anything.
-"""
-
-from __future__ import annotations
+"""List items read with the head of their list ("Ukraine would accept:") and a head of their own."""
 
 from typing import NamedTuple
 

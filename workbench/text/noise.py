@@ -1,8 +1,7 @@
 """Noise: spans to mask, by the rules of the codebook. The source itself is never edited."""
 
-from __future__ import annotations
-
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,12 +22,10 @@ class Masked(NamedTuple):
     rule: str
 
 
-# A rule looks at lines of prose; a converted line of a megabyte is read in pieces of this size,
-# so that no pattern can run over all of it again and again.
+# No pattern can run over all of a very long line again and again: it is read in such pieces.
 PIECE = 20_000
 PIECES = re.compile(rf"[^\n]{{1,{PIECE}}}")
 FIRST = 600  # no further than this a first line is looked for
-LINE = 2_000  # longer lines are not remembered
 FRAMES = {
     "anywhere": "(?m:%s)",
     "line": r"(?m:^[ \t]*(?:%s)[ \t]*$)",
@@ -45,52 +42,28 @@ class Rules:
 
     def __init__(self, book: Codebook):
         self.rules: list[tuple[Noise, re.Pattern, list[re.Pattern]]] = []
-        self.called: dict[str, list[int]] = {}
+        called: dict[str, list[int]] = {}
         for entry in book.all("noise"):
             if entry.where in FRAMES:
                 for word in entry.trigger or [""]:
-                    self.called.setdefault(word, []).append(len(self.rules))
-                pattern = FRAMES[entry.where] % "|".join(entry.match)
-                bars = [re.compile(p) for p in entry.exclude]
-                self.rules.append((entry, re.compile(pattern), bars))
-        self.always = self.called.pop("", [])
-        self.words = list(self.called)
-        self.automaton = AhoCorasick(self.words, implementation=Implementation.DFA)
-        # Boilerplate stands in many documents, word for word; a line of it is searched once.
-        self.in_line = lru_cache(maxsize=4096)(self.spans)
+                    called.setdefault(word, []).append(len(self.rules))
+                pattern = re.compile(FRAMES[entry.where] % "|".join(entry.match))
+                self.rules.append((entry, pattern, [re.compile(p) for p in entry.exclude]))
+        self.always = called.pop("", [])
+        self.called = list(called.values())
+        self.automaton = AhoCorasick([*called], implementation=Implementation.DFA)
 
     def places(self, text: str) -> Iterator[tuple[int, int, int]]:
         """The lines (or pieces of very long lines) that a rule has to look at, by its number."""
+        pieces = [piece.span() for piece in PIECES.finditer(text)]
         for number in self.always:
-            if self.rules[number][0].where == "first_line":
-                yield number, 0, FIRST
-            else:
-                yield from ((number, *piece.span()) for piece in PIECES.finditer(text))
+            first = self.rules[number][0].where == "first_line"
+            yield from ((number, *piece) for piece in ([(0, FIRST)] if first else pieces))
         found: dict[tuple[int, int, int], None] = {}
-        start, end = 0, -1
         for word, at, _ in self.automaton.find_matches_as_indexes(fold(text)):
-            if at > end:
-                start = text.rfind("\n", 0, at) + 1
-                end = text.find("\n", at)
-                end = len(text) if end < 0 else end
-            left, right = start, end
-            if end - start > PIECE:
-                left = max(start, at - at % (PIECE // 2) - 500)
-                right = min(end, left + PIECE)
-            for number in self.called[self.words[word]]:
-                found[number, left, right] = None
+            piece = pieces[bisect_right(pieces, (at, len(text))) - 1]
+            found.update(dict.fromkeys((number, *piece) for number in self.called[word]))
         yield from found
-
-    def spans(self, number: int, piece: str, at: int) -> list[tuple[int, int]]:
-        """What one rule finds in a piece, from ``at``; what stands before says where it begins."""
-        _, pattern, bars = self.rules[number]
-        found = []
-        for match in pattern.finditer(piece, at):
-            start, end = match.end() - len(match[0].lstrip()), match.end()
-            if start < end and "\n" not in piece[start:end]:
-                if not any(bar.search(piece, start, end) for bar in bars):
-                    found.append((start, end))
-        return found
 
 
 @lru_cache(maxsize=8)
@@ -109,11 +82,12 @@ def find(text: str, book: Codebook) -> list[Masked]:
     rules = _rules(book)
     found: list[Masked] = []
     for number, left, right in rules.places(text):
-        entry = rules.rules[number][0]
-        at = int(left > 0)
-        look = rules.in_line if right - left < LINE else rules.spans
-        for start, end in look(number, text[left - at : right], at):
-            found.append(Masked(left - at + start, left - at + end, entry.kind, entry.id))
+        entry, pattern, bars = rules.rules[number]
+        for match in pattern.finditer(text, left, right):
+            start, end = match.end() - len(match[0].lstrip()), match.end()
+            if start < end and "\n" not in text[start:end]:
+                if not any(bar.search(text, start, end) for bar in bars):
+                    found.append(Masked(start, end, entry.kind, entry.id))
     found = disjoint(found)
     for start, end, rule in furniture.find(text, mask(text, found), book):
         found.append(Masked(start, end, "boilerplate", rule))

@@ -1,9 +1,4 @@
-"""Lines that recur from document to document of one source: they are the page's, not the article's.
-
-What recurs is learned from the first documents, in order of path, and masked in all of them.
-"""
-
-from __future__ import annotations
+"""Lines that recur in the first documents of one source, masked in all of them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator

@@ -1,10 +1,4 @@
-"""Paragraphs, headings and sentences of a text, with exact offsets.
-
-Sentences end at a full stop, question or exclamation mark (with closing quotes) before a
-capital, a digit or an opening quote; abbreviations (codebook/grammar.toml) do not end one.
-"""
-
-from __future__ import annotations
+"""Paragraphs, headings and sentences of a text, with exact offsets."""
 
 import re
 from bisect import bisect_right
@@ -77,11 +71,7 @@ NEXT = re.compile(r"[^\W\d_]+")
 
 
 def _abbreviated(text: str, stop: int, after: int) -> bool:
-    """Whether a full stop only ends an abbreviation.
-
-    Behind letters ("U.S.", "J.") a sentence ends where the next word is one that begins sentences
-    and no name: "for the U.S. The army".
-    """
+    """Whether a full stop only ends an abbreviation: not "for the U.S. The army"."""
     stem = STEM.search(text, max(0, stop - 8), stop)
     if stem is None:
         return False

@@ -1,10 +1,5 @@
-"""A table's figures, each read with its row's name, its column's header and the table's title.
-
-"577" under "Amount, US$ million" in the row of the Netherlands reads as
-"Netherlands: paid 577 US$ million Amount; Pledges to Ukraine".
-"""
-
-from __future__ import annotations
+"""A table's figures, each read with its row's name, its column's header and the table's title:
+"577" in the row of the Netherlands as "Netherlands: paid 577 US$ million; Pledges to Ukraine"."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A text as it is read, and the way back from each place in it to the frozen text."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect_right
@@ -147,11 +145,7 @@ class View(Mapped):
 
 
 def view(source: str, book: Codebook) -> View:
-    """The view of a clean text (noise replaced by spaces): a line a block, nothing in between.
-
-    Joined are the lines of a paragraph; dropped are hyphens at line ends, soft hyphens, zero-width
-    signs, note marks, addresses and Markdown's signs.
-    """
+    """The view of a clean text (noise replaced by spaces): a line a block, nothing in between."""
     seen = View(source)
     spans = [seen._block(block, book) for block in groups(source, book)]
     seen.blocks = kinds(seen.text, [span for span in spans if span])
@@ -184,10 +178,7 @@ def _vocabulary(book: Codebook) -> frozenset[str]:
 
 
 class Part(Mapped):
-    """A sentence put together from pieces of a view: ``start`` to ``end`` is its own part.
-
-    The rest (the head of a list, the header of a column) only says what the own part means.
-    """
+    """A sentence put together from pieces of a view: ``start`` to ``end`` is its own part."""
 
     def __init__(self, seen: View):
         super().__init__(seen.text)
@@ -214,10 +205,7 @@ class Part(Mapped):
         self.put(words, at, at)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """The interval of the view that an interval of this sentence shows.
-
-        Offsets below 0 are those of words before the own part, counted from where it begins.
-        """
+        """The interval of the view; offsets below 0 are of words before the own part."""
         if start < 0:
             return self.origin + start, self.origin + end
         return super().place(start, end)

@@ -1,7 +1,5 @@
 """The phrases of a codebook, written out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from workbench.codebook import Codebook, expand
