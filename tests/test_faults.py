@@ -18,7 +18,6 @@ KNOWN = {
     "fb-034": "'two trillion and half a billion': a sum of two magnitudes in words",
     "fb-052": "'Pretoria R45 million': R is rand beside a capital only",
     "fb-053": "'The towns got 5 and 6 million euros': two figures by 'respectively' alone",
-    "fb-066": "'lost 3 and 7 tanks, respectively'",
     "fb-132": "'€40** million': emphasis closes inside a number",
 }
 

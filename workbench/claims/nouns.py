@@ -214,16 +214,6 @@ def nouns(s: Sentence) -> list[Noun]:
     return sorted(found.values(), key=lambda noun: noun.start)
 
 
-def bodies(s: Sentence) -> list[Noun]:
-    """Bodies of people, which a number behind a verb may count: "cut its militias to 9,000"."""
-    hits = [h for h in s.of("context:bare") if s.tokens.words[h.last - 1] in s.words("body")]
-    return [
-        Noun("person", "person", "", a, b, h.entry.id, s.text[a:b], (h.first, h.last))
-        for h in hits
-        for a, b in [s.span(h)]
-    ]
-
-
 def noun_of(s: Sentence, unit: Hit, counted: bool = False) -> Noun:
     entry, (start, end) = unit.entry, s.span(unit)
     told = entry.id.split(".")[0], entry.kind, entry.role, start, end, f"unit.{entry.id}"
