@@ -49,32 +49,6 @@ def is_name(s: Sentence, q) -> bool:
     return not text[s.tokens.ends[nxt] : s.tokens.ends[nxt] + 1].isalnum()  # "700 M23 prisoners"
 
 
-def plan_near(s: Sentence, i: int, reach: int = 14) -> bool:
-    return any(
-        h.entry.id == "plan.version" and -reach <= h.first - i <= reach for h in s.of("role")
-    )
-
-
-def tells_loss(s: Sentence) -> bool:
-    return any(
-        h.entry.gives in ("casualties", "strike") and "force" in h.entry.themes
-        for h in s.of("role")
-    )
-
-
-def hyphened(s: Sentence, last: int, point: re.Match) -> bool:
-    """ "a six-point consensus": a text, unless it is a lead or a loss."""
-    after = s.tokens.words[last + 1 : last + 2]
-    return point.group()[0] == "-" and bool(after) and after[0] not in s.words("margin")
-
-
-def points_told(s: Sentence, first: int, q) -> bool:
-    """ "in thirteen points", "drew up the 28 points": a count that nothing else claims."""
-    before = s.tokens.words[first - 1] if first else "."
-    scored = not s.words("scoring").isdisjoint(s.tokens.words)
-    return q.low >= 3 and before in s.words("telling_points") and not scored
-
-
 def figure_of(s: Sentence, q, theme: str, unit: str, kind: str, **more) -> Figure:
     first, end = s.token(q.start), more.pop("end", q.end)
     at = (first, max(bisect_left(s.tokens.starts, max(end, q.start + 1)), first + 1))
