@@ -14,6 +14,7 @@ NAME_BEFORE = re.compile(r"(?:[^\W\d_]\.?[-‑–]|\d[:/.]|\d-|[/#_@])$")
 NO_COUNT_BEFORE = (
     r"(?i)\b(?:(?:{ratio_number}|\d+) in|an? (?:[\w-]+ ){1,2}or|{clock} and|single|by [\d,]+ to) $"
 )
+VOTE = r"(?i)\b{voted}(?: by| with)? (?:[\d,]+ to )?$"  # "passed by 226 to 41"
 NAME_AFTER = r"(?i)[^\W\d_]|[:/]\d|-\d|[-‑]{hyphened_digits}"
 
 
@@ -26,6 +27,9 @@ def is_name(s: Sentence, q) -> bool:
         return True
     if first and words[first - 1] in s.words("no_count"):
         if s.book.pattern(NO_COUNT_BEFORE).search(text, max(0, q.start - 40), q.start):
+            return True
+    if text.startswith(" to ", q.end) or first and words[first - 1] == "to":
+        if s.book.pattern(VOTE).search(text, max(0, q.start - 40), q.start):
             return True
     last = bisect_left(s.tokens.starts, q.end)
     # "No. 5", "Art. 5", "Nov. 24"
