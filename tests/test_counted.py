@@ -46,6 +46,9 @@ COUNTED = [
      "90 tank; 16 aircraft; 12 air_defence_system"),
     ("The strike killed 11 firefighters, two paramedics and a postwoman.",
      "11 person; two person"),
+    # a vote counts no men, though a bill on the army be voted on
+    ("The bill on soldiers' pay was passed by 226 to 41.", ""),
+    ("The army bill passed 226 to 41.", ""),
     ("At least 19 churchgoers were killed and 63 hurt when a missile hit Sumy.",
      "19 person; 63 person"),
     ("Guards shot dead 14 inmates, the ombudsman said.",

@@ -40,7 +40,7 @@ INSIDE = {
     "text": "vocabulary lines sentences blocks furniture noise views copies lists repeated tables",
     "numbers": "numerals rates words money ranges amounts __init__ scan",
     "dates": "context tokens calendar grammar operations read resolve published",
-    "claims": "passages reading weighing clauses counting groups nouns periods bare labels "
+    "claims": "passages reading weighing clauses counting groups nouns periods labels "
     "parties speakers elliptic figures context claim",
     "corpus": "tables pool cache evidence examples analysis evaluate export streaming training "
     "corpus",

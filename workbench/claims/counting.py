@@ -14,6 +14,7 @@ NAME_BEFORE = re.compile(r"(?:[^\W\d_]\.?[-‑–]|\d[:/.]|\d-|[/#_@])$")
 NO_COUNT_BEFORE = (
     r"(?i)\b(?:(?:{ratio_number}|\d+) in|an? (?:[\w-]+ ){1,2}or|{clock} and|single|by [\d,]+ to) $"
 )
+VOTE = r"(?i)\b{voted}(?: by| with)? (?:[\d,]+ to )?$"  # "passed by 226 to 41"
 NAME_AFTER = r"(?i)[^\W\d_]|[:/]\d|-\d|[-‑]{hyphened_digits}"
 
 
@@ -26,6 +27,9 @@ def is_name(s: Sentence, q) -> bool:
         return True
     if first and words[first - 1] in s.words("no_count"):
         if s.book.pattern(NO_COUNT_BEFORE).search(text, max(0, q.start - 40), q.start):
+            return True
+    if text.startswith(" to ", q.end) or first and words[first - 1] == "to":
+        if s.book.pattern(VOTE).search(text, max(0, q.start - 40), q.start):
             return True
     last = bisect_left(s.tokens.starts, q.end)
     # "No. 5", "Art. 5", "Nov. 24"
@@ -47,32 +51,6 @@ def is_name(s: Sentence, q) -> bool:
     if measure is None or unit and unit.last > measure.last:
         return False
     return not text[s.tokens.ends[nxt] : s.tokens.ends[nxt] + 1].isalnum()  # "700 M23 prisoners"
-
-
-def plan_near(s: Sentence, i: int, reach: int = 14) -> bool:
-    return any(
-        h.entry.id == "plan.version" and -reach <= h.first - i <= reach for h in s.of("role")
-    )
-
-
-def tells_loss(s: Sentence) -> bool:
-    return any(
-        h.entry.gives in ("casualties", "strike") and "force" in h.entry.themes
-        for h in s.of("role")
-    )
-
-
-def hyphened(s: Sentence, last: int, point: re.Match) -> bool:
-    """ "a six-point consensus": a text, unless it is a lead or a loss."""
-    after = s.tokens.words[last + 1 : last + 2]
-    return point.group()[0] == "-" and bool(after) and after[0] not in s.words("margin")
-
-
-def points_told(s: Sentence, first: int, q) -> bool:
-    """ "in thirteen points", "drew up the 28 points": a count that nothing else claims."""
-    before = s.tokens.words[first - 1] if first else "."
-    scored = not s.words("scoring").isdisjoint(s.tokens.words)
-    return q.low >= 3 and before in s.words("telling_points") and not scored
 
 
 def figure_of(s: Sentence, q, theme: str, unit: str, kind: str, **more) -> Figure:

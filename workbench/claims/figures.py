@@ -9,14 +9,7 @@ from __future__ import annotations
 import re
 
 from workbench import numbers as quantities
-from workbench.claims.counting import (
-    figure_of,
-    hyphened,
-    is_name,
-    plan_near,
-    points_told,
-    tells_loss,
-)
+from workbench.claims.counting import figure_of, is_name
 from workbench.claims.elliptic import YEAR, elliptic
 from workbench.claims.nouns import counted_noun, force_near, polled
 from workbench.claims.reading import Figure, Noun, Sentence
@@ -25,7 +18,7 @@ from workbench.codebook.cues import Hit
 
 # So many people at most speak as one source.
 FEW = 12
-NEAR = 5  # words
+NEAR, FAR = 5, 14  # words
 # So many of a nation are its people, not its men.
 MANY = 100_000
 POINT = re.compile(r"[\s-]*point(?:er)?s?\b", re.I)
@@ -42,12 +35,8 @@ def read(
     >>> [(s.text[f.start:f.end], f.theme, f.unit) for f in s.figures]
     [('653', 'force', 'drone'), ('51', 'force', 'missile')]
     """
-    found = quantities.grammar(book).find(text, places)
-    sentence = Sentence(text, book, before)
-    if not found:
-        return sentence
-    pending = []
-    for q in found:
+    sentence, pending = Sentence(text, book, before), []
+    for q in quantities.grammar(book).find(text, places):
         if figure := _type(sentence, q):
             sentence.figures.append(figure)
         else:
@@ -79,10 +68,7 @@ def _type(s: Sentence, q) -> Figure | None:
 
 def _share(s: Sentence, q) -> Figure | None:
     """A share of GDP: "4.7 percent of GDP"."""
-    gdp = s.of("context:gdp")
-    after = [h for h in gdp if 0 <= s.tokens.starts[h.first] - q.end <= 40]
-    if not after and any(f.kind == "share" for f in s.figures):
-        after = gdp
+    after = [h for h in s.of("context:gdp") if 0 <= s.tokens.starts[h.first] - q.end <= 40]
     if not after:
         return None
     cue = (*s.span(after[0]), after[0].entry.id)
@@ -96,13 +82,18 @@ def _points(s: Sentence, q) -> Figure | None:
         return None
     first, last = s.token(q.start), s.token(point.end() - 1)
     unit = s.covered("unit", last)
+    words, before = s.tokens.words, s.tokens.words[first - 1] if first else "."
     if unit is None or unit.entry.kind != "point" or polled(s, first - NEAR, last + NEAR):
         return None
-    owned = first >= 2 and s.tokens.words[first - 1] == "'s" or s.covered("actor", first - 1)
-    written = point.group().lower().endswith("pointer") or hyphened(s, last, point)
-    told = any(f.theme == "plan" for f in s.figures) or points_told(s, first, q)
-    # an owner is as good as the word "plan": "Washington's 28 points"
-    if not (plan_near(s, first) or owned or written or told):
+    # "a six-point consensus": a text, unless it is a lead or a loss
+    margin = not s.words("margin").isdisjoint(words[last + 1 : last + 2] or ["margin"])
+    written = point.group().lower().endswith("pointer") or point.group()[0] == "-" and not margin
+    named = any(h.entry.id == "plan.version" and abs(h.first - first) <= FAR for h in s.of("role"))
+    # "Washington's 28 points", "in thirteen points", "drew up the 28 points"
+    owned = before == "'s" or s.covered("actor", first - 1)
+    told = q.low >= 3 and before in s.words("telling_points")
+    told = told and s.words("scoring").isdisjoint(words)
+    if not (named or written or owned or told or any(f.theme == "plan" for f in s.figures)):
         return None
     cue = (point.start(), point.end(), "unit.point")
     return figure_of(s, q, "plan", "point", "point", end=point.end(), unit_cue=cue)
@@ -131,7 +122,8 @@ def _nothing(s: Sentence, q, noun: Hit) -> bool:
     """Whether a number with a noun counts nothing of ours: a year, one thing, residents."""
     entry, before = noun.entry, s.tokens.words[s.token(q.start) - 1]
     if q.low == q.high == 1 and not one_of_list(s, q, entry.kind):
-        if entry.kind in ("event", "formation") or entry.weak or not tells_loss(s):
+        lost = any(h.entry.gives in ("casualties", "strike") for h in s.of("role"))
+        if entry.kind in ("event", "formation") or entry.weak or not lost:
             return True
     if YEAR.fullmatch(s.text[q.start : q.end]):
         if noun.first > s.token(q.end - 1) + 1 or before in s.words("year_before"):

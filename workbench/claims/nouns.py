@@ -94,18 +94,11 @@ def glued(s: Sentence, i: int) -> bool:
 
 def ends_phrase(s: Sentence, i: int) -> bool:
     """Whether the words of a noun end before this one."""
-    words = s.tokens.words
-    word = words[i]
+    word = s.tokens.words[i]
     ends = word in ENDS or word.isdigit() or word in s.words("ends_noun")
     told = s.covered("attribution:reporting", i) and word not in s.words("attributive")
-    if ends or told:
-        return True
-    if word == "and":
-        return not s.covered("actor", i + 1)
-    joined = i > 0 and words[i - 1] == "-"  # "12,500 full-time members"
-    if s.covered("grammar:measure", i) and not s.covered("actor", i) and not joined:
-        return True
-    return stops(s, i) and word != "the"
+    joined = word == "and" and not s.covered("actor", i + 1)
+    return bool(ends or told or joined) or stops(s, i) and word != "the"
 
 
 def stops(s: Sentence, i: int) -> bool:
@@ -139,11 +132,6 @@ def modifies(s: Sentence, unit: Hit) -> bool:
     return s.tokens.words[unit.last - 1] in forms(s.book)[0]
 
 
-def plural(s: Sentence, unit: Hit) -> bool:
-    """A counted noun in the plural begins no compound: "10,000 soldiers guard the border"."""
-    return s.tokens.words[unit.last - 1] in forms(s.book)[1]
-
-
 def is_agent(s: Sentence, i: int) -> bool:
     """A word that by its ending names people: "deminers", "machinists", "trainees"."""
     word = s.tokens.words[i]
@@ -155,13 +143,10 @@ def head_noun(s: Sentence, unit: Hit) -> Hit:
     """The last noun of a compound: "drone attacks", "desertion files"; a loss told of people."""
     nxt = s.covered("unit", unit.last)
     if nxt and nxt.first == unit.last:
-        if nxt.entry.id == "person.loss" or nxt.entry.kind == "thing" or plural(s, unit):
-            return unit
-        return head_noun(s, nxt)
-    if unit.entry.id == "person.civilian":
-        told = s.covered("unit", unit.last + 1)
-        if told and told.entry.id == "person.loss" and not s.covered("grammar:stop", unit.last):
-            return told
+        # "10,000 soldiers guard the border": a plural begins no compound
+        plural = s.tokens.words[unit.last - 1] in forms(s.book)[1]
+        alone = plural or nxt.entry.id == "person.loss" or nxt.entry.kind == "thing"
+        return unit if alone else head_noun(s, nxt)
     return unit
 
 
@@ -212,16 +197,6 @@ def nouns(s: Sentence) -> list[Noun]:
             unit = Hit(s.book.get("unit", "person.national"), "match", hit.first, hit.last, "unit")
             found.setdefault(hit.last, noun_of(s, unit, hit.last in counted))
     return sorted(found.values(), key=lambda noun: noun.start)
-
-
-def bodies(s: Sentence) -> list[Noun]:
-    """Bodies of people, which a number behind a verb may count: "cut its militias to 9,000"."""
-    hits = [h for h in s.of("context:bare") if s.tokens.words[h.last - 1] in s.words("body")]
-    return [
-        Noun("person", "person", "", a, b, h.entry.id, s.text[a:b], (h.first, h.last))
-        for h in hits
-        for a, b in [s.span(h)]
-    ]
 
 
 def noun_of(s: Sentence, unit: Hit, counted: bool = False) -> Noun:
