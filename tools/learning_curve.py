@@ -1,6 +1,6 @@
 """How the labels get better with more sentences: trained on shares of the label files.
 
-    python tools/learning_curve.py                 # shares 0.25 0.5 0.75 1, scored on the held files
+    python tools/learning_curve.py           # shares 0.25 0.5 0.75 1, scored on the held files
     python tools/learning_curve.py 0.5 1 --on tests/data/held_mixed.jsonl
 
 Every nth row of each label file is left out, whatever it holds. The files that score are those that
