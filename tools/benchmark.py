@@ -271,8 +271,6 @@ def hostile(size: int) -> None:
     ):
         setattr(module, name, getattr(module, name).__wrapped__)
     book = codebook.load()
-    masks = noise._rules(book)
-    masks.in_line = masks.spans
 
     def read(text: str) -> list:
         return claims.find(noise.mask(text, noise.find(text, book)), book)

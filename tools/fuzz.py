@@ -26,7 +26,7 @@ from pathlib import Path
 import msgspec
 
 from workbench import codebook, corpus, documents
-from workbench.codebook import ROLES
+from workbench.codebook.entries import ROLES
 from workbench.corpus import analysis, streaming
 from workbench.corpus.analysis import noise
 from workbench.documents import Source
