@@ -494,3 +494,12 @@ def test_the_title_of_a_page(tmp_path, head, body, title):
     site = '<meta property="og:site_name" content="News">'
     page = f"<html><head>{site}{head}</head><body>{body}{A}{B}</body></html>"
     assert one(tmp_path, "a.html", page).title == title
+
+
+def test_quotation_marks_of_an_old_table_are_read_in_linear_time():
+    """Each mark between spaces may open or close: tried in both ways it took for ever."""
+    from workbench.documents.encodings import decode
+
+    data = b"\x93 " * 4000 + "“é".encode("cp1252")
+    text, _, _ = decode(data)
+    assert len(text) == len(data)

@@ -15,7 +15,7 @@ _CONTROLS = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # English that is foreign only by its quotes, dashes and currency signs. chardet goes by letters,
 # and takes them for letters of other tables.
 _TYPOGRAPHY = re.compile(
-    r"(?:[ -~\t-\r\x1b‘’–—]|(?<![A-Za-z])[“”…€£•§©®\xa0]|[“”…€£•§©®\xa0](?![A-Za-z]))*"
+    r"(?:[ -~\t-\r\x1b‘’–—]|(?<![A-Za-z])[“”…€£•§©®\xa0]|[“”…€£•§©®\xa0](?![A-Za-z]))*+"
 )
 
 
