@@ -64,6 +64,56 @@ def test_an_own_cue_goes_before_the_fitted_weights(tmp_path, text, default, own)
     assert read(codebook.load(tmp_path / "own.toml")) == own
 
 
+SCOPED = """
+[[cue]]
+id = "mine.near"
+label = "role"
+gives = "deployment"
+themes = ["force"]
+side = "before"
+scope = "clause"
+reach = 4
+stops = ["instead"]
+match = ["dam guards"]
+
+[[frame]]
+id = "mine.sips"
+gives = "beneficiary"
+roles = ["disbursement"]
+match = ["sips"]
+
+[[frame]]
+id = "mine.towards"
+gives = "actor"
+side = "before"
+reach = 0
+match = ["towards"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The dam guards lost 500 soldiers.", ("deployment", None, None)),
+        ("The dam guards so soon gone lost 500 soldiers.", ("deployment", None, None)),
+        # five words off; over a stop; behind the figure; in another clause
+        ("The dam guards so soon gone home lost 500 soldiers.", ("casualties", None, None)),
+        ("The dam guards instead lost 500 soldiers.", ("casualties", None, None)),
+        ("It lost 500 soldiers and dam guards.", ("casualties", None, None)),
+        ("The dam guards who lost 500 soldiers.", ("casualties", None, None)),
+        # a frame of one's own decides for its roles; without it, nobody receives here
+        ("Germany paid $5bn, which Ukraine sips.", ("disbursement", "germany", "ukraine")),
+        ("Germany paid $5bn, which Ukraine sees.", ("disbursement", "germany", None)),
+        ("Germany paid $5bn towards the Poland of old.", ("disbursement", "poland", None)),
+        ("Germany paid $5bn towards old Poland.", ("disbursement", "germany", "poland")),
+    ],
+)
+def test_scope_stops_and_frames_of_ones_own(tmp_path, text, wanted):
+    (tmp_path / "own.toml").write_text(SCOPED)
+    (c,) = claims.find(text, codebook.load(tmp_path / "own.toml"))
+    assert (c.role, c.actor, c.beneficiary) == wanted
+
+
 def test_a_codebook_that_starts_from_nothing_needs_no_training(tmp_path):
     """Numbers and currencies are the language's; cues and units are the analyst's alone."""
     kept = "".join((codebook.FOLDER / f"{n}.toml").read_text("utf-8")

@@ -6,8 +6,6 @@ can be derived again: ``data-value`` with ``data-how`` and ``data-claim`` (ids o
 ``data-query`` (a line for ``corpus.claims.query``, or the name of a table).
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from markupsafe import Markup, escape

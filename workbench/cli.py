@@ -1,7 +1,5 @@
 """The commands: ``workbench lab | dashboard | claims | documents | noise | dates | brief ...``."""
 
-from __future__ import annotations
-
 import itertools
 import os
 import signal

@@ -1,7 +1,5 @@
 """A document's figures as claims: where they stand, what they are, whose word they are."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from bisect import bisect_left, bisect_right

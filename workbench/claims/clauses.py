@@ -4,8 +4,6 @@ No parser: closed classes of the codebook say where a clause, an aside or a quot
 lies between a cue and a figure is counted by kind, once for a sentence, as sums over its tokens.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple

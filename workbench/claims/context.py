@@ -1,7 +1,5 @@
 """What surrounds a sentence: the heading, the sentence before, and what is counted there."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """What a number is by the words round it: part of a name or date, of a plan, a loss."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 

@@ -5,8 +5,6 @@ of losses or of amounting, with the next number, with the one before, in the sen
 text before it (``Sentence.before``, which ``context.nouns_around`` finds).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from decimal import Decimal

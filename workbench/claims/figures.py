@@ -4,8 +4,6 @@ A sentence is read once: its quantities, its tokens, the codebook phrases in it.
 is then typed, or dropped with nothing said (years, articles, distances, percentages of votes).
 """
 
-from __future__ import annotations
-
 import re
 
 from workbench import numbers as quantities

@@ -1,7 +1,5 @@
 """The parties of a sentence: which are named together, and how they stand to a figure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from workbench.claims.reading import Sentence

@@ -4,14 +4,12 @@ Candidates first: every cue of the codebook in the sentence, what the figure bef
 what no word gives. One decision last, for each label, on one scale.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from workbench.claims.clauses import Layer, Standing, bearing, layer_of
 from workbench.claims.periods import period
 from workbench.claims.reading import Figure, Sentence
-from workbench.claims.weighing import OWN, PRIOR, Candidate, Label, Scale, own_cues, scale
+from workbench.claims.weighing import OWN, PRIOR, Candidate, Label, Scale, own_rules, scale
 from workbench.codebook import Codebook
 from workbench.codebook.cues import Hit
 
@@ -164,7 +162,7 @@ def _starts(s: Sentence, f: Figure) -> bool:
 def of_cues(name: str, s: Sentence, f: Figure, layer: Layer) -> list[Candidate]:
     """A candidate for each cue of a label that may speak of the figure."""
     found = []
-    own, words = own_cues(s.book), s.tokens.words
+    own, words = own_rules(s.book), s.tokens.words
     hits = [h for h in s.of(name) if not h.entry.themes or f.theme in h.entry.themes]
     before = max((h.last for h in hits if h.last <= f.at[0]), default=0)
     behind = min((h.first for h in hits if h.first >= f.at[1]), default=len(words))
@@ -173,7 +171,7 @@ def of_cues(name: str, s: Sentence, f: Figure, layer: Layer) -> list[Candidate]:
         at = layer.standing(hit.first, hit.last, f)
         if entry.gives == "cap" and _starts(s, f):
             continue  # the ceiling is what the second figure of a change tells
-        if at.side != entry.side[0] and entry.side != "any" and at.side != "i":
+        if not _in_scope(words, hit, f, at):
             continue
         gives = entry.gives
         nearest = hit.last >= before and hit.first <= behind
@@ -189,6 +187,23 @@ def of_cues(name: str, s: Sentence, f: Figure, layer: Layer) -> list[Candidate]:
         start, end = s.span(hit)
         found.append(Candidate(gives, features, start, end, entry.id, prior))
     return found
+
+
+def _in_scope(words: list[str], hit: Hit, f: Figure, at: Standing) -> bool:
+    """Whether a cue's direction, scope, reach and stops let it speak of a figure (ConText)."""
+    cue = hit.entry
+    if at.side == "i":
+        return True
+    between = words[hit.last : f.at[0]] if at.side == "b" else words[f.at[1] : hit.first]
+    return (
+        cue.side in ("any", SIDES[at.side])
+        and len(between) <= cue.reach
+        and not (cue.scope == "clause" and (at.stops or at.clauses))
+        and (not cue.stops or set(cue.stops).isdisjoint(between))
+    )
+
+
+SIDES = {"b": "before", "a": "after"}
 
 
 def of_heard(s: Sentence, f: Figure) -> list[Candidate]:

@@ -1,7 +1,5 @@
 """The noun that a number counts, where it stands behind it, and all counted nouns of a sentence."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from functools import lru_cache

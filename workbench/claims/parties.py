@@ -2,22 +2,17 @@
 
 A party's frame is the role of the figure, the preposition or verb that it stands behind, whether it
 owns, sponsors or speaks, and where it stands. Which frame makes an actor or a beneficiary is
-fitted; the prepositions and verbs are word sets of the codebook.
+fitted; the words beside it are frames of the codebook (``frames.toml``).
 """
-
-from __future__ import annotations
 
 from functools import lru_cache
 
 from workbench.claims.clauses import STEM, Layer, Standing, bearing, layer_of
 from workbench.claims.groups import Group, groups
 from workbench.claims.reading import Figure, Sentence
-from workbench.claims.weighing import Candidate, scale
+from workbench.claims.weighing import OWN, Candidate, own_rules, scale
+from workbench.codebook import Frame
 
-# Words that a party's part shows in: behind it, up to the figure.
-SHOWN = ("needy", "getting", "owing", "losing", "launching", "harming", "responding", "guarding",
-         "own_scheme", "asked_to", "conflict_noun", "own_dead", "giving", "reflexive", "self",
-         "downing", "institution")  # fmt: skip
 FAR = 45  # a party further off than this many words has nothing to say of a figure
 
 
@@ -45,16 +40,18 @@ def candidates(
     nobody = ((f"{role} nobody", f"nobody {f.theme} {min(len(framed), 3)}"),)
     told = [Candidate(None, nobody, f.start, f.start, "default")]
     taken = f.labels.get("actor") if family == "beneficiary" else None
-    for g, frame in framed:
+    own = own_rules(s.book)
+    for g, frame, shown in framed:
         start, end = s.tokens.starts[g.first], s.tokens.ends[g.last - 1]
         if taken:
             frame = (*frame, (f"actor {taken.start == start} {g.before in s.words('to')}",))
-        told.append(Candidate(_ids(g), frame, start, end, f"actor.{g.ids[0]}"))
+        prior = OWN * any(x.id in own and x.gives == family for x in shown)
+        told.append(Candidate(_ids(g), frame, start, end, f"actor.{g.ids[0]}", prior))
     if s.prior is not None:
         told += _heard(s, f, role, min(len(framed), 2))
     before = previous.labels.get(family) if previous is not None else None
     if before is not None:
-        fresh = any(g.first >= previous.at[1] and g.last <= f.at[0] for g, _ in framed)
+        fresh = any(g.first >= previous.at[1] and g.last <= f.at[0] for g, *_ in framed)
         same = f"{previous.theme == f.theme} {previous.labels['role'].value == role}"
         words = s.tokens.words[previous.at[1] : f.at[0]][:8]
         frame = (
@@ -99,14 +96,16 @@ def of_text_before(role: str, order: str, behind: str, is_: str, alone: bool, ow
 
 
 def frames(s: Sentence, f: Figure, found: list[Group], previous, layer: Layer) -> list[tuple]:
-    """The parties within reach of a figure, each with its frame."""
+    """The parties within reach of a figure: what each is to it, and the frames it stands in."""
     near = [g for g in found if f.at[0] - FAR < g.last and g.first < f.at[1] + FAR]
     framed = []
     for k, g in enumerate(near):
         first = k == 0 or near[k - 1].last <= f.at[0] < g.first
         last = k + 1 == len(near) or g.last <= f.at[0] < near[k + 1].first
         order = f"{'first' if first else ''}{'last' if last else ''}"
-        framed.append((g, _frame(s, f, g, order, previous, layer)))
+        at = layer.standing(g.first, g.last, f)
+        shown = _shown(s, f, g, at.side)
+        framed.append((g, _frame(s, f, g, at, order, shown, previous), shown))
     return framed
 
 
@@ -119,11 +118,10 @@ def of_place(role: str, theme: str, at: Standing, behind: str, is_: str, order: 
             *bearing(at, "p"))  # fmt: skip
 
 
-def _frame(s: Sentence, f: Figure, g: Group, order: str, previous, layer: Layer) -> tuple:
+def _frame(s, f: Figure, g: Group, at: Standing, order: str, shown: list[Frame], previous):
     """What a party is to a figure, as features."""
     role, start = f.labels["role"].value, s.tokens.starts[g.first]
-    at = layer.standing(g.first, g.last, f)
-    behind = "giving" if g.before in s.words("giving") else "-"
+    behind = next((x.id for x in shown if x.side == "before"), "-")
     if g.before in s.words("preposition"):
         behind = g.before
     is_, act = _is(s, f, g), f.labels["modality"]
@@ -132,7 +130,7 @@ def _frame(s: Sentence, f: Figure, g: Group, order: str, previous, layer: Layer)
     beside = g.first - 3 < f.at[1] and f.at[0] < g.last + 2
     return (
         of_place(role, f.theme, at, behind, is_, at.side + order),
-        *_words_of(s, f, g, at, order),
+        *_words_of(s, f, g, at.side, shown),
         of_figure(role, fresh, demands, is_ if beside else None),
     )
 
@@ -153,14 +151,27 @@ def _is(s: Sentence, f: Figure, g: Group) -> str:
     return f"{told} speaks" if speaks else told
 
 
-def _words_of(s: Sentence, f: Figure, g: Group, at: Standing, order: str) -> tuple:
+def _shown(s: Sentence, f: Figure, g: Group, side: str) -> list[Frame]:
+    """The frames of the codebook that a party stands in."""
+    words, skipped, shown = s.tokens.words, s.words("before_party"), []
+    stop, role = f.at[0] if side == "b" else len(words), f.labels["role"].value
+    for hit in s.of("frame"):
+        frame = hit.entry
+        if frame.side == "after":
+            near = g.last <= hit.first < min(g.last + frame.reach, stop)
+        else:
+            between = words[hit.last : g.first] if hit.last <= g.first else words
+            near = sum(w not in skipped for w in between) <= frame.reach
+        if near and role in (frame.roles or (role,)):
+            shown.append(frame)
+    return shown
+
+
+def _words_of(s: Sentence, f: Figure, g: Group, side: str, shown: list[Frame]) -> tuple:
     """The words before and behind a party, by which its part in the sentence shows."""
-    words, role, side = s.tokens.words, f.labels["role"].value, at.side
+    words, role = s.tokens.words, f.labels["role"].value
     stop = f.at[0] if side == "b" else len(words)
-    shown = words[g.last : min(g.last + 5, stop)]
-    shows = [f"{role} {side} shows {name}" for name in SHOWN if not s.words(name).isdisjoint(shown)]
-    if side == "b" and not s.words("self").isdisjoint(words[g.last : stop]):
-        shows.append(f"{role} its {side}{order}")
+    shows = dict.fromkeys(f"{role} {side} {x.side} {x.id}" for x in shown)
     before = words[g.first - 1] if g.first else "^"
     then = words[g.last] if g.last < len(words) else "$"
     does = next((w for w in words[g.last : stop] if w not in s.words("before_verb")), "")

@@ -1,7 +1,5 @@
 """Passages: the blocks of a text with their heading, themes and actors, and why."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from workbench.codebook import Codebook, cues

@@ -1,7 +1,5 @@
 """The years or the rate that an amount is for."""
 
-from __future__ import annotations
-
 import re
 
 from workbench.claims.reading import Figure, Sentence

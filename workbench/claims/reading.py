@@ -1,7 +1,5 @@
 """A sentence as it is read: its tokens, the codebook phrases in it, and the figures found."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,7 +8,7 @@ from typing import NamedTuple
 from workbench.codebook import Codebook, cues
 from workbench.codebook.cues import Hit
 
-KINDS = ("cue", "actor", "unit")
+KINDS = ("cue", "actor", "unit", "frame")
 # Families that hold words of very different use, and are asked for by what they give.
 _BY_VALUE = {"grammar", "context", "attribution"}
 

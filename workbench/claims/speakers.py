@@ -6,8 +6,6 @@ whatever its verb, a line's own head ("Kiel:"), a hedge, and what introduced the
 Each is a candidate for each figure, as a definite source and as an unnamed one; nobody is one too.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple

@@ -6,8 +6,6 @@ with the codebook (``workbench train`` makes them); a cue that they do not know 
 and goes before all others.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
@@ -113,12 +111,13 @@ def scale(book: Codebook, label: str) -> Scale:
 
 
 @lru_cache(maxsize=8)
-def own_cues(book: Codebook) -> frozenset[str]:
-    """Ids of the cues that the weights were not fitted with: an analyst's."""
-    known = book.weights["cues"]
-    return frozenset(c.id for c in book.all("cue") if known.get(c.id) != print_of(c))
+def own_rules(book: Codebook) -> frozenset[str]:
+    """Ids of the cues and frames that the weights were not fitted with: an analyst's."""
+    known = book.weights["rules"]
+    return frozenset(id for id, told in prints(book).items() if known.get(id) != told)
 
 
-def print_of(cue) -> str:
-    """Eight hex digits over what a cue says."""
-    return hashlib.sha256(msgspec.json.encode(cue)).hexdigest()[:8]
+def prints(book: Codebook) -> dict[str, str]:
+    """Eight hex digits over what each cue and frame says, by id."""
+    rules = [*book.all("cue"), *book.all("frame")]
+    return {rule.id: hashlib.sha256(msgspec.json.encode(rule)).hexdigest()[:8] for rule in rules}

@@ -16,8 +16,6 @@ economic_recovery, energy_infrastructure, european_security, force_cap, frozen_a
 peace_plan, sanctions, security_guarantees, territory
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from functools import cached_property, lru_cache
@@ -31,6 +29,7 @@ from workbench.codebook.entries import (
     DatePattern,
     Entry,
     FiscalYear,
+    Frame,
     Holiday,
     Noise,
     War,
@@ -39,7 +38,7 @@ from workbench.codebook.entries import (
 from workbench.codebook.reading import CodebookError, files, nearest, read
 
 __all__ = [
-    "KINDS", "Codebook", "CodebookError", "Currency", "DatePattern", "Entry", "FiscalYear",
+    "KINDS", "Codebook", "CodebookError", "Currency", "DatePattern", "Entry", "FiscalYear", "Frame",
     "Holiday", "Noise", "War", "Word", "expand", "files", "load", "own", "sizes",
 ]  # fmt: skip
 

@@ -1,7 +1,5 @@
 """What an entry of a codebook can say: a struct for each kind, and the values of its fields."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 
@@ -79,14 +77,33 @@ class Unit(Entry, kw_only=True, frozen=True):
 
 
 class Cue(Entry, kw_only=True, frozen=True):
-    """Words that give a claim the label ``gives`` in the family ``label``."""
+    """Words that give a claim the label ``gives`` in the family ``label``: a rule as in ConText.
+
+    ``side`` is where the cue stands to the figure; it speaks of figures at most ``reach`` words
+    off, in its own clause only or in the whole sentence (``scope``), and not over one of ``stops``.
+    """
 
     label: Literal[*LABELS]
     gives: str
     themes: list[Literal["funding", "force", "plan"]] = []
     side: Literal["before", "after", "any"] = "any"
+    scope: Literal["clause", "sentence"] = "sentence"
+    stops: list[str] = []
     weight: float = 2.0
     reach: int = 40
+
+
+class Frame(Entry, kw_only=True, frozen=True):
+    """Words beside a party that show its part: who gives, or who receives (``gives``).
+
+    The words stand ``side`` the party, at most ``reach`` words off; for figures of some ``roles``,
+    or of all. What comes with the workbench is weighed; an analyst's own frame decides.
+    """
+
+    gives: Literal["actor", "beneficiary"]
+    roles: list[str] = []
+    side: Literal["before", "after"] = "after"
+    reach: int = 5
 
 
 class Noise(Entry, kw_only=True, frozen=True):
@@ -170,6 +187,7 @@ class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     currency: list[Currency] = []
     unit: list[Unit] = []
     cue: list[Cue] = []
+    frame: list[Frame] = []
     noise: list[Noise] = []
     warning: list[Warning_] = []
     word: list[Word] = []

@@ -4,8 +4,6 @@ Figures, evidence, reader and briefing must say the same thing in the same words
 stands here once.
 """
 
-from __future__ import annotations
-
 import math
 import re
 import tomllib

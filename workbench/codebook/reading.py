@@ -1,7 +1,5 @@
 """TOML files to checked entries. A file that cannot be used is told by name, entry and fix."""
 
-from __future__ import annotations
-
 import difflib
 import re
 import tomllib

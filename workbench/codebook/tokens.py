@@ -1,7 +1,5 @@
 """One folding of case and one tokenizer, for claims, dates, comparison and search."""
 
-from __future__ import annotations
-
 import re
 from itertools import accumulate
 from operator import add

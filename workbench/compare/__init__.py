@@ -5,8 +5,6 @@
 dictionary.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections import defaultdict
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Whether two amounts can both be right: rounding, qualifiers, conversion, sums."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """What can be asked of two statements: the conditions that the rows of ``decisions.toml`` name."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

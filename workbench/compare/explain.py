@@ -1,7 +1,5 @@
 """Disagreements in words: what about, who says what, what would settle it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from workbench import dates

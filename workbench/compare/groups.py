@@ -1,7 +1,5 @@
 """Which statements are worth holding against each other, and which tell the same."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

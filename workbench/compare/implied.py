@@ -1,7 +1,5 @@
 """What a text implies: one plan's chain of versions, and "slightly higher" than a figure."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import replace
 

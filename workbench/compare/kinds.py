@@ -4,8 +4,6 @@ Which row of ``decisions.toml`` decides two statements: the first whose conditio
 of ``subject`` says whether they speak of one thing, a row of ``difference`` what they are then.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """When a figure held, the years that it is for, and its rate."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Names in a sentence: the codebook's parties, and capitals where a name stands."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -5,8 +5,6 @@ A label file has one JSON object a line: ``{"id", "docs": [{"doc_id", "published
 A disagreement counts as found when two of its figures stand in one that was found.
 """
 
-from __future__ import annotations
-
 import json
 import tempfile
 from dataclasses import dataclass, field

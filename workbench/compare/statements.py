@@ -1,7 +1,5 @@
 """What a claim speaks of, as far as its sentence says: names, topic words, text, time."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace

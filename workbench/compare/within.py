@@ -1,7 +1,5 @@
 """A text against itself: brackets, parts and totals, headline and body, one amount in stages."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date

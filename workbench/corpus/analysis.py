@@ -1,7 +1,5 @@
 """One document to the rows of the tables: what is read where no cached result is at hand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

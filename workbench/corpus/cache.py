@@ -5,8 +5,6 @@ nothing, and says so in one line on standard error. It never answers wrongly and
 load. Values are bytes; what they mean, and which code made them, belongs into the key.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import sqlite3

@@ -4,8 +4,6 @@ Tables are DataFrames with the columns of the data dictionary. Texts are read ag
 are asked for, so that memory holds the tables and not the articles.
 """
 
-from __future__ import annotations
-
 import hashlib
 import itertools
 from functools import cached_property, lru_cache

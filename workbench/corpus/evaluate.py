@@ -6,8 +6,6 @@ A row with ``published`` is read as a document of that day: its ``event_date``, 
 are scored too. One with ``unasked`` names fields that its file's labels give here and there only.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter, defaultdict

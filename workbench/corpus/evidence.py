@@ -4,8 +4,6 @@ The text of a document is untrusted, so everything that is shown goes through on
 stand inside the tags because JupyterLab removes ``<style>`` from notebooks that were not run yet.
 """
 
-from __future__ import annotations
-
 from html import escape
 from itertools import groupby, islice
 from operator import attrgetter

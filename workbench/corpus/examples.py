@@ -1,7 +1,5 @@
 """The examples of a codebook, run: each must be found by its entry, each counterexample not."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -4,8 +4,6 @@ JSON Lines and CSV are written row by row, so that memory does not grow with the
 appears whole or not at all.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import os

@@ -5,8 +5,6 @@ threaded caller (a notebook's kernel) can be copied while it is held, and it doe
 caller's ``__main__``, so a script needs no guard. What comes back is bytes, never unpickled.
 """
 
-from __future__ import annotations
-
 import faulthandler
 import os
 import pickle

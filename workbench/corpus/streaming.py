@@ -3,8 +3,6 @@
 Memory does not grow with the number of documents.
 """
 
-from __future__ import annotations
-
 import hashlib
 import itertools
 import os

@@ -1,7 +1,5 @@
 """The tables of the data dictionary: their columns, and rows of them as typed DataFrames."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 COLUMNS = {

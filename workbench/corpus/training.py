@@ -5,8 +5,6 @@ written from rows that somebody had seen, so a phrase that stands in one row onl
 the weights learn how a row looked before a cue was written for it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter, defaultdict
@@ -17,7 +15,7 @@ from workbench.claims import claim, labels, parties, speakers
 from workbench.claims.clauses import layer_of
 from workbench.claims.groups import groups
 from workbench.claims.reading import Figure, Sentence
-from workbench.claims.weighing import Candidate, Scale, print_of
+from workbench.claims.weighing import Candidate, Scale, prints
 from workbench.codebook import Codebook
 from workbench.corpus import evaluate
 
@@ -41,7 +39,7 @@ class Case(NamedTuple):
 def train(paths: list[str | Path], book: Codebook) -> dict:
     """The weights of every label, fitted to label files; what they were fitted to."""
     book = Codebook(book.tables)
-    book.weights = {"cues": {cue.id: print_of(cue) for cue in book.all("cue")}, "scales": {}}
+    book.weights = {"rules": prints(book), "scales": {}}
     files = [(Path(path), evaluate.read(path)) for path in paths]
     read = [
         one
@@ -66,7 +64,7 @@ def train(paths: list[str | Path], book: Codebook) -> dict:
             }
             for path, rows in files
         ],
-        "cues": book.weights["cues"],
+        "rules": book.weights["rules"],
         "scales": {
             name: {"names": one.names, "features": one.features, "values": one.values}
             for name, one in scales.items()

@@ -1,7 +1,5 @@
 """Calendar expressions of a text, the day it was published, and where its dates disagree."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

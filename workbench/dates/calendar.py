@@ -1,7 +1,5 @@
 """Calendar arithmetic: what days a named period has. Periods are (first day, last day)."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Sentences, quotations and tense: which way a bare "Thursday" points."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ A slot of a pattern is the set of tags whose classes it asks for: {month+cap} al
 that are months and have a capital.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable

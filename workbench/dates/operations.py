@@ -1,7 +1,5 @@
 """What days an expression has: a few operations, (Resolver, index, expression) to a period."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The day a document came out, from its own words: stated, inferred, or none at all."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Tokens to calendar expressions: patterns are tried from the end of a window to its beginning."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Expressions and a day of publication in, days out; what can't be resolved stays None."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from datetime import date

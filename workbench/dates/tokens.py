@@ -1,7 +1,5 @@
 """A text cut into tokens, and the classes of each: what the patterns of dates are written in."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from typing import Any, NamedTuple

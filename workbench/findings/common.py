@@ -1,7 +1,5 @@
 """What all findings share: which claims are hedged, one unit for one axis, captions, counts."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

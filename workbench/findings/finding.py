@@ -4,8 +4,6 @@ A finding is made from tables; plotly and SVG write its marks, a briefing prints
 all of them say and show the same numbers.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import cached_property

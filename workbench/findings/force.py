@@ -1,7 +1,5 @@
 """People and weapons: ceilings beside the sizes that sources give, and the cut between them."""
 
-from __future__ import annotations
-
 from itertools import product
 
 from workbench import plans

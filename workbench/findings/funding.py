@@ -1,7 +1,5 @@
 """Money: needs, pledges, payments and the rest apart, and what is open between them."""
 
-from __future__ import annotations
-
 from workbench.codebook import look
 from workbench.findings import common as c
 from workbench.findings.finding import Finding, Mark

@@ -1,7 +1,5 @@
 """Claims as marks in rows: one for each row, value and firmness, as many as can be read."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How much of each document is noise."""
 
-from __future__ import annotations
-
 from workbench.codebook import look
 from workbench.findings.finding import Finding, Mark, Number
 from workbench.findings.marks import MAX_ROWS

@@ -1,7 +1,5 @@
 """Plan versions on a time line: one lane for each number of points and sponsor."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from workbench import plans as told

@@ -1,7 +1,5 @@
 """One quantity: a numeral or number words, magnitudes, currency, cents, percent."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import lru_cache

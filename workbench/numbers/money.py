@@ -1,7 +1,5 @@
 """Currencies beside a number: signs, ISO 4217 codes and names, on either side of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Numbers written in digits: grouped in the English, German, French, Swiss or Indian way."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from decimal import Decimal

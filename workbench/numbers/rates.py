@@ -5,8 +5,6 @@ rates (a weekend) those of the last working day count, and ``rate_date`` says so
 day that the bank has no rate for stays without a conversion.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec

@@ -5,8 +5,6 @@ plan's points or a word of losses and forces stands in it beside a number; the g
 only that. Nothing is lost: a test compares with the reading of every sentence.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Numbers in words, magnitudes, fractions of a magnitude, and vague counts."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import lru_cache

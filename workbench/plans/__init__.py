@@ -1,7 +1,5 @@
 """What sentences say of plans: who proposes a ceiling, in which version, and what became of it."""
 
-from __future__ import annotations
-
 import re
 
 from workbench import codebook

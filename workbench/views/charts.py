@@ -5,8 +5,6 @@ figures hollow and what was counted here as a thin grey line, and names its sour
 Figures stay readable at 600 pixels and in print.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import textwrap

@@ -1,7 +1,5 @@
 """The explorers as an app without code cells: a Voilà server on loopback, with a token."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

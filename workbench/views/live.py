@@ -3,8 +3,6 @@
 Importing this module loads anywidget, so import it where a widget is made.
 """
 
-from __future__ import annotations
-
 from uuid import uuid4
 
 import anywidget

@@ -1,7 +1,5 @@
 """Where the marks of a finding stand in a figure 600 pixels wide: for every writer the same."""
 
-from __future__ import annotations
-
 import textwrap
 from typing import NamedTuple
 

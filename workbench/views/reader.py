@@ -4,8 +4,6 @@ A click on a figure sets ``reader.selected``; ``reader.point(claim_id)`` scrolls
 this module loads anywidget, so import it where a widget is made.
 """
 
-from __future__ import annotations
-
 import traitlets
 
 from workbench.codebook import look

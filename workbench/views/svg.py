@@ -4,8 +4,6 @@ The colours come from the page's own style (classes ``wb-line``, ``wb-text``, ``
 ``currentColor``), so one picture serves light, dark and print. Same finding, same bytes.
 """
 
-from __future__ import annotations
-
 from markupsafe import Markup
 
 from workbench.corpus.evidence import filled

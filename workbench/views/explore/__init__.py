@@ -1,7 +1,5 @@
 """Explorers: controls, a figure, its evidence and the whole document, which move together."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import ipywidgets as widgets

@@ -1,7 +1,5 @@
 """The controls of an explorer, what they offer, and their choice as one line of Python."""
 
-from __future__ import annotations
-
 import ipywidgets as widgets
 
 from workbench import findings

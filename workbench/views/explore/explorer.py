@@ -4,8 +4,6 @@ A control changes the query; the query gives the claims; a pure function turns t
 sentences, rows and highlights. Nothing is displayed from a callback: all is updated in place.
 """
 
-from __future__ import annotations
-
 from functools import cached_property
 
 import ipywidgets as widgets

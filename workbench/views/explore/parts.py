@@ -1,7 +1,5 @@
 """What explorers are made of: a panel of controls, tabs that are made late, sentences."""
 
-from __future__ import annotations
-
 import ipywidgets as widgets
 
 from workbench.corpus import evidence

@@ -1,7 +1,5 @@
 """The chosen claims as a table that can be sorted, searched and clicked."""
 
-from __future__ import annotations
-
 from itables.widget import ITable
 
 from workbench.codebook import look

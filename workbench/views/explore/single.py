@@ -1,7 +1,5 @@
 """Explorers of one list: disagreements, each side in its sentence, and noise."""
 
-from __future__ import annotations
-
 import ipywidgets as widgets
 
 from workbench import compare, findings
