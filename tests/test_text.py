@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import claims, codebook
-from workbench.text import copies, noise, tables, view
+from workbench.text import copies, furniture, lists, noise, sentences, tables, view
 from workbench.text.sentences import split
 
 BOOK = codebook.load()
@@ -234,3 +234,124 @@ def test_two_items_of_news_under_one_footer_are_no_copies():
     )
     again = copies.Copies()
     assert [again.repeats(told) for told in (one, two, one)] == [False, False, True]
+
+
+@pytest.mark.parametrize("text, sizes", [
+    ("a" * 1000, [1000]),
+    ("a" * 1001, [1000, 1]),
+    ("a" * 499 + " " + "b" * 501, [1000, 1]),
+    ("a" * 500 + " " + "b" * 501, [500, 501]),
+    ("a" * 500 + " " + "b" * 498 + " c d", [999, 3]),
+    ("a" * 1000 + " b", [1000, 1]),
+    ("", []),
+])  # fmt: skip
+def test_what_is_no_sentence_is_cut_where_a_word_ends(text, sizes):
+    assert [s.end - s.start for s in split(text)] == sizes
+
+
+# a line, whether it reads as a heading, why
+HEADINGS = [
+    ("The need", True, "a title"),
+    ("“No deal”", True, "a quotation"),
+    ("3 tanks", True, "a number in front"),
+    ("the need", False, "a small letter in front"),
+    ("2026 – 2027", False, "no letters"),
+    ("The need.”", False, "a sentence"),
+    ("", False, "nothing"),
+    ("A" * 140, True, "at the limit"),
+    ("A" * 141, False, "too long"),
+    ("A " * 20, True, "twenty words"),
+    ("A " * 21, False, "twenty-one words"),
+    ("**The need** ", True, "emphasis is not the line"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line, wanted, why", HEADINGS, ids=[row[2] for row in HEADINGS])
+def test_what_reads_as_a_heading(line, wanted, why):
+    assert sentences.is_heading(line) is wanted
+
+
+def test_the_line_and_the_sentence_of_a_place():
+    text = "One here.\n  Two. Three. \nFour"
+    assert [tuple(sentences.paragraph(text, at)) for at in (0, 8, 9, 10, 24, 25, 28)] == [
+        (0, 9), (0, 9), (0, 9), (12, 23), (12, 23), (25, 29), (25, 29),
+    ]  # fmt: skip
+    spans = split(text, 12, 23)
+    held = [sentences.holding(spans, at) for at in (11, 12, 15, 16, 17, 22, 23)]
+    assert held == [None, spans[0], spans[0], None, spans[1], spans[1], None]
+
+
+@pytest.mark.parametrize("text, read", [
+    ("Kyiv would get:\n- Norway. Its parliament gives 5 tanks. They are old.",
+     ["Kyiv would get: Norway: Its parliament gives 5 tanks.", "Kyiv would get: Norway: They are old."]),
+    ("- Oslo and Riga gave. Kyiv asked.", ["Oslo and Riga gave: Kyiv asked."]),
+    ("- Oslo and Riga have paid. Kyiv asked.", ["Oslo and Riga have paid.", "Kyiv asked."]),
+    ("The list is long. Kyiv would get:\n- 5 tanks", ["Kyiv would get: 5 tanks"]),
+    ("Is it long? Kyiv would get:\n- 5 tanks", ["Kyiv would get: 5 tanks"]),
+    ("- 5 tanks\n- 6 guns", ["5 tanks", "6 guns"]),
+])  # fmt: skip
+def test_what_is_read_of_a_list_item(text, read):
+    seen = view(text, BOOK)
+    out = []
+    for block in seen.blocks:
+        line = seen.text[block.start : block.end]
+        spans = split(line)
+        told = lists.lead(seen, block, line, spans)
+        if told:
+            out += [lists.reading(seen, block, s, told).text for s in spans[told.last :]]
+    assert out == read
+
+
+SPANS = [
+    ([(0, 4), (4, 6)], [(0, 4), (4, 6)]),
+    ([(4, 6), (0, 4)], [(0, 4), (4, 6)]),
+    ([(0, 4), (2, 6)], [(0, 4), (4, 6)]),
+    ([(0, 4), (2, 4)], [(0, 4)]),
+    ([(0, 4), (1, 2)], [(0, 4)]),
+    ([(0, 2), (0, 4)], [(0, 4)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spans, kept", SPANS)
+def test_masks_do_not_overlap(spans, kept):
+    made = noise.disjoint([noise.Masked(a, b, "markup", "r") for a, b in spans])
+    assert [(m.start, m.end) for m in made] == kept
+    assert noise.mask("abcdefgh", made[:1]) == " " * made[0].end + "abcdefgh"[made[0].end :]
+
+
+@pytest.mark.parametrize("text, stubs", [
+    ("Seven77", []),
+    ("Eight888", ["Eight888"]),
+    ("A" * 120, ["A" * 120]),
+    ("A" * 121, []),
+    ("Oslo, 3 December 2025", []),
+    ("Sign up for $1.", []),
+    ("Sign up now.", ["Sign up now."]),
+    ("Oslo desk\tRiga desk", []),
+    ("\n".join(f"Line {n:03}" for n in range(60)), [f"Line {n:03}" for n in range(60)]),
+    ("\n".join(f"Line {n:03}" for n in range(61)),
+     [f"Line {n:03}" for n in (*range(30), *range(31, 61))]),
+])  # fmt: skip
+def test_what_may_recur_in_other_documents(text, stubs):
+    found = furniture.stubs(text)
+    assert [line for line, _, _ in found] == stubs
+    assert [text[start:end] for _, start, end in found] == stubs
+
+
+def _pieces(*sizes):
+    return "\n".join(chr(97 + k) * size for k, size in enumerate(sizes))
+
+
+@pytest.mark.parametrize("one, two, copy", [
+    (_pieces(25), _pieces(25), True),
+    (_pieces(24), _pieces(24), False),
+    (_pieces(30, 31), _pieces(30, 40), False),
+    (_pieces(30), _pieces(30, 40), True),
+    (_pieces(30, 31, 32, 33), _pieces(30, 31, 42, 43), True),
+    (_pieces(30, 31, 32, 33, 34), _pieces(30, 31, 42, 43, 44), False),
+    ("", "", False),
+])  # fmt: skip
+def test_copies_share_half_of_their_sentences(one, two, copy):
+    again = copies.Copies()
+    assert [again.repeats(copies.sketch(text)) for text in (one, two)] == [False, copy]
+    assert len(copies.sketch(_pieces(*range(30, 40)))) == 6
