@@ -16,6 +16,8 @@ BOOK = codebook.load()
 DATA = Path(__file__).parent / "data"
 FILES = ("gold_dev.jsonl", "rows_varied.jsonl", "rows_coverage.jsonl")
 
+WIDE = "The ministry in Kyiv said on Monday that it\nneeds tanks and guns and that the army of"
+
 # source, what is read (one line a block), why
 ROWS = [
     ("Kyiv needs 60\nbillion dollars.", ["Kyiv needs 60 billion dollars."], "a small letter goes on"),
@@ -42,6 +44,15 @@ ROWS = [
     ("One. Two.\n\nThree.", ["One. Two.", "Three."], "an empty line parts"),
     ("Bild's copy has 27 points where Axios printed\n28.",
      ["Bild's copy has 27 points where Axios printed 28."], "the next word had no room"),
+    (f"{WIDE}\n\nnorway has", [f"{' '.join(WIDE.split())} norway has"], "a page's end in a sentence"),
+    ("- 40 tanks and\n1. guns", ["- 40 tanks and", "1. guns"], "an item behind an item"),
+    ("The plan of\n- 40 tanks", ["The plan of - 40 tanks"], "a dash in a phrase"),
+    ("The plan\n- 40 tanks", ["The plan", "- 40 tanks"], "an item below a line"),
+    ("> Kyiv needs the\nArmy", ["Kyiv needs the", "Army"], "a quotation ends"),
+    ("It cost 5 -\n6 men", ["It cost 5 - 6 men"], "a dash with its space"),
+    ("A bil1-\nlion men", ["A bil1-lion men"], "a digit before the hyphen"),
+    ("| a | b |\nThen it", ["| a | b |", "Then it"], "below a row"),
+    ("Then it\na | b | c", ["Then it", "a | b | c"], "above a row"),
 ]  # fmt: skip
 
 
@@ -96,6 +107,19 @@ PAGES = [
     (f"Report 1\n{PROSE}\nReport 2\n{PROSE}\n", [], "no pages"),
     (f"Home\nWorld\nArts\nSport\n\n{PROSE}", ["Home", "World", "Arts", "Sport"], "a plain menu"),
     (f"Oslo 4\nRiga 5\nBern 6\nLviv 7\n\n{PROSE}", [], "figures in lines of their own"),
+    (f"Home\nWorld\nArts\n\n{PROSE}", [], "three entries"),
+    (f"One two three\nTwo\nThree\nFour\n\n{PROSE}", ["One two three", "Two", "Three", "Four"],
+     "entries of three words"),
+    (f"One two three four\nTwo\nThree\nFour\n\n{PROSE}", [], "an entry of four words"),
+    (f"[Share](#) now\n\n{PROSE}", [], "more than a link"),
+    (f"https://x.org/a\n\n{PROSE}", ["https://x.org/a"], "an address alone"),
+    (f"---\ntitle: x\n---\n\n{PROSE}", ["title: x"], "front matter"),
+    (f"{PROSE}\n\nMost read\nTen ways to heat\nThe army is tired.\nAn army of Oslo",
+     ["Most read", "Ten ways to heat"], "teasers end at a sentence"),
+    (f"{PROSE}\n\nMost read\nTen ways to heat\n- Oslo sent them.", ["Most read", "Ten ways to heat"],
+     "an item that is a sentence is no teaser"),
+    (f"{PROSE}\n\nMost read\nTen ways to heat", ["Most read", "Ten ways to heat"], "at the end"),
+    (f"Most read.\nTen ways\n\n{PROSE}", [], "a sentence is no heading"),
     (f"# [The deal](https://x.org)\n\n[Share](#)\n\n{PROSE}", ["[Share](#)"], "a title may be a link"),
 ]  # fmt: skip
 
@@ -355,3 +379,29 @@ def test_copies_share_half_of_their_sentences(one, two, copy):
     again = copies.Copies()
     assert [again.repeats(copies.sketch(text)) for text in (one, two)] == [False, copy]
     assert len(copies.sketch(_pieces(*range(30, 40)))) == 6
+
+
+@pytest.mark.parametrize("source, read", [
+    (TABLE, ["Netherlands: paid 577 US$ million Amount (US$ million); Pledges to Ukraine",
+             "Norway: promised 1,250.5 US$ million Amount (US$ million); Pledges to Ukraine",
+             "Norway: promised 90 2026; Pledges to Ukraine"]),
+    ("| Norway | $5bn |\n| Sweden | $6bn | pledged |", ["Sweden: pledged $6bn $5bn"]),
+    ("Tanks\n\n40\t50", ["40; Tanks", "50; Tanks"]),
+    ("It was paid.\n\n| Stage | Norway |\n|---|---|\n| paid in 2 parts | 5 |",
+     ["Norway: 5 paid in 2 parts"]),
+    ("Oslo\n\nGiver\tUS$ million\nthe Netherlands\t577",
+     ["the Netherlands: 577 US$ million US$ million; Oslo"]),
+    ("\t".join(["Norway", *["5"] * 40]), []),
+])  # fmt: skip
+def test_what_is_read_of_a_cell(source, read):
+    seen = view(source, BOOK)
+    numbers = [k for k, block in enumerate(seen.blocks) if block.kind == "table"]
+    assert [part.text for k in numbers for part in tables.cells(seen, k, BOOK)] == read
+
+
+def test_a_text_warns_of_its_noise():
+    text = "He said so. turn0search1 cite. Find out more about defense capacity guide."
+    warned = noise.warnings(text, noise.find(text, BOOK), BOOK)
+    assert warned == ["machine_artifact", "search_engine_insertions"]
+    assert noise.warnings("It shifts to two tasks:\nThis is one.", [], BOOK) == ["missing_list"]
+    assert noise.warnings("He said no.", [], BOOK) == []
