@@ -51,6 +51,10 @@ ROWS = [
     ("> Kyiv needs the\nArmy", ["Kyiv needs the", "Army"], "a quotation ends"),
     ("It cost 5 -\n6 men", ["It cost 5 - 6 men"], "a dash with its space"),
     ("A bil1-\nlion men", ["A bil1-lion men"], "a digit before the hyphen"),
+    ("He wants tanks;\n- 40 guns", ["He wants tanks;", "- 40 guns"], "an item behind a semicolon"),
+    ("A\nB\nC\nD\nE\nKyiv wants:\nforty tanks", [*"ABCDE", "Kyiv wants:", "forty tanks"],
+     "a colon ends a paragraph"),
+    (f"{WIDE}:\nnorway has", [f"{' '.join(WIDE.split())}: norway has"], "in wrapped text it does not"),
     ("| a | b |\nThen it", ["| a | b |", "Then it"], "below a row"),
     ("Then it\na | b | c", ["Then it", "a | b | c"], "above a row"),
 ]  # fmt: skip
