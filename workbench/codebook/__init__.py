@@ -27,20 +27,20 @@ import msgspec
 
 from workbench.codebook.entries import (
     KINDS,
+    Conflict,
     Currency,
     DatePattern,
     Entry,
     FiscalYear,
     Holiday,
     Noise,
-    War,
     Word,
 )
 from workbench.codebook.reading import CodebookError, files, nearest, read
 
 __all__ = [
-    "KINDS", "Codebook", "CodebookError", "Currency", "DatePattern", "Entry", "FiscalYear",
-    "Holiday", "Noise", "War", "Word", "expand", "files", "load", "own", "sizes",
+    "KINDS", "Codebook", "CodebookError", "Conflict", "Currency", "DatePattern", "Entry",
+    "FiscalYear", "Holiday", "Noise", "Word", "expand", "files", "load", "own", "sizes",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent
