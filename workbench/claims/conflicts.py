@@ -7,14 +7,13 @@ about the one named nearest in its sentence, else in what stands before it, else
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.claims import naming
 from workbench.codebook import Codebook, cues
-from workbench.codebook.cues import Matcher
 from workbench.text import View
 
 # How much a name says. A land is named by whoever sends or gives something too ("Ukraine sent
@@ -22,12 +21,15 @@ from workbench.text import View
 STRENGTH = {"name": 4, "places": 3, "groups": 3, "plans": 3}
 LAND = {"name": 2, "people": 2, "adjectives": 1}
 SURE = 3
-LEAST, MOST = 2, 12  # what a text has to reach in sum, a short one and a long one
-WORDS = 100  # of a text, for which one more is asked
+LEAST, MOST = 2, 10  # what a text has to reach in sum, and at most one more for each
+WORDS = 100  # of its words; so many of these are of war and peace, in a text dense with them more
+DENSE = 2
 SHARE = 0.3  # of the first conflict of a text, for it to be about another too
 FAR = 60  # letters between a figure and a name of a war that the text is not about
 CLAUSE = 30  # letters that a comma or "and" counts for
 STRONG = 15  # letters that a point of strength outweighs
+NEAR, WIDE = 20, 1000  # names, letters that are looked at round a figure
+CLEAR = 1.5  # times the second conflict of a text, for what says nothing to be of the first
 OPENING = 12  # letters of a sentence: a name there holds for all of it
 
 
@@ -51,31 +53,61 @@ class Conflicts:
     """
 
     def __init__(self, seen: View, book: Codebook):
-        self.text = seen.text
-        self.source = seen.source
         tokens = cues.tokenise(seen.text)
-        hits = _matcher(book).find(seen.text, tokens)
+        hits = cues.matcher(book, "actor", "conflict").find(seen.text, tokens)
+        self.source = seen.source
         self.names = _names(hits, tokens, seen, book)
         self.starts = [name.start for name in self.names]
         self.blocks = [(*seen.place(b.start, b.end), b) for b in seen.blocks]
         self.block_starts = [block[0] for block in self.blocks]
         size = len(tokens.words) // WORDS
-        at_war = sum(word in book.words("conflict_words") for word in tokens.words) >= size
-        total: Counter = Counter()
+        of_war = sum(word in book.words("conflict_words") for word in tokens.words)
+        total = Counter()
         for name in self.names:
             total[name.conflict] += name.strength
-        first = max(total.values(), default=0)
-        least = max(min(LEAST + size, MOST), SHARE * first)
-        told = [c for c, n in sorted(total.items(), key=lambda x: -x[1]) if n >= least]
-        self.document = told if at_war else []
+        least = LEAST + min(size, 1 if of_war >= DENSE * size else MOST)
+        self.document = self._of_text(total, least) if of_war >= size else []
         self.named: list[str] = []
-        if at_war and (called := naming.called(seen.text, tokens, hits, book)):
-            if called.weight > first or not told:
-                self.named, self.document = called.names, [called.names[0]]
+        if of_war >= size:
+            called = naming.called(seen.text, tokens, hits, book)
+            if called.own and called.weight > max(map(total.get, self.document), default=0):
+                self.document = [called.own]
+            if not self.document or self.document == [called.own]:
+                self.named = [called.own, *called.others]
+        first, second = [*map(total.get, self.document[:2]), 0, 0][:2]
+        self.several = bool(second) and first < CLEAR * second
+        self.first = self.document[0] if self.document and not self.several else None
+        self.above = self._carried()
+
+    def _of_text(self, total: Counter, least: float) -> list[str]:
+        """The conflicts that a text names enough and not in passing, the first most."""
+        where = defaultdict(set)
+        for name in self.names:
+            number = self._block(name.start)
+            heading = self.blocks[number][2].kind == "heading"
+            where[name.conflict] |= {number, number + heading, -(number == 0)}
+        spread = [c for c in total if len(where[c]) > 1 or len(self.blocks) < 3]
+        least = max(least, SHARE * max(map(total.get, spread), default=0))
+        return sorted((c for c in spread if total[c] >= least), key=lambda c: -total[c])
+
+    def _carried(self) -> list[str | None]:
+        """For each block the conflict of its heading; in a text on several, of the last block."""
+        above, told = [], None
+        for begin, end, block in self.blocks:
+            above.append(told)
+            heading = block.kind == "heading"
+            if heading or self.several:
+                own = self._alone(begin, end, 1 if heading else 2)
+                told = own if heading else own or told
+        return above
+
+    def _block(self, start: int) -> int:
+        return max(0, bisect_right(self.block_starts, start) - 1)
 
     def of_figure(self, start: int, end: int, sentence: int, sentence_end: int) -> str | None:
         """The conflict of a figure of a sentence, all at places of the source."""
-        told = [n for n in self._within(sentence, sentence_end) if self._speaks(n)]
+        near = self._within(sentence, start) + self._within(start, min(sentence_end, end + WIDE))
+        told = [n for n in near if self._speaks(n)]
         if told:
             before = [n for n in told if n.start < start]
             opens = before[:1] if before and before[0].start - sentence < OPENING else []
@@ -91,7 +123,8 @@ class Conflicts:
         return self._alone(start, end) or self._around(start)
 
     def _within(self, start: int, end: int) -> list[Named]:
-        return self.names[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        last = bisect_left(self.starts, end)
+        return self.names[max(bisect_left(self.starts, start), last - NEAR) : last]
 
     def _speaks(self, name: Named) -> bool:
         """Whether a name tells what a figure is of: any of the text's wars, a sure one of others."""
@@ -100,8 +133,8 @@ class Conflicts:
     def _cost(self, name: Named, start: int, end: int, frames: bool) -> float:
         """How far a name is from a figure, in letters."""
         left, right = (name.end, start) if name.start < start else (end, name.start)
-        between = self.source[left:right]
-        far = len(between) + CLAUSE * sum(map(between.count, (",", ";", " and ", " while ")))
+        between = self.source[left : min(right, left + WIDE)]
+        far = right - left + CLAUSE * sum(map(between.count, (",", ";", " and ", " while ")))
         return (OPENING if frames else far) - STRONG * name.strength
 
     def _alone(self, start: int, end: int, least: int = 2) -> str | None:
@@ -116,29 +149,14 @@ class Conflicts:
         return best if times >= least and not others else None
 
     def _around(self, start: int) -> str | None:
-        """The conflict of what stands before a place: the paragraph, its list's head, the heading,
-        and in a text on several wars the paragraphs before."""
-        number = bisect_left(self.block_starts, start + 1) - 1
-        if number < 0:
-            return self._first()
+        """The conflict of what stands before a place: in its block, at the head of its list, above
+        it; else that of the text."""
+        if not self.blocks:
+            return self.first
+        number = self._block(start)
         begin, _, block = self.blocks[number]
-        if found := self._alone(begin, start):
-            return found
-        if block.head is not None and (found := self._alone(*self.blocks[block.head][:2])):
-            return found
-        if len(self.document) < 2 and not any(n.strength >= SURE for n in self.names):
-            return self._first()
-        for begin, end, block in reversed(self.blocks[:number]):
-            if block.kind != "heading" and len(self.document) < 2:
-                continue
-            if found := self._alone(begin, end, 1 if block.kind == "heading" else 2):
-                return found
-            if block.kind == "heading" and len(self.document) < 2:
-                break
-        return self._first()
-
-    def _first(self) -> str | None:
-        return self.document[0] if self.document else None
+        head = self.blocks[block.head][:2] if block.head is not None else (0, 0)
+        return self._alone(begin, start) or self._alone(*head) or self.above[number] or self.first
 
 
 @lru_cache(maxsize=8)
@@ -153,21 +171,19 @@ def _known(book: Codebook) -> dict[str, list[tuple[str, bool]]]:
     return found
 
 
-@lru_cache(maxsize=8)
-def _matcher(book: Codebook) -> Matcher:
-    return cues.matcher(book, "actor", "conflict")
-
-
 def _names(hits: list, tokens, seen: View, book: Codebook) -> list[Named]:
     """The names of conflicts in a text, in order."""
     known, places = _known(book), defaultdict(list)
     behind = book.words("conflict_place")
+    inside = {(k, h.entry.id) for h in hits if h.family == "conflict" for k in range(*h[2:4])}
     for hit in hits:
         if hit.family == "conflict":
             places[hit.first, hit.last].append((hit.entry.id, STRENGTH[hit.part]))
         elif hit.entry.id in known:
             there = hit.first > 0 and tokens.words[hit.first - 1] in behind
             for conflict, home in known[hit.entry.id]:
+                if (hit.first, conflict) in inside:  # "Ukraine" of "the war in Ukraine"
+                    continue
                 strength = LAND[hit.part] if home else LAND[hit.part] / 2
                 if home and (hit.entry.kind == "armed_group" or there and hit.part == "name"):
                     strength = SURE

@@ -7,55 +7,66 @@ from typing import NamedTuple
 
 from workbench.codebook import Codebook
 from workbench.codebook.tokens import Tokens
-from workbench.text.agreed import key
+from workbench.text.agreed import key, plain
 
 KEPT = 12  # names of a text by which others on the same war are known
-LEAST = 2
-POINTS = {"conflict_war": 3, "conflict_talks": 1, "conflict_side": 2}
+POINTS = {"conflict_war": 3, "conflict_truce": 3, "conflict_side": 2, "conflict_land": 2,
+          "conflict_army": 1, "conflict_talks": 1}  # fmt: skip
+BEHIND = ("conflict_war", "conflict_truce", "conflict_talks")  # "war in", "peace in", "talks on"
+LEAST = 3  # points, and times that it is named, for a name to be that of a war
+REACH = 9  # words behind "war in" within which its name stands
 
 
 class Called(NamedTuple):
-    """What a text calls a war, the most telling name first; how much it speaks of it."""
+    """What a text calls a war, or "", and other names by which it is known; how much it says."""
 
-    names: list[str]
+    own: str
+    others: list[str]
     weight: float
 
 
-def called(text: str, tokens: Tokens, hits: list, book: Codebook) -> Called | None:
+def called(text: str, tokens: Tokens, hits: list, book: Codebook) -> Called:
     """The name of a war that the codebook has not: "the war in Belmora", "the Tesh Front".
 
     >>> from workbench import codebook
     >>> from workbench.codebook.tokens import tokenise
     >>> text = "The war over the Tesh highlands goes on. The Tesh Front fights."
-    >>> called(text, tokenise(text), [], codebook.load()).names
-    ['Tesh']
+    >>> called(text, tokenise(text), [], codebook.load()).own
+    'Tesh'
     """
-    known = {k for hit in hits for k in range(hit.first, hit.last)}
-    names = _capitals(text, tokens, known, book)
-    points: Counter = Counter()
+    states = _states(hits, book)
+    names = _capitals(text, tokens, hits, book) | states
+    pointed: Counter = Counter()
     for place, word in enumerate(tokens.words):
         for kind, worth in POINTS.items():
             if word in book.words(kind):
-                for name in _beside(tokens, place, names, kind, book):
-                    points[name] += worth
-    if not points:
-        return None
+                known = names if kind == "conflict_war" else names.keys() - states.keys()
+                for k in _beside(tokens.words, place, known, kind, book):
+                    pointed[key(names[k])] += worth
     form: dict[str, str] = {}
-    for name in sorted({*names.values()}, key=lambda name: (-len(name), name)):
-        form[key(name)] = name  # the shortest: "Tesh" of "Teshi"
+    for name in sorted({*names.values()}, key=plain, reverse=True):
+        form[key(name)] = name  # "Tesh" of "Teshi" and "TESH"
     weight = Counter(map(key, names.values()))
-    pointed: Counter = Counter()
-    for name, n in points.items():
-        pointed[key(name)] += n
-    best = min(pointed, key=lambda name: (-pointed[name] - weight[name], name))
-    if pointed[best] < LEAST:
-        return None
-    others = sorted(weight.keys() - {best}, key=lambda name: (-weight[name], name))
-    return Called([form[name] for name in [best, *others[: KEPT - 1]]], 2.0 * weight[best])
+    order = sorted(weight, key=lambda name: (-pointed[name] - weight[name], name))
+    sure = [n for n in order if pointed[n] and pointed[n] + weight[n] >= LEAST]
+    own, kept = sure[:1], [form[name] for name in order if name not in sure[:1]][:KEPT]
+    return Called("".join(form[name] for name in own), kept, 2.0 * sum(weight[n] for n in own))
 
 
-def _capitals(text: str, tokens: Tokens, known: set[int], book: Codebook) -> dict[int, str]:
-    """The names that no codebook has, by the places of their words."""
+def _states(hits: list, book: Codebook) -> dict[int, str]:
+    """The states that no conflict of the codebook has, by the places of their words."""
+    parties = {id for c in book.all("conflict") for id in (*c.theatre, *c.parties)}
+    return {
+        k: hit.entry.label
+        for hit in hits
+        if hit.part == "name" and hit.entry.id not in parties and getattr(hit.entry, "kind", "") == "state"
+        for k in range(hit.first, hit.last)
+    }
+
+
+def _capitals(text: str, tokens: Tokens, hits: list, book: Codebook) -> dict[int, str]:
+    """The names that are of no known conflict, by the places of their words."""
+    known = {k for hit in hits for k in range(hit.first, hit.last)}
     common, none = book.words("conflict_common"), book.words("conflict_none")
     written = Counter(
         text[a:b]
@@ -77,26 +88,22 @@ def _capitals(text: str, tokens: Tokens, known: set[int], book: Codebook) -> dic
     return found
 
 
-def _beside(tokens: Tokens, place: int, names: dict, kind: str, book: Codebook) -> list[str]:
-    """The names that a word for a war stands with: before it, or behind "in", "over", "between"."""
-    words, found = tokens.words, []
-    common = book.words("conflict_common")
-    k = place - 1
-    while k >= 0 and (words[k] in common or words[k] in ("-", "'s") or k in names):
+def _beside(words: list[str], place: int, names, kind: str, book: Codebook) -> list[int]:
+    """The names that a word of war stands with: before it, or behind "in", "over", "between"."""
+    passed, found = book.words("conflict_common"), []
+    for k in range(place - 1, max(place - REACH, -1), -1):
         if k in names:
-            found.append(names[k])
-        k -= 1
-    if len(found) > 1 and "-" in words[k:place]:  # "Norvask-Belmora talks"
+            found.append(k)
+        elif words[k] not in passed and words[k] not in ("-", "'s"):
+            break
+    if len(found) > 1 and "-" in words[found[-1] : place]:  # "Norvask-Belmora talks"
         return 2 * found
-    if found or kind == "conflict_side" or words[place + 1 : place + 2] == []:
+    then = words[place + 1] if place + 1 < len(words) else ""
+    if found or kind not in BEHIND or then not in book.words(f"{kind}_of"):
         return found
-    over = book.words("conflict_over")
-    k = place + 1
-    if words[k] not in over or kind == "conflict_talks" and words[k] in ("in", "of"):
-        return found
-    for k in range(k + 1, min(k + 9, len(words))):
+    for k in range(place + 2, min(place + REACH, len(words))):
         if k in names:
-            found.append(names[k])
-        elif words[k] not in common and words[k] not in ("the", "and", "-", "'s", "republic"):
+            found.append(k)
+        elif words[k] not in passed and words[k] not in ("the", "and", "-", "'s"):
             break
     return found

@@ -16,6 +16,11 @@ def key(name: str) -> str:
     return ENDING.sub("", name.lower())
 
 
+def plain(name: str) -> tuple:
+    """The order of the forms of a name: no capitals throughout, then the shortest."""
+    return name.isupper(), len(name), name
+
+
 def agreed(results: Iterator, table: str | None = None) -> Iterator:
     """The results of a stream whose documents call the same war by the same name."""
     try:
@@ -42,11 +47,13 @@ class Folder:
         self.group: dict[str, str] = {}  # of the key of a name, the key that stands for all
         self.names: dict[str, set[str]] = defaultdict(set)
         self.with_name: dict[str, set[str]] = defaultdict(set)
-        documents = Counter(key(own) for own, *_ in named)
-        self.form = {}
+        self.form: dict[str, str] = {}
+        documents = Counter(key(own) for own, *_ in named if own)
         for own, *others in named:
+            if not own:
+                continue
             known = self.form.setdefault(key(own), own)
-            self.form[key(own)] = min(known, own, key=lambda form: (len(form), form))
+            self.form[key(own)] = min(known, own, key=plain)
             self.group[key(own)] = key(own)
             self.names[key(own)] |= set(map(key, [own, *others]))
         for own, names in self.names.items():
@@ -70,14 +77,16 @@ class Folder:
 
     def name(self, named: list[str]) -> str:
         """What the folder calls the war of a document."""
-        own, names = key(named[0]), set(map(key, named))
+        own, names = key(named[0]), set(map(key, filter(None, named)))
         same = [own] if own in self.group else self._same(own, names)
         return self.form[self._top(same[0])] if same else named[0]
 
 
 def _rename(result, label: str, table: str | None) -> None:
-    """A document's own name of its war, replaced by that of the folder."""
-    own = result.named[0]
+    """A document's own name of its war, or none, replaced by that of the folder."""
+    own = result.named[0] or None
+    if own == (label or None):
+        return
     result.document["conflict"] = label
     rows = [(result.claims, CONFLICT["claims"])]
     rows += [(result.rows, CONFLICT[table])] if table in CONFLICT else []
