@@ -29,17 +29,19 @@ FAR = 60  # letters between a figure and a name of a war that the text is not ab
 CLAUSE = 30  # letters that a comma or "and" counts for
 STRONG = 15  # letters that a point of strength outweighs
 NEAR, WIDE = 20, 1000  # names, letters that are looked at round a figure
-CLEAR = 1.5  # times the second conflict of a text, for what says nothing to be of the first
+CLEAR = 1.3  # times the second conflict of a text, for what says nothing to be of the first
 OPENING = 12  # letters of a sentence: a name there holds for all of it
 
 
 class Named(NamedTuple):
-    """A name at its place in the source, and the conflict that it speaks for."""
+    """A name at its place in the source, and the conflict that it speaks for; ``home`` is false
+    of a side that comes from elsewhere."""
 
     start: int
     end: int
     conflict: str
     strength: float
+    home: bool
 
 
 class Conflicts:
@@ -81,12 +83,14 @@ class Conflicts:
 
     def _of_text(self, total: Counter, least: float) -> list[str]:
         """The conflicts that a text names enough and not in passing, the first most."""
-        where = defaultdict(set)
+        where, sides = defaultdict(set), defaultdict(set)
         for name in self.names:
+            sides[name.conflict].add(name.home)
             number = self._block(name.start)
             heading = self.blocks[number][2].kind == "heading"
-            where[name.conflict] |= {number, number + heading, -(number == 0)}
-        spread = [c for c in total if len(where[c]) > 1 or len(self.blocks) < 3]
+            where[name.conflict] |= {number, number + heading, number or -1}
+        few = len(self.blocks) < 3
+        spread = [c for c in total if few or len(where[c]) > 1 or len(sides[c]) > 1]
         least = max(least, SHARE * max(map(total.get, spread), default=0))
         return sorted((c for c in spread if total[c] >= least), key=lambda c: -total[c])
 
@@ -178,7 +182,7 @@ def _names(hits: list, tokens, seen: View, book: Codebook) -> list[Named]:
     inside = {(k, h.entry.id) for h in hits if h.family == "conflict" for k in range(*h[2:4])}
     for hit in hits:
         if hit.family == "conflict":
-            places[hit.first, hit.last].append((hit.entry.id, STRENGTH[hit.part]))
+            places[hit.first, hit.last].append((hit.entry.id, STRENGTH[hit.part], True))
         elif hit.entry.id in known:
             there = hit.first > 0 and tokens.words[hit.first - 1] in behind
             for conflict, home in known[hit.entry.id]:
@@ -187,12 +191,12 @@ def _names(hits: list, tokens, seen: View, book: Codebook) -> list[Named]:
                 strength = LAND[hit.part] if home else LAND[hit.part] / 2
                 if home and (hit.entry.kind == "armed_group" or there and hit.part == "name"):
                     strength = SURE
-                places[hit.first, hit.last].append((conflict, strength))
+                places[hit.first, hit.last].append((conflict, strength, home))
     heads = {b.start: b.end for b in seen.blocks if b.kind == "heading"}
     found = []
     for (first, last), told in places.items():
         if heads.get(tokens.starts[first]) == tokens.ends[last - 1]:  # "Sudan" over a section
-            told = [(conflict, STRENGTH["name"]) for conflict, _ in told]
+            told = [(conflict, STRENGTH["name"], home) for conflict, _, home in told]
         start, end = seen.place(tokens.starts[first], tokens.ends[last - 1])
-        found += [Named(start, end, conflict, n / len(told)) for conflict, n in told]
+        found += [Named(start, end, c, strength / len(told), home) for c, strength, home in told]
     return sorted(found)

@@ -49,7 +49,9 @@ def called(text: str, tokens: Tokens, hits: list, book: Codebook) -> Called:
     weight = Counter(map(key, names.values()))
     order = sorted(weight, key=lambda name: (-pointed[name] - weight[name], name))
     sure = [n for n in order if pointed[n] and pointed[n] + weight[n] >= LEAST]
-    own, kept = sure[:1], [form[name] for name in order if name not in sure[:1]][:KEPT]
+    own = sure[:1]
+    others = sorted(weight.keys() - {*own}, key=lambda name: (-weight[name], name))
+    kept = [form[name] for name in others[:KEPT]]
     return Called("".join(form[name] for name in own), kept, 2.0 * sum(weight[n] for n in own))
 
 

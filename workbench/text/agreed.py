@@ -76,10 +76,20 @@ class Folder:
         return sorted(n for n in likely if n != own and len(names & self.names[n]) > 1)
 
     def name(self, named: list[str]) -> str:
-        """What the folder calls the war of a document."""
-        own, names = key(named[0]), set(map(key, filter(None, named)))
-        same = [own] if own in self.group else self._same(own, names)
-        return self.form[self._top(same[0])] if same else named[0]
+        """What the folder calls the war of a document; ``""`` where nothing does."""
+        own, *others = map(key, named)
+        names = {own, *others}
+        if own in self.group:
+            return self.form[self._top(own)]
+        if own and (same := self._same(own, names)):
+            return self.form[self._top(same[0])]
+        if own:
+            return named[0]
+        # Names of one war alone: agencies and mediators stand in texts on others too.
+        wars = [{self._top(own) for own in self.with_name.get(n, ())} for n in sorted(names)]
+        votes = Counter(min(war) for war in wars if len(war) == 1)
+        best = max(votes, key=votes.get, default="")
+        return self.form[best] if votes[best] > 1 else ""
 
 
 def _rename(result, label: str, table: str | None) -> None:
