@@ -23,7 +23,7 @@ def found(kind: str, entry: Entry, text: str, book: Codebook) -> bool:
         return entry.id in {q.currency for q in quantities.grammar(book).find(text)}
     if kind in ("date_pattern", "holiday"):
         return entry.id in dates.rules(text, book)
-    if kind in ("word", "wordset", "calendar", "war", "fiscal_year"):
+    if kind in ("word", "wordset", "calendar", "fiscal_year"):
         return any(word in cues.tokenise(text).words for word in entry.match)
     hits = cues.matcher(book, kind).find(text, cues.tokenise(text))
     return any(hit.entry.id == entry.id for hit in hits)
