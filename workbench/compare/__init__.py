@@ -21,7 +21,7 @@ from workbench.corpus import COLUMNS, frame
 __all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made"]
 
 FIELDS = (
-    "doc_id start end quote sentence_start sentence theme role low high unit qualifier modality "
+    "doc_id start end quote sentence_start sentence theme conflict role low high unit qualifier modality "
     "actor beneficiary period speaker cues"
 ).split()
 

@@ -15,7 +15,7 @@ STAGES = {
     "disbursement": "paid", "budget": "own", "damage": "damage", "asset": "asset",
 }  # fmt: skip
 # Roles that one number of people can be read in, depending on the words beside it.
-ALIKE = {"cap", "strength", "deployment"}, {"other", "strength", "deployment"}
+ALIKE = {"cap", "strength", "deployment"}, {"other", "strength"}
 # Days apart at most: one event; one state of what changes slowly.
 EVENT, LATER = 3, 60
 # Of the words that the shorter of two sentences says of its subject, at least this share is in
@@ -44,7 +44,8 @@ def other_years(x: Statement, y: Statement) -> bool:
 
 
 def planned(c: Statement) -> bool:
-    return c.future or c.role != "strength" and c.modality not in ("actual", "agreed")
+    now = ("actual", "agreed", "planned") if c.role == "strength" else ("actual", "agreed")
+    return c.future or c.modality not in now
 
 
 @dataclass
@@ -131,7 +132,22 @@ def places(p: Pair) -> frozenset[str]:
     return p.names - {n for n in parties if n not in table or table[n].kind != "place"}
 
 
+def two_flows(p: Pair) -> bool:
+    return {p.x.rate, p.y.rate} == {"per_month", "per_year"}
+
+
+def twelve_months(p: Pair) -> bool:
+    """Whether a monthly sum makes the yearly one."""
+    month, year = (p.x, p.y) if p.x.rate == "per_month" else (p.y, p.x)
+    told = month.low * 12, month.high * 12, month.qualifier
+    return two_flows(p) and month.unit == year.unit and amounts.agree(told, year.amount)
+
+
 CONDITIONS = {
+    # which war
+    "other wars": lambda p: p.both("conflict") and p.x.conflict != p.y.conflict,
+    "one war": lambda p: p.one("conflict"),
+    "dead of the war": lambda p: p.x.toll and p.y.toll and p.x.actors == p.y.actors,
     # amounts, units, rates
     "one amount": lambda p: (p.x.low, p.x.high) == (p.y.low, p.y.high),
     "amounts agree": lambda p: agreeing(p.x, p.y),
@@ -140,6 +156,8 @@ CONDITIONS = {
     "one rate": lambda p: p.x.rate == p.y.rate,
     "yearly beside a total": lambda p: {p.x.rate, p.y.rate} == {"per_year", None},
     "makes the total": multiple,
+    "a month beside a year": two_flows,
+    "twelve months": twelve_months,
     "years counted": lambda p: bool(p.x.times or p.y.times),
     "part beside whole": lambda p: (p.x.part, p.x.whole) != (p.y.part, p.y.whole),
     # whose, and in which words
@@ -149,6 +167,9 @@ CONDITIONS = {
     "receivers meet": lambda p: bool(p.x.beneficiaries & p.y.beneficiaries),
     "other givers": other_givers,
     "other parties": lambda p: p.both("actors") and not meet(p.x.actors, p.y.actors, p.book),
+    "one holder unnamed": lambda p: not (p.x.names - p.x.actors and p.y.names - p.y.actors),
+    "parties meet": lambda p: bool(p.parties),
+    "much alike": lambda p: len(p.words) > max(2, 0.5 * min(len(p.x.topic), len(p.y.topic))),
     "a place shared": lambda p: bool(places(p)),
     "a word shared": lambda p: bool(p.words),
     "akin": lambda p: len(p.words) >= COMMON * min(len(p.x.topic), len(p.y.topic)),
@@ -175,6 +196,7 @@ CONDITIONS = {
     "one was made into another": lambda p: p.x.superseded != p.y.superseded,
     # people and weapons
     "roles alike": lambda p: len(p.roles) == 1 or any(p.roles <= alike for alike in ALIKE),
+    "one role": lambda p: len(p.roles) == 1,
     "armies or raids": lambda p: p.roles in ({"strength"}, {"strike"}),
     "armies or contingents": lambda p: p.roles <= {"strength", "deployment"},
     "both ceilings": lambda p: p.roles == {"cap"},
@@ -183,5 +205,7 @@ CONDITIONS = {
     "raid or exchange": lambda p: "strike" in p.roles or EXCHANGE in p.words,
     "one exchanged, one not": lambda p: (EXCHANGE in p.x.topic) != (EXCHANGE in p.y.topic),
     "one is of the wounded": lambda p: p.x.hurt != p.y.hurt,
+    "told apart": lambda p: p.x.apart != p.y.apart,
+    "both planned": lambda p: planned(p.x) and planned(p.y),
     "one is planned": lambda p: planned(p.x) != planned(p.y),
 }

@@ -32,6 +32,8 @@ def parts(sentence: list[Statement], book: Codebook) -> Found:
         rest = [c for c in rows[i + 1 :] if _kind(c) == _kind(total)]
         if len(rest) < 2 or any(c.high >= total.high for c in rest):
             continue
+        if book.words("compare_among") & _words(total.behind):
+            continue  # "181 men, 15 Saudis among the latter": a part of a part
         gap = _between(total, rest[0]).lower()
         marked = any(mark in gap for mark in (":", "—", " – ", "of which"))
         if marked or _words(gap) & book.words("compare_parts") or _toll(total, rest, gap, book):
