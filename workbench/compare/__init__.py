@@ -57,6 +57,7 @@ def statements(corpus) -> list[Statement]:
     for c in made:
         group = beside[c.doc_id, c.sentence_start, c.theme]
         describe(c, book, known, [(o.start, o.end) for o in group if o is not c])
+    implied.taken_up(made, corpus, known)
     return made
 
 

@@ -172,6 +172,9 @@ CONDITIONS = {
     "much alike": lambda p: len(p.words) > max(2, 0.5 * min(len(p.x.topic), len(p.y.topic))),
     "a place shared": lambda p: bool(places(p)),
     "a word shared": lambda p: bool(p.words),
+    "a concept shared": lambda p: any(w[0] == "=" for w in p.words),
+    "names of one": lambda p: not (p.x.names and p.y.names),
+    "nobody gives": lambda p: not (p.x.actors or p.y.actors),
     "akin": lambda p: len(p.words) >= COMMON * min(len(p.x.topic), len(p.y.topic)),
     "much evidence": lambda p: evidence(p) > 1,
     # when
@@ -185,6 +188,7 @@ CONDITIONS = {
     "damage or asset": lambda p: p.stages <= {"damage", "asset"},
     "both assets": lambda p: p.stages == {"asset"},
     "both needs": lambda p: p.stages == {"need"},
+    "both given": lambda p: p.stages == {"given"},
     "asked beside given": lambda p: (
         bool(p.stages & {"need", "damage"}) and len(p.stages - {None}) == 2
     ),
@@ -193,6 +197,7 @@ CONDITIONS = {
     "one text": lambda p: p.both("plan") and p.x.plan.same(p.y.plan, p.book),
     "a plan named": lambda p: bool(p.x.plan or p.y.plan),
     "two drafts": two_drafts,
+    "an earlier and a later draft": lambda p: p.both("plan") and p.x.plan.later != p.y.plan.later,
     "one was made into another": lambda p: p.x.superseded != p.y.superseded,
     # people and weapons
     "roles alike": lambda p: len(p.roles) == 1 or any(p.roles <= alike for alike in ALIKE),

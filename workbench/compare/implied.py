@@ -4,14 +4,16 @@ from collections import defaultdict
 from dataclasses import replace
 
 from workbench.codebook import Codebook
-from workbench.compare.names import read
+from workbench.compare.names import name_at, read
 from workbench.compare.statements import Statement, describe
+from workbench.compare.texts import plan
 from workbench.text import sentences
 
 # "Slightly higher" is not half as much again; five percent, give or take ten.
 STEP = 0.05
 # The comparative stands at most this many characters behind its figure.
 AHEAD = 600
+ARMIES = ("strength", "cap")
 
 
 def chains(claims: list[Statement], book: Codebook) -> list[tuple[int, int]]:
@@ -38,6 +40,35 @@ def chains(claims: list[Statement], book: Codebook) -> list[tuple[int, int]]:
             for c in group:
                 c.plan = replace(c.plan, owners=owners)
     return links
+
+
+def taken_up(claims: list[Statement], corpus, known) -> None:
+    """Give what names nobody ("It has 28 points", "They had grown to 220,000") the party or the
+    plan of the sentence before; else an army that of its text, where that speaks of one only."""
+    book, owners = corpus.codebook, defaultdict(set)
+    for c in claims:
+        if c.role in ARMIES and (whose := c.actors or c.names):
+            owners[c.doc_id].add(whose)
+    for c in claims:
+        if c.theme == "plan" and not c.plan or c.role in ARMIES and not c.names:
+            before = _sentence_before(c, corpus)
+            words = c.sentence.lower().split()[:1]
+            if before and book.words("compare_taken_up") & {*words}:
+                s = read(before, book)
+                named = {n for k in range(len(s.tokens.words)) if (n := name_at(s, k, known))}
+                if c.theme == "plan":
+                    c.plan = plan(s, (len(before), len(before)), book, known)
+                elif len(named) == 1:
+                    c.names = frozenset(named)
+            if c.theme == "force" and not c.names and len(owners[c.doc_id]) == 1:
+                c.names = next(iter(owners[c.doc_id]))
+
+
+def _sentence_before(c: Statement, corpus) -> str | None:
+    clean = corpus.clean(c.doc_id)
+    begin = max(0, c.sentence_start - AHEAD)
+    told = [s for s in sentences.split(clean, begin, c.sentence_start)]
+    return clean[told[-1].start : told[-1].end] if told else None
 
 
 def comparatives(claims: list[Statement], corpus) -> list[Statement]:

@@ -92,6 +92,8 @@ def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> 
     c.plan = plan(s, c.here, book, known)
     if c.theme == "plan":
         c.plan = _owned(c, s, known)
+        if c.plan and _made_into(s, c.here, book):
+            c.plan = replace(c.plan, later=True)
     elif c.plan and not c.plan.owners:
         c.plan = None  # "accepting terms" is nobody's text
     fill_time(c, s, book)
@@ -153,6 +155,13 @@ def _topic(c: Statement, s: Sentence, book: Codebook, known, others) -> None:
     names = others and _own_names(s, c, others, known) or names
     c.names = frozenset(names) | c.actors | c.beneficiaries
     c.topic = frozenset(topic)
+
+
+def _made_into(s: Sentence, here, book: Codebook) -> bool:
+    """ "Trimmed to 19 points", "become eleven": the text before it had another number."""
+    words, at = s.tokens.words, bisect_left(s.tokens.starts, here[0])
+    made = book.words("compare_made_into")
+    return bool(made & {*words[max(0, at - 8) : at]}) and words[at - 1 : at] != ["from"]
 
 
 def _owned(c: Statement, s: Sentence, known) -> Plan | None:
