@@ -61,7 +61,8 @@ def _states(hits: list, book: Codebook) -> dict[int, str]:
     return {
         k: hit.entry.label
         for hit in hits
-        if hit.part == "name" and hit.entry.id not in parties and getattr(hit.entry, "kind", "") == "state"
+        if hit.family == "actor" and hit.entry.kind == "state" and hit.part == "name"
+        if hit.entry.id not in parties
         for k in range(hit.first, hit.last)
     }
 
