@@ -63,7 +63,7 @@ class Conflicts:
         self.blocks = [(*seen.place(b.start, b.end), b) for b in seen.blocks]
         self.block_starts = [block[0] for block in self.blocks]
         size = len(tokens.words) // WORDS
-        of_war = sum(word in book.words("conflict_words") for word in tokens.words)
+        of_war = sum(map(book.words("conflict_words").__contains__, tokens.words))
         total = Counter()
         for name in self.names:
             total[name.conflict] += name.strength
