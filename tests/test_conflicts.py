@@ -184,6 +184,22 @@ def test_wars_are_the_same_where_texts_name_them_alike(named, asked, told):
     assert Folder(named).name(asked) == told
 
 
+def test_the_sides_of_a_conflict_are_actors():
+    actors = {actor.id for actor in BOOK.all("actor")}
+    for entry in BOOK.all("conflict"):
+        assert {*entry.theatre, *entry.parties} <= actors, entry.id
+        names = [*entry.match, *entry.places, *entry.groups, *entry.plans]
+        assert len(names) == len(set(names)), entry.id
+
+
+@pytest.mark.parametrize("places", ['[" "]', '["Kel{,s"]'])
+def test_a_name_that_cannot_be_read_is_told(places, tmp_path):
+    book = tmp_path / "mine.toml"
+    book.write_text(f"[[conflict]]\nid = 'x'\nplaces = {places}\n", encoding="utf-8")
+    with pytest.raises(codebook.CodebookError, match="conflict 'x'"):
+        codebook.load(book)
+
+
 OVERLAY = """
 [[actor]]
 id = "belmora"
