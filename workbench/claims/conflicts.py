@@ -25,12 +25,12 @@ LEAST, MOST = 2, 10  # what a text has to reach in sum, and at most one more for
 WORDS = 100  # of its words; so many of these are of war and peace, in a text dense with them more
 DENSE = 2
 SHARE = 0.3  # of the first conflict of a text, for it to be about another too
-FAR = 60  # letters between a figure and a name of a war that the text is not about
+FAR = 65  # letters to a name of a war that the text is not about
 CLAUSE = 30  # letters that a comma or "and" counts for
-STRONG = 15  # letters that a point of strength outweighs
+STRONG = 35  # letters that a point of strength outweighs
 NEAR, WIDE = 20, 1000  # names, letters that are looked at round a figure
 CLEAR = 1.3  # times the second conflict of a text, for what says nothing to be of the first
-OPENING = 12  # letters of a sentence: a name there holds for all of it
+OPENING = 20  # letters of a sentence: a name there holds for all of it
 
 
 class Named(NamedTuple):
@@ -48,10 +48,10 @@ class Conflicts:
     """The conflicts of one text; ``named``: what the text calls one that the codebook has not.
 
     >>> from workbench import codebook, text
-    >>> source = "Kyiv needs $60bn. In Gaza 20 hostages came home.\\nMoscow has 700,000 men."
+    >>> source = "Kyiv and Odesa wait. In Gaza 20 hostages came home. The army has 700,000 men."
     >>> told = Conflicts(text.view(source, codebook.load()), codebook.load())
-    >>> told.document, told.of_figure(26, 28, 18, 48), told.of_figure(61, 68, 50, 72)
-    (['ukraine'], 'gaza', 'ukraine')
+    >>> told.document, told.of_figure(29, 31, 21, 51), told.of_figure(65, 72, 52, 77)
+    (['ukraine', 'gaza'], 'gaza', 'ukraine')
     """
 
     def __init__(self, seen: View, book: Codebook):
@@ -63,7 +63,7 @@ class Conflicts:
         self.blocks = [(*seen.place(b.start, b.end), b) for b in seen.blocks]
         self.block_starts = [block[0] for block in self.blocks]
         size = len(tokens.words) // WORDS
-        of_war = sum(word in book.words("conflict_words") for word in tokens.words)
+        of_war = sum(map(book.words("conflict_words").__contains__, tokens.words))
         total = Counter()
         for name in self.names:
             total[name.conflict] += name.strength
@@ -118,7 +118,7 @@ class Conflicts:
             frame = opens if {n.conflict for n in before} == {n.conflict for n in opens} else []
             costs = [(self._cost(n, start, end, n in frame), k) for k, n in enumerate(told)]
             cost, best = min(costs)
-            if told[best].conflict in self.document or cost <= FAR:
+            if told[best].conflict in self.document or cost <= FAR - STRONG * SURE:
                 return told[best].conflict
         return self._around(sentence)
 
@@ -131,7 +131,7 @@ class Conflicts:
         return self.names[max(bisect_left(self.starts, start), last - NEAR) : last]
 
     def _speaks(self, name: Named) -> bool:
-        """Whether a name tells what a figure is of: any of the text's wars, a sure one of others."""
+        """Whether a name tells what a figure is of: any of the text's wars, a sure one else."""
         return name.strength >= (1 if name.conflict in self.document else SURE)
 
     def _cost(self, name: Named, start: int, end: int, frames: bool) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.codebook import Codebook
@@ -37,12 +38,12 @@ def called(text: str, tokens: Tokens, hits: list, book: Codebook) -> Called:
     states = _states(hits, book)
     names = _capitals(text, tokens, hits, book) | states
     pointed: Counter = Counter()
+    kinds = _kinds(book)
     for place, word in enumerate(tokens.words):
-        for kind, worth in POINTS.items():
-            if word in book.words(kind):
-                known = names if kind == "conflict_war" else names.keys() - states.keys()
-                for k in _beside(tokens.words, place, known, kind, book):
-                    pointed[key(names[k])] += worth
+        for kind in kinds.get(word, ()):
+            for k in _beside(tokens.words, place, names, kind, book):
+                if kind == "conflict_war" or k not in states:
+                    pointed[key(names[k])] += POINTS[kind]
     form: dict[str, str] = {}
     for name in sorted({*names.values()}, key=plain, reverse=True):
         form[key(name)] = name  # "Tesh" of "Teshi" and "TESH"
@@ -55,13 +56,24 @@ def called(text: str, tokens: Tokens, hits: list, book: Codebook) -> Called:
     return Called("".join(form[name] for name in own), kept, 2.0 * sum(weight[n] for n in own))
 
 
+@lru_cache(maxsize=8)
+def _kinds(book: Codebook) -> dict[str, list[str]]:
+    """The words that a name may stand with, and what kinds of them they are."""
+    found = defaultdict(list)
+    for kind in POINTS:
+        for word in book.words(kind):
+            found[word].append(kind)
+    return found
+
+
 def _states(hits: list, book: Codebook) -> dict[int, str]:
     """The states that no conflict of the codebook has, by the places of their words."""
     parties = {id for c in book.all("conflict") for id in (*c.theatre, *c.parties)}
     return {
         k: hit.entry.label
         for hit in hits
-        if hit.part == "name" and hit.entry.id not in parties and getattr(hit.entry, "kind", "") == "state"
+        if hit.family == "actor" and hit.entry.kind == "state" and hit.part == "name"
+        if hit.entry.id not in parties
         for k in range(hit.first, hit.last)
     }
 

@@ -15,10 +15,9 @@ COLUMNS = {
     ),
     "claims": (
         "claim_id", "doc_id", "start", "end", "quote", "sentence_start", "sentence_end", "sentence",
-        "theme", "conflict", "role", "low", "high", "unit", "qualifier", "instrument", "actor", "beneficiary",
-        "purpose", "period", "speaker", "modality", "attribution", "factuality", "cues",
-        "event_date",
-        "usd", "eur", "rate_date",
+        "theme", "conflict", "role", "low", "high", "unit", "qualifier", "instrument", "actor",
+        "beneficiary", "purpose", "period", "speaker", "modality", "attribution", "factuality",
+        "cues", "event_date", "usd", "eur", "rate_date",
     ),
     "dates": ("doc_id", "start", "end", "text", "from", "to", "kind", "resolvable"),
     "disagreements": (

@@ -11,7 +11,15 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from workbench.codebook import Codebook, CodebookError, Conflict, DatePattern, FiscalYear, cues, load
+from workbench.codebook import (
+    Codebook,
+    CodebookError,
+    Conflict,
+    DatePattern,
+    FiscalYear,
+    cues,
+    load,
+)
 from workbench.dates.tokens import Words
 
 # A slot {name:classes} or {classes}, or a word that stands for itself.
