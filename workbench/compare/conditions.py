@@ -21,6 +21,9 @@ EVENT, LATER = 3, 60
 # Of the words that the shorter of two sentences says of its subject, at least this share is in
 # the other too.
 COMMON = 0.3
+STEPS = frozenset({"apart_step", "apart_piece"})
+# Counts of one war's dead lie no further apart than this many times.
+SIZE = 30
 EXCHANGE = "=exchange"
 
 
@@ -132,6 +135,11 @@ def places(p: Pair) -> frozenset[str]:
     return p.names - {n for n in parties if n not in table or table[n].kind != "place"}
 
 
+def whose_dead(c: Statement) -> frozenset[str]:
+    """ "The war between the army and the RSF has killed 15,000": everybody's."""
+    return frozenset() if c.war else c.actors
+
+
 def two_flows(p: Pair) -> bool:
     return {p.x.rate, p.y.rate} == {"per_month", "per_year"}
 
@@ -147,7 +155,10 @@ CONDITIONS = {
     # which war
     "other wars": lambda p: p.both("conflict") and p.x.conflict != p.y.conflict,
     "one war": lambda p: p.one("conflict"),
-    "dead of the war": lambda p: p.x.toll and p.y.toll and p.x.actors == p.y.actors,
+    "dead of the war": lambda p: (
+        p.x.toll and p.y.toll and (p.x.war or p.y.war) and whose_dead(p.x) == whose_dead(p.y)
+    ),
+    "of one size": lambda p: max(p.x.high, p.y.high) <= SIZE * min(p.x.low, p.y.low),
     # amounts, units, rates
     "one amount": lambda p: (p.x.low, p.x.high) == (p.y.low, p.y.high),
     "amounts agree": lambda p: agreeing(p.x, p.y),
@@ -189,10 +200,10 @@ CONDITIONS = {
     "both assets": lambda p: p.stages == {"asset"},
     "both needs": lambda p: p.stages == {"need"},
     "both given": lambda p: p.stages == {"given"},
+    "one stage": lambda p: len(p.stages) == 1,
     "asked beside given": lambda p: (
         bool(p.stages & {"need", "damage"}) and len(p.stages - {None}) == 2
     ),
-    "given and paid": lambda p: p.stages == {"given", "paid"},
     # plans
     "one text": lambda p: p.both("plan") and p.x.plan.same(p.y.plan, p.book),
     "a plan named": lambda p: bool(p.x.plan or p.y.plan),
@@ -210,6 +221,7 @@ CONDITIONS = {
     "raid or exchange": lambda p: "strike" in p.roles or EXCHANGE in p.words,
     "one exchanged, one not": lambda p: (EXCHANGE in p.x.topic) != (EXCHANGE in p.y.topic),
     "one is of the wounded": lambda p: p.x.hurt != p.y.hurt,
+    "one is a step": lambda p: (STEPS & p.x.apart) != (STEPS & p.y.apart),
     "told apart": lambda p: p.x.apart != p.y.apart,
     "both planned": lambda p: planned(p.x) and planned(p.y),
     "one is planned": lambda p: planned(p.x) != planned(p.y),

@@ -94,7 +94,9 @@ def read(text: str, book: Codebook) -> Sentence:
             continue
         opening = not capitals and tokens.starts[k] <= head + 1 or words[k - 1] in '.:!?"' or words[k - 1] == "-" and k < 8
         capitals[k] = not opening or words[k + 1] in ("'s", "'")
-        if not capitals[k] and _acts(words[k + 1], book):
+        if opening and word in _index(book):
+            del capitals[k]  # "Donors pledge": a word of the language
+        elif not capitals[k] and _acts(words[k + 1], book):
             capitals[k] = None
     return Sentence(text, tokens, actors, capitals)
 

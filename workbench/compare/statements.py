@@ -14,6 +14,9 @@ from workbench.compare.texts import Plan, plan
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
 LONG = 300  # days from which a count is no more of one event
+PIECES = 2  # kinds of counts that stay apart where a sentence says what it leaves out
+MOBILISED = "=mobilise"
+BEGINS = 60  # days after the first one in which a war is told to have begun
 EMPTY: frozenset = frozenset()
 
 
@@ -52,6 +55,7 @@ class Statement:
     part: bool = False
     whole: bool = False
     hurt: bool = False  # wounded, not dead
+    war: bool = False  # of the war, whoever fights it
     toll: bool = False  # the dead of a whole war, not of a place or a day
     apart: frozenset[str] = EMPTY  # what tells it from other counts: shot down, a step, a piece
     future: bool = False
@@ -97,6 +101,7 @@ def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> 
     elif c.plan and not c.plan.owners:
         c.plan = None  # "accepting terms" is nobody's text
     fill_time(c, s, book)
+    c.war = not book.words("compare_war").isdisjoint(words)
     c.toll = _of_the_war(c, book)
     c.apart = _apart(c, s, near, book)
 
@@ -108,15 +113,18 @@ def _apart(c: Statement, s: Sentence, near: str, book: Codebook) -> frozenset[st
     beside = f" {' '.join(words[max(0, first - 3) : last + 3])} "
     found = {
         e.id
-        for e in _telling_apart(book)
+        for e in _telling_apart(book)[: PIECES if c.part or c.whole else None]
         if any(f" {p} " in (near if e.id.endswith("_near") else beside) for p in e.match)
     }
-    return frozenset(found | {"apart_step"} if words[:first][-1:] == ["by"] else found)
+    found |= {"apart_step"} if words[:first][-1:] == ["by"] else set()
+    army = c.role == "strength" and not book.words("compare_army").isdisjoint(words)
+    return frozenset(found if army or c.role == "training" else found | (c.topic & {MOBILISED}))
 
 
 @lru_cache(maxsize=8)
 def _telling_apart(book: Codebook) -> list:
-    return [e for e in book.all("wordset") if e.id.startswith("apart_")]
+    kinds = [e for e in book.all("wordset") if e.id.startswith("apart_")]
+    return sorted(kinds, key=lambda e: e.id not in ("apart_piece", "apart_step"))
 
 
 def _of_the_war(c: Statement, book: Codebook) -> bool:
@@ -125,6 +133,9 @@ def _of_the_war(c: Statement, book: Codebook) -> bool:
     sides = (n for n in c.names if n not in c.actors | c.beneficiaries)
     placed = any(n not in table or table[n].kind == "place" for n in sides)
     short = c.when and (c.when[1] - c.when[0]).days < LONG and not _since(c, book)
+    war = book.tables["conflict"].get(c.conflict)
+    if war and war.first_day and c.when and " since " in f" {c.sentence.lower()}":
+        short = (c.when[0] - war.first_day).days > BEGINS  # "since 10 May": not since it began
     whose = (c.role, c.unit, c.hurt) == ("casualties", "person", False)
     events = {*c.sentence.lower().split()} & book.words("compare_event")
     return whose and not events and bool(c.conflict) and not placed and not short
