@@ -82,13 +82,15 @@ class Conflicts:
         self.above = self._carried()
 
     def _of_text(self, total: Counter, least: float) -> list[str]:
-        """The conflicts that a text names enough and not in passing, the first most."""
+        """The conflicts that a text names enough and not in passing, the first most: at its head,
+        in two places, or with both sides."""
         where, sides = defaultdict(set), defaultdict(set)
+        lead = next((k for k, b in enumerate(self.blocks) if b[2].kind == "paragraph"), 0)
         for name in self.names:
             sides[name.conflict].add(name.home)
             number = self._block(name.start)
             heading = self.blocks[number][2].kind == "heading"
-            where[name.conflict] |= {number, number + heading, number or -1}
+            where[name.conflict] |= {number, number + heading, -1 if number <= lead else number}
         few = len(self.blocks) < 3
         spread = [c for c in total if few or len(where[c]) > 1 or len(sides[c]) > 1]
         least = max(least, SHARE * max(map(total.get, spread), default=0))

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain, islice
 
+ROUNDS = 2  # in which texts without a name of their own join, and lend their names
 LEARNED = 200  # documents that are held back until it is known what they call their wars
 # Where the rows of a table have their conflict.
 CONFLICT = {"claims": 9, "passages": 8}
@@ -64,6 +65,10 @@ class Folder:
             for other in self._same(own, self.names[own]):
                 low, high = sorted((self._top(own), self._top(other)), key=rank.get)
                 self.group[high] = low
+        for names in [n for n in named if not n[0]] * ROUNDS:
+            if label := self.name(names):
+                for name in map(key, names[1:]):
+                    self.with_name[name].add(key(label))
 
     def _top(self, own: str) -> str:
         while self.group[own] != own:
