@@ -185,6 +185,13 @@ def test_one_name_for_all_texts_of_a_folder(tmp_path):
         ([["Belmora", "Kel", "Norvask"]], ["Osk", "Kel", "Norvask"], "Osk"),
         ([["Belmora", "Kel", "Norvask"]], ["", "Kel", "Norvask"], "Belmora"),
         ([["Belmora", "Kel", "Post"], ["Tesh", "Post", "Osk"]], ["", "Kel", "Post"], ""),
+        ([["Belmora", "Kel", "Post"], ["Tesh", "Post", "Osk"]], ["", "Belmora", "Post"], ""),
+        # one that joined lends its names: Lissel
+        (
+            [["Belmora", "Kel", "Tamm"], ["", "Lissel", "Kel", "Tamm"]],
+            ["", "Lissel", "Kel"],
+            "Belmora",
+        ),
         ([], ["", "Kel"], ""),
     ],
 )

@@ -78,7 +78,7 @@ class Folder:
     def _same(self, own: str, names: set[str]) -> list[str]:
         """The names of documents that are on the war of one that calls it so, and names those."""
         likely = (names & self.group.keys()) | self.with_name.get(own, set())
-        return sorted(n for n in likely if n != own and len(names & self.names[n]) > 1)
+        return sorted(n for n in likely if len(names & self.names[n]) > 1)
 
     def name(self, named: list[str]) -> str:
         """What the folder calls the war of a document; ``""`` where nothing does."""
