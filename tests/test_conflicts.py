@@ -16,6 +16,7 @@ import pytest
 
 from workbench import codebook, corpus
 from workbench.claims import conflicts
+from workbench.corpus import evaluate
 from workbench.text import view
 from workbench.text.agreed import Folder
 
@@ -78,6 +79,11 @@ def test_dossiers(name):
         # a heading is of what stands below it
         ("Sudan\n\nThe army holds 30 towns.\n\nYemen\n\nThe truce holds.", ["sudan", "yemen"],
          ["sudan", "sudan", "yemen", "yemen"]),
+        # one of another war, in a text on one; not a title, which may turn from it
+        ("Kyiv, Odesa, Kharkiv, Kherson and Sumy wait.\n\nGaza\n\nThe truce holds.", ["ukraine"],
+         ["ukraine", "gaza", "gaza"]),
+        ("Trump turns from Gaza\n\nKyiv, Odesa, Kharkiv and Sumy wait.\n\nHe has a plan.",
+         ["ukraine"], ["ukraine", "ukraine", "ukraine"]),
         # the head of a list
         ("In Colombia the FARC gave up:\n\n- rifles\n- mines", ["colombia"], ["colombia"] * 3),
         # a side that fights elsewhere too says little, and three wars have Israel
@@ -92,8 +98,8 @@ def test_dossiers(name):
 def test_passages(text, document, passages):
     seen = view(text, BOOK)
     told = conflicts.Conflicts(seen, BOOK)
-    places = [seen.place(block.start, block.end) for block in seen.blocks]
-    assert (told.document, [told.of_passage(*p) for p in places]) == (document, passages)
+    found = [told.of_passage(number) for number in range(len(seen.blocks))]
+    assert (told.document, found) == (document, passages)
 
 
 @pytest.mark.parametrize(
@@ -247,11 +253,19 @@ def test_a_long_text_of_names_alone_is_read_in_its_length():
         told = conflicts.Conflicts(seen, BOOK)
         for at in range(0, 20 * n, 20):
             told.of_figure(at, at + 1, 0, len(seen.text))
-            told.of_passage(at, at + 1)
+            told.of_passage(0)
         return time.perf_counter() - start
 
     seconds(100)
     assert seconds(8000) < 8 * 4 * seconds(1000)
+
+
+def test_labels_of_conflicts_are_scored():
+    figure = {"span": "$5bn", "start": 14, "low": 5e9, "high": 5e9, "theme": "funding"}
+    row = {"id": "1", "text": "Odesa asks for $5bn.", "figures": [{**figure, "start": 15}]}
+    for conflict, right in (("ukraine", 1.0), ("gaza", 0.0)):
+        row["figures"][0]["conflict"] = conflict
+        assert evaluate.score([row], BOOK).accuracy("conflict") == right
 
 
 def test_parquet_holds_what_the_tables_hold(tmp_path):

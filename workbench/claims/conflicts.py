@@ -99,13 +99,18 @@ class Conflicts:
     def _carried(self) -> list[str | None]:
         """For each block the conflict of its heading; in a text on several, of the last block."""
         above, told = [], None
-        for begin, end, block in self.blocks:
+        for number, (*_, block) in enumerate(self.blocks):
             above.append(told)
-            heading = block.kind == "heading"
-            if heading or self.several:
-                own = self._alone(begin, end, 1 if heading else 2)
-                told = own if heading else own or told
+            if block.kind == "heading":
+                told = self._own(number)
+            elif self.several:
+                told = self._own(number) or told
         return above
+
+    def _own(self, number: int) -> str | None:
+        """The conflict that a block speaks of; a heading may do so once, but for a title."""
+        begin, end, block = self.blocks[number]
+        return self._alone(begin, end, 1 if number and block.kind == "heading" else 2)
 
     def _block(self, start: int) -> int:
         return max(0, bisect_right(self.block_starts, start) - 1)
@@ -124,9 +129,9 @@ class Conflicts:
                 return told[best].conflict
         return self._around(sentence)
 
-    def of_passage(self, start: int, end: int) -> str | None:
+    def of_passage(self, number: int) -> str | None:
         """The conflict of a block of the text."""
-        return self._alone(start, end) or self._around(start)
+        return self._own(number) or self._around(self.blocks[number][0])
 
     def _within(self, start: int, end: int) -> list[Named]:
         last = bisect_left(self.starts, end)
