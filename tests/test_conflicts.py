@@ -34,7 +34,7 @@ FOLDERS = {
 def load(folder, texts, **how):
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return corpus.load(folder, cache=False, progress=False, **how)
+    return corpus.load(folder, cache=False, progress=False, jobs=0, **how)
 
 
 def plain(values):
@@ -60,7 +60,7 @@ def test_texts_on_many_wars(name, tmp_path):
 @pytest.mark.parametrize("name", ["peace", "wars"])
 def test_dossiers(name):
     folder = DATA / "dossiers" / name
-    found = corpus.load(folder / "docs", cache=False, progress=False)
+    found = corpus.load(folder / "docs", cache=False, progress=False, jobs=0)
     gold = [json.loads(x) for x in (folder / "gold_documents.jsonl").read_text().splitlines()]
     want = {g["doc_id"]: g["conflict"] for g in gold}
     documents = found.documents.set_index("doc_id")["conflict"].str.lower()
@@ -91,6 +91,11 @@ def test_dossiers(name):
         ("Moscow and Kyiv talk.", ["ukraine"], ["ukraine"]),
         # in passing, in a text on something else
         ("Cars sell well.\n\nSales fell in Ukraine.\n\nPrices rose.", [], [None, None, None]),
+        # a long text has to name a war more often, one that is full of war less so
+        (f"Kyiv. {'Cars sell. ' * 160}{'An army waits. ' * 4}\n\nKyiv.", [], [None, None]),
+        (f"Kyiv. {'The army and its soldiers wait. ' * 60}\n\nKyiv.", ["ukraine"],
+         ["ukraine", "ukraine"]),
+        (f"Kyiv. Moscow. Odesa. {'Cars sell well. ' * 60}\n\nKyiv.", [], [None, None]),
         ("", [], []),
         ("No names here.", [], [None]),
     ],
@@ -114,6 +119,7 @@ def test_passages(text, document, passages):
         ("In Colombia, after a long year of delay, FARC men gave up {8,994} rifles.", "colombia"),
         ("Sudan gave {20} trucks.", "ukraine"),
         ("Sudanese builders sent {20} trucks.", "ukraine"),
+        ("The builders came with Sudanese drivers in {20} trucks.", "ukraine"),
         ("Houthis fired {20} missiles.", "yemen"),
     ],
 )  # fmt: skip
