@@ -82,13 +82,15 @@ class Conflicts:
         self.above = self._carried()
 
     def _of_text(self, total: Counter, least: float) -> list[str]:
-        """The conflicts that a text names enough and not in passing, the first most."""
+        """The conflicts that a text names enough and not in passing, the first most: at its head,
+        in two places, or with both sides."""
         where, sides = defaultdict(set), defaultdict(set)
+        lead = next((k for k, b in enumerate(self.blocks) if b[2].kind == "paragraph"), 0)
         for name in self.names:
             sides[name.conflict].add(name.home)
             number = self._block(name.start)
             heading = self.blocks[number][2].kind == "heading"
-            where[name.conflict] |= {number, number + heading, number or -1}
+            where[name.conflict] |= {number, number + heading, -1 if number <= lead else number}
         few = len(self.blocks) < 3
         spread = [c for c in total if few or len(where[c]) > 1 or len(sides[c]) > 1]
         least = max(least, SHARE * max(map(total.get, spread), default=0))
@@ -97,13 +99,18 @@ class Conflicts:
     def _carried(self) -> list[str | None]:
         """For each block the conflict of its heading; in a text on several, of the last block."""
         above, told = [], None
-        for begin, end, block in self.blocks:
+        for number, (*_, block) in enumerate(self.blocks):
             above.append(told)
-            heading = block.kind == "heading"
-            if heading or self.several:
-                own = self._alone(begin, end, 1 if heading else 2)
-                told = own if heading else own or told
+            if block.kind == "heading":
+                told = self._own(number)
+            elif self.several:
+                told = self._own(number) or told
         return above
+
+    def _own(self, number: int) -> str | None:
+        """The conflict that a block speaks of; a heading may do so once, but for a title."""
+        begin, end, block = self.blocks[number]
+        return self._alone(begin, end, 1 if number and block.kind == "heading" else 2)
 
     def _block(self, start: int) -> int:
         return max(0, bisect_right(self.block_starts, start) - 1)
@@ -122,9 +129,9 @@ class Conflicts:
                 return told[best].conflict
         return self._around(sentence)
 
-    def of_passage(self, start: int, end: int) -> str | None:
+    def of_passage(self, number: int) -> str | None:
         """The conflict of a block of the text."""
-        return self._alone(start, end) or self._around(start)
+        return self._own(number) or self._around(self.blocks[number][0])
 
     def _within(self, start: int, end: int) -> list[Named]:
         last = bisect_left(self.starts, end)

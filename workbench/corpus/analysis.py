@@ -120,7 +120,7 @@ def table_rows(table: str, result, text: str, book: Codebook) -> Iterator[list]:
             for q in p.cues:
                 a, b = seen.place(q["start"], q["end"])
                 cues.append({**q, "start": a, "end": b, "text": text[a:b]})
-            told = p.heading, p.themes, p.actors, wars.of_passage(start, end)
+            told = p.heading, p.themes, p.actors, wars.of_passage(n)
             yield [doc_id, n, start, end, p.kind, *told, text[start:end], clean[start:end], cues]
         return
     published = result.document["published"]

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain, islice
 
+ROUNDS = 2  # in which texts without a name of their own join, and lend their names
 LEARNED = 200  # documents that are held back until it is known what they call their wars
 # Where the rows of a table have their conflict.
 CONFLICT = {"claims": 9, "passages": 8}
@@ -64,6 +65,10 @@ class Folder:
             for other in self._same(own, self.names[own]):
                 low, high = sorted((self._top(own), self._top(other)), key=rank.get)
                 self.group[high] = low
+        for names in [n for n in named if not n[0]] * ROUNDS:
+            if label := self.name(names):
+                for name in map(key, names[1:]):
+                    self.with_name[name].add(key(label))
 
     def _top(self, own: str) -> str:
         while self.group[own] != own:
@@ -73,7 +78,7 @@ class Folder:
     def _same(self, own: str, names: set[str]) -> list[str]:
         """The names of documents that are on the war of one that calls it so, and names those."""
         likely = (names & self.group.keys()) | self.with_name.get(own, set())
-        return sorted(n for n in likely if n != own and len(names & self.names[n]) > 1)
+        return sorted(n for n in likely if len(names & self.names[n]) > 1)
 
     def name(self, named: list[str]) -> str:
         """What the folder calls the war of a document; ``""`` where nothing does."""
