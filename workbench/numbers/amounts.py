@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from workbench.codebook import Codebook
 from workbench.numbers.money import Money, Sign
-from workbench.numbers.numerals import SPACES, VULGAR, Numeral, behind, numeral
-from workbench.numbers.ranges import DASHES, LINK, Pairs, Quantity, may_link
+from workbench.numbers.numerals import SPACES, VULGAR, Numeral, numeral
+from workbench.numbers.ranges import DASHES, LINK, Pairs, Quantity
 from workbench.numbers.words import Words, Written, either
 
 PERCENT = re.compile(r"\s?%|\s?[-\s]?(?:per\s?cent|percent|pct)\b", re.I)
@@ -19,7 +19,6 @@ OPENING = re.compile(r"[^\d]{0,9}?(?=\d)")
 ARTICLE = ("a ", "A ", "an ", "An ")
 ADDED = re.compile(rf"[{SPACES}](?=\d)")
 LOOSE = ("+", "-", "‐", "‑")
-JOINED = ("and", "per", "plu", "odd", "som")
 LOOSELY = re.compile(r"\+|[-‐‑](?:plus|odd|some)(?=\s)", re.I)  # "$5+ billion", "300-odd million"
 
 
@@ -35,7 +34,6 @@ class Grammar:
         self.cents = re.compile(
             rf",?\s{{1,4}}(?:and\s{{1,4}})?(?:(\d{{1,2}})|({one}(?:[\s-]{one})?))\s{cents}\b", re.I
         )
-        self.dull = lru_cache(maxsize=4096)(self._dull)
         start = rf"(?<!\d)\d|[{''.join(VULGAR)}]|\b{self.words.first}\b"
         self.start = re.compile(start, re.I)
 
@@ -58,7 +56,7 @@ class Grammar:
             if one is None:
                 continue
             joined: list[Quantity] | None = [one]
-            if link := LINK.match(text, at) if may_link(text, at) else None:
+            if link := LINK.match(text, at):
                 two, end = self._second(text, link.end())
                 if two is not None:
                     joined = self.pairs.join(text, one, two, link)
@@ -90,22 +88,12 @@ class Grammar:
         number = numeral(text, start)
         if number.kind == "loose" and self._named(text, start):
             number = numeral(text, start, close=True)
-        if start and not sign and text[start - 1] != " " and _tail(text, start, left):
+        if start and not sign and _tail(text, start, left):
             return None, number.end
-        if not sign and not number.part and self.dull(behind(text, number.end)[1]):
-            value = number.value(False)
-            core = None if value is None else Quantity(start, number.end, value, value)
-            return core, number.end
         core = self._in_digits(text, number, sign)
         if core is None or sign and not core.scales and not self.money.firm(text, sign):
             return None, number.end
         return self._priced(text, start, core, sign, False)
-
-    def _dull(self, near: str) -> bool:
-        """Whether nothing that begins so belongs to a number: most words behind one."""
-        letters = near[: 3 if near.isalpha() else 2 if near[:2].isalpha() else 1].lower()
-        known = near[:1] in (*LOOSE, *VULGAR, "%") or letters in JOINED
-        return not (known or letters in self.words.heads or self.money.like(near))
 
     def _in_words(self, text: str, start: int, left: int) -> tuple[int, Written | None]:
         """The number words here, with the article before a fraction or a magnitude."""
@@ -167,7 +155,7 @@ class Grammar:
 
     def _priced_later(self, text: str, end: int) -> bool:
         """Whether the second half of a range has the currency: "1.5m-2m euros"."""
-        link = LINK.match(text, end) if may_link(text, end) else None
+        link = LINK.match(text, end)
         if not link or not text[link.end()].isdecimal():
             return False
         more = self.words.magnitude(text, numeral(text, link.end()).end)
