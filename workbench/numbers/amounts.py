@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from workbench.codebook import Codebook
 from workbench.numbers.money import Money, Sign
-from workbench.numbers.numerals import SPACES, VULGAR, Numeral, numeral
+from workbench.numbers.numerals import SPACES, VULGAR, Numeral, behind, numeral
 from workbench.numbers.ranges import DASHES, LINK, Pairs, Quantity
 from workbench.numbers.words import Words, Written, either
 
@@ -19,6 +19,7 @@ OPENING = re.compile(r"[^\d]{0,9}?(?=\d)")
 ARTICLE = ("a ", "A ", "an ", "An ")
 ADDED = re.compile(rf"[{SPACES}](?=\d)")
 LOOSE = ("+", "-", "‐", "‑")
+JOINED = ("and", "per", "plu", "odd", "som")
 LOOSELY = re.compile(r"\+|[-‐‑](?:plus|odd|some)(?=\s)", re.I)  # "$5+ billion", "300-odd million"
 
 
@@ -34,6 +35,7 @@ class Grammar:
         self.cents = re.compile(
             rf",?\s{{1,4}}(?:and\s{{1,4}})?(?:(\d{{1,2}})|({one}(?:[\s-]{one})?))\s{cents}\b", re.I
         )
+        self.dull = lru_cache(maxsize=4096)(self._dull)
         start = rf"(?<!\d)\d|[{''.join(VULGAR)}]|\b{self.words.first}\b"
         self.start = re.compile(start, re.I)
 
@@ -90,10 +92,20 @@ class Grammar:
             number = numeral(text, start, close=True)
         if start and not sign and _tail(text, start, left):
             return None, number.end
+        if not sign and not number.part and self.dull(behind(text, number.end)[1]):
+            value = number.value(False)
+            core = None if value is None else Quantity(start, number.end, value, value)
+            return core, number.end
         core = self._in_digits(text, number, sign)
         if core is None or sign and not core.scales and not self.money.firm(text, sign):
             return None, number.end
         return self._priced(text, start, core, sign, False)
+
+    def _dull(self, near: str) -> bool:
+        """Whether nothing that begins so belongs to a number: most words behind one."""
+        letters = near[: 3 if near.isalpha() else 2 if near[:2].isalpha() else 1].lower()
+        known = near[:1] in (*LOOSE, *VULGAR, "%") or letters in JOINED
+        return not (known or letters in self.words.heads or self.money.like(near))
 
     def _in_words(self, text: str, start: int, left: int) -> tuple[int, Written | None]:
         """The number words here, with the article before a fraction or a magnitude."""

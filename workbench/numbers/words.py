@@ -97,6 +97,7 @@ class Words:
         self.vague = {m: int(w.value) for w in vague for m in w.match}
         fractions = [w for w in words if w.kind == "fraction" and w.id != "cent"]
         self.parts = {m: round(1 / w.value) for w in fractions for m in w.match}
+        self.heads = frozenset(m[:3] for m in self.magnitudes)
         self.value = lru_cache(maxsize=4096)(self._value)
 
         plain = [w for w in words if w.kind == "number" and w not in vague]
