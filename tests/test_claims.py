@@ -177,6 +177,18 @@ def test_scanner_names_each_number_and_what_is_countable():
     assert found.counts(19, 26) and not found.counts(0, 18)
 
 
+@pytest.mark.parametrize(("text", "numbers", "things"), [
+    ("They sent sixty", [10], []),  # a text may end with a number
+    ("sixtyfold, a threesome", [], []),
+    ("Hr. 5 and kr 6", [4, 13], [4, 13]),
+    ("600k and 5 kr", [0, 9], [0, 9]),
+    ("tanks; antitanks", [], [0]),
+])  # fmt: skip
+def test_what_the_scan_finds(text, numbers, things):
+    found = scan.scanner(BOOK).places(text)
+    assert (found.numbers, sorted(set(found.things))) == (numbers, things)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

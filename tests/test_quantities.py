@@ -91,3 +91,19 @@ def test_rates_are_those_of_the_day():
     assert rates.convert(1, "EUR", date(2025, 12, 14))[2] == date(2025, 12, 12), "a Sunday"
     assert rates.convert(1, "UAH", date(2025, 12, 5)) is None, "the bank has no rate"
     assert rates.convert(1, "USD", date(1980, 1, 1)) is None, "before the euro"
+
+
+def test_without_the_package_of_rates_nothing_is_converted(monkeypatch):
+    for kept in (rates._table, rates.per_euro):
+        kept.cache_clear()
+        monkeypatch.setattr(rates, kept.__name__, kept.__wrapped__)
+    monkeypatch.setattr(rates, "find_spec", lambda name: None)
+    assert rates.convert(1, "USD", date(2025, 12, 5)) is None
+
+
+@pytest.mark.parametrize("day, rate_day", [
+    (date(1999, 12, 31), date(1999, 12, 30)),
+    (date(2021, 4, 5), date(2021, 4, 1)),  # Easter Monday: four days without rates
+])  # fmt: skip
+def test_days_without_rates_have_those_of_the_last_working_day(day, rate_day):
+    assert rates.convert(1, "USD", day)[2] == rate_day

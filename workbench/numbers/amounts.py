@@ -7,7 +7,7 @@ from functools import lru_cache
 from workbench.codebook import Codebook
 from workbench.numbers.money import Money, Sign
 from workbench.numbers.numerals import SPACES, VULGAR, Numeral, behind, numeral
-from workbench.numbers.ranges import DASHES, LINK, Pairs, Quantity, may_link
+from workbench.numbers.ranges import DASHES, LINK, Pairs, Quantity
 from workbench.numbers.words import Words, Written, either
 
 PERCENT = re.compile(r"\s?%|\s?[-\s]?(?:per\s?cent|percent|pct)\b", re.I)
@@ -56,7 +56,7 @@ class Grammar:
             if one is None:
                 continue
             joined: list[Quantity] | None = [one]
-            if link := LINK.match(text, at) if may_link(text, at) else None:
+            if link := LINK.match(text, at):
                 two, end = self._second(text, link.end())
                 if two is not None:
                     joined = self.pairs.join(text, one, two, link)
@@ -88,7 +88,7 @@ class Grammar:
         number = numeral(text, start)
         if number.kind == "loose" and self._named(text, start):
             number = numeral(text, start, close=True)
-        if start and not sign and text[start - 1] != " " and _tail(text, start, left):
+        if start and not sign and _tail(text, start, left):
             return None, number.end
         if not sign and not number.part and self.dull(behind(text, number.end)[1]):
             value = number.value(False)
@@ -165,7 +165,7 @@ class Grammar:
 
     def _priced_later(self, text: str, end: int) -> bool:
         """Whether the second half of a range has the currency: "1.5m-2m euros"."""
-        link = LINK.match(text, end) if may_link(text, end) else None
+        link = LINK.match(text, end)
         if not link or not text[link.end()].isdecimal():
             return False
         more = self.words.magnitude(text, numeral(text, link.end()).end)

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 # A figure of more digits is no figure an article reports (and int() refuses 4,300 of them).
@@ -72,7 +71,6 @@ class Numeral(NamedTuple):
         return whole if whole is None or not self.part else whole + self.part
 
 
-@lru_cache(maxsize=4096)
 def digits(text: str, scaled: bool) -> Decimal | None:
     """Read digits as a whole; ``scaled`` says that a magnitude follows.
 

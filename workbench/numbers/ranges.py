@@ -75,7 +75,7 @@ class Pairs:
             if word == "to" and not YEAR.fullmatch(second):
                 if near and near[-1] in self.in_a_year:
                     return None  # "in 2019 to 1,240 tanks"
-                if two.currency and two.scaled:
+                if two.scaled:
                     return [one]  # "the budget for 2025 to UAH 2.6 trillion"
         if one.percent > two.percent or one.currency and two.currency not in (None, one.currency):
             return [one]
@@ -144,11 +144,3 @@ class Pairs:
             if word == "by" and k < 3 or word in self.changing and k < 2:
                 return one.whole and two.whole
         return False
-
-
-def may_link(text: str, end: int) -> bool:
-    """Whether a dash or one of the words may stand here, before a link is looked for."""
-    near = text[end : end + 2]
-    return near != "" and (
-        near[0] in f"{DASHES}â" or near[0].isspace() and near[1:] in f"toaTOA {DASHES}{SPACES}"
-    )

@@ -17,7 +17,7 @@ BACK = 5
 def _file() -> Path | None:
     """The package's table of all rates since 1999; None where it is not installed."""
     found = find_spec("currency_converter")
-    path = Path(found.origin).with_name("eurofxref-hist.zip") if found and found.origin else None
+    path = Path(found.origin).with_name("eurofxref-hist.zip") if found else None
     return path if path and path.exists() else None
 
 

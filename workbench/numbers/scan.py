@@ -80,7 +80,7 @@ class Scanner:
             if index < 10:
                 if start != last:
                     numbers.append(start)
-                    near = low[start - 9 if start > 9 else 0 : start].split()
+                    near = low[max(start - 9, 0) : start].split()
                     if near and near[-1].rstrip(".") in codes:
                         things.append(start)
                 last = end
