@@ -32,6 +32,7 @@ def chains(claims: list[Statement], book: Codebook) -> list[tuple[int, int]]:
         if book.words("compare_change") & {*between.split()}:
             x.superseded = True
             links.append((x.at, y.at))
+            y.plan = y.plan and replace(y.plan, later=True)
             ends[x.low].append(y)
     for group in ends.values():
         group = [c for c in group if c.plan]

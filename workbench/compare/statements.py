@@ -96,7 +96,7 @@ def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> 
     c.plan = plan(s, c.here, book, known)
     if c.theme == "plan":
         c.plan = _owned(c, s, known)
-        if c.plan and _made_into(s, c.here, book):
+        if c.plan and not others and _made_into(s, c.here, book):
             c.plan = replace(c.plan, later=True)
     elif c.plan and not c.plan.owners:
         c.plan = None  # "accepting terms" is nobody's text
