@@ -58,6 +58,9 @@ def statements(corpus) -> list[Statement]:
         group = beside[c.doc_id, c.sentence_start, c.theme]
         describe(c, book, known, [(o.start, o.end) for o in group if o is not c])
     implied.taken_up(made, corpus, known)
+    for c in made:
+        if c.theme == "funding" and len(c.sentence) < within.CELL:
+            c.row = corpus.clean(c.doc_id)[max(0, c.start - within.APART) : c.start].rsplit("\n", 1)[-1]
     return made
 
 
@@ -100,6 +103,8 @@ class Comparison:
             elif kind and not (x.headline or y.headline or self._related(x, y, kind)):
                 inside = x.doc_id == y.doc_id and kind == "value"
                 edges["within_document" if inside else kind].append(pair)
+        for at, first in self.copy_of.items():
+            self.same.join(at, first)
         self._repeated()
         found = []
         for kind, pairs in sorted(edges.items()):
@@ -148,6 +153,7 @@ class Comparison:
             found += [*within.brackets(group, latest, self.book), *within.parts(group, self.book)]
         for group in by_document.values():
             found += [*within.stages(group, self.book), *within.headline(group)]
+            found += within.columns(group, self.book)
         return [self._row(*row) for row in found]
 
     def _calendar(self) -> list[dict]:

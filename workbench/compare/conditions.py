@@ -156,7 +156,8 @@ CONDITIONS = {
     "other wars": lambda p: p.both("conflict") and p.x.conflict != p.y.conflict,
     "one war": lambda p: p.one("conflict"),
     "dead of the war": lambda p: (
-        p.x.toll and p.y.toll and (p.x.war or p.y.war) and whose_dead(p.x) == whose_dead(p.y)
+        p.x.toll and p.y.toll and whose_dead(p.x) == whose_dead(p.y)
+        and bool(p.x.war or p.y.war or p.x.actors)
     ),
     "of one size": lambda p: max(p.x.high, p.y.high) <= SIZE * min(p.x.low, p.y.low),
     # amounts, units, rates
@@ -214,6 +215,9 @@ CONDITIONS = {
     "roles alike": lambda p: len(p.roles) == 1 or any(p.roles <= alike for alike in ALIKE),
     "one role": lambda p: len(p.roles) == 1,
     "armies or raids": lambda p: p.roles in ({"strength"}, {"strike"}),
+    "contingents": lambda p: p.roles == {"deployment"},
+    "one party alone": lambda p: p.one("actors") and len(p.x.actors) == 1,
+    "a large number": lambda p: p.x.high >= 1000 or p.x.high % 10 > 0 and p.x.high > 50,
     "armies or contingents": lambda p: p.roles <= {"strength", "deployment"},
     "both ceilings": lambda p: p.roles == {"cap"},
     "casualties": lambda p: "casualties" in p.roles,

@@ -68,6 +68,8 @@ def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]
             keys |= widen(c.plan.owners, book) | c.plan.words
         if c.theme == "force" and c.conflict:
             keys |= {f"{c.conflict} {c.role}"}
+        if c.conflict and c.theme != "plan":
+            keys |= {f"{c.conflict} ={c.low:g}"}
         for key in keys or c.topic:
             index[kind, key].append(c.at)
     for rows in index.values():

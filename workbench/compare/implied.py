@@ -49,7 +49,7 @@ def taken_up(claims: list[Statement], corpus, known) -> None:
     book = corpus.codebook
     for c in claims:
         words = c.sentence.lower().split()
-        pronoun = not book.words("self").isdisjoint(words[:1])
+        pronoun = not book.words("self").isdisjoint(words[:2])
         if c.theme == "plan" and not c.plan and book.words("compare_taken_up") & {*words[:1]}:
             if s := _sentence_before(c, corpus):
                 c.plan = plan(s, (len(s.text), len(s.text)), book, known)

@@ -60,6 +60,7 @@ class Statement:
     apart: frozenset[str] = EMPTY  # what tells it from other counts: shot down, a step, a piece
     future: bool = False
     headline: bool = False
+    row: str = ""  # what stands on its line before it
     superseded: bool = False
     than: str | None = None  # the figure that this one is "slightly higher" than
 
@@ -111,6 +112,7 @@ def _apart(c: Statement, s: Sentence, near: str, book: Codebook) -> frozenset[st
     words, starts = s.tokens.words, s.tokens.starts
     first, last = bisect_left(starts, c.here[0]), bisect_left(starts, c.here[1])
     beside = f" {' '.join(words[max(0, first - 3) : last + 3])} "
+    near = near[: near.find(" , ", near.find(words[first]) + 1)] + " " if first < len(words) else near
     found = {
         e.id
         for e in _telling_apart(book)[: PIECES if c.part or c.whole else None]

@@ -9,6 +9,8 @@ from workbench.compare import amounts, explain
 from workbench.compare.conditions import agreeing
 from workbench.compare.statements import Statement
 
+# A cell of a table is no longer than this, and the next one begins no further off.
+CELL, APART = 60, 80
 STAGES = ("compare_shortfall", "compare_request", "compare_contribution")
 Found = Iterator[tuple[str, list[Statement], str]]  # kind, what is at odds, explanation
 
@@ -42,6 +44,23 @@ def parts(sentence: list[Statement], book: Codebook) -> Found:
                 why = explain.told("parts", parts=quotes, made=made, total=total.quote)
                 yield "within_document", [total, *rest], why
             return
+
+
+def columns(claims: list[Statement], book: Codebook) -> Found:
+    """The column of a table whose cells make another sum than the row of the total says."""
+    rows: list[Statement] = []
+    for c in sorted((c for c in claims if c.theme == "funding"), key=lambda c: c.start):
+        if rows and (c.unit != rows[0].unit or c.start - rows[-1].end > APART):
+            rows = []
+        total = len(rows) > 2 and c.low == c.high > max(r.high for r in rows)
+        if total and _words(c.row) & book.words("compare_total"):
+            if not amounts.sum_fits(c.amount, [r.amount for r in rows]):
+                made, quotes = sum(r.high for r in rows), ", ".join(f"'{r.quote}'" for r in rows)
+                why = explain.told("parts", parts=quotes, made=made, total=c.quote)
+                yield "within_document", [*rows, c], why
+            rows = []
+        elif len(c.sentence) < CELL:
+            rows.append(c)
 
 
 def _toll(total: Statement, rest: list[Statement], gap: str, book: Codebook) -> bool:
