@@ -23,7 +23,7 @@ EVENT, LATER = 3, 60
 COMMON = 0.3
 STEPS = frozenset({"apart_step", "apart_piece"})
 # Counts of one war's dead lie no further apart than this many times.
-SIZE = 30
+SIZE = 15
 EXCHANGE = "=exchange"
 
 
@@ -47,8 +47,7 @@ def other_years(x: Statement, y: Statement) -> bool:
 
 
 def planned(c: Statement) -> bool:
-    now = ("actual", "agreed", "planned") if c.role == "strength" else ("actual", "agreed")
-    return c.future or c.modality not in now
+    return c.future or c.modality not in ("actual", "agreed")
 
 
 @dataclass

@@ -88,7 +88,7 @@ def copies(claims: list[Statement]) -> dict[int, int]:
     found: dict[int, int] = {}
     for c in claims:
         line = " ".join(re.findall(r"\w+", c.sentence.lower()))
-        group = told[c.low, c.high, c.unit]
+        group = told[c.role, c.low, c.high, c.unit]
         for other, twin in group:
             short, long = sorted((line, other), key=len)
             if twin.doc_id != c.doc_id and short in long and short.count(" ") >= RUN:

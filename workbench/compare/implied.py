@@ -50,7 +50,8 @@ def taken_up(claims: list[Statement], corpus, known) -> None:
     for c in claims:
         words = c.sentence.lower().split()
         pronoun = not book.words("self").isdisjoint(words[:2])
-        if c.theme == "plan" and not c.plan and book.words("compare_taken_up") & {*words[:1]}:
+        text = book.words("compare_text") & {*words[1:4]} and words[0] in book.words("article")
+        if c.theme == "plan" and not c.plan and (pronoun or text):
             if s := _sentence_before(c, corpus):
                 c.plan = plan(s, (len(s.text), len(s.text)), book, known)
         elif c.role in ARMIES:
