@@ -1,9 +1,11 @@
 """A folder as tables: rows of a document, a corpus' own words, each format to the letter."""
 
+from types import SimpleNamespace
+
 import pytest
 
 import workbench as wb
-from workbench.corpus import COLUMNS, analysis, export, pool
+from workbench.corpus import COLUMNS, analysis, evaluate, export, pool, streaming
 
 BOOK = wb.codebook.load()
 
@@ -126,3 +128,44 @@ def test_lists_in_each_format(tmp_path):
     row = [*["a"] * 4, "paragraph", "Head", ["funding", "sanctions"], [], "text", "text", []]
     export.write("passages", COLUMNS["passages"], [row], "table", str(tmp_path / "o"))
     assert "funding, sanctions" in (tmp_path / "o").read_text()
+
+
+@pytest.mark.parametrize("size, limit, wanted", [
+    (0, 30, (30.0, 1_500_000_000)),
+    (0, 60, (60.0, 1_500_000_000)),
+    (400_000, 60, (64.0, 1_510_000_000)),
+    (400_000, 120, (128.0, 3_020_000_000)),
+])  # fmt: skip
+def test_what_a_piece_of_work_may_take(size, limit, wanted):
+    assert pool.allowed(size, limit) == wanted
+
+
+@pytest.mark.parametrize("name, size, cost", [
+    ("a.txt", 10, 10), ("a.MD", 10, 10), ("a.pdf", 10, 40), ("e.txt", 0, 1), ("e.pdf", 0, 1),
+])  # fmt: skip
+def test_what_a_file_costs_to_read(tmp_path, name, size, cost):
+    (tmp_path / name).write_bytes(b"x" * size)
+    there = SimpleNamespace(path=tmp_path / name, relative=name)
+    gone = SimpleNamespace(path=tmp_path / "no", relative="no.txt")
+    assert (streaming._cost(there), streaming._cost(gone)) == (cost, 1)
+    assert streaming._hash(tmp_path) is None and streaming._hash(tmp_path / "no") is None
+
+
+@pytest.mark.parametrize("name, got, wanted, right", [
+    ("usd", 100.0, [100.09], True),
+    ("usd", 100.0, [100.2], False),
+    ("actor", "a;b", ["b;a"], True),
+    ("actor", "a;b", ["a"], False),
+    ("actor", "a;b", [None, "b;a"], True),
+    ("period", "a;b", ["b;a"], False),
+    ("speaker", "Eide", [None, "minister Eide"], True),
+    ("speaker", "Mr Eide of the UN", ["Eide"], True),
+    ("speaker", "the UN", ["the EU"], False),
+    ("role", None, [None], True),
+])  # fmt: skip
+def test_which_label_is_right(name, got, wanted, right):
+    assert evaluate.agrees(name, got, wanted) is right
+
+
+def test_scores_of_nothing_are_whole():
+    assert evaluate.Score().f1() == (1.0, 1.0, 1.0) and evaluate.Score().accuracy("role") is None

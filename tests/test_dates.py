@@ -459,11 +459,10 @@ def test_a_text_may_end_anywhere():
 
 # -- an analyst's calendar -------------------------------------------------------------------------
 OVERLAY = """
-[[war]]
-id = "river_war"
-match = ["river"]
-start = 2024-03-01
-conflict = "river"
+[[conflict]]
+id = "river"
+first_day = 2024-03-01
+day_count = ["river"]
 
 [[holiday]]
 id = "bridge_day"
@@ -511,10 +510,11 @@ def test_the_calendar_can_be_overlaid(tmp_path):
 
 def test_a_war_counts_its_own_days():
     text = "Day 500 of the war in Gaza. Israel, Israel, Egypt and Qatar met on day 500 of the war."
-    assert got(text) == []
+    assert [m.from_ for m in dates.find(text)] == ["2025-02-17", "2025-02-17"]
+    text = "On day 500 of the war Ghana, Peru and Chile met."
+    assert [m.from_ for m in dates.find(text)] == []
     text = "Russia fired on day 500 of the war."
     assert [m.from_ for m in dates.find(text)] == ["2023-07-08"]
-    assert codebook.load().get("war", "ukraine_full_scale_invasion").conflict == "ukraine"
 
 
 def test_a_pattern_that_cannot_be_read_is_named(tmp_path):

@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import claims, codebook
-from workbench.text import copies, noise, tables, view
+from workbench.text import copies, furniture, lists, noise, sentences, tables, view
 from workbench.text.sentences import split
 
 BOOK = codebook.load()
 DATA = Path(__file__).parent / "data"
 FILES = ("gold_dev.jsonl", "rows_varied.jsonl", "rows_coverage.jsonl")
+
+WIDE = "The ministry in Kyiv said on Monday that it\nneeds tanks and guns and that the army of"
 
 # source, what is read (one line a block), why
 ROWS = [
@@ -42,6 +44,19 @@ ROWS = [
     ("One. Two.\n\nThree.", ["One. Two.", "Three."], "an empty line parts"),
     ("Bild's copy has 27 points where Axios printed\n28.",
      ["Bild's copy has 27 points where Axios printed 28."], "the next word had no room"),
+    (f"{WIDE}\n\nnorway has", [f"{' '.join(WIDE.split())} norway has"], "a page's end in a sentence"),
+    ("- 40 tanks and\n1. guns", ["- 40 tanks and", "1. guns"], "an item behind an item"),
+    ("The plan of\n- 40 tanks", ["The plan of - 40 tanks"], "a dash in a phrase"),
+    ("The plan\n- 40 tanks", ["The plan", "- 40 tanks"], "an item below a line"),
+    ("> Kyiv needs the\nArmy", ["Kyiv needs the", "Army"], "a quotation ends"),
+    ("It cost 5 -\n6 men", ["It cost 5 - 6 men"], "a dash with its space"),
+    ("A bil1-\nlion men", ["A bil1-lion men"], "a digit before the hyphen"),
+    ("He wants tanks;\n- 40 guns", ["He wants tanks;", "- 40 guns"], "an item behind a semicolon"),
+    ("A\nB\nC\nD\nE\nKyiv wants:\nforty tanks", [*"ABCDE", "Kyiv wants:", "forty tanks"],
+     "a colon ends a paragraph"),
+    (f"{WIDE}:\nnorway has", [f"{' '.join(WIDE.split())}: norway has"], "in wrapped text it does not"),
+    ("| a | b |\nThen it", ["| a | b |", "Then it"], "below a row"),
+    ("Then it\na | b | c", ["Then it", "a | b | c"], "above a row"),
 ]  # fmt: skip
 
 
@@ -96,6 +111,19 @@ PAGES = [
     (f"Report 1\n{PROSE}\nReport 2\n{PROSE}\n", [], "no pages"),
     (f"Home\nWorld\nArts\nSport\n\n{PROSE}", ["Home", "World", "Arts", "Sport"], "a plain menu"),
     (f"Oslo 4\nRiga 5\nBern 6\nLviv 7\n\n{PROSE}", [], "figures in lines of their own"),
+    (f"Home\nWorld\nArts\n\n{PROSE}", [], "three entries"),
+    (f"One two three\nTwo\nThree\nFour\n\n{PROSE}", ["One two three", "Two", "Three", "Four"],
+     "entries of three words"),
+    (f"One two three four\nTwo\nThree\nFour\n\n{PROSE}", [], "an entry of four words"),
+    (f"[Share](#) now\n\n{PROSE}", [], "more than a link"),
+    (f"https://x.org/a\n\n{PROSE}", ["https://x.org/a"], "an address alone"),
+    (f"---\ntitle: x\n---\n\n{PROSE}", ["title: x"], "front matter"),
+    (f"{PROSE}\n\nMost read\nTen ways to heat\nThe army is tired.\nAn army of Oslo",
+     ["Most read", "Ten ways to heat"], "teasers end at a sentence"),
+    (f"{PROSE}\n\nMost read\nTen ways to heat\n- Oslo sent them.", ["Most read", "Ten ways to heat"],
+     "an item that is a sentence is no teaser"),
+    (f"{PROSE}\n\nMost read\nTen ways to heat", ["Most read", "Ten ways to heat"], "at the end"),
+    (f"Most read.\nTen ways\n\n{PROSE}", [], "a sentence is no heading"),
     (f"# [The deal](https://x.org)\n\n[Share](#)\n\n{PROSE}", ["[Share](#)"], "a title may be a link"),
 ]  # fmt: skip
 
@@ -234,3 +262,150 @@ def test_two_items_of_news_under_one_footer_are_no_copies():
     )
     again = copies.Copies()
     assert [again.repeats(told) for told in (one, two, one)] == [False, False, True]
+
+
+@pytest.mark.parametrize("text, sizes", [
+    ("a" * 1000, [1000]),
+    ("a" * 1001, [1000, 1]),
+    ("a" * 499 + " " + "b" * 501, [1000, 1]),
+    ("a" * 500 + " " + "b" * 501, [500, 501]),
+    ("a" * 500 + " " + "b" * 498 + " c d", [999, 3]),
+    ("a" * 1000 + " b", [1000, 1]),
+    ("", []),
+])  # fmt: skip
+def test_what_is_no_sentence_is_cut_where_a_word_ends(text, sizes):
+    assert [s.end - s.start for s in split(text)] == sizes
+
+
+# a line, whether it reads as a heading, why
+HEADINGS = [
+    ("The need", True, "a title"),
+    ("“No deal”", True, "a quotation"),
+    ("3 tanks", True, "a number in front"),
+    ("the need", False, "a small letter in front"),
+    ("2026 – 2027", False, "no letters"),
+    ("The need.”", False, "a sentence"),
+    ("", False, "nothing"),
+    ("A" * 140, True, "at the limit"),
+    ("A" * 141, False, "too long"),
+    ("A " * 20, True, "twenty words"),
+    ("A " * 21, False, "twenty-one words"),
+    ("**The need** ", True, "emphasis is not the line"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line, wanted, why", HEADINGS, ids=[row[2] for row in HEADINGS])
+def test_what_reads_as_a_heading(line, wanted, why):
+    assert sentences.is_heading(line) is wanted
+
+
+def test_the_line_and_the_sentence_of_a_place():
+    text = "One here.\n  Two. Three. \nFour"
+    assert [tuple(sentences.paragraph(text, at)) for at in (0, 8, 9, 10, 24, 25, 28)] == [
+        (0, 9), (0, 9), (0, 9), (12, 23), (12, 23), (25, 29), (25, 29),
+    ]  # fmt: skip
+    spans = split(text, 12, 23)
+    held = [sentences.holding(spans, at) for at in (11, 12, 15, 16, 17, 22, 23)]
+    assert held == [None, spans[0], spans[0], None, spans[1], spans[1], None]
+
+
+@pytest.mark.parametrize("text, read", [
+    ("Kyiv would get:\n- Norway. Its parliament gives 5 tanks. They are old.",
+     ["Kyiv would get: Norway: Its parliament gives 5 tanks.", "Kyiv would get: Norway: They are old."]),
+    ("- Oslo and Riga gave. Kyiv asked.", ["Oslo and Riga gave: Kyiv asked."]),
+    ("- Oslo and Riga have paid. Kyiv asked.", ["Oslo and Riga have paid.", "Kyiv asked."]),
+    ("The list is long. Kyiv would get:\n- 5 tanks", ["Kyiv would get: 5 tanks"]),
+    ("Is it long? Kyiv would get:\n- 5 tanks", ["Kyiv would get: 5 tanks"]),
+    ("- 5 tanks\n- 6 guns", ["5 tanks", "6 guns"]),
+])  # fmt: skip
+def test_what_is_read_of_a_list_item(text, read):
+    seen = view(text, BOOK)
+    out = []
+    for block in seen.blocks:
+        line = seen.text[block.start : block.end]
+        spans = split(line)
+        told = lists.lead(seen, block, line, spans)
+        if told:
+            out += [lists.reading(seen, block, s, told).text for s in spans[told.last :]]
+    assert out == read
+
+
+SPANS = [
+    ([(0, 4), (4, 6)], [(0, 4), (4, 6)]),
+    ([(4, 6), (0, 4)], [(0, 4), (4, 6)]),
+    ([(0, 4), (2, 6)], [(0, 4), (4, 6)]),
+    ([(0, 4), (2, 4)], [(0, 4)]),
+    ([(0, 4), (1, 2)], [(0, 4)]),
+    ([(0, 2), (0, 4)], [(0, 4)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spans, kept", SPANS)
+def test_masks_do_not_overlap(spans, kept):
+    made = noise.disjoint([noise.Masked(a, b, "markup", "r") for a, b in spans])
+    assert [(m.start, m.end) for m in made] == kept
+    assert noise.mask("abcdefgh", made[:1]) == " " * made[0].end + "abcdefgh"[made[0].end :]
+
+
+@pytest.mark.parametrize("text, stubs", [
+    ("Seven77", []),
+    ("Eight888", ["Eight888"]),
+    ("A" * 120, ["A" * 120]),
+    ("A" * 121, []),
+    ("Oslo, 3 December 2025", []),
+    ("Sign up for $1.", []),
+    ("Sign up now.", ["Sign up now."]),
+    ("Oslo desk\tRiga desk", []),
+    ("\n".join(f"Line {n:03}" for n in range(60)), [f"Line {n:03}" for n in range(60)]),
+    ("\n".join(f"Line {n:03}" for n in range(61)),
+     [f"Line {n:03}" for n in (*range(30), *range(31, 61))]),
+])  # fmt: skip
+def test_what_may_recur_in_other_documents(text, stubs):
+    found = furniture.stubs(text)
+    assert [line for line, _, _ in found] == stubs
+    assert [text[start:end] for _, start, end in found] == stubs
+
+
+def _pieces(*sizes):
+    return "\n".join(chr(97 + k) * size for k, size in enumerate(sizes))
+
+
+@pytest.mark.parametrize("one, two, copy", [
+    (_pieces(25), _pieces(25), True),
+    (_pieces(24), _pieces(24), False),
+    (_pieces(30, 31), _pieces(30, 40), False),
+    (_pieces(30), _pieces(30, 40), True),
+    (_pieces(30, 31, 32, 33), _pieces(30, 31, 42, 43), True),
+    (_pieces(30, 31, 32, 33, 34), _pieces(30, 31, 42, 43, 44), False),
+    ("", "", False),
+])  # fmt: skip
+def test_copies_share_half_of_their_sentences(one, two, copy):
+    again = copies.Copies()
+    assert [again.repeats(copies.sketch(text)) for text in (one, two)] == [False, copy]
+    assert len(copies.sketch(_pieces(*range(30, 40)))) == 6
+
+
+@pytest.mark.parametrize("source, read", [
+    (TABLE, ["Netherlands: paid 577 US$ million Amount (US$ million); Pledges to Ukraine",
+             "Norway: promised 1,250.5 US$ million Amount (US$ million); Pledges to Ukraine",
+             "Norway: promised 90 2026; Pledges to Ukraine"]),
+    ("| Norway | $5bn |\n| Sweden | $6bn | pledged |", ["Sweden: pledged $6bn $5bn"]),
+    ("Tanks\n\n40\t50", ["40; Tanks", "50; Tanks"]),
+    ("It was paid.\n\n| Stage | Norway |\n|---|---|\n| paid in 2 parts | 5 |",
+     ["Norway: 5 paid in 2 parts"]),
+    ("Oslo\n\nGiver\tUS$ million\nthe Netherlands\t577",
+     ["the Netherlands: 577 US$ million US$ million; Oslo"]),
+    ("\t".join(["Norway", *["5"] * 40]), []),
+])  # fmt: skip
+def test_what_is_read_of_a_cell(source, read):
+    seen = view(source, BOOK)
+    numbers = [k for k, block in enumerate(seen.blocks) if block.kind == "table"]
+    assert [part.text for k in numbers for part in tables.cells(seen, k, BOOK)] == read
+
+
+def test_a_text_warns_of_its_noise():
+    text = "He said so. turn0search1 cite. Find out more about defense capacity guide."
+    warned = noise.warnings(text, noise.find(text, BOOK), BOOK)
+    assert warned == ["machine_artifact", "search_engine_insertions"]
+    assert noise.warnings("It shifts to two tasks:\nThis is one.", [], BOOK) == ["missing_list"]
+    assert noise.warnings("He said no.", [], BOOK) == []

@@ -25,6 +25,7 @@ import msgspec
 
 from workbench.codebook.entries import (
     KINDS,
+    Conflict,
     Currency,
     DatePattern,
     Entry,
@@ -32,14 +33,13 @@ from workbench.codebook.entries import (
     Frame,
     Holiday,
     Noise,
-    War,
     Word,
 )
 from workbench.codebook.reading import CodebookError, files, nearest, read
 
 __all__ = [
-    "KINDS", "Codebook", "CodebookError", "Currency", "DatePattern", "Entry", "FiscalYear", "Frame",
-    "Holiday", "Noise", "War", "Word", "expand", "files", "load", "own", "sizes",
+    "KINDS", "Codebook", "CodebookError", "Conflict", "Currency", "DatePattern", "Entry",
+    "FiscalYear", "Frame", "Holiday", "Noise", "Word", "expand", "files", "load", "own", "sizes",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent

@@ -25,7 +25,7 @@ class Hit(NamedTuple):
 
 
 # Names are matched with their capitals, so that "may" is no month and "us" no state.
-CASED = {"name", "adjectives", "people"}
+CASED = {"name", "adjectives", "people", "places", "groups", "plans"}
 # " ~ " in a phrase stands for one to eight words: "held ~ to".
 GAP = 8
 
@@ -150,8 +150,8 @@ def matcher(book: Codebook, *kinds: str) -> Matcher:
     """The matcher of a codebook for some kinds of entries, made once."""
     phrases = []
     for kind in kinds:
-        fields = ("match", "exclude", "adjectives", "people")
-        parts = {"match": "name"} if kind == "actor" else {}
+        fields = ("match", "exclude", "adjectives", "people", "places", "groups", "plans")
+        parts = {"match": "name"} if kind in ("actor", "conflict") else {}
         for entry in book.all(kind):
             for field in fields:
                 part = parts.get(field, field)

@@ -148,16 +148,22 @@ class Holiday(Entry, kw_only=True, frozen=True):
     orthodox_easter: int | None = None
 
 
-class War(Entry, kw_only=True, frozen=True):
-    """A war that texts count by days; ``match`` holds what stands behind "day 1,386 of the".
+class Conflict(Entry, kw_only=True, frozen=True):
+    """A war and its peace talks; ``match`` holds their names.
 
-    Its count is read only in texts that name one of its ``parties`` (ids of actors), or no
-    party at all.
+    ``theatre``: actors in whose land it is fought, and armed groups of this war; ``parties``:
+    others that fight in it. ``places``, ``groups`` and ``plans`` are names as written. Days are
+    counted from ``first_day`` where ``day_count`` says what stands behind "day 1,386 of the".
     """
 
-    start: date
-    conflict: str
+    label: str = ""
+    theatre: list[str] = []
     parties: list[str] = []
+    places: list[str] = []
+    groups: list[str] = []
+    plans: list[str] = []
+    first_day: date | None = None
+    day_count: list[str] = []
 
 
 class FiscalYear(Entry, kw_only=True, frozen=True):
@@ -194,7 +200,7 @@ class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     wordset: list[WordSet] = []
     calendar: list[Calendar] = []
     holiday: list[Holiday] = []
-    war: list[War] = []
+    conflict: list[Conflict] = []
     fiscal_year: list[FiscalYear] = []
     date_pattern: list[DatePattern] = []
 

@@ -83,9 +83,10 @@ def _fault(kind: str, entry: Entry) -> str:
     """What is wrong with an entry beyond its types; empty where nothing is."""
     if not re.fullmatch(r"[A-Za-z0-9_.\-]+", entry.id):
         return "an id has letters, digits, '_', '.' and '-' only"
-    for phrase in (*entry.match, *entry.exclude):
+    names = [name for part in ("places", "groups", "plans") for name in getattr(entry, part, ())]
+    for phrase in (*entry.match, *entry.exclude, *names):
         if not phrase.strip():
-            return "an empty phrase in match or exclude"
+            return "an empty phrase in it"
         if kind in ("noise", "warning"):
             try:
                 re.compile(phrase)

@@ -21,7 +21,7 @@ from workbench.corpus import COLUMNS, frame
 __all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made"]
 
 FIELDS = (
-    "doc_id start end quote sentence_start sentence theme role low high unit qualifier modality "
+    "doc_id start end quote sentence_start sentence theme conflict role low high unit qualifier modality "
     "actor beneficiary period speaker cues"
 ).split()
 
@@ -57,6 +57,7 @@ def statements(corpus) -> list[Statement]:
     for c in made:
         group = beside[c.doc_id, c.sentence_start, c.theme]
         describe(c, book, known, [(o.start, o.end) for o in group if o is not c])
+    implied.taken_up(made, corpus, known)
     return made
 
 

@@ -15,12 +15,15 @@ STAGES = {
     "disbursement": "paid", "budget": "own", "damage": "damage", "asset": "asset",
 }  # fmt: skip
 # Roles that one number of people can be read in, depending on the words beside it.
-ALIKE = {"cap", "strength", "deployment"}, {"other", "strength", "deployment"}
+ALIKE = {"cap", "strength", "deployment"}, {"other", "strength"}
 # Days apart at most: one event; one state of what changes slowly.
 EVENT, LATER = 3, 60
 # Of the words that the shorter of two sentences says of its subject, at least this share is in
 # the other too.
 COMMON = 0.3
+STEPS = frozenset({"apart_step", "apart_piece"})
+# Counts of one war's dead lie no further apart than this many times.
+SIZE = 30
 EXCHANGE = "=exchange"
 
 
@@ -44,7 +47,8 @@ def other_years(x: Statement, y: Statement) -> bool:
 
 
 def planned(c: Statement) -> bool:
-    return c.future or c.role != "strength" and c.modality not in ("actual", "agreed")
+    now = ("actual", "agreed", "planned") if c.role == "strength" else ("actual", "agreed")
+    return c.future or c.modality not in now
 
 
 @dataclass
@@ -131,7 +135,30 @@ def places(p: Pair) -> frozenset[str]:
     return p.names - {n for n in parties if n not in table or table[n].kind != "place"}
 
 
+def whose_dead(c: Statement) -> frozenset[str]:
+    """ "The war between the army and the RSF has killed 15,000": everybody's."""
+    return frozenset() if c.war else c.actors
+
+
+def two_flows(p: Pair) -> bool:
+    return {p.x.rate, p.y.rate} == {"per_month", "per_year"}
+
+
+def twelve_months(p: Pair) -> bool:
+    """Whether a monthly sum makes the yearly one."""
+    month, year = (p.x, p.y) if p.x.rate == "per_month" else (p.y, p.x)
+    told = month.low * 12, month.high * 12, month.qualifier
+    return two_flows(p) and month.unit == year.unit and amounts.agree(told, year.amount)
+
+
 CONDITIONS = {
+    # which war
+    "other wars": lambda p: p.both("conflict") and p.x.conflict != p.y.conflict,
+    "one war": lambda p: p.one("conflict"),
+    "dead of the war": lambda p: (
+        p.x.toll and p.y.toll and (p.x.war or p.y.war) and whose_dead(p.x) == whose_dead(p.y)
+    ),
+    "of one size": lambda p: max(p.x.high, p.y.high) <= SIZE * min(p.x.low, p.y.low),
     # amounts, units, rates
     "one amount": lambda p: (p.x.low, p.x.high) == (p.y.low, p.y.high),
     "amounts agree": lambda p: agreeing(p.x, p.y),
@@ -140,6 +167,8 @@ CONDITIONS = {
     "one rate": lambda p: p.x.rate == p.y.rate,
     "yearly beside a total": lambda p: {p.x.rate, p.y.rate} == {"per_year", None},
     "makes the total": multiple,
+    "a month beside a year": two_flows,
+    "twelve months": twelve_months,
     "years counted": lambda p: bool(p.x.times or p.y.times),
     "part beside whole": lambda p: (p.x.part, p.x.whole) != (p.y.part, p.y.whole),
     # whose, and in which words
@@ -149,8 +178,14 @@ CONDITIONS = {
     "receivers meet": lambda p: bool(p.x.beneficiaries & p.y.beneficiaries),
     "other givers": other_givers,
     "other parties": lambda p: p.both("actors") and not meet(p.x.actors, p.y.actors, p.book),
+    "one holder unnamed": lambda p: not (p.x.names - p.x.actors and p.y.names - p.y.actors),
+    "parties meet": lambda p: bool(p.parties),
+    "much alike": lambda p: len(p.words) > max(2, 0.5 * min(len(p.x.topic), len(p.y.topic))),
     "a place shared": lambda p: bool(places(p)),
     "a word shared": lambda p: bool(p.words),
+    "a concept shared": lambda p: any(w[0] == "=" for w in p.words),
+    "names of one": lambda p: not (p.x.names and p.y.names),
+    "nobody gives": lambda p: not (p.x.actors or p.y.actors),
     "akin": lambda p: len(p.words) >= COMMON * min(len(p.x.topic), len(p.y.topic)),
     "much evidence": lambda p: evidence(p) > 1,
     # when
@@ -164,17 +199,20 @@ CONDITIONS = {
     "damage or asset": lambda p: p.stages <= {"damage", "asset"},
     "both assets": lambda p: p.stages == {"asset"},
     "both needs": lambda p: p.stages == {"need"},
+    "both given": lambda p: p.stages == {"given"},
+    "one stage": lambda p: len(p.stages) == 1,
     "asked beside given": lambda p: (
         bool(p.stages & {"need", "damage"}) and len(p.stages - {None}) == 2
     ),
-    "given and paid": lambda p: p.stages == {"given", "paid"},
     # plans
     "one text": lambda p: p.both("plan") and p.x.plan.same(p.y.plan, p.book),
     "a plan named": lambda p: bool(p.x.plan or p.y.plan),
     "two drafts": two_drafts,
+    "an earlier and a later draft": lambda p: p.both("plan") and p.x.plan.later != p.y.plan.later,
     "one was made into another": lambda p: p.x.superseded != p.y.superseded,
     # people and weapons
     "roles alike": lambda p: len(p.roles) == 1 or any(p.roles <= alike for alike in ALIKE),
+    "one role": lambda p: len(p.roles) == 1,
     "armies or raids": lambda p: p.roles in ({"strength"}, {"strike"}),
     "armies or contingents": lambda p: p.roles <= {"strength", "deployment"},
     "both ceilings": lambda p: p.roles == {"cap"},
@@ -183,5 +221,8 @@ CONDITIONS = {
     "raid or exchange": lambda p: "strike" in p.roles or EXCHANGE in p.words,
     "one exchanged, one not": lambda p: (EXCHANGE in p.x.topic) != (EXCHANGE in p.y.topic),
     "one is of the wounded": lambda p: p.x.hurt != p.y.hurt,
+    "one is a step": lambda p: (STEPS & p.x.apart) != (STEPS & p.y.apart),
+    "told apart": lambda p: p.x.apart != p.y.apart,
+    "both planned": lambda p: planned(p.x) and planned(p.y),
     "one is planned": lambda p: planned(p.x) != planned(p.y),
 }

@@ -66,6 +66,8 @@ def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]
         keys = {*c.names}
         if c.plan:
             keys |= widen(c.plan.owners, book) | c.plan.words
+        if c.theme == "force" and c.conflict:
+            keys |= {f"{c.conflict} {c.role}"}
         for key in keys or c.topic:
             index[kind, key].append(c.at)
     for rows in index.values():

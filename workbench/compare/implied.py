@@ -4,14 +4,16 @@ from collections import defaultdict
 from dataclasses import replace
 
 from workbench.codebook import Codebook
-from workbench.compare.names import read
+from workbench.compare.names import Sentence, name_at, read
 from workbench.compare.statements import Statement, describe
+from workbench.compare.texts import plan
 from workbench.text import sentences
 
 # "Slightly higher" is not half as much again; five percent, give or take ten.
 STEP = 0.05
 # The comparative stands at most this many characters behind its figure.
 AHEAD = 600
+ARMIES = ("strength", "cap")
 
 
 def chains(claims: list[Statement], book: Codebook) -> list[tuple[int, int]]:
@@ -38,6 +40,51 @@ def chains(claims: list[Statement], book: Codebook) -> list[tuple[int, int]]:
             for c in group:
                 c.plan = replace(c.plan, owners=owners)
     return links
+
+
+def taken_up(claims: list[Statement], corpus, known) -> None:
+    """Give what names nobody ("It has 28 points", "They had grown to 220,000") the party or the
+    plan of the sentence before; "the army" is that of the land where the war is fought."""
+    book = corpus.codebook
+    for c in claims:
+        words = c.sentence.lower().split()
+        pronoun = not book.words("self").isdisjoint(words[:1])
+        if c.theme == "plan" and not c.plan and book.words("compare_taken_up") & {*words[:1]}:
+            if s := _sentence_before(c, corpus):
+                c.plan = plan(s, (len(s.text), len(s.text)), book, known)
+        elif c.role in ARMIES:
+            others = _by_the_way(c, pronoun)
+            c.actors, c.names = c.actors - others, c.names - others
+            s = _sentence_before(c, corpus) if pronoun and not c.actors else None
+            named = {name_at(s, k, known) for k in range(len(s.tokens.words))} if s else set()
+            if len(named - {None}) == 1:
+                c.names = frozenset(named - {None})
+            elif not c.names and c.conflict and book.words("compare_army") & {*words}:
+                c.names = frozenset({_home(c.conflict, book)})
+
+
+def _by_the_way(c: Statement, pronoun: bool) -> frozenset[str]:
+    """Parties that are not whose army it is: of the text before where the sentence has "the army",
+    who counts where a pronoun says whose it is."""
+    told = [q for q in c.cues or () if q["label"] == "actor"]
+    before = [q for q in told if q["end"] <= c.sentence_start]
+    counts = [q for q in told if q["start"] >= c.end]
+    return c.actors if told and (not pronoun and before or pronoun and counts) else frozenset()
+
+
+def _home(conflict: str, book: Codebook) -> str:
+    """The one state in whose land a war is fought; else "the army" of that war."""
+    table = book.tables["conflict"]
+    theatre = table[conflict].theatre if conflict in table else ()
+    states = [a for a in theatre if a in book.tables["actor"] and book.get("actor", a).kind == "state"]
+    return states[0] if len(states) == 1 else f"army: {conflict}"
+
+
+def _sentence_before(c: Statement, corpus) -> Sentence | None:
+    clean = corpus.clean(c.doc_id)
+    begin = max(0, c.sentence_start - AHEAD)
+    told = list(sentences.split(clean, begin, c.sentence_start))[-1:]
+    return read(clean[told[0].start : told[0].end], corpus.codebook) if told else None
 
 
 def comparatives(claims: list[Statement], corpus) -> list[Statement]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.codebook import Codebook, cues
+from workbench.text import sentences
 
 # The first five letters stand for a word: "defence" and "defensive", "spend" and "spending".
 STEM = 5
@@ -45,7 +46,14 @@ def rival(a: frozenset[str], b: frozenset[str], book: Codebook) -> bool:
     >>> rival(frozenset({"europe", "ukraine"}), frozenset({"france", "ukraine"}), book)
     False
     """
+    a, b = _sides(a, book), _sides(b, book)
     return _others(a, b, book) and _others(b, a, book)
+
+
+def _sides(names: frozenset[str], book: Codebook) -> frozenset[str]:
+    """Names but for bodies: who counts, mediates or carries is no party to what is counted."""
+    known = book.tables["actor"]
+    return frozenset(n for n in names if n not in known or known[n].kind != "body")
 
 
 def _others(a, b, book: Codebook) -> bool:
@@ -77,15 +85,18 @@ def read(text: str, book: Codebook) -> Sentence:
     things = cues.matcher(book, "unit").find(text, tokens)  # "27 Patriots": nobody's name
     counted = {k for hit in things for k in range(hit.first, hit.last)}
     none = book.words("compare_calendar") | book.words("compare_stop")
+    head = sentences.filed(text)  # a dateline: where it was written
     capitals: dict[int, bool | None] = {}
     words = [*tokens.words, ""]
     for k, word in enumerate(tokens.words):
         small = len(word) < 3 or not text[tokens.starts[k]].isupper()
-        if small or word in none or k in actors or k in counted:
+        if small or word in none or k in actors or k in counted or tokens.starts[k] < head:
             continue
-        opening = k == 0 or words[k - 1] in '.:!?"' or words[k - 1] == "-" and k < 8
+        opening = not capitals and tokens.starts[k] <= head + 1 or words[k - 1] in '.:!?"' or words[k - 1] == "-" and k < 8
         capitals[k] = not opening or words[k + 1] in ("'s", "'")
-        if not capitals[k] and _acts(words[k + 1], book):
+        if opening and word in _index(book):
+            del capitals[k]  # "Donors pledge": a word of the language
+        elif not capitals[k] and _acts(words[k + 1], book):
             capitals[k] = None
     return Sentence(text, tokens, actors, capitals)
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from workbench.codebook import Codebook
 from workbench.compare.moments import fill_time
@@ -12,6 +13,10 @@ from workbench.compare.texts import Plan, plan
 
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
+LONG = 300  # days from which a count is no more of one event
+PIECES = 2  # kinds of counts that stay apart where a sentence says what it leaves out
+MOBILISED = "=mobilise"
+BEGINS = 60  # days after the first one in which a war is told to have begun
 EMPTY: frozenset = frozenset()
 
 
@@ -27,6 +32,7 @@ class Statement:
     sentence_start: int
     sentence: str
     theme: str
+    conflict: str | None
     role: str
     low: float
     high: float
@@ -49,6 +55,9 @@ class Statement:
     part: bool = False
     whole: bool = False
     hurt: bool = False  # wounded, not dead
+    war: bool = False  # of the war, whoever fights it
+    toll: bool = False  # the dead of a whole war, not of a place or a day
+    apart: frozenset[str] = EMPTY  # what tells it from other counts: shot down, a step, a piece
     future: bool = False
     headline: bool = False
     superseded: bool = False
@@ -79,7 +88,7 @@ def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> 
     s = read(c.sentence, book)
     _topic(c, s, book, known, others)
     words = s.tokens.words
-    near, line = _near(s, c.here, book), f" {' '.join(words)} "
+    near, line = _near(s, c.here, others, c.sentence_start), f" {' '.join(words)} "
     c.part = any(f" {p} " in near for p in book.words("compare_part"))
     c.whole = any(f" {p} " in near for p in book.words("compare_whole"))
     c.future = any(f" {p} " in line for p in book.words("compare_future"))
@@ -87,9 +96,54 @@ def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> 
     c.plan = plan(s, c.here, book, known)
     if c.theme == "plan":
         c.plan = _owned(c, s, known)
+        if c.plan and _made_into(s, c.here, book):
+            c.plan = replace(c.plan, later=True)
     elif c.plan and not c.plan.owners:
         c.plan = None  # "accepting terms" is nobody's text
     fill_time(c, s, book)
+    c.war = not book.words("compare_war").isdisjoint(words)
+    c.toll = _of_the_war(c, book)
+    c.apart = _apart(c, s, near, book)
+
+
+def _apart(c: Statement, s: Sentence, near: str, book: Codebook) -> frozenset[str]:
+    """What tells a count from others: by its clause, or (a step, a piece) by the words beside it."""
+    words, starts = s.tokens.words, s.tokens.starts
+    first, last = bisect_left(starts, c.here[0]), bisect_left(starts, c.here[1])
+    beside = f" {' '.join(words[max(0, first - 3) : last + 3])} "
+    found = {
+        e.id
+        for e in _telling_apart(book)[: PIECES if c.part or c.whole else None]
+        if any(f" {p} " in (near if e.id.endswith("_near") else beside) for p in e.match)
+    }
+    found |= {"apart_step"} if words[:first][-1:] == ["by"] else set()
+    army = c.role == "strength" and not book.words("compare_army").isdisjoint(words)
+    return frozenset(found if army or c.role == "training" else found | (c.topic & {MOBILISED}))
+
+
+@lru_cache(maxsize=8)
+def _telling_apart(book: Codebook) -> list:
+    kinds = [e for e in book.all("wordset") if e.id.startswith("apart_")]
+    return sorted(kinds, key=lambda e: e.id not in ("apart_piece", "apart_step"))
+
+
+def _of_the_war(c: Statement, book: Codebook) -> bool:
+    """Whether people are the dead of a war as a whole: of no place, no day, no short time."""
+    table = book.tables["actor"]
+    sides = (n for n in c.names if n not in c.actors | c.beneficiaries)
+    placed = any(n not in table or table[n].kind == "place" for n in sides)
+    short = c.when and (c.when[1] - c.when[0]).days < LONG and not _since(c, book)
+    war = book.tables["conflict"].get(c.conflict)
+    if war and war.first_day and c.when and " since " in f" {c.sentence.lower()}":
+        short = (c.when[0] - war.first_day).days > BEGINS  # "since 10 May": not since it began
+    whose = (c.role, c.unit, c.hurt) == ("casualties", "person", False)
+    events = {*c.sentence.lower().split()} & book.words("compare_event")
+    return whose and not events and bool(c.conflict) and not placed and not short
+
+
+def _since(c: Statement, book: Codebook) -> bool:
+    """ "Since 24 February 2022", "by the end of 2021": all until then."""
+    return not book.words("compare_since").isdisjoint(c.sentence.lower().split())
 
 
 def _topic(c: Statement, s: Sentence, book: Codebook, known, others) -> None:
@@ -112,6 +166,13 @@ def _topic(c: Statement, s: Sentence, book: Codebook, known, others) -> None:
     names = others and _own_names(s, c, others, known) or names
     c.names = frozenset(names) | c.actors | c.beneficiaries
     c.topic = frozenset(topic)
+
+
+def _made_into(s: Sentence, here, book: Codebook) -> bool:
+    """ "Trimmed to 19 points", "become eleven": the text before it had another number."""
+    words, at = s.tokens.words, bisect_left(s.tokens.starts, here[0])
+    made = book.words("compare_made_into")
+    return bool(made & {*words[max(0, at - 8) : at]}) and words[at - 1 : at] != ["from"]
 
 
 def _owned(c: Statement, s: Sentence, known) -> Plan | None:
@@ -154,11 +215,14 @@ def _reporting(s: Sentence, c: Statement) -> tuple[int, int]:
     return (max(0, s.text.rfind(",", 0, a)), b) if b <= here[0] else (0, 0)
 
 
-def _near(s: Sentence, here, book: Codebook) -> str:
-    """The words of the figure's own clause, from the full stop or semicolon before it."""
+def _near(s: Sentence, here, others, shift: int) -> str:
+    """The words of the figure's own clause, not over another figure of its sentence."""
     words, starts = s.tokens.words, s.tokens.starts
     at, behind = bisect_left(starts, here[0]), bisect_left(starts, here[1])
     first, last = max(0, at - CLAUSE), behind + (words[behind : behind + 1] == [":"])
-    while last < min(len(words), behind + CLAUSE) and words[last] not in ".:—":
+    ends = [bisect_left(starts, b - shift) for a, b in others if b - shift <= here[0]]
+    begins = [bisect_left(starts, a - shift) for a, b in others if a - shift >= here[1]]
+    first, stop = max([first, *ends]), min([len(words), behind + CLAUSE, *begins])
+    while last < stop and words[last] not in ".:—":
         last += 1
     return f" {' '.join(words[first:last])} "

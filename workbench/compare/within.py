@@ -32,6 +32,8 @@ def parts(sentence: list[Statement], book: Codebook) -> Found:
         rest = [c for c in rows[i + 1 :] if _kind(c) == _kind(total)]
         if len(rest) < 2 or any(c.high >= total.high for c in rest):
             continue
+        if " and one " in rest[-1].behind or book.words("compare_among") & _words(rest[-1].behind):
+            continue  # "181 men, 15 Saudis among the latter": a part of a part
         gap = _between(total, rest[0]).lower()
         marked = any(mark in gap for mark in (":", "—", " – ", "of which"))
         if marked or _words(gap) & book.words("compare_parts") or _toll(total, rest, gap, book):
@@ -67,6 +69,7 @@ def headline(claims: list[Statement]) -> Found:
     """A headline's figures that its body gives otherwise, and nowhere as the headline has it."""
     for c in (c for c in claims if c.headline):
         like = [b for b in claims if not b.headline and (b.theme, b.unit) == (c.theme, c.unit)]
+        like = [b for b in like if c.actors or b.whole or b.actors <= c.names]
         rivals = [b for b in like if b.topic & c.topic or b.actors & c.actors or b.role == c.role]
         if rivals and not any(agreeing(c, b) for b in like):
             b = max(rivals, key=lambda b: (b.role == c.role, len(b.topic & c.topic), -b.start))

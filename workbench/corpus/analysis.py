@@ -6,15 +6,16 @@ from datetime import date
 from functools import lru_cache
 
 from workbench import claims, dates, documents
-from workbench.claims import passages
+from workbench.claims import conflicts, passages
 from workbench.codebook import Codebook
 from workbench.corpus.tables import COLUMNS
 from workbench.numbers import rates
 from workbench.text import copies, furniture, noise, tables, view
 
 
-def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, list, list, list]:
-    """A document's row, noise and claims in the tables' columns; its sketch, its stubs."""
+def analyse(document: documents.Document, book: Codebook) -> tuple:
+    """A document's row, noise and claims in the tables' columns; its sketch and stubs, and the
+    names of its war that the codebook has not."""
     text = document.text
     spans = noise.find(text, book)
     clean = noise.mask(text, spans)
@@ -28,6 +29,7 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
     found = claims.find(seen, book)
     if tables.unread(seen, [c.start for c in found]):
         told.append("table_not_read")
+    wars = conflicts.Conflicts(seen, book)
     masked = sum(m.end - m.start for m in spans)
     own = "doc_id path sha256 language source_reliability url publisher note".split()
     row = {name: getattr(document, name) for name in own} | {
@@ -35,16 +37,18 @@ def analyse(document: documents.Document, book: Codebook) -> tuple[dict, list, l
         "published": publication.date,
         "published_basis": publication.basis if publication.date else None,
         "published_quote": publication.quote if publication.date else None,
+        "conflict": wars.document[0] if len(wars.document) == 1 else wars.document or None,
         "chars": len(text),
         "words": len(clean.split()),
         "masked_share": round(masked / len(text), 6) if text else 0.0,
         "warnings": told,
     }
-    rows = [_row(c, document, clean, publication.date, book) for c in found]
-    return row, [tuple(m) for m in spans], rows, copies.sketch(seen.text), furniture.stubs(clean)
+    rows = [_row(c, document, clean, publication.date, wars, book) for c in found]
+    noises, sketch = [tuple(m) for m in spans], copies.sketch(seen.text)
+    return row, noises, rows, sketch, furniture.stubs(clean), wars.named
 
 
-def _row(c, document: documents.Document, clean: str, published: str | None, book: Codebook):
+def _row(c, document: documents.Document, clean: str, published: str | None, wars, book: Codebook):
     """A claim in the columns of the table."""
     day = date.fromisoformat(published) if published else None
     quote = document.text[c.start : c.end]
@@ -54,6 +58,7 @@ def _row(c, document: documents.Document, clean: str, published: str | None, boo
         "doc_id": document.doc_id,
         "quote": quote,
         "sentence": sentence,
+        "conflict": wars.of_figure(c.start, c.end, c.sentence_start, c.sentence_end),
         "event_date": _event_date(c, sentence, day, book),
     }
     if day and c.theme == "funding" and c.unit != "percent":
@@ -108,14 +113,15 @@ def table_rows(table: str, result, text: str, book: Codebook) -> Iterator[list]:
     clean = noise.mask(text, [noise.Masked(*m) for m in result.noise])
     seen = view(clean, book)
     if table == "passages":
+        wars = conflicts.Conflicts(seen, book)
         for n, p in enumerate(passages.find(seen, book)):
             start, end = seen.place(p.start, p.end)
             cues = []
             for q in p.cues:
                 a, b = seen.place(q["start"], q["end"])
                 cues.append({**q, "start": a, "end": b, "text": text[a:b]})
-            source, read = text[start:end], clean[start:end]
-            yield [doc_id, n, start, end, p.kind, p.heading, p.themes, p.actors, source, read, cues]
+            told = p.heading, p.themes, p.actors, wars.of_passage(n)
+            yield [doc_id, n, start, end, p.kind, *told, text[start:end], clean[start:end], cues]
         return
     published = result.document["published"]
     day = date.fromisoformat(published) if published else None

@@ -27,7 +27,7 @@ from workbench.corpus.tables import COLUMNS
 # Asked of every figure, and asked where the labels or the claim state one.
 STATED = ("role", "modality", "attribution", "qualifier", "actor", "unit")
 MAY = ("beneficiary", "speaker", "period", "instrument", "purpose", "factuality", "event_date",
-       "usd", "eur")  # fmt: skip
+       "usd", "eur", "conflict")  # fmt: skip
 FIELDS = STATED + MAY
 
 
@@ -170,12 +170,12 @@ def score(rows: list[dict], book: Codebook) -> Score:
 
 
 def _claims(row: dict, book: Codebook) -> list:
-    """The claims of a row's text; of a document where its day is told."""
-    if "published" not in row:
+    """The claims of a row's text; of a document where its day or its conflict is told."""
+    if "published" not in row and not any("conflict" in figure for figure in row["figures"]):
         return claims.find(row["text"], book)
-    day = date.fromisoformat(row["published"])
+    day = date.fromisoformat(row["published"]) if "published" in row else None
     document = documents.Document(row["id"], row["id"], "", row["text"], published=day,
-                                  published_basis="metadata")  # fmt: skip
+                                  published_basis="metadata" if day else None)  # fmt: skip
     rows = analysis.analyse(document, book)[2]
     return [SimpleNamespace(**dict(zip(COLUMNS["claims"], one, strict=True))) for one in rows]
 

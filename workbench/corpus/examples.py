@@ -6,8 +6,9 @@ from pathlib import Path
 from workbench import codebook as codebooks
 from workbench import dates
 from workbench import numbers as quantities
+from workbench.claims import conflicts
 from workbench.codebook import Codebook, Entry, cues
-from workbench.text import noise
+from workbench.text import noise, view
 
 #: A commented codebook to begin with.
 TEMPLATE = (Path(__file__).parent.parent / "views" / "static" / "codebook.toml").read_text("utf-8")
@@ -21,9 +22,11 @@ def found(kind: str, entry: Entry, text: str, book: Codebook) -> bool:
         return any(re.search(p, text, re.MULTILINE) for p in entry.match)
     if kind == "currency":
         return entry.id in {q.currency for q in quantities.grammar(book).find(text)}
+    if kind == "conflict":
+        return entry.id in conflicts.Conflicts(view(text, book), book).document
     if kind in ("date_pattern", "holiday"):
         return entry.id in dates.rules(text, book)
-    if kind in ("word", "wordset", "calendar", "war", "fiscal_year"):
+    if kind in ("word", "wordset", "calendar", "fiscal_year"):
         return any(word in cues.tokenise(text).words for word in entry.match)
     hits = cues.matcher(book, kind).find(text, cues.tokenise(text))
     return any(hit.entry.id == entry.id for hit in hits)

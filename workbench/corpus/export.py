@@ -118,16 +118,20 @@ def _parquet(name: str, rows, out: BinaryIO) -> None:
     from workbench.corpus.tables import frame
 
     data = io.BytesIO()  # Parquet is written with seeks, which a pipe has not
-    frame(name, rows).to_parquet(data, index=False)
+    table = frame(name, rows)
+    if name == "documents":  # a column of Parquet holds lists or none
+        told = table["conflict"].map(lambda v: [v] if isinstance(v, str) else v)
+        table["conflict"] = told.astype(object)
+    table.to_parquet(data, index=False)
     out.write(data.getbuffer())
 
 
 # What a person reads in a terminal; the other columns are in the other formats.
 SHOWN = {
-    "documents": ("doc_id", "title", "published", "words", "masked_share", "warnings"),
+    "documents": ("doc_id", "title", "published", "conflict", "words", "masked_share", "warnings"),
     "noise": ("doc_id", "start", "end", "kind", "text"),
-    "passages": ("doc_id", "passage", "heading", "themes", "text"),
-    "claims": ("doc_id", "start", "quote", "theme", "role", "actor", "modality", "attribution"),
+    "passages": ("doc_id", "passage", "heading", "conflict", "themes", "text"),
+    "claims": ("doc_id", "start", "quote", "conflict", "theme", "role", "actor", "modality"),
     "dates": ("doc_id", "start", "text", "from", "to", "kind"),
     "disagreements": ("kind", "subject", "spread", "explanation"),
 }

@@ -19,7 +19,7 @@ from workbench import codebook as codebooks
 from workbench import documents
 from workbench.corpus import cache, pool
 from workbench.documents.model import LIMIT
-from workbench.text import copies, repeated
+from workbench.text import agreed, copies, repeated
 
 BATCH = 200
 SLOW = 4  # a byte of a PDF, of HTML or Word takes as long as some bytes of text
@@ -28,7 +28,8 @@ SLOW = 4  # a byte of a PDF, of HTML or Word takes as long as some bytes of text
 class Result(msgspec.Struct, array_like=True):
     """What one document gives: its row, its noise and its claims, ready for the tables.
 
-    ``rows`` are those of a further table that was asked for. ``lost`` says why there is nothing.
+    ``named``: what it calls a war that the codebook has not. ``rows`` are those of a further table
+    that was asked for. ``lost`` says why there is nothing.
     """
 
     document: dict
@@ -36,6 +37,7 @@ class Result(msgspec.Struct, array_like=True):
     claims: list[list]
     sketch: list[int] = []
     stubs: list[tuple[str, int, int]] = []
+    named: list[str] = []
     rows: list[list] = []
     lost: str = ""
 
@@ -63,7 +65,8 @@ def stream(sources: list[documents.Source], book: codebooks.Codebook, **how):
     ``table`` (noise, passages, dates): its rows too, of the same bytes as the rest. ``known``:
     results by id of document; one that is of other bytes than the file has now is left out.
     """
-    return repeated.masked(_stream(sources, book, **how), how.get("table"))
+    table = how.get("table")
+    return repeated.masked(agreed.agreed(_stream(sources, book, **how), table), table)
 
 
 def _stream(

@@ -5,20 +5,19 @@ from collections.abc import Iterable
 COLUMNS = {
     "documents": (
         "doc_id", "path", "sha256", "title", "published", "published_basis", "published_quote",
-        "language", "chars", "words", "masked_share", "source_reliability", "warnings", "url",
-        "publisher", "note",
+        "conflict", "language", "chars", "words", "masked_share", "source_reliability", "warnings",
+        "url", "publisher", "note",
     ),
     "noise": ("doc_id", "start", "end", "kind", "rule", "text"),
     "passages": (
-        "doc_id", "passage", "start", "end", "kind", "heading", "themes", "actors", "text", "clean",
-        "cues",
+        "doc_id", "passage", "start", "end", "kind", "heading", "themes", "actors", "conflict",
+        "text", "clean", "cues",
     ),
     "claims": (
         "claim_id", "doc_id", "start", "end", "quote", "sentence_start", "sentence_end", "sentence",
-        "theme", "role", "low", "high", "unit", "qualifier", "instrument", "actor", "beneficiary",
-        "purpose", "period", "speaker", "modality", "attribution", "factuality", "cues",
-        "event_date",
-        "usd", "eur", "rate_date",
+        "theme", "conflict", "role", "low", "high", "unit", "qualifier", "instrument", "actor",
+        "beneficiary", "purpose", "period", "speaker", "modality", "attribution", "factuality",
+        "cues", "event_date", "usd", "eur", "rate_date",
     ),
     "dates": ("doc_id", "start", "end", "text", "from", "to", "kind", "resolvable"),
     "disagreements": (

@@ -5,13 +5,21 @@ that are months and have a capital.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from workbench.codebook import Codebook, CodebookError, DatePattern, FiscalYear, War, cues, load
+from workbench.codebook import (
+    Codebook,
+    CodebookError,
+    Conflict,
+    DatePattern,
+    FiscalYear,
+    cues,
+    load,
+)
 from workbench.dates.tokens import Words
 
 # A slot {name:classes} or {classes}, or a word that stands for itself.
@@ -110,14 +118,23 @@ class Grammar:
         return self.words.having[name if known else "=" + name]
 
     # -- wars and fiscal years -------------------------------------------------------------
-    def war_of(self, text: str, wars: list[War]) -> date | None:
-        """Day 1 of the first war of which the text names a party, or of any where it names few."""
+    @cached_property
+    def wars(self) -> list[Conflict]:
+        """The conflicts that texts count by days."""
+        return [war for war in self.book.all("conflict") if war.day_count and war.first_day]
+
+    def war_of(self, text: str, wars: list[Conflict]) -> date | None:
+        """Day 1 of the war whose parties the text names most, or of the first if it names few."""
         hits = cues.matcher(self.book, "actor").find(text, cues.tokenise(text)) if wars else ()
-        named = {h.entry.id for h in hits if h.entry.kind in ("state", "armed_group")}
-        for war in sorted(wars, key=lambda war: not named & set(war.parties)):
-            if len(named) < FEW or not war.parties or named & set(war.parties):
-                return war.start
-        return None
+        named = Counter(h.entry.id for h in hits if h.entry.kind in ("state", "armed_group"))
+
+        def told(war: Conflict) -> int:
+            return sum(named[party] for party in {*war.theatre, *war.parties})
+
+        war = max(wars, key=told, default=None)
+        if war is None or len(named) >= FEW and not told(war) and (war.theatre or war.parties):
+            return None
+        return war.first_day
 
     def fiscal_rule(self, text: str, place: int) -> FiscalYear | None:
         """Whose fiscal year a text means: the state named nearest to a place."""

@@ -200,7 +200,7 @@ def anniversary(r, k, e) -> Period | None:
     if tail:
         start = next((p[0] for _, p in r.given_in(e.end, right) if p[0] == p[1]), None)
         near = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", tail[0])) & r.sets["war_nouns"]
-        wars = [w for w in r.grammar.book.all("war") if near & {*w.match}]
+        wars = [w for w in r.grammar.wars if near & {*w.day_count}]
         start = start or r.grammar.war_of(r.text, wars)
     if start is None:
         raise Drop

@@ -189,7 +189,7 @@ def _days(w: Window, e: Expr, i: int, end: int) -> list[Token]:
 
 def _day_count(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     """ "day 1,386 of the war", "the 1,000th day"; of the siege or the summit: no."""
-    wars = w.grammar.book.all("war")
+    wars = w.grammar.wars
     near = re.split(r"[,.;:!?)\n]", w.text[e.end : e.end + 60])[0]
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", near)
     if words[:1] != ["of"] or words[1:2] == ["it"]:
@@ -197,7 +197,7 @@ def _day_count(w: Window, e: Expr, i: int, end: int) -> Expr | None:
     else:
         names = {word.lower() for word in words[:7] if word[0].isupper()}
         near = {word.lower() for word in words[1:6]}
-        e.data = [x.id for x in wars if near & {*x.match} and names <= {*x.match}]
+        e.data = [x.id for x in wars if near & {*x.day_count} and names <= {*x.day_count}]
     return e if e.data and e.n >= 1 else None
 
 

@@ -160,7 +160,7 @@ class Resolver:
     # -- wars --------------------------------------------------------------------------------
     def war_start(self, e: Expr) -> date | None:
         """Day 1 of the war that a count belongs to: of one whose parties the text names."""
-        wars = [w for w in self.grammar.book.all("war") if w.id in e.data]
+        wars = [w for w in self.grammar.wars if w.id in e.data]
         return self.grammar.war_of(self.text, wars)
 
     def of_today(self, k: int) -> bool:

@@ -118,7 +118,7 @@ def is_heading(line: str) -> bool:
 
 # "KYIV (Meridian) - ", "BRUSSELS, 3 December 2025 - "
 FILED = re.compile(
-    r"[A-Z][A-Z .'’-]{2,40}(?:\s*\([^)]{1,40}\))?(?:,[^-–—]{1,30})?\s*[-–—]\s|"
+    r"[A-Z][A-Z .'’-]{2,40}(?:\s*\([^)]{1,40}\))?(?:,[^-–—(]{1,30})?(?:\s*\([^)]{1,40}\))?\s*[-–—]\s|"
     r"[A-Z][A-Z .'’-]{2,40},[^-–—.]{4,30}\d{4}\.\s"
 )
 
@@ -128,6 +128,8 @@ def filed(sentence: str) -> int:
 
     >>> filed("KYIV (Meridian) - The army needs men."), filed("Kyiv needs men.")
     (18, 0)
+    >>> filed("PARIS, April 15, 2024 (Savanna Press) - Donors met.")
+    40
     """
     found = FILED.match(sentence)
     return found.end() if found else 0
