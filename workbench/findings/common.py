@@ -11,6 +11,7 @@ ASKED = (
     "claim_id", "doc_id", "start", "quote", "sentence_start", "sentence", "theme", "role", "low",
     "high", "unit", "qualifier", "instrument", "actor", "speaker", "modality", "usd", "eur",
     "rate_date", "doubt", "contested", "event_date", "proposer", "plan", "conflict", "fact",
+    "attribution",
 )  # fmt: skip
 
 
@@ -20,6 +21,11 @@ FIRM = (
     "factuality == 'CT+' and attribution != 'unnamed' and modality in ['actual', 'agreed']"
     f" and not sentence.str.contains('{look.SUPPOSED}', case=False)"
 )
+
+
+def supposed(claims):
+    """True where the sentence fears, denies or supposes (a boolean Series)."""
+    return claims["sentence"].astype(object).str.contains(look.SUPPOSED, case=False).astype(bool)
 
 
 def hedged(claims):

@@ -7,7 +7,7 @@ from math import floor, log10
 from pathlib import Path
 
 from workbench.codebook import look
-from workbench.findings.common import hedged
+from workbench.findings.common import hedged, supposed
 from workbench.findings.finding import Number, Statement
 
 _TABLE = tomllib.loads((Path(__file__).parent / "rules.toml").read_text("utf-8"))
@@ -41,22 +41,18 @@ def say(theme: str, claims) -> tuple[Statement, ...]:
     if len(conflicts(claims)) == 1:
         rows = (row for row in _TABLE["rule"] if row["theme"] == theme and "from" not in row)
         found = [said for row in rows if (said := _said(row, claims))]
-    if any(said.rule == "pledge" for said in found):
-        found = [said for said in found if said.rule != "largest_pledge"]
     return tuple(found) or (Statement("shown", (_TABLE["shown"][theme],)),)
 
 
 def _said(rule, claims) -> Statement | None:
     about = claims.query(rule["of"])
+    about = about[~supposed(about)] if rule.get("hedged") else about
     held = about[list(rule.get("one", ()))]
     if not len(about) or held.isna().any(axis=None) or any(held.nunique() > 1):
         return None
     firm = about if rule.get("hedged") else about[~hedged(about)]
-    if rule.get("different") and len(firm) < len(about):
-        return None
     values = firm.drop_duplicates(["low", "high"]).sort_values("high", ascending=False)
-    told = firm["sentence"].nunique()
-    if told < rule["least"] or not rule.get("different", 1) <= len(values) <= rule.get("most", 99):
+    if firm["sentence"].nunique() < rule["least"] or len(values) > rule.get("most", 99):
         return None
     slots = {
         name: part(firm, values) for name, part in SLOTS.items() if f"{{{name}}}" in rule["words"]
@@ -100,7 +96,6 @@ SLOTS = {
     "times": _times,
     "values": _values,
     "value": lambda firm, values: _value(firm, values.iloc[0], values["unit"].iloc[0] == "person"),
-    "largest": lambda firm, values: _value(firm, values.iloc[0]),
     "actor": lambda firm, _: look.names(firm["actor"].iloc[0]),
     "say": lambda firm, _: "say" if firm["doc_id"].nunique() > 1 else "says",
     "put": lambda firm, _: "put" if firm["doc_id"].nunique() > 1 else "puts",
@@ -113,7 +108,7 @@ def cuts(claims) -> list[tuple]:
     if len(conflicts(claims)) > 1:
         return []
     sizes, caps = (claims.query(rule[part]).dropna(subset=rule["one"]) for part in ("from", "of"))
-    sizes = sizes[~hedged(sizes)]
+    sizes, caps = sizes[~hedged(sizes)], caps[~supposed(caps)]
     alone = sizes.groupby(rule["one"], observed=True)["high"].transform("nunique").eq(1)
     found = {}
     for size, cap in product(sizes[alone].itertuples(), caps.itertuples()):
