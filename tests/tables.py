@@ -9,7 +9,7 @@ from workbench.corpus import frame
 
 TEXT = ("doc_id", "quote", "sentence", "theme", "role", "unit", "qualifier", "instrument", "actor",
         "beneficiary", "purpose", "period", "speaker", "modality", "attribution",
-        "factuality")  # fmt: skip
+        "factuality", "conflict")  # fmt: skip
 PLAIN = {
     "doc_id": "a_1", "theme": "funding", "role": "need", "unit": "USD", "qualifier": "exact",
     "modality": "actual", "attribution": "own_voice", "factuality": "CT+",

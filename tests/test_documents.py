@@ -322,7 +322,7 @@ def test_the_sidecar_overrides(tmp_path, sidecar):
     assert {key: getattr(document, key) for key in FULL} == FULL
     assert document.published_basis == "metadata"
     assert (read(b).source_reliability, read(b).published, read(b).published_basis) == (
-        "F", None, None,
+        None, None, None,
     )  # fmt: skip
 
 

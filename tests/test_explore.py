@@ -54,7 +54,7 @@ def test_money_that_is_no_support_starts_out_unmarked():
     explorer = explore.funding(money())
     assert list(explorer.claims["quote"]) == ["$60 billion", "$50 million", "NOK 85 billion"]
     assert repr(explorer) == (
-        "Explorer of money: 3 figures. A need of $60 billion is named once in 1 document"
+        "Explorer of money: 3 figures. Sums told, by role"
     )
     assert shown(explorer) == fresh(explorer)
 
@@ -66,7 +66,7 @@ def test_each_control_moves_figure_sentences_and_query_together():
     assert list(explorer.claims["quote"]) == ["$50 million", "NOK 85 billion"]
     assert shown(explorer) == fresh(explorer)
     papers.value = ("b_2",)
-    assert explorer.finding.title == "$50 million is named pledged once in 1 document"
+    assert explorer.finding.title == "Sums told, by role"
     assert "50 million</mark>" in explorer.sentences.value.replace("<span>$</span>", "")
     assert explorer.query == "theme == 'funding' and role in ['pledge'] and doc_id in ['b_2']"
     assert quotes(explorer) == {part: ["$50 million"] for part in ("claims", "table", "reader")}
@@ -113,15 +113,52 @@ def test_the_line_of_python_gives_the_same_table_for_every_control(corpus):
     assert evaluated(explorer, corpus).equals(explorer.claims)
 
 
-def test_a_fact_told_several_times_can_be_counted_once(corpus):
+def test_a_fact_is_drawn_once_with_all_its_tellings(corpus):
     explorer = explore.funding(corpus)
     labels = [dot.text for dot in explorer.finding.marks]
     assert labels[:2] == ["60 billion  ×3", "60 billion  ×2"]
+    every = set(explorer.claims["claim_id"])
     explorer._counted.value = True
-    facts = compare.facts(corpus)[explorer.claims.index]
-    assert facts.is_unique and len(explorer.claims) == 2
-    assert explorer.finding.title == "A need of $60 billion; pledged beside it: $50 million"
-    assert "Each fact is counted once." in explorer.finding.caption
+    assert [(dot.text, dot.style) for dot in explorer.finding.marks] == [
+        ("60 billion  ×5", "firm"), ("50 million", "firm"),
+    ]  # fmt: skip
+    assert set(explorer.claims["claim_id"]) == every
+    assert "Each fact is drawn once, with all its tellings (×)." in explorer.finding.caption
+    plans = explore.peace_plans(corpus)
+    arrows = sum(mark.arrow for mark in plans.finding.marks)
+    plans._counted.value = True
+    assert sum(mark.arrow for mark in plans.finding.marks) == arrows == 2
+
+
+def test_a_time_line_says_who_told_which_value_when(corpus):
+    explorer = explore.force_caps(corpus)
+    explorer._options["Across"].label = "day: a time line"
+    assert explorer.finding.axis == "day on which the document was published"
+    assert [(mark.rows[0], mark.text, mark.style) for mark in explorer.finding.marks] == [
+        ("size of the army · Ukraine · told by document 003", "900,000", "hedged"),
+        ("ceiling · Ukraine · proposed by Russia · told by document 001", "about 600,000", "hedged"),
+        ("ceiling · Ukraine · told by document 003", "up to 600,000", "hedged"),
+    ]  # fmt: skip
+    money = explore.funding(corpus)
+    money._options["Rows"].label = "who says it"
+    assert money.finding.rows[-1] == "pledged · Canada · told by document 000"
+
+
+def test_several_conflicts_are_never_pooled():
+    source = money()
+    source.claims["conflict"] = pd.Series(["ukraine", "ukraine", None, "sudan"], dtype="string")
+    explorer = explore.funding(source)
+    assert [label for label, _ in explorer._conflict.options] == [
+        "Ukraine", "Sudan", "no conflict named",
+    ]  # fmt: skip
+    assert list(explorer.claims["quote"]) == ["$60 billion", "$50 million"]
+    assert explorer.finding.title.startswith("Ukraine: ")
+    explorer._conflict.value = ""
+    assert list(explorer.claims["quote"]) == ["NOK 85 billion"]
+    assert evaluated(explorer, source).equals(explorer.claims)
+    said = findings.findings(source)
+    assert [c for c in said["conflict"].dropna().unique()] == ["ukraine"]
+    assert findings.funding(source.claims).title == "Sums told, by role"
 
 
 def test_money_in_a_common_currency(corpus):
@@ -135,7 +172,7 @@ def test_versions_by_sponsor_or_by_document(corpus):
     explorer = explore.peace_plans(corpus)
     assert explorer.finding.rows[0] == "28 points · United States"
     explorer._options["Rows"].label = "version and document"
-    assert explorer.finding.rows[0] == "28 points · 003"
+    assert explorer.finding.rows[0] == "28 points · told by document 003"
     assert shown(explorer) == fresh(explorer)
     assert list(explorer.rows.df) == [
         "as written", "value (points)", "whose", "stated as", "said by", "document",
@@ -144,11 +181,11 @@ def test_versions_by_sponsor_or_by_document(corpus):
 
 def test_ceilings_by_who_proposes_them(corpus):
     explorer = explore.force_caps(corpus)
-    assert explorer.finding.rows[1] == "ceiling · Ukraine · proposed by Russia · 001"
+    assert explorer.finding.rows[1] == "ceiling · Ukraine · proposed by Russia · told by document 001"
     explorer._options["Rows"].label = "who proposes"
     assert explorer.finding.rows == (
         "size of the army · Ukraine", "ceiling · Ukraine · proposed by Russia",
-        "ceiling · Ukraine · proposer unsaid", "cut, Ukraine",
+        "ceiling · Ukraine · proposer unsaid",
     )  # fmt: skip
     assert shown(explorer) == fresh(explorer)
 
@@ -265,7 +302,7 @@ def test_what_the_prose_quotes_stands_in_the_seeds(path, seeds):
     plain = " ".join("\n".join(prose(path)).replace("\\$", "$").replace("*", "").split())
     quotes = re.findall(r"“(.+?)”|\"([^\"]+)\"", plain)
     # Our own words in quotation marks.
-    own = {"../seeds", "if", "firm only", "each fact once", "we", "Key Takeaways"}
+    own = {"../seeds", "if", "firm only", "each fact once", "fear", "we", "Key Takeaways"}
     parts = [
         part.strip(" .,…?")
         for quote in quotes

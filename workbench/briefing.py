@@ -46,11 +46,17 @@ def page(corpus) -> str:
     claims = corpus.claims.sort_values(["doc_id", "start", "end", "theme"])
     documents = corpus.documents.sort_values("doc_id")
     days = sorted(str(day)[:10] for day in documents["published"].dropna())
+    conflicts = findings.conflicts(claims) or [""]
     return evidence.filled(
         "brief.html.j2", corpus=corpus, claims=claims, days=days, firm=findings.FIRM,
         documents=list(documents.itertuples(index=False)), undated=len(documents) - len(days),
         limits=[(query, len(claims.query(query))) for query in LIMITS], version=__version__,
-        sections=[_section(t, claims[claims["theme"].eq(t)], documents) for t in MAKERS],
+        sections=[
+            _section(theme, conflict if len(conflicts) > 1 else None, some, documents)
+            for conflict in conflicts
+            for some in [findings.of_conflict(claims, conflict)]
+            for theme in MAKERS
+        ],
         sentences=[
             (heading, Markup(evidence.marked(sentence, spans, _mark, escape)), group)
             for heading, sentence, group, spans in evidence.sentences(claims, documents)
@@ -58,12 +64,18 @@ def page(corpus) -> str:
     )  # fmt: skip
 
 
-def _section(theme, claims, documents) -> dict:
-    """What the page says of one theme."""
+def _section(theme, conflict, claims, documents) -> dict:
+    """What the page says of one theme, and of one conflict where the corpus has several."""
+    claims = claims[claims["theme"].eq(theme)]
     finding, words = MAKERS[theme](claims, documents), evidence.table(claims, documents)
     units = sorted(set(claims["unit"].dropna().astype(str)))
+    name, query, place = look.THEMES[theme], f"theme == {theme!r}", theme
+    if conflict is not None:
+        name = f"{look.names(conflict) or 'No conflict named'}: {name.lower()}"
+        query += f" and conflict == {conflict!r}" if conflict else " and conflict.isna()"
+        place = f"{theme}-{''.join(c if c.isalnum() else '-' for c in conflict)}"
     return {
-        "theme": theme, "name": look.THEMES[theme], "query": f"theme == {theme!r}",
+        "theme": place, "name": name, "query": query,
         "finding": finding, "picture": svg.picture(finding),
         "claims": list(claims.itertuples(index=False)), "papers": claims["doc_id"].nunique(),
         "hedged": int(findings.hedged(claims).sum()),

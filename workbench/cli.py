@@ -116,6 +116,15 @@ def _disagreements(name, paths, left_out, **how):
     yield from (list(row.values()) for row in compare.compare(loaded).rows)
 
 
+def _concluded(name, paths, left_out, **how):
+    from workbench import findings
+
+    loaded = _load(paths, **how)
+    left_out += loaded.failures
+    table = getattr(findings, name)(loaded).astype(object)
+    yield from table.where(table.notna(), None).to_numpy().tolist()
+
+
 def _table_command(name: str, help: str, rows_of=_rows):
     @cli.command(name, help=help)
     @_reading
@@ -140,6 +149,8 @@ _table_command(
     "One row a disagreement: kind, subject, the places that disagree, what would settle it.",
     _disagreements,
 )
+_table_command("facts", "One row a thing told: its subject, value, claims, sources.", _concluded)
+_table_command("findings", "One row a statement: words, rule, what it rests on.", _concluded)
 
 
 @cli.command()

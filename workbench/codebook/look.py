@@ -15,6 +15,7 @@ _WORDS = tomllib.loads((Path(__file__).parent / "words" / "look.toml").read_text
 PALETTE, THEMES, ROLES = _WORDS["palette"], _WORDS["themes"], _WORDS["roles"]
 QUALIFIERS, ATTRIBUTIONS = _WORDS["qualifiers"], _WORDS["attributions"]
 DISAGREEMENTS = _WORDS["disagreements"]
+SUPPOSED = f"(?<![a-z])(?:{'|'.join(_WORDS['supposed'])})(?![a-z])"
 RANK = {role: place for place, role in enumerate(ROLES)}
 
 
@@ -46,6 +47,14 @@ def modality(name) -> str:
     ('stated as fact', 'planned')
     """
     return "stated as fact" if name == "actual" else words(name)
+
+
+def rated(letter) -> str:
+    """
+    >>> rated("F"), rated(None)
+    ('F', 'not rated')
+    """
+    return "not rated" if missing(letter) else str(letter)
 
 
 def words(name) -> str:

@@ -178,7 +178,8 @@ def table(claims, documents=None):
     """Claims as a table for reading: words instead of ids, units in the headers.
 
     Columns: document, as written, low and high (with the unit in the header where it is one
-    unit, else a column unit), role, whose, stated as, said by. Money is in millions or billions.
+    unit, else a column unit), role, whose, for whom (where it is said), stated as, said by. Money
+    is in millions or billions.
     """
     import pandas as pd
 
@@ -191,6 +192,7 @@ def table(claims, documents=None):
     unit = f" ({word}{look.plural(units[0])})" if len(units) == 1 else ""
     short = look.short_names((claims if documents is None else documents)["doc_id"])
     rows = list(ordered.itertuples(index=False))
+    given = ordered["beneficiary"].notna().any()
     columns = {
         "document": [short.get(c.doc_id, c.doc_id) for c in rows],
         "as written": list(ordered["quote"]),
@@ -199,6 +201,7 @@ def table(claims, documents=None):
         **({} if unit else {"unit": [look.plural(c.unit) for c in rows]}),
         "role": [look.role_words(c.role, c.theme) for c in rows],
         "whose": [look.names(c.actor) or "not said" for c in rows],
+        **({"for whom": [look.names(c.beneficiary) for c in rows]} if given else {}),
         "stated as": [
             ", ".join(filter(None, (look.modality(c.modality), look.QUALIFIERS.get(c.qualifier))))
             for c in rows
@@ -230,7 +233,7 @@ def documents_table(documents):
             "published": [look.day(d.published) for d in rows],
             "length (words)": [int(d.words) for d in rows],
             "masked (% of characters)": [f"{100 * d.masked_share:.1f}" for d in rows],
-            "reliability (A to F)": [d.source_reliability for d in rows],
+            "reliability (A to F)": [look.rated(d.source_reliability) for d in rows],
             "warnings": [", ".join(look.words(w) for w in d.warnings) or "none" for d in rows],
         }
     )
@@ -253,7 +256,8 @@ _PAGES = jinja2.Environment(
 )  # fmt: skip
 _PAGES.filters |= {
     "plain": lambda text: Markup(safe(text)), "px": "{:.1f}".format, "exact": "{:.15g}".format,
-    "digits": digits, "day": look.day, "missing": look.missing, "counted": look.count,
+    "digits": digits, "day": look.day, "rated": look.rated, "missing": look.missing,
+    "counted": look.count,
     "times": look.times, "describe": describe, "reasons": reasons,
 }  # fmt: skip
 

@@ -23,6 +23,14 @@ COLUMNS = {
     "disagreements": (
         "disagreement_id", "subject", "kind", "claims", "figures", "spread", "explanation",
     ),
+    "facts": (
+        "fact_id", "conflict", "subject", "theme", "role", "unit", "low", "high", "claims",
+        "documents", "sources",
+    ),
+    "findings": (
+        "finding_id", "conflict", "theme", "statement", "rule", "claims", "figures", "value",
+        "shown_in",
+    ),
 }  # fmt: skip
 
 # Columns that are neither listed nor dates hold Python objects: lists, and lists of dicts.
@@ -31,12 +39,13 @@ _TYPES = {
         "doc_id path sha256 title published_basis published_quote language source_reliability url "
         "publisher note kind rule text heading clean claim_id quote sentence theme role unit "
         "qualifier instrument actor beneficiary purpose period speaker modality attribution "
-        "factuality disagreement_id subject explanation"
+        "factuality disagreement_id subject explanation fact_id conflict finding_id statement "
+        "shown_in"
     ),
     "datetime64[s]": "published event_date rate_date from to",
     "float64": "low high masked_share",
-    "Float64": "usd eur spread",
-    "int64": "start end sentence_start sentence_end chars words passage",
+    "Float64": "usd eur spread value",
+    "int64": "start end sentence_start sentence_end chars words passage sources",
     "bool": "resolvable",
 }
 TYPE = {column: dtype for dtype, columns in _TYPES.items() for column in columns.split()}

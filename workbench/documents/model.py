@@ -60,7 +60,7 @@ class Document:
     language: str | None = None
     url: str | None = None
     publisher: str | None = None
-    source_reliability: str = "F"
+    source_reliability: str | None = None  # the analyst's own; nobody has rated it
     note: str | None = None
     media_type: str = "text/plain"
     encoding: str | None = None

@@ -31,7 +31,7 @@ def read(source: Source) -> Document:
     >>> _ = file.write_bytes("€60 billion".encode("cp1252"))
     >>> document = read(Source(file, "a.txt", file.parent))
     >>> document.text, document.encoding, document.source_reliability
-    ('€60 billion', 'cp1252', 'F')
+    ('€60 billion', 'cp1252', None)
     """
     kind = suffix(source.relative)
     reader = _READERS.get(kind, others.read_plain)

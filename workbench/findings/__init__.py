@@ -9,9 +9,11 @@ from workbench.findings.finding import Finding, Mark, Number
 from workbench.findings.force import force
 from workbench.findings.funding import funding
 from workbench.findings.noise import masked, sources
+from workbench.findings.rules import conflicts, of_conflict
+from workbench.findings.table import VIEWS, facts, findings
 from workbench.findings.versions import plans
 
 __all__ = [
-    "ASKED", "FIRM", "Finding", "Mark", "Number", "force", "funding", "hedged", "masked",
-    "plans", "sources",
+    "ASKED", "FIRM", "Finding", "Mark", "Number", "VIEWS", "conflicts", "facts", "findings",
+    "force", "funding", "hedged", "masked", "of_conflict", "plans", "sources",
 ]  # fmt: skip

@@ -4,19 +4,28 @@ import numpy as np
 import pandas as pd
 
 from workbench.codebook import look
-from workbench.findings.finding import Finding, Number
+from workbench.findings.finding import Finding, Statement
 
 #: What findings ask of the claims table; an explorer hands over no more.
 ASKED = (
     "claim_id", "doc_id", "start", "quote", "sentence_start", "sentence", "theme", "role", "low",
     "high", "unit", "qualifier", "instrument", "actor", "speaker", "modality", "usd", "eur",
-    "rate_date", "doubt", "contested", "event_date", "proposer", "plan",
+    "rate_date", "doubt", "contested", "event_date", "proposer", "plan", "conflict", "fact",
+    "attribution",
 )  # fmt: skip
 
 
-#: What the article vouches for, as a line for ``corpus.claims.query``: certain (FactBank CT+ or
-#: CT-), from a source with a name, and not under an "if" or in a question.
-FIRM = "factuality in ['CT+', 'CT-'] and attribution != 'unnamed' and modality != 'conditional'"
+#: What the article vouches for, as a line for ``corpus.claims.query``: certain (FactBank CT+), from
+#: a source with a name, done or agreed (no plan, demand, denial or "if"), not feared or supposed.
+FIRM = (
+    "factuality == 'CT+' and attribution != 'unnamed' and modality in ['actual', 'agreed']"
+    f" and not sentence.str.contains('{look.SUPPOSED}', case=False)"
+)
+
+
+def supposed(claims):
+    """True where the sentence fears, denies or supposes (a boolean Series)."""
+    return claims["sentence"].astype(object).str.contains(look.SUPPOSED, case=False).astype(bool)
 
 
 def hedged(claims):
@@ -40,7 +49,7 @@ def caption(claims, documents, left_out, notes=(), once: bool = False) -> str:
     text = f"Source: {look.count(len(claims), 'figure')} in {shown}."
     if left_out:
         text += " Not drawn: " + "; ".join(left_out) + "."
-    return " ".join([text, *["Each fact is counted once."] * once, *notes])
+    return " ".join([text, *["Each fact is drawn once, with all its tellings (×)."] * once, *notes])
 
 
 def left_out(claims, drawn=()) -> list[str]:
@@ -102,32 +111,6 @@ def kinds_of(table, columns):
     return first.assign(n=np.bincount(code, minlength=len(first))).reset_index(drop=True), code
 
 
-def most_told(claims):
-    """The rows of the value that is told most often; of equals the larger."""
-    first, code = kinds_of(claims, ["unit", "low", "high"])
-    order = ["n", "high", "unit", "low"]
-    top = first.astype({"unit": "string"}).sort_values(order, ascending=[False, False, True, True])
-    return claims[code == top.index[0]]
-
-
-def ids(claims) -> tuple[str, ...]:
-    return tuple(claims["claim_id"])
-
-
-def times(claims) -> Number:
-    return Number(look.times(len(claims)), len(claims), "count", ids(claims))
-
-
-def in_documents(claims) -> Number:
-    n = claims["doc_id"].nunique()
-    return Number(look.count(n, "document"), n, "documents", ids(claims))
-
-
-def as_written(claims) -> Number:
-    first = claims.iloc[0]
-    return Number(str(first["quote"]), float(first["high"]), "high", ids(claims))
-
-
 def says(one) -> str:
     """Who tells it, where the text says so and it is not who proposes it."""
     said = look.names(one.speaker)
@@ -135,9 +118,17 @@ def says(one) -> str:
 
 
 def document_words(documents, claims):
-    """A function: document id -> its short name."""
+    """A function: document id -> its short name, ``document 000``."""
     short = look.short_names((claims if documents is None else documents)["doc_id"])
-    return lambda doc: short.get(doc, doc)
+    return lambda doc: f"document {short.get(doc, doc)}"
+
+
+def titles(documents):
+    """A function: a claim -> its document's title, which a hover shows."""
+    known = (
+        {} if documents is None else dict(zip(documents["doc_id"], documents["title"], strict=True))
+    )
+    return lambda one: "" if look.missing(title := known.get(one.doc_id)) else f"in “{title}”"
 
 
 def published(documents, claims):
@@ -152,5 +143,5 @@ def empty(theme: str, what: str, claims=None) -> Finding:
     """A finding without a mark; ``claims`` are those that the table has all the same."""
     told = [] if claims is None else left_out(claims)
     caption = f" Chosen, but not drawn: {'; '.join(told)}." if told else ""
-    title = (f"No figure of {what} fits this choice",)
-    return Finding(theme, title, caption=f"Nothing to draw.{caption}")
+    title = Statement("empty", (f"No figure of {what} fits this choice",))
+    return Finding(theme, (title,), caption=f"Nothing to draw.{caption}")

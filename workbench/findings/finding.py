@@ -17,8 +17,7 @@ class Number:
     """A number in a sentence that can be derived again.
 
     how: ``high`` (a claim's upper bound), ``count`` (how many claims), ``documents`` (in how many
-    documents they stand), ``cut`` (percent from the first claim down to the second), ``gap`` (the
-    first claim less all others), ``distinct`` (how many different values).
+    documents they stand), ``cut`` (percent from the first claim down to the second).
     """
 
     text: str
@@ -30,13 +29,23 @@ class Number:
         return self.text
 
 
+class Statement(NamedTuple):
+    """What is said, by which rule of ``rules.toml``: words and Numbers, in their order."""
+
+    rule: str
+    parts: tuple
+
+    def __str__(self) -> str:
+        return "".join(map(str, self.parts))
+
+
 class Mark(NamedTuple):
     """One thing that is drawn, with the claims that it rests on.
 
     In one row a dot, a range from ``low`` to ``high`` or (``bar``) a bar; between two rows a link,
     with an arrow to the second where the sentence says that it was made from the first. style:
     ``firm`` or ``hedged``, as the source says it, or ``counted``: it was derived here. value: what
-    ``how`` derives, as in Number.
+    ``how`` derives, as in Number. said: the statement that a derived mark makes.
     """
 
     rows: tuple[str, ...]
@@ -52,16 +61,24 @@ class Mark(NamedTuple):
     contested: bool = False
     arrow: bool = False
     bar: bool = False
+    said: Statement | None = None
 
 
 @dataclass(frozen=True)
 class Finding:
     theme: str
-    parts: tuple = ()
+    said: tuple[Statement, ...] = ()
     marks: tuple[Mark, ...] = ()
     axis: str = ""
     caption: str = ""
     days: tuple[tuple[float, str], ...] = ()
+    conflict: str = ""  # where the corpus has several
+
+    @property
+    def parts(self) -> tuple:
+        """The title as words and Numbers."""
+        name = (f"{look.names(self.conflict)}: ",) * bool(self.conflict)
+        return name + tuple(p for one in self.said for p in ("; ", *one.parts))[1:]
 
     @property
     def title(self) -> str:
@@ -81,9 +98,11 @@ class Finding:
     def key(self) -> str:
         """What the shapes mean, as far as they are drawn."""
         told = {mark.style for mark in self.marks if not mark.bar} - {"counted"}
-        words = ["● stated firmly", "○ hedged: alleged, demanded or under an “if”"] * bool(told)
+        words = ["● stated firmly", "○ hedged: alleged, proposed, denied or under an “if”"] * bool(
+            told
+        )
         if any(mark.contested for mark in self.marks):
-            words.append("◆ contested: another place says otherwise")
+            words.append("◆ contested: a disagreement names it")
         return "   ".join(words)
 
     @cached_property

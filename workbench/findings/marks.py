@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.codebook import look
 from workbench.findings import common as c
-from workbench.findings.finding import Mark
+from workbench.findings.finding import Mark, Statement
 
 #: More rows than this and nobody reads them; the rows are then grouped more coarsely.
 MAX_ROWS = 12
@@ -35,6 +35,40 @@ def rows_of(claims, keys, words):
     return pd.Series(labels[code], index=claims.index)
 
 
+def folded(claims, labels):
+    """Each fact in one row: all its tellings go to the firmest one, with its value and its row."""
+    doubt = c.hedged(claims)
+    first = claims.assign(doubt=doubt).sort_values("doubt", kind="stable").groupby("fact").head(1)
+    at = claims["fact"].map(dict(zip(first["fact"], first.index, strict=True)))
+    at = at.fillna(claims.index.to_series())
+    values = {n: claims[n].loc[at].array for n in ("low", "high") if n in claims}
+    rows = pd.Series(labels.loc[at].array, index=labels.index)
+    return claims.assign(**values, doubt=doubt.loc[at].array), rows
+
+
+def on_days(claims, documents):
+    """The claims on a time line, what its axis is, and at most six ticks.
+
+    A claim stands at the day on which its document was published, without one left of all days;
+    ``least`` and ``points`` keep its value.
+    """
+    seen = c.published(documents, claims).reindex(claims["doc_id"].astype(object))
+    seen = seen.set_axis(claims.index)
+    at = (seen - pd.Timestamp(0)).dt.total_seconds() / 86400
+    known = seen.dropna().drop_duplicates().sort_values()
+    places = at[known.index]
+    first, last = (places.iloc[0], places.iloc[-1]) if len(known) else (0.0, 0.0)
+    room = max((last - first) * 0.35, 1.0)
+    ticks = [(float(first - room), "no date")] if seen.isna().any() else []
+    apart = (last - first + room) / 6.5  # a tick takes the room of its words
+    for place, day in zip(places, known, strict=True):
+        if not ticks or place - ticks[-1][0] >= apart:
+            ticks.append((float(place), look.day(day)))
+    at, values = at.fillna(first - room), claims[["low", "high"]].astype(float)
+    drawn = claims.assign(least=values["low"], points=values["high"], low=at, high=at)
+    return drawn, "day on which the document was published", tuple(ticks)
+
+
 def marks_of(claims, labels, order_of, words=None, more=None):
     """Marks of claims in the order of their rows, and what was too much to draw, in words.
 
@@ -51,7 +85,8 @@ def marks_of(claims, labels, order_of, words=None, more=None):
         less = look.count(len(most) - MAX_ROWS, "row")
         notes.append(f"{look.count(int((~kept).sum()), 'figure')} in {less} told less often")
         table = table[kept]
-    first, table["code"] = c.kinds_of(table, ["row", "low", "high", "doubt"])
+    more_of = [name for name in ("least", "points") if name in table]
+    first, table["code"] = c.kinds_of(table, ["row", "low", "high", "doubt", *more_of])
     first["contested"] = table.get("contested", table["code"] < 0).groupby(table["code"]).any()
     if len(first) > MAX_MARKS:
         ends = first.groupby("row")["high"].agg(["idxmin", "idxmax"])
@@ -75,13 +110,16 @@ def _mark(one, some, words, more) -> Mark:
     """one: the first claim of the mark, with ``n``, how many it has; some: a few of them."""
     quotes = list(dict.fromkeys(claim.quote for claim in some))
     bounds = {look.QUALIFIERS.get(claim.qualifier, "") for claim in some}
+    value = getattr(one, "least", one.low), getattr(one, "points", one.high)
     bound = bounds.pop() if len(bounds) == 1 else ""
-    text = words(some) if words else f"{bound} {look.span(one.low, one.high)}".strip()
+    text = words(some) if words else f"{bound} {look.span(*value)}".strip()
     hover = [f"“{'”, “'.join(quotes[:4])}” · {one.sentence[:140].strip()}", more and more(one)]
-    hover += ["contested: another source says otherwise"] * bool(one.contested)
+    hover += ["contested: a disagreement names it"] * bool(one.contested)
+    where = f"“{one.quote}” is contested: a disagreement names it"
     return Mark(
         (one.row,), one.low, one.high, text + (f"  ×{one.n:,}" if one.n > 1 else ""),
         tuple(dict.fromkeys(claim.claim_id for claim in some)), " · ".join(filter(None, hover)),
-        getattr(one, "points", one.high), style="hedged" if one.doubt else "firm",
+        value[1], style="hedged" if one.doubt else "firm",
         times=int(one.n), contested=bool(one.contested),
+        said=Statement("contested", (where,)) if one.contested else None,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """How much of each document is noise."""
 
 from workbench.codebook import look
-from workbench.findings.finding import Finding, Mark, Number
+from workbench.findings.finding import Finding, Mark, Number, Statement
 from workbench.findings.marks import MAX_ROWS
 
 
@@ -18,13 +18,15 @@ def sources(documents) -> Finding:
     documents: the documents table. Rows are named by date and the analyst's reliability letter.
     """
     if not len(documents):
-        return Finding("page", ("No document in this choice",), caption="Nothing to draw.")
+        nothing = Statement("empty", ("No document in this choice",))
+        return Finding("page", (nothing,), caption="Nothing to draw.")
     short = look.short_names(documents["doc_id"])
     ordered = documents.sort_values(["masked_share", "doc_id"], ascending=[False, True])
     marks = []
     for row in ordered.head(MAX_ROWS).itertuples(index=False):
         share = 100 * float(row.masked_share)
-        label = f"{short[row.doc_id]} · {look.day(row.published)} · {row.source_reliability}"
+        parts = short[row.doc_id], look.day(row.published), look.rated(row.source_reliability)
+        label = " · ".join(parts)
         told = ", ".join(map(look.words, row.warnings)) or "no warnings"
         hover = told if look.missing(row.title) else f"{row.title}: {told}"
         marks.append(Mark(
@@ -34,12 +36,18 @@ def sources(documents) -> Finding:
     worst, undated = marks[0], documents[documents["published"].isna()]
     parts = (
         "Up to ", Number(worst.text, round(worst.value, 6), "masked", worst.claims),
-        " of a document is noise; ",
+        " of a document is masked as noise; ",
         Number(str(len(undated)), len(undated), "undated", tuple(undated["doc_id"])),
-        f" of {look.count(len(documents), 'document')} state no date",
+        f" of {look.count(len(documents), 'document')} without a day of publication",
     )  # fmt: skip
     left = look.count(len(documents) - len(marks), "document")
     caption = "Row: document, date of publication, source reliability (Admiralty letter)." + (
         f" Not drawn: {left} with less noise." if len(documents) > len(marks) else ""
     )
-    return Finding("page", parts, tuple(marks), "masked, percent of characters", caption)
+    return Finding(
+        "page",
+        (Statement("masked", parts),),
+        tuple(marks),
+        "masked, percent of characters",
+        caption,
+    )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from workbench.findings import Mark
 
-WIDTH, RIGHT, ROW = 600, 34, 62
+WIDTH, RIGHT, ROW = 600, 34, 66
 
 
 class Placed(NamedTuple):
@@ -37,7 +37,7 @@ class Placed(NamedTuple):
 
 def row_lines(row: str) -> list[str]:
     """The words of a row, as they are broken beside the axis."""
-    return textwrap.wrap(row, 24)[:3]
+    return textwrap.wrap(row, 24)[:4]
 
 
 def left(rows) -> int:

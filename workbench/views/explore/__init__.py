@@ -19,7 +19,8 @@ __all__ = [
 FITTING = ("one that fits", {})
 ROWS = {
     "funding": [
-        ("document", "doc_id"), ("giver or debtor", "actor"), ("month", "month"),
+        ("document", "doc_id"), ("who says it", "source"), ("giver or debtor", "actor"),
+        ("month", "month"),
         ("stated as", "modality"), ("bound", "qualifier"), ("instrument", "instrument"),
         ("role only", "role"),
     ],
@@ -34,7 +35,8 @@ def _options(theme: str, words: str, *more):
         units = sorted(claims["unit"].dropna().astype("string").unique())[:40]
         units = [(look.plural(unit), {"unit": unit}) for unit in units]
         rows = [(name, {"by": by}) for name, by in ROWS[theme]]
-        return {words: [FITTING, *more, *units], "Rows": [FITTING, *rows]}
+        across = [("value", {}), ("day: a time line", {"days": True})]
+        return {words: [FITTING, *more, *units], "Rows": [FITTING, *rows], "Across": across}
 
     return options
 
@@ -45,7 +47,7 @@ def funding(corpus, scheme: str = "auto") -> Explorer:
     return Explorer(
         corpus, "funding", findings.funding, ("role", "actor", "doc_id"),
         ("modality", "qualifier", "instrument"), _options("funding", "Currency", *common),
-        [role for role in look.ROLES if role != "other"], scheme=scheme,
+        findings.VIEWS["Money"][2], scheme=scheme,
     )  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
 
     return Explorer(
         corpus, "force", finding, ("role", "actor", "doc_id"), ("modality", "qualifier"),
-        _options("force", "Unit"), ["cap", "strength"],
+        _options("force", "Unit"), findings.VIEWS["Armies"][2],
         plans.ceilings(corpus.claims, corpus.codebook), scheme,
     )  # fmt: skip
 

@@ -13,7 +13,6 @@ FIRMNESS = {
     "firm only": findings.FIRM,
     "hedged only": f"not ({findings.FIRM})",
 }
-ONCE = ".loc[lambda chosen: ~compare.facts(corpus)[chosen.index].duplicated()]"
 
 
 def _control(kind, words: str, width: str, **options):
@@ -76,6 +75,9 @@ def query(theme: str, firmness: str = "firm and hedged", published=None, **colum
     "theme == 'funding' and role in ['need']"
     """
     parts = [f"theme == {theme!r}"]
+    if columns.get("conflict") == ("",):
+        parts.append("conflict.isna()")
+        del columns["conflict"]
     parts += [f"{name} in {list(values)!r}" for name, values in columns.items() if values]
     if published:
         days = "published >= {!r} and published <= {!r}".format(*published)
@@ -85,11 +87,11 @@ def query(theme: str, firmness: str = "firm and hedged", published=None, **colum
     return " and ".join(parts)
 
 
-def python(line: str, once: bool = False) -> str:
+def python(line: str) -> str:
     """The line as it is typed in a notebook.
 
     >>> python("theme == 'plan'")
     'corpus.claims.query("theme == \\'plan\\'")'
     """
     quoted = f'"""{line}"""' if '"' in line else f'"{line}"'
-    return f"corpus.claims.query({quoted}){ONCE if once else ''}"
+    return f"corpus.claims.query({quoted})"

@@ -4,6 +4,7 @@ A control changes the query; the query gives the claims; a pure function turns t
 sentences, rows and highlights. Nothing is displayed from a callback: all is updated in place.
 """
 
+from dataclasses import replace
 from functools import cached_property
 
 import ipywidgets as widgets
@@ -51,7 +52,6 @@ class Explorer(Panel):
         self._every = every.assign(doubt=findings.hedged(every), contested=contested).copy()
         if added is not None:
             self._every = self._every.join(added)
-        self._asked = [name for name in findings.ASKED if name in self._every]
         self._documents = corpus.documents.astype({"doc_id": object, "title": object})
         bars, every_control = self._make_controls(shown, more, options(every), roles)
         self.canvas = Canvas(theme, lambda: self.claims.to_csv(index=False))
@@ -85,13 +85,21 @@ class Explorer(Panel):
         self._firmness = controls.one("Firmness", list(controls.FIRMNESS))
         counted = [("every mention", False), ("each fact once", True)]
         self._counted = controls.one("Counted", counted)
+        names = findings.conflicts(self._every)
+        offers = [(look.names(name) or "no conflict named", name) for name in names]
+        self._conflict = controls.one("Conflict", offers) if len(names) > 1 else None
         self._options = {
             name: controls.one(name, offers) for name, offers in options.items() if len(offers) > 1
         }
         lists = [control for name, control in self._lists.items() if name in shown]
         rest = [control for name, control in self._lists.items() if name in more]
         rest += [self._days] * (self._days is not None)
-        singles = [self._firmness, self._counted, *self._options.values()]
+        singles = [
+            *[self._conflict] * (self._conflict is not None),
+            self._firmness,
+            self._counted,
+            *self._options.values(),
+        ]
         pairs = [widgets.VBox(singles[at : at + 2]) for at in range(0, len(singles), 2)]
         wrap = widgets.Layout(flex_flow="row wrap", align_items="flex-start", margin="4px 0 8px")
         bars = [widgets.HBox([*lists, *pairs], layout=wrap)]
@@ -103,6 +111,8 @@ class Explorer(Panel):
     @property
     def query(self) -> str:
         chosen = {name: control.value for name, control in self._lists.items()}
+        if self._conflict:
+            chosen["conflict"] = (self._conflict.value,)
         days = self._days
         part = days is not None and days.index != (0, len(days.options) - 1)
         published = days.value if part else None
@@ -110,7 +120,7 @@ class Explorer(Panel):
 
     @property
     def python(self) -> str:
-        return controls.python(self.query, self._counted.value)
+        return controls.python(self.query)
 
     @property
     def claims(self):
@@ -120,11 +130,14 @@ class Explorer(Panel):
         """Draw the present choice; called by every control."""
         chosen = self._every.query(self.query, local_dict={"corpus": self._corpus})
         if self._counted.value:
-            chosen = chosen[~self._facts[chosen.index].duplicated()]
+            chosen = chosen.assign(fact=self._facts[chosen.index])
         self._chosen, options = chosen, {"once": self._counted.value}
         for control in self._options.values():
             options |= control.value
-        self.finding = self._finding(chosen[self._asked], self._documents, **options)
+        asked = [name for name in findings.ASKED if name in chosen]
+        finding = self._finding(chosen[asked], self._documents, **options)
+        named = self._conflict and (self._conflict.value or "no conflict named")
+        self.finding = replace(finding, conflict=named or "")
         count = look.count(len(chosen), "figure")
         self.canvas.show(self.finding, self._scheme, count, self.python)
         self.evidence.show(chosen)

@@ -1,0 +1,87 @@
+"""Facts and statements of a corpus as tables: what ``workbench facts`` and ``findings`` write."""
+
+import hashlib
+from dataclasses import replace
+from functools import partial
+
+from workbench import compare
+from workbench.codebook import look
+from workbench.corpus import frame
+from workbench.findings.finding import Number
+from workbench.findings.force import force
+from workbench.findings.funding import funding
+from workbench.findings.noise import sources
+from workbench.findings.rules import conflicts, of_conflict
+from workbench.findings.versions import plans
+
+#: What the explorers show at first: theme, its figure, and the roles that are marked.
+VIEWS = {
+    "Money": ("funding", funding, [role for role in look.ROLES if role != "other"]),
+    "Armies": ("force", force, ["cap", "strength"]),
+    "Peace plans": ("plan", plans, ["version"]),
+}
+
+
+def facts(corpus):
+    """One row for each thing told: a DataFrame with the columns of the data dictionary.
+
+    >>> import workbench
+    >>> facts(workbench.load("seeds", progress=False))["claims"].map(len).max()
+    3
+    """
+    claims, rows = corpus.claims.assign(fact=compare.facts(corpus)), []
+    for fact, told in claims.groupby("fact", sort=False):
+        one = told.iloc[0]
+        parts = look.names(one.actor), look.role_words(one.role, one.theme), one.period, one.purpose
+        subject = ", ".join(str(part) for part in parts if not look.missing(part))
+        bounds = told["low"].min(), told["high"].max()
+        ids = list(told["claim_id"]), list(dict.fromkeys(told["doc_id"]))
+        kind = one.theme, one.role, one.unit
+        sources = min(told["sentence"].nunique(), len(ids[1]))
+        rows.append((fact, one.get("conflict"), subject, *kind, *bounds, *ids, sources))
+    return frame("facts", rows)
+
+
+def figures(corpus):
+    """``(name, conflict, Finding)`` of each default view, conflict by conflict."""
+    every = corpus.claims.assign(contested=compare.contested(corpus))
+    names = conflicts(every)
+    for conflict in names:
+        claims = of_conflict(every, conflict)
+        for view, (theme, make, roles) in VIEWS.items():
+            chosen = claims[claims["theme"].eq(theme) & claims["role"].isin(roles)]
+            if theme == "plan":
+                make = partial(plans, book=corpus.codebook)
+            if len(chosen):
+                finding = make(chosen, corpus.documents)
+                shown = conflict or "no conflict named"
+                yield view, conflict, replace(finding, conflict=shown if len(names) > 1 else "")
+    yield "Sources", "", sources(corpus.documents)
+
+
+def findings(corpus):
+    """Everything that the workbench says of a corpus in its default views: a DataFrame.
+
+    One row for each statement of a title and each mark that was derived.
+
+    >>> import workbench
+    >>> findings(workbench.load("seeds", progress=False))["statement"][0]
+    'A need of $60 billion is stated 3 times in 1 document'
+    """
+    places = corpus.claims.set_index("claim_id")[["doc_id", "start", "end", "quote"]]
+    rows = []
+    for view, conflict, finding in figures(corpus):
+        lead = f"{look.names(finding.conflict)}: " if finding.conflict else ""
+        said = [*finding.said, *(mark.said for mark in finding.marks if mark.said)]
+        marks = {id(mark.said): mark for mark in finding.marks}
+        for one in said:
+            numbers = [part for part in one.parts if isinstance(part, Number)]
+            ids = marks[id(one)].claims if id(one) in marks else ()
+            ids = list(dict.fromkeys([*ids, *(i for number in numbers for i in number.claims)]))
+            where = places[places.index.isin(ids)].to_dict("records")
+            value = next((n.value for n in numbers if n.how in ("cut", "masked")), None)
+            name = hashlib.sha256(f"{view}|{one.rule}|{lead}{one}|{ids}".encode()).hexdigest()[:16]
+            ids = [i for i in ids if i in places.index]
+            told = conflict or None, finding.theme, f"{lead}{one}", one.rule, ids, where
+            rows.append((name, *told, value, view))
+    return frame("findings", rows)
