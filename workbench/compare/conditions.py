@@ -144,7 +144,10 @@ CONDITIONS = {
     "other wars": lambda p: p.both("conflict") and p.x.conflict != p.y.conflict,
     "one war": lambda p: p.one("conflict"),
     "dead of the war": lambda p: (
-        p.x.toll and p.y.toll and "line_war" in p.x.flags | p.y.flags and whose_dead(p.x) == whose_dead(p.y)
+        p.x.toll
+        and p.y.toll
+        and "line_war" in p.x.flags | p.y.flags
+        and whose_dead(p.x) == whose_dead(p.y)
     ),
     "of one size": lambda p: max(p.x.high, p.y.high) <= SIZE * min(p.x.low, p.y.low),
     # amounts, units, rates
