@@ -21,8 +21,8 @@ from workbench.corpus import COLUMNS, frame
 __all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made"]
 
 FIELDS = (
-    "doc_id start end quote sentence_start sentence theme conflict role low high unit qualifier modality "
-    "actor beneficiary period speaker cues"
+    "doc_id start end quote sentence_start sentence theme conflict role low high unit qualifier "
+    "modality actor beneficiary period speaker cues"
 ).split()
 
 
@@ -60,7 +60,9 @@ def statements(corpus) -> list[Statement]:
     implied.taken_up(made, corpus, known)
     for c in made:
         if c.theme == "funding" and len(c.sentence) < within.CELL:
-            c.row = corpus.clean(c.doc_id)[max(0, c.start - within.APART) : c.start].rsplit("\n", 1)[-1]
+            c.row = corpus.clean(c.doc_id)[max(0, c.start - within.APART) : c.start].rsplit(
+                "\n", 1
+            )[-1]
     return made
 
 
@@ -68,6 +70,9 @@ def statements(corpus) -> list[Statement]:
 def _ids(joined: str | None) -> frozenset[str]:
     """Codebook ids joined by semicolons, as one set that equal claims share."""
     return frozenset((joined or "").split(";")) - {""}
+
+
+Weighed = tuple[tuple, dict]
 
 
 class Comparison:
@@ -89,10 +94,9 @@ class Comparison:
         for c in self.claims:
             self.by_sentence[c.doc_id, c.sentence_start].append(c)
         rows = [*self._across(), *self._inside(), *self._calendar()]
-        first = [(r["figures"][0]["doc_id"], r["figures"][0]["start"], r["kind"]) for r in rows]
-        self.rows = [rows[k] for k in sorted(range(len(rows)), key=first.__getitem__)]
+        self.rows = [row for _, row in sorted(rows, key=lambda row: row[0])]
 
-    def _across(self) -> list[dict]:
+    def _across(self) -> list[Weighed]:
         """What hangs together by disagreements of one kind is one disagreement."""
         edges: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for pair in blocks(self.claims, self.book):
@@ -143,7 +147,7 @@ class Comparison:
         c = self.claims[self.copy_of.get(k, k)]
         return self.same.find(c.at), c.low, c.high, c.unit
 
-    def _inside(self) -> list[dict]:
+    def _inside(self) -> list[Weighed]:
         """Texts against themselves."""
         found = []
         latest = max((c.published for c in self.claims if c.published), default=None)
@@ -156,7 +160,7 @@ class Comparison:
             found += within.columns(group, self.book)
         return [self._row(*row) for row in found]
 
-    def _calendar(self) -> list[dict]:
+    def _calendar(self) -> list[Weighed]:
         """Weekdays, "yesterday" and day counts that don't fit the dates beside them."""
         found = []
         papers = self.corpus.documents
@@ -168,10 +172,10 @@ class Comparison:
                 places = [seen.place(*span) for span in sorted(set(spans))]
                 figures = [_place(doc_id, a, b, seen.source[a:b]) for a, b in places]
                 subject, why = explain.calendar(reason, [f["quote"] for f in figures], day)
-                found.append(_made("within_document", subject, [], figures, None, why))
+                found.append(_weighed("within_document", figures, subject, why))
         return found
 
-    def _row(self, kind: str, claims: list[Statement], why: str | None = None) -> dict:
+    def _row(self, kind: str, claims: list[Statement], why: str | None = None) -> Weighed:
         figures = [_place(c.doc_id, c.start, c.end, c.quote) for c in claims]
         values = [c.high for c in claims]
         one_unit = len({c.unit for c in claims}) == 1 and min(values)
@@ -179,18 +183,25 @@ class Comparison:
         ids = [i for c in claims if (i := self.ids[c.at])]
         sources = len({self.copy_of.get(c.at, c.at) for c in claims})
         why = why or explain.pair(kind, claims, sources, self.short)
-        return _made(kind, explain.subject(claims, self.book), ids, figures, spread, why)
+        conflict = next((c.conflict for c in claims if c.conflict), None)
+        subject = explain.subject(claims, self.book)
+        return _weighed(kind, figures, subject, why, ids, spread, conflict, sources)
 
 
 def _place(doc_id: str, start: int, end: int, quote: str) -> dict:
     return {"doc_id": doc_id, "start": start, "end": end, "quote": quote}
 
 
-def _made(kind, subject, claims, figures, spread, why) -> dict:
+def _weighed(
+    kind, figures, subject, why, claims=(), spread=None, conflict=None, sources=0
+) -> Weighed:
+    """A disagreement behind its weight: kind, calendar last, sources, spread, place."""
     places = ";".join(f"{f['doc_id']}:{f['start']}:{f['end']}" for f in figures)
     name = hashlib.sha256(f"{kind}|{places}".encode()).hexdigest()[:16]
-    values = (name, subject, kind, claims, figures, spread, why)
-    return dict(zip(COLUMNS["disagreements"], values, strict=True))
+    values = (name, conflict, subject, kind, list(claims), figures, spread, why)
+    first = figures[0]["doc_id"], figures[0]["start"]
+    weight = (kinds.weight(kind), not claims, -sources, -(spread or 0), *first)
+    return weight, dict(zip(COLUMNS["disagreements"], values, strict=True))
 
 
 def compare(corpus) -> Comparison:
@@ -208,14 +219,14 @@ def made(corpus) -> bool:
 def disagreements(corpus):
     """Where the claims of a corpus contradict each other or themselves: a DataFrame.
 
-    Columns: ``disagreement_id``, ``subject``, ``kind`` (value, unit, scope, date, role, lineage,
-    within_document), ``claims`` (ids), ``figures`` (dicts of doc_id, start, end, quote),
-    ``spread`` (highest over lowest), ``explanation``.
+    The weightiest first. Columns: ``disagreement_id``, ``conflict``, ``subject``, ``kind`` (value,
+    unit, scope, role, lineage, date, within_document), ``claims`` (ids), ``figures`` (dicts of
+    doc_id, start, end, quote), ``spread`` (highest over lowest), ``explanation``.
 
     >>> import workbench
     >>> found = disagreements(workbench.load("seeds", progress=False))
-    >>> sorted(found["kind"])
-    ['lineage', 'role', 'value', 'within_document', 'within_document']
+    >>> list(found["kind"])
+    ['value', 'role', 'lineage', 'within_document', 'within_document']
     """
     return frame("disagreements", (list(row.values()) for row in compare(corpus).rows))
 

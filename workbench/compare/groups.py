@@ -1,9 +1,8 @@
 """Which statements are worth holding against each other, and which tell the same."""
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
-from datetime import date
 
 from workbench.codebook import Codebook
 from workbench.compare.names import widen
@@ -49,34 +48,24 @@ def components(pairs, linked=()) -> list[list]:
     return list(found.values())
 
 
-def day_of(c: Statement) -> date | str:
-    """Day by which statements are put in order."""
-    return c.when[0] if c.when else c.published or ""
-
-
 def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]:
-    """Pairs (a < b) that share theme and a name or a topic word, nearest in time first.
-
-    A pair that shares two names comes twice: cheaper than to remember all pairs.
-    """
-    index: dict[tuple, list[int]] = defaultdict(list)
-    for c in claims:
+    """Pairs (a < b) that share theme and a name, plan or topic word, nearest in time first."""
+    recent: dict[tuple, deque[int]] = defaultdict(lambda: deque(maxlen=NEIGHBOURS))
+    for c in sorted(claims, key=lambda c: (str(c.when[0] if c.when else c.published or ""), c.at)):
         kind = c.theme if c.theme != "force" else f"force:{c.unit}"
         kind = "force:strike" if c.role == "strike" else kind
-        keys = {*c.names}
+        names = {*c.names}
         if c.plan:
-            keys |= widen(c.plan.owners, book) | c.plan.words
+            names |= widen(c.plan.owners, book) | c.plan.words
         if c.theme == "force" and c.conflict:
-            keys |= {f"{c.conflict} {c.role}"}
+            names |= {f"{c.conflict} {c.role}"}
         if c.conflict and c.theme != "plan":
-            keys |= {f"{c.conflict} ={c.low:g}"}
-        for key in keys or c.topic:
-            index[kind, key].append(c.at)
-    for rows in index.values():
-        rows.sort(key=lambda k: (str(day_of(claims[k])), k))
-        for i, a in enumerate(rows):
-            for b in rows[i + 1 : i + 1 + NEIGHBOURS]:
-                yield (a, b) if a < b else (b, a)
+            names |= {f"{c.conflict} ={c.low:g}"}
+        keys = [recent[kind, name] for name in names or c.topic]
+        for at in set().union(*keys):
+            yield min(at, c.at), max(at, c.at)
+        for key in keys:
+            key.append(c.at)
 
 
 def copies(claims: list[Statement]) -> dict[int, int]:

@@ -78,7 +78,9 @@ def _home(conflict: str, book: Codebook) -> str:
     """The one state in whose land a war is fought; else "the army" of that war."""
     table = book.tables["conflict"]
     theatre = table[conflict].theatre if conflict in table else ()
-    states = [a for a in theatre if a in book.tables["actor"] and book.get("actor", a).kind == "state"]
+    states = [
+        a for a in theatre if a in book.tables["actor"] and book.get("actor", a).kind == "state"
+    ]
     return states[0] if len(states) == 1 else f"army: {conflict}"
 
 

@@ -35,37 +35,59 @@ def table() -> dict[str, list[Decision]]:
     return msgspec.toml.decode(path.read_bytes(), type=dict[str, list[Decision]])
 
 
+def weight(kind: str) -> int:
+    """How early a kind is told: by the order of the table's sentences.
+
+    >>> weight("value") < weight("scope") < weight("within_document")
+    True
+    """
+    return [row.id for row in table()["sentence"]].index(kind)
+
+
+class _Node:
+    """A question on the way through the rows of a list, with what is left of them."""
+
+    def __init__(self, rows: list[tuple[Decision, list[dict[str, bool]]]]):
+        self.rows = rows  # each with what is still to be asked: alternatives, wanted or not
+        self.row = rows[0][0] if rows and not rows[0][1] else None  # decided
+        self.name = None if self.row or not rows else next(iter(rows[0][1][0]))
+        self.then: dict[bool, _Node] = {}
+
+    def after(self, answer: bool) -> "_Node":
+        """The node behind an answer."""
+        if answer not in self.then:
+            rows = []
+            for row, asked in self.rows:
+                asked = [either for either in asked if either.get(self.name) is not answer]
+                asked = [{n: yes for n, yes in e.items() if n != self.name} for e in asked]
+                rows += [(row, asked)] * all(asked)
+            self.then[answer] = _Node(rows)
+        return self.then[answer]
+
+
 @cache
-def _rows(part: str, theme: str) -> list[tuple[Decision, list[list[tuple[str, bool]]]]]:
-    """The rows of a theme, with their conditions as alternatives of (name, wanted)."""
+def _start(part: str, theme: str) -> _Node:
+    """The first question about two statements of a theme."""
     rows = [row for row in table()[part] if row.theme in ("", theme)]
     asked = [[one.split(" | ") for one in row.when] for row in rows]
-    return [
-        (row, [[(n.removeprefix("not "), n[:4] != "not ") for n in either] for either in all_of])
-        for row, all_of in zip(rows, asked, strict=True)
-    ]
+    wanted = [[{n.removeprefix("not "): n[:4] != "not " for n in e} for e in a] for a in asked]
+    return _Node(list(zip(rows, wanted, strict=True)))
 
 
-def _first(part: str, pair: Pair, known: dict[str, bool]) -> Decision | None:
-    """The first row whose conditions all hold; each is asked once."""
-
-    def holds(name: str) -> bool:
-        if name not in known:
-            known[name] = bool(CONDITIONS[name](pair))
-        return known[name]
-
-    for row, all_of in _rows(part, pair.x.theme):
-        if all(any(holds(name) is wanted for name, wanted in either) for either in all_of):
-            return row
-    return None
+def _first(part: str, pair: Pair) -> Decision | None:
+    """The first row whose conditions all hold; no condition is asked twice."""
+    node = _start(part, pair.x.theme)
+    while node.name:
+        node = node.after(bool(CONDITIONS[node.name](pair)))
+    return node.row
 
 
 def decisions(x: Statement, y: Statement, book: Codebook) -> list[Decision]:
     """The rows that decide two statements: of their subject, and of what differs."""
-    pair, known = Pair(x, y, book), {}
-    subject = _first("subject", pair, known)
+    pair = Pair(x, y, book)
+    subject = _first("subject", pair)
     one = subject and subject.kind == "one"
-    return [row for row in (subject, one and _first("difference", pair, known)) if row]
+    return [row for row in (subject, one and _first("difference", pair)) if row]
 
 
 def judge(x: Statement, y: Statement, book: Codebook) -> str | None:

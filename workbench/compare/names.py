@@ -92,7 +92,13 @@ def read(text: str, book: Codebook) -> Sentence:
         small = len(word) < 3 or not text[tokens.starts[k]].isupper()
         if small or word in none or k in actors or k in counted or tokens.starts[k] < head:
             continue
-        opening = not capitals and tokens.starts[k] <= head + 1 or words[k - 1] in '.:!?"' or words[k - 1] == "-" and k < 8
+        opening = (
+            not capitals
+            and tokens.starts[k] <= head + 1
+            or words[k - 1] in '.:!?"'
+            or words[k - 1] == "-"
+            and k < 8
+        )
         capitals[k] = not opening or words[k + 1] in ("'s", "'")
         if opening and word in _index(book):
             del capitals[k]  # "Donors pledge": a word of the language

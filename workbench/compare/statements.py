@@ -14,7 +14,10 @@ from workbench.compare.texts import Plan, plan
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
 LONG = 300  # days from which a count is no more of one event
-PIECES = 2  # kinds of counts that stay apart where a sentence says what it leaves out
+PLACES = ("near_", "own_", "beside_", "line_")
+STEPS = frozenset({"beside_step", "beside_piece"})
+PARTS = frozenset({"near_part", "near_whole"})
+NOT_APART = PARTS | {"line_future", "line_war"}
 MOBILISED = "=mobilise"
 BEGINS = 60  # days after the first one in which a war is told to have begun
 EMPTY: frozenset = frozenset()
@@ -52,13 +55,9 @@ class Statement:
     when: tuple[date, date] | None = None
     rate: str | None = None
     times: int | None = None
-    part: bool = False
-    whole: bool = False
-    hurt: bool = False  # wounded, not dead
-    war: bool = False  # of the war, whoever fights it
+    flags: frozenset[str] = EMPTY  # what the codebook's words near it tell: near_part, line_war
     toll: bool = False  # the dead of a whole war, not of a place or a day
     apart: frozenset[str] = EMPTY  # what tells it from other counts: shot down, a step, a piece
-    future: bool = False
     headline: bool = False
     row: str = ""  # what stands on its line before it
     superseded: bool = False
@@ -88,12 +87,7 @@ def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> 
     """
     s = read(c.sentence, book)
     _topic(c, s, book, known, others)
-    words = s.tokens.words
-    near, line = _near(s, c.here, others, c.sentence_start), f" {' '.join(words)} "
-    c.part = any(f" {p} " in near for p in book.words("compare_part"))
-    c.whole = any(f" {p} " in near for p in book.words("compare_whole"))
-    c.future = any(f" {p} " in line for p in book.words("compare_future"))
-    c.hurt = c.role == "casualties" and not book.words("compare_hurt").isdisjoint(words)
+    c.flags = _flags(s, c.here, _near(s, c.here, others, c.sentence_start), book)
     c.plan = plan(s, c.here, book, known)
     if c.theme == "plan":
         c.plan = _owned(c, s, known)
@@ -102,31 +96,36 @@ def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> 
     elif c.plan and not c.plan.owners:
         c.plan = None  # "accepting terms" is nobody's text
     fill_time(c, s, book)
-    c.war = not book.words("compare_war").isdisjoint(words)
     c.toll = _of_the_war(c, book)
-    c.apart = _apart(c, s, near, book)
+    c.apart = _apart(c, s, book)
 
 
-def _apart(c: Statement, s: Sentence, near: str, book: Codebook) -> frozenset[str]:
-    """What tells a count from others: by its clause, or (a step, a piece) by the words beside it."""
+def _flags(s: Sentence, here, near: str, book: Codebook) -> frozenset[str]:
+    """Word sets of which a phrase stands in the figure's clause, beside it or in its sentence."""
     words, starts = s.tokens.words, s.tokens.starts
-    first, last = bisect_left(starts, c.here[0]), bisect_left(starts, c.here[1])
-    beside = f" {' '.join(words[max(0, first - 3) : last + 3])} "
-    near = near[: near.find(" , ", near.find(words[first]) + 1)] + " " if first < len(words) else near
-    found = {
-        e.id
-        for e in _telling_apart(book)[: PIECES if c.part or c.whole else None]
-        if any(f" {p} " in (near if e.id.endswith("_near") else beside) for p in e.match)
-    }
-    found |= {"apart_step"} if words[:first][-1:] == ["by"] else set()
-    army = c.role == "strength" and not book.words("compare_army").isdisjoint(words)
-    return frozenset(found if army or c.role == "training" else found | (c.topic & {MOBILISED}))
+    first, last = bisect_left(starts, here[0]), bisect_left(starts, here[1])
+    line, beside = " ".join(words), " ".join(words[max(0, first - 3) : last + 3])
+    at = near.find(" , ", near.find(words[first]) + 1) if first < len(words) else -1
+    own = f"{near[:at]} " if at > 0 else near  # up to the comma behind the figure
+    places = dict(zip(PLACES, (near, own, f" {beside} ", f" {line} "), strict=True))
+    told = ((id, places[place], phrases) for id, place, phrases in _flag_words(book))
+    found = {id for id, text, phrases in told if any(p in text for p in phrases)}
+    by = book.words("compare_by_so_much") & {*words[:first][-1:]}
+    return frozenset(found | {"beside_step"} if by else found)
 
 
 @lru_cache(maxsize=8)
-def _telling_apart(book: Codebook) -> list:
-    kinds = [e for e in book.all("wordset") if e.id.startswith("apart_")]
-    return sorted(kinds, key=lambda e: e.id not in ("apart_piece", "apart_step"))
+def _flag_words(book: Codebook) -> list[tuple[str, str, list[str]]]:
+    """The word sets of flags: id, where their phrases are looked for, and these."""
+    sets = [(e, at) for at in PLACES for e in book.all("wordset") if e.id.startswith(at)]
+    return [(e.id, at, [f" {p} " for p in e.match]) for e, at in sets]
+
+
+def _apart(c: Statement, s: Sentence, book: Codebook) -> frozenset[str]:
+    """What tells a count from others; where a part or the whole is told, only step and piece."""
+    found = c.flags & STEPS if c.flags & PARTS else c.flags - NOT_APART
+    army = c.role == "strength" and not book.words("compare_army").isdisjoint(s.tokens.words)
+    return found if army or c.role == "training" else found | (c.topic & {MOBILISED})
 
 
 def _of_the_war(c: Statement, book: Codebook) -> bool:
@@ -138,7 +137,7 @@ def _of_the_war(c: Statement, book: Codebook) -> bool:
     war = book.tables["conflict"].get(c.conflict)
     if war and war.first_day and c.when and " since " in f" {c.sentence.lower()}":
         short = (c.when[0] - war.first_day).days > BEGINS  # "since 10 May": not since it began
-    whose = (c.role, c.unit, c.hurt) == ("casualties", "person", False)
+    whose = (c.role, c.unit) == ("casualties", "person")
     events = {*c.sentence.lower().split()} & book.words("compare_event")
     return whose and not events and bool(c.conflict) and not placed and not short
 
