@@ -118,6 +118,20 @@ def test_the_order_of_files_changes_nothing(tmp_path):
     assert one.to_dict("records") == two.to_dict("records")
 
 
+def test_the_weightiest_comes_first_with_its_war(tmp_path):
+    c = corpus_of(
+        tmp_path,
+        a="Norvask's plan for peace has 12 points. Norway pledged $500 million for air defence in "
+        "Ukraine. Ukraine has 800,000 soldiers. It met on Monday, 2 December 2025.",
+        b="Norvask's plan for peace has 14 points. Ukraine has 900,000 soldiers.",
+        c="Norway pledged €500 million for air defence in Ukraine. Ukraine has 950,000 soldiers.",
+    )
+    found = disagreements(c)
+    assert found["kind"].tolist() == ["value", "unit", "lineage", "within_document"]
+    assert found["conflict"].fillna("").tolist()[0] == "ukraine"
+    assert found["claims"].map(len).tolist()[-1] == 0
+
+
 def test_nothing_to_compare(tmp_path):
     c = corpus_of(tmp_path, a="Nothing is counted here.")
     assert list(disagreements(c).columns) == list(workbench.corpus.COLUMNS["disagreements"])

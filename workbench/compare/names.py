@@ -46,14 +46,7 @@ def rival(a: frozenset[str], b: frozenset[str], book: Codebook) -> bool:
     >>> rival(frozenset({"europe", "ukraine"}), frozenset({"france", "ukraine"}), book)
     False
     """
-    a, b = _sides(a, book), _sides(b, book)
     return _others(a, b, book) and _others(b, a, book)
-
-
-def _sides(names: frozenset[str], book: Codebook) -> frozenset[str]:
-    """Names but for bodies: who counts, mediates or carries is no party to what is counted."""
-    known = book.tables["actor"]
-    return frozenset(n for n in names if n not in known or known[n].kind != "body")
 
 
 def _others(a, b, book: Codebook) -> bool:

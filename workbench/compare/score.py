@@ -71,12 +71,13 @@ def score(rows: list[dict], book: Codebook | None = None) -> Score:
         left, wrong = list(found), []
         for gold in row["disagreements"]:
             fits = [t for t in left if _meet(gold, t)]
-            best = next((t for t in fits if t["kind"] == gold["kind"]), fits[0] if fits else None)
-            if best is None:
+            if not fits:
                 wrong.append((f"missed {gold['kind']}", gold))
                 continue
+            best = max(fits, key=lambda t: t["kind"] == gold["kind"])
             left.remove(best)
             total.found += 1
+            total.kind += best["kind"] == gold["kind"]
             if best["kind"] != gold["kind"]:
                 wrong.append((f"{best['kind']} instead of {gold['kind']}", gold))
         wrong += [(f"false {t['kind']}", t) for t in left]
@@ -86,13 +87,9 @@ def score(rows: list[dict], book: Codebook | None = None) -> Score:
         wrong += [("near-miss told as a contradiction", trap) for trap in near]
         total.labelled += len(row["disagreements"])
         total.told += len(found)
-        total.kind -= sum(" instead of " in what for what, _ in wrong)
         total.near += len(near)
         total.traps += len(traps)
-        total.errors += [
-            (row["id"], f"{w} {[f['quote'] for f in of['figures']]}") for w, of in wrong
-        ]
-    total.kind += total.found
+        total.errors += [(row["id"], f"{w} {[f['quote'] for f in t['figures']]}") for w, t in wrong]
     return total
 
 

@@ -34,7 +34,7 @@ def parts(sentence: list[Statement], book: Codebook) -> Found:
         rest = [c for c in rows[i + 1 :] if _kind(c) == _kind(total)]
         if len(rest) < 2 or any(c.high >= total.high for c in rest):
             continue
-        if " and one " in rest[-1].behind or book.words("compare_among") & _words(rest[-1].behind):
+        if book.pattern(r"\b{compare_among}\b").search(rest[-1].behind):
             continue  # "181 men, 15 Saudis among the latter": a part of a part
         gap = _between(total, rest[0]).lower()
         marked = any(mark in gap for mark in (":", "—", " – ", "of which"))

@@ -21,7 +21,8 @@ COLUMNS = {
     ),
     "dates": ("doc_id", "start", "end", "text", "from", "to", "kind", "resolvable"),
     "disagreements": (
-        "disagreement_id", "conflict", "subject", "kind", "claims", "figures", "spread", "explanation",
+        "disagreement_id", "conflict", "subject", "kind", "claims", "figures", "spread",
+        "explanation",
     ),
     "facts": (
         "fact_id", "conflict", "subject", "theme", "role", "unit", "low", "high", "claims",
