@@ -13,7 +13,7 @@ import lxml.html
 import pytest
 from test_documents import BODY, one, pdf
 
-from workbench.documents import Unreadable, article, encodings, find, reading
+from workbench.documents import Unreadable, article, encodings, find, html, reading
 from workbench.documents import text as words
 
 DAY = datetime.date(2025, 11, 2)
@@ -745,3 +745,66 @@ def test_a_sidecar_that_is_a_link_out_of_the_folder_is_told_once(tmp_path):
     assert source.overrides == {} and [failure.path for failure in failures] == ["corpus.toml"]
     (source,), failures = find(tmp_path / "in", follow_links=True)
     assert (source.overrides, failures) == ({"title": "T"}, [])
+
+
+@pytest.mark.parametrize("text, pages", [
+    ("A\\001\\003BCDEFGH", "One\fA\ufffd\ufffdBCDEFGH\n"), ("A\\001\\003BCDEFG", "One\f\n"),
+])  # fmt: skip
+def test_how_many_glyphs_without_letters_a_page_may_have(tmp_path, text, pages):
+    assert one(tmp_path, "a.pdf", pdf(["One", text])).text == pages
+
+
+@pytest.mark.parametrize("size, text", [(401, "ab"), (400, None)])
+def test_how_many_nul_bytes_a_page_may_have(size, text):
+    data = (b"<p>a" + bytes(20) + b"b</p>").ljust(size)
+    if text:
+        assert html.tree(data)[0].text_content().strip() == text
+    else:
+        with pytest.raises(ValueError, match="holds NUL characters"):
+            html.tree(data)
+
+
+@pytest.mark.parametrize("byline, said, day", [
+    ("November 13, 2025", "13/11/2025", 13), ("November 12, 2025", "12/11/2025", None),
+    ("November 12, 2025", "11/12/2025", None), ("November 12, 2025", "10/12/2025", 12),
+])  # fmt: skip
+def test_a_day_that_a_text_says_in_two_ways(tmp_path, byline, said, day):
+    body = f"<div class='byline'>Published: {byline}</div><p>Called on {said}.</p>{A}{B}"
+    document = one(tmp_path, "a.html", f"<html><body>{body}</body></html>")
+    assert document.published == (day and datetime.date(2025, 11, day))
+
+
+def test_what_a_mail_does_not_say_is_taken_from_its_page(tmp_path):
+    page = f"<html><head><title>Aid grows</title></head><body>{A}{B}</body></html>"
+    mail = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{page}"
+    document = one(tmp_path, "a.eml", mail)
+    assert (document.title, document.publisher, document.published) == ("Aid grows", None, None)
+    assert document.text == "\n\n".join(LONG[:2]) + "\n"
+    document = one(tmp_path, "b.eml", f"From: Oslo <a@b.no>\nSubject: Mine\n{mail}")
+    assert (document.title, document.publisher) == ("Mine", "Oslo")
+
+
+def test_a_book_without_some_of_its_chapters(tmp_path):
+    data = archive(**{
+        "META-INF/container.xml": '<c><rootfile full-path="c.opf"/></c>',
+        "c.opf": '<p><item id="a" href="a%20b.xhtml"/><item id="b" href="gone.xhtml"/>'
+        '<itemref idref="b"/><itemref idref="a"/><itemref idref="none"/></p>',
+        "a b.xhtml": "<html><body><p>First.</p></body></html>",
+    })  # fmt: skip
+    document = one(tmp_path, "a.epub", data)
+    assert (document.text, document.published, document.publisher) == ("First.\n", None, None)
+    for name, parts in {"b.epub": {"x": "1"}, "c.odt": {"x": "1"}}.items():
+        assert isinstance(one(tmp_path, name, archive(**parts)), str)
+
+
+def test_what_is_no_rtf(tmp_path):
+    why = "is no .rtf; open it in a word processor and save it as .docx"
+    assert one(tmp_path, "a.rtf", "plain") == why
+    document = one(tmp_path, "b.rtf", r"{\rtf1 one\par\par two}")
+    assert (document.text, document.warnings) == ("one\n\ntwo\n", ())
+
+
+def test_a_value_of_the_sidecar_is_cut(tmp_path):
+    (tmp_path / "a.txt").write_text("A")
+    (tmp_path / "corpus.toml").write_text(f'["a.txt"]\nnote = "{"x" * 5001}"')
+    assert find(tmp_path)[0][0].overrides == {"note": "x" * 5000}
