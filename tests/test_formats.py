@@ -748,7 +748,7 @@ def test_a_sidecar_that_is_a_link_out_of_the_folder_is_told_once(tmp_path):
 
 
 @pytest.mark.parametrize("text, pages", [
-    ("A\\001\\003BCDEFGH", "One\fA\ufffd\ufffdBCDEFGH\n"), ("A\\001\\003BCDEFG", "One\f\n"),
+    ("A\\004\\006BCDEFGH", "One\fA\ufffd\ufffdBCDEFGH\n"), ("A\\004\\006BCDEFG", "One\f\n"),
 ])  # fmt: skip
 def test_how_many_glyphs_without_letters_a_page_may_have(tmp_path, text, pages):
     assert one(tmp_path, "a.pdf", pdf(["One", text])).text == pages
