@@ -1,11 +1,24 @@
 """A folder as tables: rows of a document, a corpus' own words, each format to the letter."""
 
+import re
+import sys
 from types import SimpleNamespace
 
+import pandas
 import pytest
 
 import workbench as wb
-from workbench.corpus import COLUMNS, analysis, evaluate, export, pool, streaming
+from workbench.corpus import (
+    COLUMNS,
+    analysis,
+    evaluate,
+    evidence,
+    examples,
+    export,
+    pool,
+    streaming,
+)
+from workbench.corpus.tables import frame
 
 BOOK = wb.codebook.load()
 
@@ -169,3 +182,302 @@ def test_which_label_is_right(name, got, wanted, right):
 
 def test_scores_of_nothing_are_whole():
     assert evaluate.Score().f1() == (1.0, 1.0, 1.0) and evaluate.Score().accuracy("role") is None
+
+
+# --- scores, evidence, tables: whole values -------------------------------------------------------
+
+
+def labelled(text, *figures, **more):
+    return {"id": text[:6], "text": text, "unasked": set(), "figures": list(figures)} | more
+
+
+def figure(text, span, low, **labels):
+    return {"span": span, "start": text.index(span), "low": low, "high": low} | labels
+
+
+NEED, GAVE, LOST = "Kyiv needs $5bn.", "Norway gave Kyiv $6 million.", "Russia lost 500 soldiers."
+SOME = "It lost hundreds of soldiers."
+SCORED = [
+    labelled(NEED, figure(NEED, "$5bn", 5e9, theme="funding", role="need", unit="USD")),
+    labelled(GAVE, figure(GAVE, "$6 million", 6e6, theme="funding", role="need", unit="USD",
+                          actor="norway")),
+    labelled(LOST, figure(LOST, "500", 400, theme="force")),
+    labelled(SOME, figure(SOME, "hundreds", 7, theme="force"), unasked={"role", "unit"}),
+    labelled("The army has 40 tanks."),
+    labelled("It rained."),
+]  # fmt: skip
+SCORES = """
+             precision    recall        F1        role       actor        unit
+all              0.600     0.750     0.667       0.500       1.000       1.000
+force            0.333     0.500     0.400           -       1.000           -
+funding          1.000     1.000     1.000       0.500       1.000       1.000
+distractor sentences with a false figure: 1 of 2
+"""
+ERRORS = """
+role, labelled as -> read as: need -> disbursement (1)
+
+Norway  '$6 million': role disbursement instead of need
+    Norway gave Kyiv $6 million.
+
+Russia  '500': not a figure by the labels
+    Russia lost 500 soldiers.
+
+Russia  '500': missed
+    Russia lost 500 soldiers.
+
+The ar  '40': not a figure by the labels
+    The army has 40 tanks.
+"""
+
+
+def test_the_report_of_a_score():
+    score = evaluate.score(SCORED, BOOK)
+    assert score.accuracy("role", "force") is None
+    assert evaluate.report(score) == SCORES.strip("\n")
+    assert evaluate.report(score, errors=True) == SCORES.strip("\n") + "\n" + ERRORS.rstrip("\n")
+
+
+def test_a_row_of_a_day_is_read_as_a_document():
+    text = "Norway gave Kyiv €5 million on 3 May 2024 and €6 million."
+    told = {"event_date": "2024-05-03", "usd": 5389500.0, "actor": "norway"}
+    figures = figure(text, "€5 million", 5e6, **told), figure(text, "€6 million", 6e6, usd=None)
+    row = labelled(text, *figures, published="2024-05-11", unasked={"actor", "event_date"})
+    score = evaluate.score([row], BOOK)
+    once = {"actor": 1, "event_date": 1, "usd": 1}
+    assert (score.right["all"], score.asked["all"], score.errors) == (once, once, [])
+
+
+@pytest.mark.parametrize("text, told", [
+    ('{"disagreements": []}\n{}', True), ('{"id": 1}', False), ("[1]", False), ("5", False),
+    ("{", False), ("", False),
+])  # fmt: skip
+def test_files_of_disagreements_are_told_apart(tmp_path, text, told):
+    (tmp_path / "a.jsonl").write_text(text)
+    assert evaluate.of_disagreements(tmp_path / "a.jsonl") is told
+    assert evaluate.of_disagreements(tmp_path / "gone") is False
+
+
+def claim(doc_id, text, quote, **told):
+    """A row of the claims table."""
+    start = text.index(quote)
+    row = {
+        "claim_id": "k", "doc_id": doc_id, "start": 10 + start, "end": 10 + start + len(quote),
+        "quote": quote, "sentence_start": 10, "sentence_end": 10 + len(text), "sentence": text,
+        "theme": "funding", "role": "pledge", "unit": "USD", "qualifier": "exact",
+        "modality": "planned", "attribution": "own_voice", "cues": [],
+    } | told  # fmt: skip
+    return [row.get(column) for column in COLUMNS["claims"]]
+
+
+LOANS = "Norway promised $5 million & loans of $6.5 million."
+CUES = [{"label": "role", "text": "promised"}, {"label": "role", "text": "promised"},
+        {"label": "theme", "text": ""}, {"label": "unit", "text": "$"}]  # fmt: skip
+CLAIMS = frame("claims", [
+    claim("b", LOST, "500", theme="force", role="casualties", low=500, high=500, unit="person",
+          actor="russia", modality="actual", attribution="named", speaker="nato"),
+    claim("a", LOANS, "$6.5 million", low=6.5e6, high=6.5e6, period="2025", instrument="loan"),
+    claim("a", LOANS, "$5 million", low=5e6, high=5e6, qualifier="at_least", actor="norway",
+          cues=CUES),
+])  # fmt: skip
+DOCUMENTS = frame("documents", [
+    ["a", "a.txt", "0", "Aid", "2024-05-20", "stated", "x", "en", 90, 16, 0.1333, "B", ["no_date"]]
+    + [None] * 3,
+    ["b", "b.txt", "1", None, None, None, None, None, 9, 4, 0.0, "F", []] + [None] * 3,
+])  # fmt: skip
+SHOWN = """3 figures in their sentences
+Document a · 20 May 2024 · Aid
+  Norway promised [[$5 million]] & loans of [[$6.5 million]].
+Document b · no date
+  Russia lost [[500]] soldiers."""
+
+
+def test_claims_are_shown_in_their_sentences():
+    assert repr(evidence.Evidence(CLAIMS, DOCUMENTS)) == SHOWN
+    first = SHOWN.replace(" · 20 May 2024 · Aid", "").split("\nDocument b")[0]
+    assert repr(evidence.Evidence(CLAIMS, None, 1)) == first
+    assert len(evidence.Evidence(CLAIMS)) == 3
+
+
+def test_claims_are_described_in_words():
+    told = [(evidence.describe(c), evidence.reasons(c)) for c in CLAIMS.itertuples()]
+    assert told == [
+        ("casualties · 500 people · Russia · stated as fact · said by Nato", ""),
+        ("pledged · 6.5 million USD · loan · for 2025 · planned · said by the article itself", ""),
+        ("pledged · at least 5 million USD · Norway · planned · said by the article itself",
+         'role: "promised"; unit: "$"'),
+    ]  # fmt: skip
+
+
+def test_claims_as_html():
+    html = evidence.Evidence(CLAIMS, DOCUMENTS)._repr_html_()
+    assert re.findall(r"<strong>(.*?)</strong>", html) == [
+        "Document a · 20 May 2024 · Aid", "Document b · no date",
+    ]  # fmt: skip
+    text = re.sub(r"<[^>]*>", "", re.sub(r'title="[^"]*"', "", html))
+    assert "Norway promised $5 million &amp; loans of $6.5 million." in text
+    assert re.findall(r'wb-(\w+)" style="background:(#\w+);.*?border-bottom:2px (\w+)', html) == [
+        ("funding", "#cfe6fb", "solid"), ("funding", "#cfe6fb", "solid"),
+        ("force", "#ffe0bd", "dashed"),
+    ]  # fmt: skip
+    because = "said by the article itself — because of role: &quot;promised&quot;; unit: &quot;$&"
+    assert because in html and html.count("because of") == 1
+    assert "more sentence" not in html
+    assert "1 more sentence not shown" in evidence.evidence_html(CLAIMS, DOCUMENTS, 1)
+    plain = evidence.highlight("5", "funding", mark="dotted")
+    assert "title=" not in plain and "2px dotted" in plain
+    assert "No figure fits this choice." in evidence.evidence_html(CLAIMS[:0], DOCUMENTS)
+
+
+@pytest.mark.parametrize("sentence, spans, margin, shown", [
+    ("one two 5 three", [(8, 9, 0)], 8, "one two [5] three"),
+    ("one two 5 three", [(8, 9, 0)], 7, "… two [5] three"),
+    ("one two 5 three", [(8, 9, 0)], 5, "… two [5] …"),
+    ("5 one two three 6", [(16, 17, 0), (0, 1, 0)], 8, "[5] one two three [6]"),
+    ("5 one two three 6", [(16, 17, 0), (0, 1, 0)], 7, "[5] one … three [6]"),
+    ("12 in 1", [(0, 2, 0), (1, 2, 0)], 9, "[12] in 1"),
+    ("abcdefgh 5", [(9, 10, 0)], 4, "… [5]"),
+    ("one two three", [], 5, "one …three"),
+])  # fmt: skip
+def test_a_long_sentence_is_shown_round_its_figures(sentence, spans, margin, shown):
+    assert evidence.marked(sentence, spans, lambda t, _: f"[{t}]", str, margin) == shown
+
+
+def test_claims_as_a_table_for_reading():
+    mixed = evidence.table(CLAIMS, DOCUMENTS)
+    assert mixed.to_dict("list") == {
+        "document": ["a", "a", "b"], "as written": ["$5 million", "$6.5 million", "500"],
+        "low": ["5,000,000", "6,500,000", "500"], "high": ["5,000,000", "6,500,000", "500"],
+        "unit": ["USD", "USD", "people"], "role": ["pledged", "pledged", "casualties"],
+        "whose": ["Norway", "not said", "Russia"],
+        "stated as": ["planned, at least", "planned", "stated as fact"],
+        "said by": ["the article itself", "the article itself", "Nato"],
+    }  # fmt: skip
+    money = evidence.table(CLAIMS[CLAIMS["theme"] == "funding"])
+    assert list(money["low (million USD)"]) == ["5", "6.5"] and "unit" not in money
+    large = CLAIMS[CLAIMS["theme"] == "funding"].assign(low=[1e9, 2e9], high=[1e9, 2.5e9])
+    assert list(evidence.table(large)["high (billion USD)"]) == ["2.5", "1"]
+    people = evidence.table(CLAIMS[CLAIMS["theme"] == "force"])
+    assert list(people["high (people)"]) == ["500"]
+
+
+def test_documents_as_a_table_for_reading():
+    assert evidence.documents_table(DOCUMENTS[::-1]).to_dict("list") == {
+        "document": ["a", "b"], "title": ["Aid", ""], "published": ["20 May 2024", "no date"],
+        "length (words)": [16, 4], "masked (% of characters)": ["13.3", "0.0"],
+        "reliability (A to F)": ["B", "F"], "warnings": ["no date", "none"],
+    }  # fmt: skip
+
+
+def test_noise_as_a_list():
+    rows = [[doc, 1, 2, "machine_artifact", "r", text]
+            for doc, text in (("b", "y"), ("a", "x" * 161), ("b", "y"))]  # fmt: skip
+    noise = frame("noise", rows)
+    html = evidence.noise_html(noise, DOCUMENTS)
+    assert re.findall(r"<strong>(.*?)</strong>|<li>(.*?)</li>", html) == [
+        ("Document a · 20 May 2024 · Aid", ""), ("", f"machine artifact: “{'x' * 160}”"),
+        ("Document b · no date", ""), ("", "machine artifact: “y” (twice)"),
+    ]  # fmt: skip
+    assert "not shown" not in html
+    assert "1 more place not shown" in evidence.noise_html(noise, DOCUMENTS, 2)
+    assert "Nothing of this kind was masked." in evidence.noise_html(noise[:0], DOCUMENTS)
+
+
+ARTICLE = f"{PUBLISHED}# Aid\n\nNorway gave Kyiv $5 million turn0search1 on 3 May 2024.\n"
+CUED = [{"label": "actor", "start": 34, "end": 40, "text": "Norway", "rule": "actor.norway"},
+        {"label": "actor", "start": 46, "end": 50, "text": "Kyiv", "rule": "actor.ukraine"}]  # fmt: skip
+
+
+def test_the_rows_of_the_other_tables(tmp_path):
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    corpus = wb.load(tmp_path, cache=False, jobs=0)
+    clean = ARTICLE.replace("turn0search1", " " * 12)
+    assert (corpus.text("a"), corpus.clean("a"), corpus.view("a").source) == (ARTICLE, clean, clean)
+    assert corpus.noise_in("a") == [(62, 74, "machine_artifact")]
+    noise = ["a", 62, 74, "machine_artifact", "artifact.cite", "turn0search1"]
+    assert corpus.noise.values.tolist() == [noise]
+    assert corpus.passages.values.tolist()[2] == [
+        "a", 2, 34, 89, "paragraph", "Aid", [], ["norway", "ukraine"], ARTICLE[34:89], clean[34:89],
+        CUED,
+    ]  # fmt: skip
+    dates = corpus.dates.astype(str).values.tolist()
+    days = [("13", "24", "2024-05-20"), ("78", "88", "2024-05-03")]
+    assert dates == [
+        ["a", start, end, ARTICLE[int(start) : int(end)], day, day, "absolute", "True"]
+        for start, end, day in days
+    ]
+    row = corpus.documents.drop(columns=["sha256", "language", "url", "publisher", "note"])
+    assert row.astype(str).to_dict("records")[0] == {
+        "doc_id": "a", "path": "a.txt", "title": "Published on 20 May 2024.",
+        "published": "2024-05-20", "published_basis": "stated", "published_quote": "20 May 2024",
+        "chars": "90", "words": "16", "masked_share": "0.133333",
+        "source_reliability": "F", "warnings": "['machine_artifact']",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("target, why", [
+    ("", "no name after -o; give one, or leave -o out for standard output"),
+    (".", "{0} is a folder; name a file in it"),
+    ("no/file", "{0}: the folder 'no' does not exist; make it first"),
+])  # fmt: skip
+def test_a_target_that_can_not_be_meant(tmp_path, target, why):
+    target = target and str(tmp_path / target)
+    with pytest.raises(ValueError, match=re.escape(why.format(target))):
+        export.write("dates", COLUMNS["dates"], ROWS, "csv", target)
+    with pytest.raises(ValueError, match="parquet is a binary format: give a file with -o"):
+        export.write("dates", COLUMNS["dates"], ROWS, "parquet", None)
+
+
+def test_parquet_holds_the_table(tmp_path):
+    export.write("dates", COLUMNS["dates"], ROWS, "parquet", str(tmp_path / "a.parquet"))
+    found = pandas.read_parquet(tmp_path / "a.parquet")
+    assert found.astype(str).equals(frame("dates", ROWS).astype(str))
+
+
+def test_what_is_too_large_costs_nothing_and_is_not_hashed(tmp_path):
+    with open(tmp_path / "a.txt", "wb") as file:
+        file.truncate(200_000_000)
+    there = SimpleNamespace(path=tmp_path / "a.txt", relative="a.txt")
+    assert streaming._cost(there) == 200_000_000
+    with open(tmp_path / "a.txt", "wb") as file:
+        file.truncate(200_000_001)
+    assert streaming._cost(there) == 1 and streaming._hash(there.path) is None
+
+
+def test_a_bar_is_drawn_where_somebody_looks(monkeypatch):
+    from tqdm import tqdm
+
+    answers = iter([1, 2])
+    monkeypatch.setattr(sys, "stderr", SimpleNamespace(isatty=lambda: True, write=len, flush=int))
+    assert type(streaming._counted(answers, 2, True)) is tqdm
+    assert streaming._counted(answers, 2, False) is answers
+    monkeypatch.setattr(sys, "stderr", SimpleNamespace(isatty=lambda: False))
+    assert streaming._counted(answers, 2, True) is answers
+    monkeypatch.setattr(sys, "stderr", None)
+    assert streaming._counted(answers, 2, True) is answers
+
+
+EXAMPLES = [
+    ("noise", "artifact.cite", "He said turn0search1.", "He said so."),
+    ("warning", "missing_list", "It shifts to two tasks:\nThis is one.", "It is."),
+    ("currency", "NOK", "It gave NOK 5 million.", "It gave $5 million."),
+    ("actor", "norway", "Norway gave.", "Sweden gave."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind, id, text, other", EXAMPLES)
+def test_whether_an_entry_is_in_a_text(kind, id, text, other):
+    entry = next((e for e in BOOK.all(kind) if e.id == id), BOOK.all(kind)[0])
+    assert examples.found(kind, entry, text, BOOK) is True
+    assert examples.found(kind, entry, other, BOOK) is False
+
+
+def test_an_example_that_its_entry_does_not_find_is_told(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[[actor]]\nid = "utopia"\nlabel = "Utopia"\nmatch = ["Utopia"]\n'
+                   'examples = ["Utopia pays", "Oslo pays"]\ncounterexamples = ["A Utopia"]\n')  # fmt: skip
+    told = [line for line in examples.failures(wb.codebook.load(own), own) if "utopia" in line]
+    cure = "change its match or exclude, or the example"
+    assert told == [
+        f"own.toml: actor 'utopia' is not found in its example 'Oslo pays'; {cure}",
+        f"own.toml: actor 'utopia' is found in its counterexample 'A Utopia'; {cure}",
+    ]

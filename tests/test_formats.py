@@ -5,11 +5,16 @@ Files are built here by hand; the kinds are those of public bug reports of other
 
 import datetime
 import io
+import re
 import time
 import zipfile
 
+import lxml.html
 import pytest
 from test_documents import BODY, one, pdf
+
+from workbench.documents import Unreadable, article, encodings, find, html, reading
+from workbench.documents import text as words
 
 DAY = datetime.date(2025, 11, 2)
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -503,3 +508,303 @@ def test_quotation_marks_of_an_old_table_are_read_in_linear_time():
     data = b"\x93 " * 4000 + "“é".encode("cp1252")
     text, _, _ = decode(data)
     assert len(text) == len(data)
+
+
+# --- where a limit lies --------------------------------------------------------------------------
+
+
+def _lines(*sizes):
+    return "".join(f"<p>{chr(97 + k) * size}</p>" for k, size in enumerate(sizes))
+
+
+WORDS13 = "one two three four five six seven eight nine ten eleven twelve thirteen"
+NAV = "<section><p>{}</p></section>"  # a home of its own
+ARTICLES = [
+    # nothing stands out: prose of long lines, if there is enough of it
+    (_lines(60, 60, 60), "", [], True),
+    (_lines(61, 61, 61), "", ["a" * 61, "b" * 61, "c" * 61], True),
+    (_lines(75, 75), "", [], True),
+    (_lines(75, 76), "", ["a" * 75, "b" * 76], True),
+    # a block is known by all its words, or by seven of ten runs of four
+    (NAV.format("Aid grows") + NAV.format("Home"), "Aid grows", ["Aid grows"], False),
+    (NAV.format(WORDS13) + NAV.format("Home"), "one two three four five six seven eight nine ten",
+     [WORDS13], False),
+    (NAV.format(WORDS13) + NAV.format("Home"), "one two three four five six seven eight nine",
+     [], True),
+    # what stands beside it is taken, unless more than half of it is links
+    ("<div><p>Aid grows</p><p>ab<a>cd</a></p><p>a<a>bc</a></p></div>", "Aid grows",
+     ["Aid grows", "abcd"], False),
+    # doubtful is an article beside which more prose stands
+    ("<div><p>" + "a" * 81 + "</p></div>" + NAV.format("b" * 81), "a" * 81, ["a" * 81], False),
+    ("<div><p>" + "a" * 81 + "</p></div>" + NAV.format("b" * 82), "a" * 81, ["a" * 81], True),
+    (NAV.format("Aid grows") + "<div><p>" + "b" * 80 + "</p></div>", "Aid grows",
+     ["Aid grows"], False),
+    (NAV.format("Aid grows") + "<div><p>" + "b" * 81 + "</p></div>", "Aid grows",
+     ["Aid grows"], True),
+    # a home is the parent; where it or the one above has a class, all of that class
+    ('<main><div class="m"><p>Aid grows</p></div><div class="m"><p>More</p></div>'
+     '<div class="n"><p>Less</p></div></main>', "Aid grows", ["Aid grows", "More"], False),
+    ('<section class="m"><div><p>Aid grows</p></div></section><section class="m"><div><p>More</p>'
+     "</div></section>", "Aid grows", ["Aid grows", "More"], False),
+    ("<section><div><p>Aid grows</p></div></section><section><div><p>More</p></div></section>",
+     "Aid grows", ["Aid grows"], False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body, known, blocks, doubtful", ARTICLES)
+def test_which_blocks_are_the_article(body, known, blocks, doubtful):
+    tree = lxml.html.document_fromstring(f"<html><body>{body}</body></html>")
+    found, unsure = article.article(tree, known)
+    assert ([block.text for block in found], unsure) == (blocks, doubtful)
+
+
+BLOCKS = [
+    ("<table><tr><td>a</td><td>b</td></tr></table>", ["a", "b"]),
+    ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", ["a", "b"]),
+    (f"<table><tr><td>{'a' * 997}</td><td>b</td></tr><tr><td>c</td></tr></table>",
+     ["a" * 997 + "\tb\nc"]),
+    (f"<table><tr><td>{'a' * 998}</td><td>b</td></tr><tr><td>c</td></tr></table>",
+     ["a" * 998, "b", "c"]),
+    ('<ol start="1234567890"><li>a</li></ol><ol start="x"><li>b</li><li>c</li></ol>',
+     ["1. a", "1. b", "2. c"]),
+    ("<p>5 km<sup>2</sup>, 5 m<sup>3</sup>, room<sup>2</sup>, x<sup>1, 2</sup></p>",
+     ["5 km², 5 m³, room[2], x[1, 2]"]),
+    ("<p>a  b</p><pre>a  b\n c</pre>", ["a b", "a b\nc"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body, blocks", BLOCKS)
+def test_the_blocks_of_a_tree(body, blocks):
+    tree = lxml.html.document_fromstring(f"<html><body>{body}</body></html>")
+    assert [block.text for block in article.pages(tree)] == blocks
+
+
+def test_of_a_stamp_in_utc_an_address_two_days_off_says_nothing(tmp_path):
+    for day in ("2025/10/31", "2025/11/04"):
+        head = CANONICAL.format(day) + OG.format("2025-11-02T03:28:35Z")
+        page = f"<html><head>{head}</head><body>{A}{B}</body></html>"
+        assert one(tmp_path, "a.html", page).published == DAY
+
+
+@pytest.mark.parametrize("text, glued", [
+    (("a" * 28).ljust(559), True), (("a" * 28).ljust(560), False), ("a" * 27, False),
+    ("a" * 19 + "1" * 11, True), ("a" * 18 + "1" * 12, False), ("a" * 28 + "/", False),
+])  # fmt: skip
+def test_when_words_are_glued(text, glued):
+    assert reading._is_glued(text) is glued
+
+
+def test_a_file_may_be_as_large_as_the_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "LIMIT", 2_000_000)
+    assert one(tmp_path, "a.txt", "a" * 2_000_000).text == "a" * 2_000_000
+    why = "is too large (2 MB; at most 2 MB); split it"
+    assert one(tmp_path, "b.txt", "a" * 2_000_001) == why
+
+
+@pytest.mark.parametrize("size, published", [(983, DAY), (984, None)])
+def test_the_head_of_a_text_is_a_thousand_characters(tmp_path, size, published):
+    data = io.BytesIO(word(p(r("x" * size)) + p(r("2 November 2025"))))
+    with zipfile.ZipFile(data, "a") as file:
+        file.writestr("docProps/core.xml", CORE.format("Aid grows"))
+    assert one(tmp_path, "a.docx", data.getvalue()).published == published
+
+
+@pytest.mark.parametrize("text, day", [
+    ("1899-12-31", None), ("1900-01-01", "1900-01-01"), ("1970-01-01", None),
+    ("x " * 95 + "2 Nov 2025", "2025-11-02"), ("x " * 95 + "x 2 Nov 2025", None),
+    ("x " * 95 + ". 2 Nov 20", None), ("x" * 190 + " 2 Nov 2025", None), ("13-13-2025", None),
+    ("2 Foo 2025", None), ("31 February 2025", None), ("1 Jan 2025", "2025-01-01"), (None, None),
+])  # fmt: skip
+def test_which_words_are_a_day(text, day):
+    assert words.day(text) == (day and datetime.date.fromisoformat(day))
+
+
+def test_metadata_is_cut():
+    assert words.one_line("x" * 501) == "x" * 500
+    assert words.one_line(" " * 9_999 + "ab") == "a"
+    assert words.one_line(" \n") is None and words.one_line(5) is None
+
+
+def deep(depth):
+    """A paragraph whose number comes by a style that so many others stand before."""
+    chain = "".join(f'<w:style w:styleId="S{k}"><w:basedOn w:val="S{k + 1}"/></w:style>'
+                    for k in range(1, depth))  # fmt: skip
+    last = f'<w:style w:styleId="S{depth}"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    return word(p(r("Head"), properties='<w:pStyle w:val="S1"/>'), numbering=NUMBERING,
+                styles=f"{chain}{last}</w:style>")  # fmt: skip
+
+
+def counted(kind, *starts):
+    """One paragraph for each start, numbered from there."""
+    lists = "".join(
+        f'<w:abstractNum w:abstractNumId="{k}">{level(0, kind, "%1)", start)}</w:abstractNum>'
+        f'<w:num w:numId="{k}"><w:abstractNumId w:val="{k}"/></w:num>'
+        for k, start in enumerate(starts, 1)
+    )
+    return word("".join(item("x", k) for k in range(1, len(starts) + 1)), numbering=lists)
+
+
+WORD_LIMITS = [
+    (deep(8), "1. Head\n"),
+    (deep(9), "Head\n"),
+    (word(table([cell(p(r("A")), span='<w:gridSpan w:val="101"/>'), cell(p(r("B")))], [cell()])),
+     "A" + "\t" * 100 + "B\n"),
+    (word(table([cell(p(r("A")), span='<w:gridSpan w:val="2"/>'), cell(p(r("B")))], [cell()])),
+     "A\t\tB\n"),
+    (counted("upperRoman", 4, 30, 31), "IV) x\nXXX) x\n31) x\n"),
+    (counted("lowerLetter", 1, 26, 27, 0), "a) x\nz) x\n27) x\n0) x\n"),
+    (counted("decimal", 99999, 100000), "99999) x\n1) x\n"),
+    (word(item("a") + item("b", level=1) + item("c") + item("d", level=2), numbering=NUMBERING),
+     "1. a\na) b\n2. c\n2.i d\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data, text", WORD_LIMITS)
+def test_where_word_stops_counting(tmp_path, data, text):
+    assert one(tmp_path, "a.docx", data).text == text
+
+
+def rows_of_a_pdf(*rows):
+    """Cells at their places from the left, by line."""
+    out, x, y = [], 0, 0
+    for n, row in enumerate(rows):
+        for at, text in row:
+            out.append(f"{at - x} {-20 * n - y} Td ({text}) Tj")
+            x, y = at, -20 * n
+    return pdf([") Tj " + " ".join(out) + " ("])
+
+
+PDF_TABLES = [  # a gap is wider than a letter is high; a note stands among the rows
+    ([[(0, "Giver"), (100, "Sum")], [(0, "Norway"), (100, "85")], [(0, "Oslo"), (100, "40")]],
+     "Giver\tSum\nNorway\t85\nOslo\t40\n"),
+    ([[(0, "Giver €"), (100, "Sum")], [(0, "Norway"), (100, "85")], [(0, "Oslo"), (100, "40")]],
+     "Giver €\tSum\nNorway\t85\nOslo\t40\n"),
+    ([[(0, "Giver"), (100, "Sum")], [(0, "Norway"), (100, "85")]], "Giver Sum\nNorway 85\n"),
+    ([[(0, "Norway"), (45, "85")], [(0, "Norway"), (55, "85")], [(0, "Oslo"), (100, "sum")]],
+     "Norway 85\nNorway\t85\nOslo sum\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows, text", PDF_TABLES)
+def test_the_gaps_of_a_table_in_a_pdf_are_tabs(tmp_path, rows, text):
+    assert one(tmp_path, "a.pdf", rows_of_a_pdf(*rows)).text == text
+
+
+@pytest.mark.parametrize("data, text, encoding", [
+    ("é".encode() * 10 + b"\x93a", "é" * 10 + "\ufffda", "utf-8"),
+    ("é".encode() * 9 + b"\x93a", "รฉ" * 9 + "“a", "cp874"),
+    (b"\1\2" + b"a" * 98, "\1\2" + "a" * 98, "utf-8"),
+    (b"\1\2" + b"a" * 97, None, None),
+    (b"\1" + b"a", "\1a", "utf-8"),
+    ("\ufffd\ufffd".encode() + b"a" * 198, "\ufffd\ufffd" + "a" * 198, "utf-8"),
+    ("\ufffd\ufffd".encode() + b"a" * 197, None, None),
+    ("\ufeff\0\0\1\1\1 it".encode("utf-16-le"), None, None),
+])  # fmt: skip
+def test_how_much_damage_is_still_text(data, text, encoding):
+    if text is None:
+        with pytest.raises(ValueError, match="is binary, or of an unknown encoding"):
+            encodings.decode(data)
+    else:
+        assert encodings.decode(data)[:2] == (text, encoding)
+
+
+@pytest.mark.parametrize("text, doubled", [("ÐŸÑ€Ð¸Ð²", True), ("ÐŸÑ€Ð¸", False)])
+def test_four_odd_pairs_are_no_chance(text, doubled):
+    assert encodings.mojibake(text) is doubled
+
+
+@pytest.mark.parametrize("name, size, why", [
+    ("a.txt", 200_000_001, "is too large (200 MB; at most 200 MB); split it"),
+    ("a.html", 20_000_001, "is too large (20 MB; at most 20 MB); split it"),
+])  # fmt: skip
+def test_how_large_a_file_may_be(tmp_path, name, size, why):
+    with open(tmp_path / name, "wb") as file:
+        file.truncate(size)
+    (source,), _ = find(tmp_path)
+    with pytest.raises(Unreadable, match=re.escape(why)):
+        reading.read(source)
+
+
+def test_how_large_a_sidecar_and_a_part_may_be(tmp_path):
+    with open(tmp_path / "corpus.toml", "wb") as file:
+        file.truncate(20_000_001)
+    big = archive(**{"word/document.xml": bytes(40_000_001)})
+    (tmp_path / "a.docx").write_bytes(big)
+    (source,), (failure,) = find(tmp_path)
+    assert str(failure) == "corpus.toml: was left out whole: is larger than 20 MB"
+    with pytest.raises(Unreadable, match="unpacks to more than 40 MB; split it"):
+        reading.read(source)
+
+
+def test_a_sidecar_that_is_a_link_out_of_the_folder_is_told_once(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("A")
+    (tmp_path / "note.toml").write_text('["a.txt"]\ntitle = "T"')
+    (tmp_path / "in" / "corpus.toml").symlink_to(tmp_path / "note.toml")
+    (source,), failures = find(tmp_path / "in")
+    assert source.overrides == {} and [failure.path for failure in failures] == ["corpus.toml"]
+    (source,), failures = find(tmp_path / "in", follow_links=True)
+    assert (source.overrides, failures) == ({"title": "T"}, [])
+
+
+@pytest.mark.parametrize("text, pages", [
+    ("A\\004\\006BCDEFGH", "One\fA\ufffd\ufffdBCDEFGH\n"), ("A\\004\\006BCDEFG", "One\f\n"),
+])  # fmt: skip
+def test_how_many_glyphs_without_letters_a_page_may_have(tmp_path, text, pages):
+    assert one(tmp_path, "a.pdf", pdf(["One", text])).text == pages
+
+
+@pytest.mark.parametrize("size, text", [(401, "ab"), (400, None)])
+def test_how_many_nul_bytes_a_page_may_have(size, text):
+    data = (b"<p>a" + bytes(20) + b"b</p>").ljust(size)
+    if text:
+        assert html.tree(data)[0].text_content().strip() == text
+    else:
+        with pytest.raises(ValueError, match="holds NUL characters"):
+            html.tree(data)
+
+
+@pytest.mark.parametrize("byline, said, day", [
+    ("November 13, 2025", "13/11/2025", 13), ("November 12, 2025", "12/11/2025", None),
+    ("November 12, 2025", "11/12/2025", None), ("November 12, 2025", "10/12/2025", 12),
+])  # fmt: skip
+def test_a_day_that_a_text_says_in_two_ways(tmp_path, byline, said, day):
+    body = f"<div class='byline'>Published: {byline}</div><p>Called on {said}.</p>{A}{B}"
+    document = one(tmp_path, "a.html", f"<html><body>{body}</body></html>")
+    assert document.published == (day and datetime.date(2025, 11, day))
+
+
+def test_what_a_mail_does_not_say_is_taken_from_its_page(tmp_path):
+    page = f"<html><head><title>Aid grows</title></head><body>{A}{B}</body></html>"
+    mail = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{page}"
+    document = one(tmp_path, "a.eml", mail)
+    assert (document.title, document.publisher, document.published) == ("Aid grows", None, None)
+    assert document.text == "\n\n".join(LONG[:2]) + "\n"
+    document = one(tmp_path, "b.eml", f"From: Oslo <a@b.no>\nSubject: Mine\n{mail}")
+    assert (document.title, document.publisher) == ("Mine", "Oslo")
+
+
+def test_a_book_without_some_of_its_chapters(tmp_path):
+    data = archive(**{
+        "META-INF/container.xml": '<c><rootfile full-path="c.opf"/></c>',
+        "c.opf": '<p><item id="a" href="a%20b.xhtml"/><item id="b" href="gone.xhtml"/>'
+        '<itemref idref="b"/><itemref idref="a"/><itemref idref="none"/></p>',
+        "a b.xhtml": "<html><body><p>First.</p></body></html>",
+    })  # fmt: skip
+    document = one(tmp_path, "a.epub", data)
+    assert (document.text, document.published, document.publisher) == ("First.\n", None, None)
+    for name, parts in {"b.epub": {"x": "1"}, "c.odt": {"x": "1"}}.items():
+        assert isinstance(one(tmp_path, name, archive(**parts)), str)
+
+
+def test_what_is_no_rtf(tmp_path):
+    why = "is no .rtf; open it in a word processor and save it as .docx"
+    assert one(tmp_path, "a.rtf", "plain") == why
+    document = one(tmp_path, "b.rtf", r"{\rtf1 one\par\par two}")
+    assert (document.text, document.warnings) == ("one\n\ntwo\n", ())
+
+
+def test_a_value_of_the_sidecar_is_cut(tmp_path):
+    (tmp_path / "a.txt").write_text("A")
+    (tmp_path / "corpus.toml").write_text(f'["a.txt"]\nnote = "{"x" * 5001}"')
+    assert find(tmp_path)[0][0].overrides == {"note": "x" * 5000}

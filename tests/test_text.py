@@ -395,7 +395,11 @@ def test_copies_share_half_of_their_sentences(one, two, copy):
      ["Norway: 5 paid in 2 parts"]),
     ("Oslo\n\nGiver\tUS$ million\nthe Netherlands\t577",
      ["the Netherlands: 577 US$ million US$ million; Oslo"]),
+    ("All of it\n\nGiver\teuro Million\nNorway\t577", ["Norway: 577 euro Million euro Million; All of it"]),
+    ("All of it\n\nGiver\tSum\nNorway\t577", ["Norway: 577 Sum; All of it"]),
+    ("All of it\n\nGiver\tSum (ALL)\nNorway\t577", ["Norway: 577 ALL Sum (ALL); All of it"]),
     ("\t".join(["Norway", *["5"] * 40]), []),
+    ("\t".join(["Norway", *["5"] * 39]), ["Norway: 5"] * 39),
 ])  # fmt: skip
 def test_what_is_read_of_a_cell(source, read):
     seen = view(source, BOOK)

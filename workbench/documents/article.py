@@ -122,7 +122,7 @@ def article(tree: Any, told: str) -> tuple[list[Block], bool]:
     sure = [block for block in blocks if known(_plain(block.text))]
     prose = [block for block in blocks if block.linked * 2 <= len(block.text)]
     if not sure:
-        long = sum(len(b.text) for b in prose if b.kind == "table" or len(b.text) > 60)
+        long = sum(len(b.text) for b in prose if len(b.text) > 60)
         return (prose if long > 150 else []), True
     homes = {_home(block.node) for block in sure}
     own = {*map(id, sure), *(id(block) for block in prose if _home(block.node) in homes)}

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from workbench.documents.encodings import signature
-from workbench.documents.text import language_code, title
+from workbench.documents.text import language_code, megabytes, title
 
 # A tree takes some ten times the bytes of its XML: a Word file of 0.28 MB that unpacks to 190 MB
 # took 4.3 GB.
@@ -42,7 +42,7 @@ class Package:
         info = self.archive.getinfo(self.names[name])
         self.unpacked += info.file_size
         if self.unpacked > XML_LIMIT:
-            raise ValueError(f"unpacks to more than {XML_LIMIT / 1e6:,.0f} MB; split it")
+            raise ValueError(f"unpacks to more than {megabytes(XML_LIMIT)}; split it")
         try:
             return self.archive.read(info)
         except Exception as error:  # a password, a wrong sum, an unknown way of packing

@@ -13,7 +13,7 @@ from pathlib import Path
 from workbench.documents import docx, html, others, pdf
 from workbench.documents.encodings import mojibake
 from workbench.documents.model import LIMIT, MEDIA_TYPES, Document, Source, Unreadable
-from workbench.documents.text import day, reason, suffix, valid
+from workbench.documents.text import day, megabytes, reason, suffix, valid
 
 _READERS = {
     ".md": others.read_markdown, ".markdown": others.read_markdown, ".html": html.read,
@@ -76,7 +76,7 @@ def _bytes(path: Path, limit: int) -> bytes:
     if not stat.S_ISREG(about.st_mode):
         raise ValueError("is not a file")
     if about.st_size > limit:
-        size = f"{about.st_size / 1e6:,.0f} MB; at most {limit / 1e6:,.0f} MB"
+        size = f"{megabytes(about.st_size)}; at most {megabytes(limit)}"
         raise ValueError(f"is too large ({size}); split it")
     if not about.st_size:
         raise ValueError("is empty (0 bytes)")

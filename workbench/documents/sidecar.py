@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.documents.encodings import decode
-from workbench.documents.text import clean, day, language_code, one_line, reason
+from workbench.documents.text import clean, day, language_code, megabytes, one_line, reason
 
 SIDECARS = ("corpus.toml", "corpus.csv")
 OUTSIDE = "outside the folder; copy it here, or say --follow-links"
@@ -84,7 +84,7 @@ def _entries(sidecar: Path, fail: Callable) -> dict[str, Any]:
         with open(sidecar, "rb") as file:
             data = file.read(MOST + 1)
         if len(data) > MOST:
-            raise ValueError(f"is larger than {MOST / 1e6:.0f} MB")
+            raise ValueError(f"is larger than {megabytes(MOST)}")
         text = decode(data)[0]
         if sidecar.suffix == ".csv":
             return _csv_entries(text, fail)

@@ -33,6 +33,10 @@ def reason(error: Exception) -> str:
     return f"could not be read ({said})" if said else str(error)
 
 
+def megabytes(size: int) -> str:
+    return f"{size // 1_000_000:,} MB"
+
+
 def valid(text: str) -> str:
     """Text that can be written as UTF-8: surrogate pairs joined, lone ones and NUL as U+FFFD."""
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -102,7 +102,7 @@ def _sections(found: list[Line], book: Codebook) -> Iterator[tuple[int, int, str
     entries, heads = _heads(book)
     rest = 0
     for k, line in enumerate(found):
-        if k < rest or len(line.text) >= 60 or line.stop == ".":
+        if k < rest or line.stop == ".":
             continue
         if head := heads.fullmatch(line.text.strip("*_:# ")):
             rule = entries[int(head.lastgroup[1:])]

@@ -108,7 +108,7 @@ def is_heading(line: str) -> bool:
     """
     line = line.strip().strip("*#").strip()
     return (
-        0 < len(line) <= 140
+        len(line) <= 140
         and line.rstrip("”\"’'»")[-1:] not in ("", *".!?,;…")
         and len(line.split()) <= 20
         and any(c.isalpha() for c in line)

@@ -112,14 +112,13 @@ def _unit(book: Codebook) -> re.Pattern:
     """A currency and a magnitude, or one of the two, as headers write them: "US$ million"."""
     money = {*phrases(book, "currency", "before", "after", "match"), *book.tables["currency"]}
     sizes = {m for w in book.all("word") if w.kind == "magnitude" for m in w.match}
-    one, two = (
-        "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
-        for words in (money, sizes)
-    )
+    one, two = (sorted(map(re.escape, some), key=lambda w: (-len(w), w)) for some in (money, sizes))
+    # "All of it was paid" is no sum in the Albanian lek: codes are capitals.
+    one = "|".join(word if word.isupper() else f"(?i:{word})" for word in one)
+    two = f"(?i:{'|'.join(two)})"
     return re.compile(
-        rf"(?<![^\W\d_])(?:(?:{one})(?:[ \u00a0]?(?:{two}))?|(?:{two})[ \u00a0](?:of )?(?:{one})"
-        r"|(?:thousand|million|billion)s?)(?![^\W\d_])",
-        re.IGNORECASE,
+        rf"(?<![^\W\d_])(?:(?:{one})(?:[ \u00a0]?{two})?|{two}[ \u00a0](?i:of )?(?:{one})"
+        r"|(?i:(?:thousand|million|billion)s?))(?![^\W\d_])"
     )
 
 
