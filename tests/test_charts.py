@@ -62,7 +62,10 @@ def test_need_beside_pledge():
     }  # fmt: skip
     assert list(figure.data[2].text) == ["60 billion  ×2", "50 million"]
     assert list(figure.data[2].customdata) == ["c0 c1", "c3"]
-    assert list(figure.layout.yaxis.ticktext) == ["pledged · told by<br>document a", "need · told by document<br>a"]
+    assert list(figure.layout.yaxis.ticktext) == [
+        "pledged · told by<br>document a",
+        "need · told by document<br>a",
+    ]
     assert counted(figure) == []
     assert title(figure) == "Sums told, by role"  # the same sentence twice is one telling
     assert figure.layout.xaxis.title.text == "amount in USD (each step ten times the one before)"
@@ -70,7 +73,6 @@ def test_need_beside_pledge():
     assert figure.layout.title.subtitle.text == (
         "● stated firmly   ○ hedged: alleged, proposed, denied or under an “if”"
     )
-
 
 
 def test_a_range_is_a_line_and_a_hedged_range_a_dotted_one():
@@ -114,8 +116,14 @@ def test_strikes_and_casualties_are_never_mixed_with_armies():
     army = {"theme": "force", "actor": "ukraine", "unit": "person"}
     table = claims(
         {"quote": "900,000", "high": 9e5, "role": "strength", **army},
-        {"quote": "600,000", "high": 6e5, "role": "cap", **army, "modality": "demanded",
-         "factuality": "Uu"},
+        {
+            "quote": "600,000",
+            "high": 6e5,
+            "role": "cap",
+            **army,
+            "modality": "demanded",
+            "factuality": "Uu",
+        },
         {"quote": "653", "high": 653, "role": "strike", "theme": "force", "unit": "drone"},
         {"quote": "40,000", "high": 4e4, "role": "casualties", **army},
     )
@@ -237,7 +245,6 @@ def test_the_ceilings_of_the_seeds_and_who_proposes_them(corpus):
     )  # fmt: skip
     assert finding.marks[1].hover.count("· proposed by Russia; published 7 Dec 2025; in “")
     assert "; published" not in finding.marks[2].hover and "a plan of" not in finding.marks[2].hover
-
 
 
 def test_a_common_currency_says_rate_and_date_and_leaves_out_aloud_what_has_none():
@@ -453,7 +460,10 @@ def test_sources_are_bars_from_zero():
     figure = charts.sources(DATED)
     assert drawn(figure)["firm ranges"] == [0, 5, None]
     assert list(figure.data[2].text) == [" 5.0 %", " 0.0 %"]
-    assert title(figure) == "Up to 5.0 % of a document is masked as noise; 1 of 2 documents without a day of publication"
+    assert (
+        title(figure)
+        == "Up to 5.0 % of a document is masked as noise; 1 of 2 documents without a day of publication"
+    )
 
 
 def test_documents_with_less_noise_are_left_out_aloud():

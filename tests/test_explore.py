@@ -53,9 +53,7 @@ def quotes(explorer) -> dict[str, list[str]]:
 def test_money_that_is_no_support_starts_out_unmarked():
     explorer = explore.funding(money())
     assert list(explorer.claims["quote"]) == ["$60 billion", "$50 million", "NOK 85 billion"]
-    assert repr(explorer) == (
-        "Explorer of money: 3 figures. Sums told, by role"
-    )
+    assert repr(explorer) == ("Explorer of money: 3 figures. Sums told, by role")
     assert shown(explorer) == fresh(explorer)
 
 
@@ -181,7 +179,9 @@ def test_versions_by_sponsor_or_by_document(corpus):
 
 def test_ceilings_by_who_proposes_them(corpus):
     explorer = explore.force_caps(corpus)
-    assert explorer.finding.rows[1] == "ceiling · Ukraine · proposed by Russia · told by document 001"
+    assert (
+        explorer.finding.rows[1] == "ceiling · Ukraine · proposed by Russia · told by document 001"
+    )
     explorer._options["Rows"].label = "who proposes"
     assert explorer.finding.rows == (
         "size of the army · Ukraine", "ceiling · Ukraine · proposed by Russia",

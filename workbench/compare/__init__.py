@@ -18,7 +18,7 @@ from workbench.compare.names import lexicon
 from workbench.compare.statements import Statement, describe
 from workbench.corpus import COLUMNS, frame
 
-__all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made"]
+__all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made", "sources"]
 
 FIELDS = (
     "doc_id start end quote sentence_start sentence theme conflict role low high unit qualifier "
@@ -238,6 +238,20 @@ def facts(corpus):
     done = compare(corpus)
     ids = [done.ids[done.same.find(k)] for k in range(len(corpus.claims))]
     return pd.Series(ids, index=corpus.claims.index, dtype="string", name="fact")
+
+
+def sources(corpus):
+    """For each claim the chain that it comes from: a Series of strings.
+
+    Who is named as its source, whatever text tells it; else the first text that has its sentence.
+    Two texts that rely on one agency or that copy each other are one source.
+    """
+    import pandas as pd
+
+    done = compare(corpus)
+    first = (done.claims[done.copy_of.get(k, k)] for k in range(len(corpus.claims)))
+    told = [" ".join(c.speaker.lower().split()) if c.speaker else c.doc_id for c in first]
+    return pd.Series(told, index=corpus.claims.index, dtype="string", name="source")
 
 
 def contested(corpus):

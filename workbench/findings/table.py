@@ -29,7 +29,8 @@ def facts(corpus):
     >>> facts(workbench.load("seeds", progress=False))["claims"].map(len).max()
     3
     """
-    claims, rows = corpus.claims.assign(fact=compare.facts(corpus)), []
+    told_by = {"fact": compare.facts(corpus), "source": compare.sources(corpus)}
+    claims, rows = corpus.claims.assign(**told_by), []
     for fact, told in claims.groupby("fact", sort=False):
         one = told.iloc[0]
         parts = look.names(one.actor), look.role_words(one.role, one.theme), one.period, one.purpose
@@ -37,7 +38,7 @@ def facts(corpus):
         bounds = told["low"].min(), told["high"].max()
         ids = list(told["claim_id"]), list(dict.fromkeys(told["doc_id"]))
         kind = one.theme, one.role, one.unit
-        sources = min(told["sentence"].nunique(), len(ids[1]))
+        sources = min(told["source"].nunique(), len(ids[1]))
         rows.append((fact, one.get("conflict"), subject, *kind, *bounds, *ids, sources))
     return frame("facts", rows)
 
