@@ -1,7 +1,6 @@
 """What can be asked of two statements: the conditions that the rows of ``decisions.toml`` name."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from workbench.codebook import Codebook
 from workbench.compare import amounts
@@ -57,29 +56,15 @@ class Pair:
     y: Statement
     book: Codebook
 
-    @cached_property
-    def roles(self) -> set[str]:
-        return {self.x.role, self.y.role}
-
-    @cached_property
-    def stages(self) -> set[str | None]:
-        return {STAGES.get(self.x.role), STAGES.get(self.y.role)}
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        return self.x.names & self.y.names
-
-    @cached_property
-    def parties(self) -> frozenset[str]:
-        return self.x.actors & self.y.actors
-
-    @cached_property
-    def years(self) -> bool:
-        return bool(self.x.years & self.y.years)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        return self.x.topic & self.y.topic
+    def __post_init__(self):
+        x, y = self.x, self.y
+        self.roles = {x.role, y.role}
+        self.stages = {STAGES.get(x.role), STAGES.get(y.role)}
+        self.names, self.parties, self.words = (
+            x.names & y.names,
+            x.actors & y.actors,
+            x.topic & y.topic,
+        )
 
     def one(self, field: str) -> bool:
         """Whether both say the same of something; what neither says is not the same."""
@@ -114,8 +99,9 @@ def other_givers(p: Pair) -> bool:
 def evidence(p: Pair) -> int:
     """How much of what two sentences say of their sums is one; nothing without a name."""
     short = p.one("names") and p.words in (p.x.topic, p.y.topic)
-    chain = p.years and p.parties and p.x.beneficiaries & p.y.beneficiaries
-    told = p.years, p.one("times"), chain, short and p.words
+    years = bool(p.x.years & p.y.years)
+    chain = years and p.parties and p.x.beneficiaries & p.y.beneficiaries
+    told = years, p.one("times"), chain, short and p.words
     return bool(p.names) * (len(p.words) + sum(map(bool, told)))
 
 
