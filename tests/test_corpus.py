@@ -532,3 +532,18 @@ def test_results_are_kept_in_batches(tmp_path, monkeypatch):
 def test_a_cache_has_two_gigabytes_and_waits_five_seconds(tmp_path):
     one = streaming.cache.Cache(tmp_path)
     assert (one.limit, one.wait) == (2_000_000_000, 5.0)
+
+
+def test_how_much_is_shown_at_once():
+    rows = [claim("a", LOST, "500", theme="force", sentence_start=k, start=k + 12, end=k + 15)
+            for k in range(0, 4100, 100)]  # fmt: skip
+    many = frame("claims", rows)
+    assert "1 more sentence not shown" in evidence.Evidence(many)._repr_html_()
+    assert "1 more sentence not shown" in evidence.evidence_html(many)
+    assert repr(evidence.Evidence(many)).count("[[500]]") == 40
+    noise = frame("noise", [["a", k, k + 1, "markup", "r", "y"] for k in range(61)])
+    assert "1 more place not shown" in evidence.noise_html(noise, DOCUMENTS)
+    assert evidence.plain("x " * 200 + "5", [(400, 401, 0)]) == "… " + "x " * 159 + "[[5]]"
+    assert evidence.marked("x " * 200 + "5", [(400, 401, 0)], lambda t, _: t) == (
+        "… " + "x " * 159 + "5"
+    )
