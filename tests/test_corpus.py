@@ -2,6 +2,7 @@
 
 import re
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pandas
@@ -547,3 +548,14 @@ def test_how_much_is_shown_at_once():
     assert evidence.marked("x " * 200 + "5", [(400, 401, 0)], lambda t, _: t) == (
         "… " + "x " * 159 + "5"
     )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device there")
+def test_what_can_not_be_written_is_named(monkeypatch):
+    why = "/dev/full: can't be written (No space left on device)"
+    with pytest.raises(export.CantWrite, match=re.escape(why)), export.opened("/dev/full") as out:
+        out.write(b"x")
+    monkeypatch.setattr(sys, "stdout", None)
+    why = "standard output: can't be written (it is closed)"
+    with pytest.raises(export.CantWrite, match=re.escape(why)), export.opened(None):
+        pass
