@@ -2,6 +2,7 @@
 
 import re
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pandas
@@ -481,3 +482,80 @@ def test_an_example_that_its_entry_does_not_find_is_told(tmp_path):
         f"own.toml: actor 'utopia' is not found in its example 'Oslo pays'; {cure}",
         f"own.toml: actor 'utopia' is found in its counterexample 'A Utopia'; {cure}",
     ]
+
+
+@pytest.mark.parametrize("processors, jobs, total, wanted", [
+    (4, None, 0, 1), (4, None, 400_000, 2), (4, None, 399_999, 1), (2, None, 10**9, 2),
+    (4, 3, 10**9, 3), (None, None, 10**9, 7),
+])  # fmt: skip
+def test_how_many_processes_read(monkeypatch, processors, jobs, total, wanted):
+    asked = []
+
+    def threads(number, name):
+        asked.append(number)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pool, "ThreadPoolExecutor", threads)
+    monkeypatch.setattr(pool.os, "cpu_count", lambda: 7)
+    if processors:
+        monkeypatch.setattr(pool.os, "sched_getaffinity", lambda _: range(processors), False)
+    else:
+        monkeypatch.delattr(pool.os, "sched_getaffinity", False)
+    with pytest.raises(KeyboardInterrupt):
+        next(pool.ordered(max, 5, [(3, 1)], jobs=jobs, total=total))
+    assert asked == [wanted]
+
+
+@pytest.mark.parametrize("hard, wanted", [(-1, [(5, -1)]), (6, [(5, 6)]), (5, []), (4, [])])
+def test_a_limit_of_memory_is_never_above_the_systems(monkeypatch, hard, wanted):
+    resource = pytest.importorskip("resource")
+    late, given = [], []
+    later = SimpleNamespace(dump_traceback_later=lambda seconds, exit: late.append((seconds, exit)))
+    monkeypatch.setattr(pool, "faulthandler", later)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (hard, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda _, pair: given.append(pair))
+    pool._restrain(2.5, 5)
+    assert (late, given) == ([(2.5, True)], wanted)
+
+
+def test_results_are_kept_in_batches(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_CACHE", str(tmp_path))
+    monkeypatch.setattr(streaming, "BATCH", 2)
+    store, kept = streaming._Store(BOOK), []
+    monkeypatch.setattr(store.cache, "put_many", lambda values: kept.append(len(values)))
+    for n in range(3):
+        source = SimpleNamespace(overrides={}, relative=str(n), doc_id=str(n))
+        store.keep(source, streaming.Result({"sha256": str(n)}, [], []))
+    store.flush()
+    assert kept == [2, 1]
+
+
+def test_a_cache_has_two_gigabytes_and_waits_five_seconds(tmp_path):
+    one = streaming.cache.Cache(tmp_path)
+    assert (one.limit, one.wait) == (2_000_000_000, 5.0)
+
+
+def test_how_much_is_shown_at_once():
+    rows = [claim("a", LOST, "500", theme="force", sentence_start=k, start=k + 12, end=k + 15)
+            for k in range(0, 4100, 100)]  # fmt: skip
+    many = frame("claims", rows)
+    assert "1 more sentence not shown" in evidence.Evidence(many)._repr_html_()
+    assert "1 more sentence not shown" in evidence.evidence_html(many)
+    assert repr(evidence.Evidence(many)).count("[[500]]") == 40
+    noise = frame("noise", [["a", k, k + 1, "markup", "r", "y"] for k in range(61)])
+    assert "1 more place not shown" in evidence.noise_html(noise, DOCUMENTS)
+    assert evidence.plain("x " * 200 + "5", [(400, 401, 0)]) == "… " + "x " * 159 + "[[5]]"
+    assert evidence.marked("x " * 200 + "5", [(400, 401, 0)], lambda t, _: t) == (
+        "… " + "x " * 159 + "5"
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device there")
+def test_what_can_not_be_written_is_named(monkeypatch):
+    why = "/dev/full: can't be written (No space left on device)"
+    with pytest.raises(export.CantWrite, match=re.escape(why)), export.opened("/dev/full") as out:
+        out.write(b"x")
+    monkeypatch.setattr(sys, "stdout", None)
+    why = "standard output: can't be written (it is closed)"
+    with pytest.raises(export.CantWrite, match=re.escape(why)), export.opened(None):
+        pass

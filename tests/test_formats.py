@@ -808,3 +808,10 @@ def test_a_value_of_the_sidecar_is_cut(tmp_path):
     (tmp_path / "a.txt").write_text("A")
     (tmp_path / "corpus.toml").write_text(f'["a.txt"]\nnote = "{"x" * 5001}"')
     assert find(tmp_path)[0][0].overrides == {"note": "x" * 5000}
+
+
+def test_what_json_ld_says_of_the_house_of_an_article(tmp_path):
+    said = '{"@type": "NewsArticle", "headline": "Aid grows", "publisher": {"@type": "X", "name": "N"}}'
+    head = f'<script type="application/ld+json">{said}</script>'
+    document = one(tmp_path, "a.html", f"<html><head>{head}</head><body>{A}{B}</body></html>")
+    assert (document.title, document.publisher) == ("Aid grows", "N")

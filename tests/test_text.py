@@ -413,3 +413,19 @@ def test_a_text_warns_of_its_noise():
     assert warned == ["machine_artifact", "search_engine_insertions"]
     assert noise.warnings("It shifts to two tasks:\nThis is one.", [], BOOK) == ["missing_list"]
     assert noise.warnings("He said no.", [], BOOK) == []
+
+
+@pytest.mark.parametrize("text, kinds", [
+    ("# It was paid.\n\nNorway gave 5 tanks.", ["heading", "paragraph"]),
+    ("It was paid\n\n> Norway gave 5 tanks.", ["heading", "quotation"]),
+    ("Kyiv gets:\n- 5 tanks\n\n| a | b |", ["heading", "list_item", "table"]),
+    ("Kyiv would get\na) 5 tanks", ["heading", "list_item"]),
+])  # fmt: skip
+def test_the_kinds_of_blocks(text, kinds):
+    assert [block.kind for block in view(text, BOOK).blocks] == kinds
+
+
+def test_front_matter_ends_where_it_ends():
+    text = "---\ntitle: Aid\n---\nNorway gave 5 tanks.\n\nIt paid.\n\nIt rained."
+    found = [(text[a:b], rule) for a, b, rule in furniture.find(text, text, BOOK)]
+    assert found == [("title: Aid", "shape.front_matter")]

@@ -18,6 +18,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from workbench.documents.messages import tell
+from workbench.documents.text import megabytes
 
 LIMIT = 60.0  # seconds for a piece of work, and ten more for each megabyte of it
 MEMORY = 1_500_000_000  # bytes for it, and 25 for each of its own; more with a higher limit
@@ -112,7 +113,7 @@ class _Crew:
         seconds, memory = allowed(size, self.limit)
         why = {
             LATE: f"took longer than {seconds:,.0f} seconds",
-            FULL: f"needed more than {memory / 1e6:,.0f} MB of memory",
+            FULL: f"needed more than {megabytes(memory)} of memory",
         }.get(code, f"ended its reader twice (exit code {code})")
         return Failed(f"{why}; split it, or raise the limit (--limit)")
 
