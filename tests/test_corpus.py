@@ -132,14 +132,14 @@ def test_rows_in_each_format(tmp_path, capsysbinary, format):
 
 
 def test_lists_in_each_format(tmp_path):
-    row = ["k", "Kyiv", "value", ["c1"], [{"start": 3}], 1.5, "a sentence that " * 5]
+    row = ["k", "sudan", "Kyiv", "value", ["c1"], [{"start": 3}], 1.5, "a sentence that " * 5]
     for format, told in {
-        "csv": 'k,Kyiv,value,"[""c1""]","[{""start"":3}]",1.5,' + row[6] + "\n",
-        "table": f"value  Kyiv     1.5     {row[6].rstrip()}\n",
+        "csv": 'k,sudan,Kyiv,value,"[""c1""]","[{""start"":3}]",1.5,' + row[7] + "\n",
+        "table": f"value  Kyiv     1.5     {row[7].rstrip()}\n",
     }.items():
         export.write("disagreements", COLUMNS["disagreements"], [row], format, str(tmp_path / "o"))
         assert (tmp_path / "o").read_text().split("\n", 1)[1] == told
-    row = [*["a"] * 4, "paragraph", "Head", ["funding", "sanctions"], [], "text", "text", []]
+    row = [*["a"] * 4, "paragraph", "Head", ["funding", "sanctions"], [], None, "text", "text", []]
     export.write("passages", COLUMNS["passages"], [row], "table", str(tmp_path / "o"))
     assert "funding, sanctions" in (tmp_path / "o").read_text()
 
@@ -281,9 +281,9 @@ CLAIMS = frame("claims", [
           cues=CUES),
 ])  # fmt: skip
 DOCUMENTS = frame("documents", [
-    ["a", "a.txt", "0", "Aid", "2024-05-20", "stated", "x", "en", 90, 16, 0.1333, "B", ["no_date"]]
+    ["a", "a.txt", "0", "Aid", "2024-05-20", "stated", "x", None, "en", 90, 16, 0.1333, "B", ["no_date"]]
     + [None] * 3,
-    ["b", "b.txt", "1", None, None, None, None, None, 9, 4, 0.0, "F", []] + [None] * 3,
+    ["b", "b.txt", "1", None, None, None, None, None, None, 9, 4, 0.0, "F", []] + [None] * 3,
 ])  # fmt: skip
 SHOWN = """3 figures in their sentences
 Document a · 20 May 2024 · Aid
@@ -397,7 +397,7 @@ def test_the_rows_of_the_other_tables(tmp_path):
     noise = ["a", 62, 74, "machine_artifact", "artifact.cite", "turn0search1"]
     assert corpus.noise.values.tolist() == [noise]
     assert corpus.passages.values.tolist()[2] == [
-        "a", 2, 34, 89, "paragraph", "Aid", [], ["norway", "ukraine"], ARTICLE[34:89], clean[34:89],
+        "a", 2, 34, 89, "paragraph", "Aid", [], ["norway", "ukraine"], None, ARTICLE[34:89], clean[34:89],
         CUED,
     ]  # fmt: skip
     dates = corpus.dates.astype(str).values.tolist()

@@ -410,7 +410,7 @@ LINUX = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full devi
 
 
 def rows(n=3):
-    return ([f"d{i}", *[None] * 7, 1, 1, 0.0, *[None] * 5] for i in range(n))
+    return ([f"d{i}", *[None] * 8, 1, 1, 0.0, *[None] * 5] for i in range(n))
 
 
 def put(target, format="jsonl", n=3):
@@ -664,8 +664,7 @@ def test_a_codebook_that_starts_from_nothing_reads_a_document_with_a_figure(tmp_
     ('label = "Utopia"', 'label = "U"\nkind = "isle"', "actor 'utopia': kind 'isle' does not "
      "exist; it can be: state, union, body, armed_group, place"),
     ('match = ["Utopia"]', 'match = [5]', "actor 'utopia': Expected `str`, got `int`"),
-    ('match = ["Utopia"]', 'match = ["Utopia", " "]', "actor 'utopia': an empty phrase in match or "
-     "exclude"),
+    ('match = ["Utopia"]', 'match = ["Utopia", " "]', "actor 'utopia': an empty phrase in it"),
     ('id = "USD"', 'name = "USD"', "currency number 1: unknown field 'name'; fields: id, match, "
      "exclude, examples, counterexamples, why, before, after, shared, states, per_dollar"),
     ('["funding"]', '["funding", "force"]\nside = "left"', "cue 'f.need': side 'left' does not "

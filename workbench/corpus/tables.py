@@ -40,7 +40,7 @@ _TYPES = {
         "doc_id path sha256 title published_basis published_quote language source_reliability url "
         "publisher note kind rule text heading clean claim_id quote sentence theme role unit "
         "qualifier instrument actor beneficiary purpose period speaker modality attribution "
-        "factuality disagreement_id subject explanation fact_id conflict finding_id statement "
+        "factuality disagreement_id subject explanation fact_id finding_id statement "
         "shown_in"
     ),
     "datetime64[s]": "published event_date rate_date from to",
