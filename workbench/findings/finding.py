@@ -102,7 +102,7 @@ class Finding:
             told
         )
         if any(mark.contested for mark in self.marks):
-            words.append("◆ contested: a disagreement names it")
+            words.append("◆ contested")
         return "   ".join(words)
 
     @cached_property

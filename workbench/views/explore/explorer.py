@@ -21,6 +21,7 @@ _FEW = (
     "doc_id", "theme", "role", "unit", "qualifier", "instrument", "actor", "speaker", "modality",
     "attribution", "factuality",
 )  # fmt: skip
+COLUMNS = 5  # of controls beside each other at 1,280 pixels
 _WORDS = {
     "role": "Role", "actor": "Whose", "doc_id": "Document", "modality": "Stated as",
     "qualifier": "Bound", "instrument": "Instrument",
@@ -100,9 +101,10 @@ class Explorer(Panel):
             self._counted,
             *self._options.values(),
         ]
-        pairs = [widgets.VBox(singles[at : at + 2]) for at in range(0, len(singles), 2)]
+        high = max(2, -(-len(singles) // max(1, COLUMNS - len(lists))))
+        stacks = [widgets.VBox(singles[at : at + high]) for at in range(0, len(singles), high)]
         wrap = widgets.Layout(flex_flow="row wrap", align_items="flex-start", margin="4px 0 8px")
-        bars = [widgets.HBox([*lists, *pairs], layout=wrap)]
+        bars = [widgets.HBox([*lists, *stacks], layout=wrap)]
         if rest:
             box = widgets.HBox(rest, layout=wrap)
             bars.append(widgets.Accordion([box], titles=("More to choose from",)))
