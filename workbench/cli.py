@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -117,11 +118,10 @@ def _disagreements(name, paths, left_out, **how):
 
 
 def _concluded(name, paths, left_out, **how):
-    from workbench import findings
-
+    room = import_module(f"workbench.{CONCLUDED[name]}")
     loaded = _load(paths, **how)
     left_out += loaded.failures
-    table = getattr(findings, name)(loaded).astype(object)
+    table = getattr(room, name)(loaded).astype(object)
     yield from table.where(table.notna(), None).to_numpy().tolist()
 
 
@@ -149,6 +149,7 @@ _table_command(
     "One row a disagreement: kind, subject, the places that disagree, what would settle it.",
     _disagreements,
 )
+CONCLUDED = {"facts": "findings", "findings": "findings"}  # tables of a whole corpus, their rooms
 _table_command("facts", "One row a thing told: its subject, value, claims, sources.", _concluded)
 _table_command("findings", "One row a statement: words, rule, what it rests on.", _concluded)
 

@@ -32,6 +32,22 @@ COLUMNS = {
         "finding_id", "conflict", "theme", "statement", "rule", "claims", "figures", "value",
         "shown_in",
     ),
+    "plans": (
+        "plan_id", "conflict", "sponsor", "label", "points", "first_seen", "first_seen_basis",
+        "status", "revises", "mentions",
+    ),
+    "provisions": (
+        "plan_id", "doc_id", "point", "title", "start", "end", "text", "issues", "pax", "figures",
+    ),
+    "alignments": (
+        "from_plan", "from_point", "to_plan", "to_point", "change", "weight", "reasons", "score",
+        "shared", "diff", "figures",
+    ),
+    "positions": (
+        "position_id", "doc_id", "start", "end", "quote", "sentence_start", "sentence_end",
+        "sentence", "conflict", "actor", "issue", "stance", "negated", "speaker", "factuality",
+        "cues",
+    ),
 }  # fmt: skip
 
 # Columns that are neither listed nor dates hold Python objects: lists, and lists of dicts.
@@ -41,13 +57,15 @@ _TYPES = {
         "publisher note kind rule text heading clean claim_id quote sentence theme role unit "
         "qualifier instrument actor beneficiary purpose period speaker modality attribution "
         "factuality disagreement_id subject explanation fact_id finding_id statement "
-        "shown_in"
+        "shown_in plan_id sponsor label first_seen_basis status point title from_plan "
+        "from_point to_plan to_point change weight position_id issue stance"
     ),
-    "datetime64[s]": "published event_date rate_date from to",
-    "float64": "low high masked_share",
+    "datetime64[s]": "published event_date rate_date from to first_seen",
+    "float64": "low high masked_share score",
     "Float64": "usd eur spread value",
+    "Int64": "points",
     "int64": "start end sentence_start sentence_end chars words passage sources",
-    "bool": "resolvable",
+    "bool": "resolvable negated",
 }
 TYPE = {column: dtype for dtype, columns in _TYPES.items() for column in columns.split()}
 
