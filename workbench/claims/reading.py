@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from workbench.codebook import Codebook, cues
@@ -57,14 +58,14 @@ class Figure:
 class Sentence:
     """One sentence, tokenised, with its codebook hits by family."""
 
-    def __init__(self, text: str, book: Codebook, before: tuple[Noun, ...] = ()):
+    def __init__(self, text: str, book: Codebook, before: tuple[Noun, ...] = (), kinds=KINDS):
         self.text = text
         self.before = before  # counted nouns of the text before it
         self.book = book
         self.tokens = cues.tokenise(text)
         self.words = book.words  # a word set of the codebook's grammar, by its name
         self.hits: dict[str, list[Hit]] = {}
-        for hit in cues.matcher(book, *KINDS).find(text, self.tokens):
+        for hit in cues.matcher(book, *kinds).find(text, self.tokens):
             kind = hit.family
             if kind in _BY_VALUE:
                 kind = f"{kind}:{hit.entry.gives}"
@@ -79,6 +80,12 @@ class Sentence:
         self.shift = 0  # where that begins, below 0
         self.reports = None  # what introduces a source in it: see speakers
         self.layer = None  # what stands between its places: see clauses
+        self.capitals: dict[int, bool | None] = {}  # where names stand: see compare.names
+
+    @cached_property
+    def actors(self) -> dict[int, str]:
+        """The party that each token names or belongs to."""
+        return {k: h.entry.id for h in self.of("actor") for k in range(h.first, h.last)}
 
     def token(self, offset: int) -> int:
         """Index of the first token that ends behind the offset."""

@@ -1,9 +1,9 @@
 """Names in a sentence: the codebook's parties, and capitals where a name stands."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
-from workbench.codebook import Codebook, cues
+from workbench.claims.reading import Sentence
+from workbench.codebook import Codebook
 from workbench.text import sentences
 
 # The first five letters stand for a word: "defence" and "defensive", "spend" and "spending".
@@ -55,49 +55,34 @@ def _others(a, b, book: Codebook) -> bool:
     return any(n not in wide and b.isdisjoint(more.get(n, ())) for n in a)
 
 
-@dataclass(slots=True)
-class Sentence:
-    """A sentence read once: tokens, actors by token, capitalised words by token."""
-
-    text: str
-    tokens: cues.Tokens
-    actors: dict[int, str]
-    # token: whether it stands inside the sentence or has a 's; None for an opening word that may
-    # be a name, if it is nowhere written small
-    capitals: dict[int, bool | None]
-
-
 @lru_cache(maxsize=20_000)
 def read(text: str, book: Codebook) -> Sentence:
-    """Tokens and names of a sentence."""
-    tokens = cues.tokenise(text)
-    actors = {}
-    for hit in cues.matcher(book, "actor").find(text, tokens):
-        for k in range(hit.first, hit.last):
-            actors[k] = hit.entry.id
-    things = cues.matcher(book, "unit").find(text, tokens)  # "27 Patriots": nobody's name
+    """A sentence with its ``capitals``: the tokens that may be names nobody knows, and whether each
+    stands inside the sentence or has a 's; None for an opening word that may be a name, if it is
+    nowhere written small."""
+    s = Sentence(text, book, kinds=("actor", "unit"))
+    things = s.of("unit")  # "27 Patriots": nobody's name
     counted = {k for hit in things for k in range(hit.first, hit.last)}
     none = book.words("compare_calendar") | book.words("compare_stop")
     head = sentences.filed(text)  # a dateline: where it was written
-    capitals: dict[int, bool | None] = {}
-    words = [*tokens.words, ""]
-    for k, word in enumerate(tokens.words):
-        small = len(word) < 3 or not text[tokens.starts[k]].isupper()
-        if small or word in none or k in actors or k in counted or tokens.starts[k] < head:
+    words, starts = [*s.tokens.words, ""], s.tokens.starts
+    for k, word in enumerate(s.tokens.words):
+        small = len(word) < 3 or not text[starts[k]].isupper()
+        if small or word in none or k in s.actors or k in counted or starts[k] < head:
             continue
         opening = (
-            not capitals
-            and tokens.starts[k] <= head + 1
+            not s.capitals
+            and starts[k] <= head + 1
             or words[k - 1] in '.:!?"'
             or words[k - 1] == "-"
             and k < 8
         )
-        capitals[k] = not opening or words[k + 1] in ("'s", "'")
+        s.capitals[k] = not opening or words[k + 1] in ("'s", "'")
         if opening and word in _index(book):
-            del capitals[k]  # "Donors pledge": a word of the language
-        elif not capitals[k] and _acts(words[k + 1], book):
-            capitals[k] = None
-    return Sentence(text, tokens, actors, capitals)
+            del s.capitals[k]  # "Donors pledge": a word of the language
+        elif not s.capitals[k] and _acts(words[k + 1], book):
+            s.capitals[k] = None
+    return s
 
 
 def _acts(behind: str, book: Codebook) -> bool:
