@@ -417,6 +417,27 @@ def test_the_rows_of_the_other_tables(tmp_path):
     }  # fmt: skip
 
 
+def test_an_analyst_grades_figures(tmp_path):
+    (tmp_path / "a.txt").write_text("Kyiv needs $60 billion, of which $5 billion is for gas.")
+    (first, second), _ = claims_and_warnings(tmp_path, {})
+    grades = {"$60 billion": 2, second["claim_id"]: 6, "$7": 1}
+    rated, warnings = claims_and_warnings(tmp_path, grades)
+    assert [row["credibility"] for row in (first, second, *rated)] == [None, None, 2, 6]
+    assert "credibility_of_no_figure" in warnings
+    assert "credibility_of_no_figure" not in claims_and_warnings(tmp_path, {"$60 billion": 1})[1]
+    table = evidence.table(wb.load(tmp_path, progress=False).claims)
+    assert list(table["credibility (1 to 6)"]) == ["1", "not rated"]
+
+
+def claims_and_warnings(folder, grades):
+    """Its claims as dicts and the warnings of a document, with these grades beside it."""
+    told = ", ".join(f'"{quote}" = {grade}' for quote, grade in grades.items())
+    (folder / "corpus.toml").write_text(f'["a.txt"]\ncredibility = {{ {told} }}\n')
+    corpus = wb.load(folder, progress=False)
+    claims = corpus.claims.astype(object).where(corpus.claims.notna(), None)
+    return claims.to_dict("records"), corpus.documents["warnings"][0]
+
+
 @pytest.mark.parametrize("target, why", [
     ("", "no name after -o; give one, or leave -o out for standard output"),
     (".", "{0} is a folder; name a file in it"),

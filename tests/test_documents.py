@@ -332,11 +332,17 @@ def test_one_file_is_given_its_entry_and_no_complaint_about_others(tmp_path):
     assert (source.overrides, failures) == (FULL, [])
 
 
-KEYS = "title, published, url, publisher, language, source_reliability, note"
+KEYS = "title, published, url, publisher, language, source_reliability, note, credibility"
 GRADE = "source_reliability = 'G' is no grade; write one letter from A to F"
 GONE = "no such document"
 HOW = 'an entry is a path in quotes, such as ["folder/name.txt"]'
+RATED = 'is no table of grades; write figures with 1 to 6, as {"$60 billion" = 2}'
 SIDECAR_ERRORS = [
+    ('["a.txt"]\ncredibility = { "5" = 7 }\nnote = "N"', {"note": "N"},
+     f"""entry "a.txt": credibility = {{'5': 7}} {RATED}"""),
+    ('["a.txt"]\ncredibility = 2', {}, f'entry "a.txt": credibility = 2 {RATED}'),
+    ('["a.txt"]\ncredibility = { "5" = true }', {},
+     f"""entry "a.txt": credibility = {{'5': True}} {RATED}"""),
     ('["a.txt"]\ntitel = "T"\nnote = "N"', {"note": "N"},
      f"""entry "a.txt": key 'titel': unknown; did you mean 'title'? keys: {KEYS}"""),
     ('["a.txt"]\nxyz = 1\nnote = "N"', {"note": "N"},
@@ -384,6 +390,7 @@ CSV_ERRORS = [
     ("file,title\na.txt,T\na.txt,U\n", {"title": "T"},
      'line 3: "a.txt" stands here twice; the first is used'),
     ("file,title\n,T\n", {}, f'entry "": {GONE}; {HOW}'),
+    ("file,credibility\na.txt,2\n", {}, f"""entry "a.txt": credibility = '2' {RATED}"""),
     ("file,source_reliability\na.txt,G\n", {}, f'entry "a.txt": {GRADE}'),
     (b"PK\x03\x04rest", {}, "was left out whole: is a ZIP archive, not text; unpack it, or rename "
      "it to .docx if Word wrote it"),

@@ -44,6 +44,9 @@ def analyse(document: documents.Document, book: Codebook) -> tuple:
         "warnings": told,
     }
     rows = [_row(c, document, clean, publication.date, wars, book) for c in found]
+    named = {name for row in rows for name in (row[0], document.text[row[2] : row[3]])}
+    if not named.issuperset(document.credibility):
+        told.append("credibility_of_no_figure")
     noises, sketch = [tuple(m) for m in spans], copies.sketch(seen.text)
     return row, noises, rows, sketch, furniture.stubs(clean), wars.named
 
@@ -61,6 +64,8 @@ def _row(c, document: documents.Document, clean: str, published: str | None, war
         "conflict": wars.of_figure(c.start, c.end, c.sentence_start, c.sentence_end),
         "event_date": _event_date(c, sentence, day, book),
     }
+    rated = document.credibility
+    told["credibility"] = rated.get(told["claim_id"], rated.get(quote))
     if day and c.theme == "funding" and c.unit != "percent":
         if money := rates.convert(c.high, c.unit, day):
             told |= {"usd": money[0], "eur": money[1], "rate_date": money[2].isoformat()}

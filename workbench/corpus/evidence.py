@@ -178,8 +178,8 @@ def table(claims, documents=None):
     """Claims as a table for reading: words instead of ids, units in the headers.
 
     Columns: document, as written, low and high (with the unit in the header where it is one
-    unit, else a column unit), role, whose, for whom (where it is said), stated as, said by. Money
-    is in millions or billions.
+    unit, else a column unit), role, whose, for whom (where it is said), stated as, said by,
+    credibility (where the analyst graded a figure). Money is in millions or billions.
     """
     import pandas as pd
 
@@ -193,6 +193,7 @@ def table(claims, documents=None):
     short = look.short_names((claims if documents is None else documents)["doc_id"])
     rows = list(ordered.itertuples(index=False))
     given = ordered["beneficiary"].notna().any()
+    rated = "credibility" in ordered and ordered["credibility"].notna().any()
     columns = {
         "document": [short.get(c.doc_id, c.doc_id) for c in rows],
         "as written": list(ordered["quote"]),
@@ -207,6 +208,7 @@ def table(claims, documents=None):
             for c in rows
         ],
         "said by": [said_by(c) for c in rows],
+        **({"credibility (1 to 6)": [look.rated(c.credibility) for c in rows]} if rated else {}),
     }
     return pd.DataFrame(columns)
 

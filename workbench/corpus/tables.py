@@ -17,7 +17,7 @@ COLUMNS = {
         "claim_id", "doc_id", "start", "end", "quote", "sentence_start", "sentence_end", "sentence",
         "theme", "conflict", "role", "low", "high", "unit", "qualifier", "instrument", "actor",
         "beneficiary", "purpose", "period", "speaker", "modality", "attribution", "factuality",
-        "cues", "event_date", "usd", "eur", "rate_date",
+        "cues", "event_date", "credibility", "usd", "eur", "rate_date",
     ),
     "dates": ("doc_id", "start", "end", "text", "from", "to", "kind", "resolvable"),
     "disagreements": (
@@ -63,7 +63,7 @@ _TYPES = {
     "datetime64[s]": "published event_date rate_date from to first_seen",
     "float64": "low high masked_share score",
     "Float64": "usd eur spread value",
-    "Int64": "points",
+    "Int64": "points credibility",
     "int64": "start end sentence_start sentence_end chars words passage sources",
     "bool": "resolvable negated",
 }

@@ -62,5 +62,6 @@ class Document:
     publisher: str | None = None
     source_reliability: str | None = None  # the analyst's own; nobody has rated it
     note: str | None = None
+    credibility: dict[str, int] = field(default_factory=dict)  # by quote or claim_id; the analyst's
     media_type: str = "text/plain"
     encoding: str | None = None

@@ -26,6 +26,12 @@ def _grade(value: Any) -> str | None:
     return str(value).upper() if re.fullmatch("[A-Fa-f]", str(value)) else None
 
 
+def _credibility(value: Any) -> dict[str, int] | None:
+    """Figures as quoted, or ids of claims, with their grades."""
+    good = isinstance(value, dict) and all(type(n) is int and 1 <= n <= 6 for n in value.values())
+    return value if good else None
+
+
 _TEXT = (lambda value: one_line(value, 5000), "is not a text; write it in quotes")
 # By key: what makes its value fit for the table, or None; and what is said then.
 KEYS: dict[str, tuple[Callable[[Any], Any], str]] = {
@@ -36,6 +42,10 @@ KEYS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "language": (language_code, 'is no language code; write one such as "en" or "uk"'),
     "source_reliability": (_grade, "is no grade; write one letter from A to F"),
     "note": _TEXT,
+    "credibility": (
+        _credibility,
+        'is no table of grades; write figures with 1 to 6, as {"$60 billion" = 2}',
+    ),
 }
 
 
