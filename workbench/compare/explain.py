@@ -3,26 +3,11 @@
 from datetime import date
 
 from workbench import dates
-from workbench.codebook import Codebook, look
+from workbench.codebook import look
 from workbench.compare.kinds import table
 from workbench.compare.statements import Statement
 
 SIDES = 5  # so many are named; a figure that many texts repeat is one side
-
-
-def subject(claims: list[Statement], book: Codebook) -> str:
-    """Whose, what, for when: "Ukraine: force, strength, 2025"."""
-    names = {i for c in claims for i in c.actors or c.beneficiaries} or set.intersection(
-        *(set(c.names) for c in claims)
-    )
-    known = book.tables["actor"]
-    told = ", ".join(known[n].label if n in known else n.capitalize() for n in sorted(names)[:4])
-    parts = [look.THEMES[claims[0].theme].lower()]
-    if claims[0].theme != "plan":
-        parts += dict.fromkeys(look.role_words(c.role, c.theme) for c in claims)
-    years = sorted({y for c in claims for y in c.years})
-    parts += ["/".join(map(str, years))] if years else []
-    return f"{told}: {', '.join(parts)}" if told else ", ".join(parts)
 
 
 def told(kind: str, **words) -> str:

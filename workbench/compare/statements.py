@@ -46,6 +46,7 @@ class Statement:
     beneficiaries: frozenset[str]
     cues: list[dict]
     period: str | None
+    purpose: str | None
     speaker: str | None
     published: date | None
     names: frozenset[str] = EMPTY

@@ -31,15 +31,16 @@ def facts(corpus):
     """
     told_by = {"fact": compare.facts(corpus), "source": compare.sources(corpus)}
     claims, rows = corpus.claims.assign(**told_by), []
+    subjects = compare.subjects(corpus)
     for fact, told in claims.groupby("fact", sort=False):
         one = told.iloc[0]
-        parts = look.names(one.actor), look.role_words(one.role, one.theme), one.period, one.purpose
-        subject = ", ".join(str(part) for part in parts if not look.missing(part))
+        about = subjects[fact]
         bounds = told["low"].min(), told["high"].max()
         ids = list(told["claim_id"]), list(dict.fromkeys(told["doc_id"]))
         kind = one.theme, one.role, one.unit
         sources = min(told["source"].nunique(), len(ids[1]))
-        rows.append((fact, one.get("conflict"), subject, *kind, *bounds, *ids, sources))
+        words = about.words(corpus.codebook)
+        rows.append((fact, about.conflict, words, *kind, *bounds, *ids, sources))
     return frame("facts", rows)
 
 
