@@ -131,7 +131,7 @@ def test_strikes_and_casualties_are_never_mixed_with_armies():
     assert (drawn(figure)["firm dots"], drawn(figure)["hedged dots"]) == ([9e5], [6e5])
     assert counted(figure) == [(6e5, 9e5, "about a third less")]
     assert figure.layout.xaxis.title.text == "number of people"
-    assert title(figure) == "1 document puts the army of Ukraine at 900,000"
+    assert title(figure) == "People and weapons told, by role"  # the army is told once
     assert caption(figure) == (
         "Source: 2 figures in document a. Not drawn: 1 figure of casualties (40,000 people); "
         "1 figure of weapons launched (653 drones)."
@@ -317,7 +317,8 @@ def test_plans_stand_on_a_time_line_and_undated_ones_left_of_it():
         {"quote": "20-point", "high": 20, "doc_id": "c_3", **plan},
     )
     days = documents(a_1="2025-12-07", b_2=None, c_3="2025-12-11")
-    figure = charts.plans(table, days)
+    assert title(charts.plans(table, days)) == "Plans told, by number of points and day"
+    figure = charts.plans(table.assign(conflict="ukraine"), days)
     assert list(figure.layout.yaxis.ticktext) == [
         "19 points · Ukraine", "20 points · sponsor<br>unsaid", "28 points · sponsor<br>unsaid",
     ]  # fmt: skip

@@ -141,8 +141,34 @@ def test_the_plan_of_a_ceiling_and_a_day_are_parts_of_its_subject(tmp_path):
     corpus = workbench.load(tmp_path, progress=False)
     assert [one.words(corpus.codebook) for one in subjects(corpus).values()] == [
         "Ukraine: ceiling, plan of United States",
-        "Russia: weapons launched (drones), 6 December 2025",
+        "Russia: weapons launched (drones), 6 Dec 2025",
     ]
+
+
+TABLE_OF_GIVERS = """The fund for Gaza
+
+{head}
+United States\t1,000\t0
+Qatar\t{qatar}\t42.5
+Kuwait\t250\t{kuwait}
+All givers\t2,250\t{paid}
+"""
+
+
+@pytest.mark.parametrize("qatar, kuwait, paid, found", [
+    ("1,000", "3", "45.5", []),
+    ("900", "3", "45.5", [["1,000", "900", "250", "2,250"]]),
+    # more than the whole in one column; short in one only
+    ("1,100", "2", "45.5", [["1,000", "1,100", "250", "2,250"], ["0", "42.5", "2", "45.5"]]),
+    ("900", "2", "45.5", []),  # all columns short: the table lists the largest only
+])  # fmt: skip
+def test_the_columns_of_a_table_are_summed_each_for_itself(tmp_path, qatar, kuwait, paid, found):
+    head = "Giver\tPledged, US$ million\tPaid in, US$ million"
+    text = TABLE_OF_GIVERS.format(head=head, qatar=qatar, kuwait=kuwait, paid=paid)
+    (tmp_path / "a.txt").write_text(text)
+    rows = disagreements(workbench.load(tmp_path, progress=False))
+    inside = rows[rows["kind"].eq("within_document")]
+    assert sorted([f["quote"] for f in figures] for figures in inside["figures"]) == sorted(found)
 
 
 def test_copies_of_one_text_are_one_source(tmp_path):

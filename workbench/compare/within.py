@@ -1,5 +1,6 @@
 """A text against itself: brackets, parts and totals, headline and body, one amount in stages."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -47,20 +48,32 @@ def parts(sentence: list[Statement], book: Codebook) -> Found:
 
 
 def columns(claims: list[Statement], book: Codebook) -> Found:
-    """The column of a table whose cells make another sum than the row of the total says."""
-    rows: list[Statement] = []
+    """The column of a table whose cells make another sum than the row of the total says.
+
+    Where the cells of several columns all make less, the table only lists the largest.
+    """
+    table: dict[int, list[Statement]] = {}
+    found, end = [], 0
     for c in sorted((c for c in claims if c.theme == "funding"), key=lambda c: c.start):
-        if rows and (c.unit != rows[0].unit or c.start - rows[-1].end > APART):
-            rows = []
+        if c.start - end > APART:
+            table = {}
+        end = c.end
+        before = re.findall(r"[|\t]", c.row) or re.findall("  +", c.row)  # cells of its row
+        rows = table.setdefault(len(before), [])
+        if rows and c.unit != rows[0].unit:
+            rows.clear()
         total = len(rows) > 2 and c.low == c.high > max(r.high for r in rows)
         if total and _words(c.row) & book.words("compare_total"):
             if not amounts.sum_fits(c.amount, [r.amount for r in rows]):
-                made, quotes = sum(r.high for r in rows), ", ".join(f"'{r.quote}'" for r in rows)
-                why = explain.told("parts", parts=quotes, made=made, total=c.quote)
-                yield "within_document", [*rows, c], why
-            rows = []
+                found.append((rows, c))
+            del table[len(before)]
         elif len(c.sentence) < CELL:
             rows.append(c)
+    short = [sum(r.high for r in rows) < c.high for rows, c in found]
+    for rows, c in [] if all(short) and len(found) > 1 else found:
+        made, quotes = sum(r.high for r in rows), ", ".join(f"'{r.quote}'" for r in rows)
+        why = explain.told("parts", parts=quotes, made=made, total=c.quote)
+        yield "within_document", [*rows, c], why
 
 
 def _toll(total: Statement, rest: list[Statement], gap: str, book: Codebook) -> bool:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.codebook import look
 from workbench.findings import common as c
-from workbench.findings.finding import Mark, Statement
+from workbench.findings.finding import Mark
 
 #: More rows than this and nobody reads them; the rows are then grouped more coarsely.
 MAX_ROWS = 12
@@ -115,11 +115,9 @@ def _mark(one, some, words, more) -> Mark:
     text = words(some) if words else f"{bound} {look.span(*value)}".strip()
     hover = [f"“{'”, “'.join(quotes[:4])}” · {one.sentence[:140].strip()}", more and more(one)]
     hover += ["contested: a disagreement names it"] * bool(one.contested)
-    where = f"“{one.quote}” is contested: a disagreement names it"
     return Mark(
         (one.row,), one.low, one.high, text + (f"  ×{one.n:,}" if one.n > 1 else ""),
         tuple(dict.fromkeys(claim.claim_id for claim in some)), " · ".join(filter(None, hover)),
         value[1], style="hedged" if one.doubt else "firm",
         times=int(one.n), contested=bool(one.contested),
-        said=Statement("contested", (where,)) if one.contested else None,
     )  # fmt: skip

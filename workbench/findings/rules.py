@@ -38,10 +38,17 @@ def of_conflict(claims, conflict: str):
 def say(theme: str, claims) -> tuple[Statement, ...]:
     """The statements that these claims bear; where there is none, what is shown."""
     found = []
-    if len(conflicts(claims)) == 1:
+    if _together(claims):
         rows = (row for row in _TABLE["rule"] if row["theme"] == theme and "from" not in row)
         found = [said for row in rows if (said := _said(row, claims))]
     return tuple(found) or (Statement("shown", (_TABLE["shown"][theme],)),)
+
+
+def _together(claims) -> bool:
+    """Whether claims are of one conflict; where none is named, of one document."""
+    names = conflicts(claims)
+    named = names != [""] or "conflict" not in claims
+    return len(names) == 1 and (named or claims["doc_id"].nunique() == 1)
 
 
 def _said(rule, claims) -> Statement | None:
@@ -105,11 +112,11 @@ SLOTS = {
 def cuts(claims) -> list[tuple]:
     """``(size, cap, share, statement, times)`` for each size and ceiling that may be compared."""
     rule = RULES["cut"]
-    if len(conflicts(claims)) > 1:
+    if not _together(claims):
         return []
     sizes, caps = (claims.query(rule[part]).dropna(subset=rule["one"]) for part in ("from", "of"))
-    sizes, caps = sizes[~hedged(sizes)], caps[~supposed(caps)]
     alone = sizes.groupby(rule["one"], observed=True)["high"].transform("nunique").eq(1)
+    alone, caps = alone & ~hedged(sizes), caps[~supposed(caps)]
     found = {}
     for size, cap in product(sizes[alone].itertuples(), caps.itertuples()):
         together = all(getattr(size, name) == getattr(cap, name) for name in rule["one"])

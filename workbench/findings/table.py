@@ -64,7 +64,8 @@ def figures(corpus):
 def findings(corpus):
     """Everything that the workbench says of a corpus in its default views: a DataFrame.
 
-    One row for each statement of a title and each mark that was derived.
+    One row for each statement of a title, each mark that was derived, and each disagreement that
+    marks a figure as contested.
 
     >>> import workbench
     >>> findings(workbench.load("seeds", progress=False))["statement"][0]
@@ -73,6 +74,13 @@ def findings(corpus):
     places = corpus.claims.set_index("claim_id")[["doc_id", "start", "end", "quote"]]
     rows = []
     for view, conflict, finding in figures(corpus):
+        drawn = {i for mark in finding.marks if mark.contested for i in mark.claims}
+        for one in compare.compare(corpus).rows:
+            if not drawn.isdisjoint(one["claims"]):
+                name, kind = one["disagreement_id"], look.DISAGREEMENTS[one["kind"]][0]
+                said = f"Contested, {kind}: {one['subject']}: {one['explanation']}"
+                told = one["conflict"], finding.theme, said, "contested", one["claims"]
+                rows.append((name, *told, one["figures"], None, view))
         lead = f"{look.names(finding.conflict)}: " if finding.conflict else ""
         said = [*finding.said, *(mark.said for mark in finding.marks if mark.said)]
         marks = {id(mark.said): mark for mark in finding.marks}
