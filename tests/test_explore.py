@@ -13,6 +13,7 @@ from tables import corpus as made
 from tables import documents as dated
 
 from workbench import compare, findings
+from workbench.codebook import look
 from workbench.views import charts, explore
 from workbench.views.explore import rows
 
@@ -200,7 +201,7 @@ def test_a_click_opens_the_document_at_the_claim():
 
 def test_a_part_is_made_when_it_is_opened_and_follows_when_it_is_seen():
     explorer = explore.funding(money())
-    assert [len(page.children) for page in explorer.evidence.children] == [1, 0, 0]
+    assert [len(page.children) for page in explorer.evidence.children] == [1, 0, 0, 0]
     explorer.evidence.selected_index = 1
     table = explorer.evidence.children[1].children[0]
     assert list(table.df["as written"]) == ["$60 billion", "NOK 85 billion", "$50 million"]
@@ -209,6 +210,19 @@ def test_a_part_is_made_when_it_is_opened_and_follows_when_it_is_seen():
     assert len(table.df) == 3
     explorer.evidence.selected_index = 1
     assert list(table.df["as written"]) == ["NOK 85 billion", "$50 million"]
+
+
+def test_the_words_of_the_choice_are_explained():
+    explorer = explore.funding(money())
+    explorer.controls[0].value = ("pledge",)
+    words = explorer.evidence.part("Words").value
+    assert re.findall("<d[td][^>]*>(.*?)</d[td]>", words) == [
+        "pledged", look.MEANINGS["pledge"], "stated as fact", look.MEANINGS["actual"],
+    ]  # fmt: skip
+    assert {*look.MEANINGS} == {*look.ROLES, *MODALITIES}
+
+
+MODALITIES = "actual planned proposed demanded conditional agreed rejected".split()
 
 
 def test_all_figures_of_a_kernel_share_one_plotly():

@@ -259,7 +259,7 @@ _PAGES = jinja2.Environment(
 _PAGES.filters |= {
     "plain": lambda text: Markup(safe(text)), "px": "{:.1f}".format, "exact": "{:.15g}".format,
     "digits": digits, "day": look.day, "rated": look.rated, "missing": look.missing,
-    "counted": look.count,
+    "counted": look.count, "meaning": lambda name: look.MEANINGS[name],
     "times": look.times, "describe": describe, "reasons": reasons,
 }  # fmt: skip
 

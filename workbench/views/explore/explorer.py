@@ -13,7 +13,7 @@ from workbench import compare, findings
 from workbench.codebook import look
 from workbench.views.explore import controls
 from workbench.views.explore.canvas import Canvas
-from workbench.views.explore.parts import Panel, Sentences, Tabs
+from workbench.views.explore.parts import Panel, Sentences, Tabs, Words
 from workbench.views.reader import Reader
 
 #: Columns with few values, kept as categories: a choice among 200,000 claims then takes no time.
@@ -60,6 +60,7 @@ class Explorer(Panel):
             "Sentences": lambda: Sentences(self._documents),
             "Table": self._make_rows,
             "Document": lambda: Reader(corpus, claims=every if len(every) else None),
+            "Words": Words,
         }
         self.evidence = Tabs(make, layout=widgets.Layout(flex="1 1 460px", min_width="0"))
         self.refresh()

@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 
+from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.views import charts
 
@@ -61,3 +62,14 @@ class Sentences(widgets.HTML):
         """Show these claims, in reading order."""
         html = evidence.evidence_html(claims, self._documents)
         self.value = f'<div class="wb-sentences">{html}</div>'
+
+
+class Words(widgets.HTML):
+    """What the roles and the degrees of firmness mean that these claims have."""
+
+    def show(self, claims) -> None:
+        """Show the words of these claims."""
+        theme = claims["theme"].iloc[0] if len(claims) else ""
+        roles = [(look.role_words(r, theme), r) for r in look.ROLES if claims["role"].eq(r).any()]
+        firm = [(look.modality(m), m) for m in sorted({*claims["modality"].dropna()})]
+        self.value = evidence.filled("words.html.j2", lists={"Role": roles, "Stated as": firm})
