@@ -112,6 +112,21 @@ def test_currencies_with_rates_are_converted_and_the_axis_says_so():
     )
 
 
+def test_a_converted_sum_is_told_no_finer_than_it_was():
+    table = claims(
+        {"quote": "$2.1312 billion", "high": 2.1312e9, "usd": 2.1312e9, "rate_date": "2025-12-05"},
+        {"quote": "€1.8bn", "high": 1.8e9, "unit": "EUR", "usd": 2.0956e9,
+         "rate_date": "2025-12-08", "role": "pledge"},
+        {"quote": "€1.8345bn", "high": 1.8345e9, "unit": "EUR", "usd": 2.135723e9,
+         "rate_date": "2025-12-08", "role": "damage"},
+    )  # fmt: skip
+    texts = [(mark.text, round(mark.high)) for mark in findings.funding(table).marks]
+    assert texts == [
+        ("2.1312 billion", 2131200000), ("2.1 billion", 2095600000),
+        ("2.1357 billion", 2135723000),
+    ]  # fmt: skip
+
+
 def test_strikes_and_casualties_are_never_mixed_with_armies():
     army = {"theme": "force", "actor": "ukraine", "unit": "person"}
     table = claims(

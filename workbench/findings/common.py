@@ -99,7 +99,9 @@ def _converted(claims, common: str):
     span = " to ".join(dict.fromkeys((day.min(), day.max()) if len(day) else ()))
     note = f", converted from {look.listed(others)} at ECB rates of " if others else ""
     note += (span or "the day of publication") if others else ""
-    return on.assign(low=low * rate, high=high * rate), common, note
+    digits = [max(2, len(f"{value:.0f}".rstrip("0"))) for value in high]
+    exact = pd.Series(digits, index=on.index, dtype=int).where(~same, 15)
+    return on.assign(low=low * rate, high=high * rate, digits=exact), common, note
 
 
 def kinds_of(table, columns):

@@ -112,7 +112,9 @@ def _mark(one, some, words, more) -> Mark:
     bounds = {look.QUALIFIERS.get(claim.qualifier, "") for claim in some}
     value = getattr(one, "least", one.low), getattr(one, "points", one.high)
     bound = bounds.pop() if len(bounds) == 1 else ""
-    text = words(some) if words else f"{bound} {look.span(*value)}".strip()
+    exact = f".{getattr(one, 'digits', 15)}g"  # no finer than the sum that was converted
+    shown = look.span(*(float(format(v, exact)) for v in value))
+    text = words(some) if words else f"{bound} {shown}".strip()
     hover = [f"“{'”, “'.join(quotes[:4])}” · {one.sentence[:140].strip()}", more and more(one)]
     hover += ["contested: a disagreement names it"] * bool(one.contested)
     return Mark(
