@@ -74,13 +74,6 @@ def findings(corpus):
     places = corpus.claims.set_index("claim_id")[["doc_id", "start", "end", "quote"]]
     rows = []
     for view, conflict, finding in figures(corpus):
-        drawn = {i for mark in finding.marks if mark.contested for i in mark.claims}
-        for one in compare.compare(corpus).rows:
-            if not drawn.isdisjoint(one["claims"]):
-                name, kind = one["disagreement_id"], look.DISAGREEMENTS[one["kind"]][0]
-                said = f"Contested, {kind}: {one['subject']}: {one['explanation']}"
-                told = one["conflict"], finding.theme, said, "contested", one["claims"]
-                rows.append((name, *told, one["figures"], None, view))
         lead = f"{look.names(finding.conflict)}: " if finding.conflict else ""
         said = [*finding.said, *(mark.said for mark in finding.marks if mark.said)]
         marks = {id(mark.said): mark for mark in finding.marks}
@@ -94,4 +87,11 @@ def findings(corpus):
             ids = [i for i in ids if i in places.index]
             told = conflict or None, finding.theme, f"{lead}{one}", one.rule, ids, where
             rows.append((name, *told, value, view))
+        drawn = {i for mark in finding.marks if mark.contested for i in mark.claims}
+        for one in compare.compare(corpus).rows:
+            if not drawn.isdisjoint(one["claims"]):
+                name, kind = one["disagreement_id"], look.DISAGREEMENTS[one["kind"]][0]
+                said = f"Contested, {kind}: {one['subject']}: {one['explanation']}"
+                told = one["conflict"], finding.theme, said, "contested", one["claims"]
+                rows.append((name, *told, one["figures"], None, view))
     return frame("findings", rows)
