@@ -1,0 +1,276 @@
+"""The points of a text that is itself a plan: numbered heads, what belongs to each, and no more.
+
+Where a text is no plan (an agenda, a list of demands, an article that counts to five), there are
+none: points bind ("shall", "will", "may not"), stand below a head that says "plan", "draft" or
+"agreement", and tell of nothing that anybody said.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from workbench.codebook import Codebook
+from workbench.text.blocks import Block
+from workbench.text.sentences import split, strip
+from workbench.text.views import View
+
+LEAST = 4  # points; a list of three demands is none of a plan
+TITLE = 10  # words of a run-in head
+SKIPPED = 3  # numbers that a draft may leave out at once
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+SIGNS = r"[*#_>\"“«|\s]*"
+NUMBER = (
+    r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?: (?:bis|ter))?|[IVXLC]{1,7}(?:\.\d{1,2})*|[ivxlc]{1,7}|[A-Za-z]"
+)
+HEAD = (
+    rf"{SIGNS}(?:(?P<word>{{plan_point}}|{{plan_part}}) (?:no\. ?)?)?(?P<open>[(\[]?)"
+    rf"(?P<number>{NUMBER}|(?<= )[a-z]+)(?P<sub>(?: ?\([a-z0-9]{{1,4}}\))*)"
+    r"(?P<close>[.)\]:]*(?:\s*[-–—|\t]|\*\*)?[.:]?)(?=\s|$)[*_|\s]*"
+)
+BULLET = re.compile(r"[-–—•*▪■●○◦‣·][ \t\u00a0]+")
+RUN_IN = re.compile(
+    r"(?P<bold>\*\*|__)?(?P<title>[^.:?!\n|\t–—*]{2,90}?)(?:[.:?!]?(?P=bold)[.:]?|[.:](?=\s|$)|\s[–—-]\s|\s*[|\t])"
+)
+
+
+class Label(NamedTuple):
+    """A number at the head of a block: what it counts (``style``) and where it stands in it."""
+
+    block: int
+    style: tuple  # its word, kind of numeral, how many numbers, the sign behind it
+    value: tuple[int, ...]
+    indent: int
+    written: str
+    end: int  # of the view; the text follows
+
+
+class Unit(NamedTuple):
+    """A sentence or sub-point of a point, without its mark; offsets of the view."""
+
+    start: int
+    end: int
+
+
+class Point(NamedTuple):
+    """A numbered point: offsets of the view, its number as written, head and units."""
+
+    start: int
+    end: int
+    number: str
+    title: Unit | None
+    units: list[Unit]
+
+
+def points(seen: View, book: Codebook) -> list[Point]:
+    """The points of a plan in order; none where the text is no plan.
+
+    >>> from workbench import codebook, text
+    >>> book, plan = codebook.load(), "Draft agreement\\n\\n1. Truce. All fire shall cease.\\n"
+    >>> plan += "2. Forces. The army shall withdraw.\\n3) It will not return.\\nIV. Aid is free."
+    >>> [(p.number, p.start) for p in points(text.view(plan, book), book)]
+    []
+    >>> plan = plan.replace("IV.", "4.")
+    >>> [p.number for p in points(text.view(plan, book), book)]
+    ['1', '2', '3', '4']
+    """
+    labels = [label for n, b in enumerate(seen.blocks) for label in _labels(seen, n, b, book)]
+    chain = _outermost(seen, labels, book)
+    found = list(_points(seen, chain, labels, book)) if chain else []
+    return found if len(found) >= LEAST and _is_plan(seen, found, chain[0], book) else []
+
+
+def _labels(seen: View, n: int, block: Block, book: Codebook) -> Iterator[Label]:
+    """The number that a block begins with, once for each way to read it ("I", "i", "C")."""
+    found = book.pattern(f"(?i:{HEAD})").match(seen.text, block.start, block.end)
+    if found is None:
+        return
+    word, number, close = (found["word"] or "").lower(), found["number"], found["close"].strip()
+    alone = found.end() == block.end
+    decimal = "." in number
+    if not (close or decimal or word or alone and number.isdigit()):
+        return
+    rest = seen.text[found.end() : found.end() + 1]
+    if word and not close and not alone and rest.islower():
+        return  # "Article 5 of the treaty"
+    line = seen.place(block.start, block.start + 1)[0]
+    indent = line - seen.source.rfind("\n", 0, line) - 1
+    written = number + found["sub"].replace(" ", "")
+    for kind, value in _values(number, book):
+        more = [
+            (ord(s) - 96 if s.isalpha() else int(s))
+            for s in re.findall(r"\((\d+|[a-z])\)", found["sub"])
+        ]
+        sign = "" if word else found["open"] + close
+        style = word, kind, len(value) + len(more), sign
+        yield Label(n, style, (*value, *more), indent, written, found.end())
+
+
+def _values(number: str, book: Codebook) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What a numeral says, by its kind; an inserted "7a" comes behind 7."""
+    head, *more = number.split(".")
+    rest = tuple(map(int, more))
+    letters = head.lower()
+    if found := re.fullmatch(r"(\d+)(?: ?([a-z]|bis|ter))?", letters):
+        yield "1", (int(found[1]), *rest, *([ord(found[2][0]) - 96] if found[2] else ()))
+        return
+    if set(letters) <= set(ROMAN):
+        values = [ROMAN[c] for c in letters]
+        total = sum(-a if a < b else a for a, b in pairwise([*values, 0]))
+        yield "I" if head.isupper() else "i", (total, *rest)
+    if len(letters) == 1 and letters.isalpha():
+        yield "A" if head.isupper() else "a", (ord(letters) - 96, *rest)
+    elif len(letters) > 2:
+        yield from (
+            ("1", (int(w.value),))
+            for w in book.all("word")
+            if w.kind == "number" and letters in w.match
+        )
+
+
+def _outermost(seen: View, labels: list[Label], book: Codebook) -> list[Label]:
+    """The labels that head the points: of the style that holds the others, or runs through it."""
+    styles: dict[tuple, list[Label]] = {}
+    for label in labels:
+        styles.setdefault(label.style, []).append(label)
+    parts = {n for word in book.words("plan_part") for n in _blocks(labels, word)}
+    heads = parts | {n for n, b in enumerate(seen.blocks) if b.kind == "heading"}
+    chains = [_chain(some, heads) for some in styles.values() if some[0].block not in parts]
+    chains = sorted((c for c in chains if len(c) >= LEAST), key=lambda c: (c[0].block, -len(c)))
+    if not chains:
+        return []
+    top = chains[0]
+    for chain in chains[1:]:
+        runs = all(a.value < b.value for a, b in pairwise(chain))
+        inside = {bisect_right(top, x.block, key=lambda t: t.block) for x in chain}
+        if (
+            runs
+            and len(chain) > len(top)
+            and len(inside) * 2 > len(top)
+            and len(chain[0].value) == 1
+        ):
+            top = chain
+    return _filled(top, labels)
+
+
+def _blocks(labels: list[Label], word: str) -> set[int]:
+    return {label.block for label in labels if label.style[0] == word}
+
+
+def _chain(labels: list[Label], heads: set[int]) -> list[Label]:
+    """The labels of one style that count on; of nested lists and stray numbers none."""
+    kept: list[Label] = []
+    for k, label in enumerate(labels):
+        ahead = [x.value for x in labels[k + 1 :]]
+        last = kept[-1] if kept else None
+        if last is None:
+            goes = label.value <= (2,) or len(label.value) > 1
+        elif label.indent > kept[0].indent + 2 or label.block == last.block:
+            goes = False
+        elif label.value > last.value:
+            step = label.value[0] - last.value[0]
+            missed = (last.value[0] + 1,)
+            goes = step <= 1 or step <= SKIPPED + 1 and missed not in ahead[: step + 1]
+        elif label.value == last.value:
+            goes = bool(ahead) and ahead[0] == (last.value[0] + 1,) and label.value != (1,)
+        else:
+            apart = any(n in heads for n in range(last.block + 1, label.block))
+            run = 1 + next((i for i, v in enumerate(ahead) if v != (i + 2,)), len(ahead))
+            back = ahead[run - 1 : run] == [(last.value[0] + 1,)]
+            goes = label.value == (1,) and (apart or run > 2 and not back)
+        if goes:
+            kept.append(label)
+    return kept
+
+
+def _filled(chain: list[Label], labels: list[Label]) -> list[Label]:
+    """The chain with the numbers it skips, where they are only written in another style."""
+    found = []
+    for one, two in pairwise([*chain, None]):
+        found.append(one)
+        left, right = one.block, two.block if two else labels[-1].block + 1
+        value = one.value[0]
+        for x in labels if two is None or two.value[0] > value + 1 else ():
+            if left < x.block < right and x.value == (value + 1,) and x.style[1] == one.style[1]:
+                if x.indent <= one.indent + 2:
+                    found.append(x)
+                    left, value = x.block, value + 1
+    return found
+
+
+def _points(seen: View, chain: list[Label], labels: list[Label], book: Codebook) -> Iterator[Point]:
+    """Each head with its title and units."""
+    marks = {label.block: label for label in reversed(labels)}
+    for one, two in pairwise([*chain, None]):
+        head = seen.blocks[one.block]
+        title, at = _run_in(seen, one.end, head, book)
+        units, end = _sentences(seen, at, head), head.end
+        for n in range(one.block + 1, two.block if two else len(seen.blocks)):
+            block, mark = seen.blocks[n], marks.get(n)
+            line = seen.text[block.start : block.end]
+            if mark and mark.style[0] in book.words("plan_part"):
+                break
+            begin = mark.end if mark else block.start
+            if bullet := BULLET.match(line):
+                begin = block.start + bullet.end()
+            if begin == block.start:
+                if block.kind == "heading" and (title is None and not units):
+                    title, end = Unit(block.start, block.end), block.end
+                    continue
+                if block.kind == "heading" and units or two is None and not _binds(line, book):
+                    break
+                if _is_aside(line, book):
+                    continue
+            units += _sentences(seen, begin, block)
+            end = block.end
+        yield Point(head.start, end, one.written, title, units)
+
+
+def _run_in(seen: View, at: int, block: Block, book: Codebook) -> tuple[Unit | None, int]:
+    """The title behind a number, if it has one, and where the text goes on."""
+    if block.kind == "heading" and block.end - at < 140 and at < block.end:
+        return Unit(*strip(seen.text, at, block.end)), block.end
+    found = RUN_IN.match(seen.text, at, block.end)
+    if found is None or len(found["title"].split()) > TITLE:
+        return None, at
+    if not found["bold"] and book.words("plan_norm") & set(found["title"].lower().split()):
+        return None, at
+    return (Unit(*found.span("title")), found.end()) if found.end() < block.end else (None, at)
+
+
+def _sentences(seen: View, start: int, block: Block) -> list[Unit]:
+    return [
+        Unit(*s)
+        for s in split(seen.text, start, block.end)
+        if re.search(r"\w", seen.text[slice(*s)])
+    ]
+
+
+def _said(line: str, book: Codebook, name: str) -> bool:
+    return book.pattern(rf"(?i:\b{{{name}}}\b)").search(line) is not None
+
+
+def _is_aside(line: str, book: Codebook) -> bool:
+    """Whether a paragraph between points is an editor's: in brackets, as a note, or a report."""
+    if re.match(r"[\[(*_>]", line) and re.search(r"[\])*_]$", line):
+        return True
+    return _said(line[:40], book, "plan_aside") or _said(line, book, "plan_report")
+
+
+def _binds(line: str, book: Codebook) -> bool:
+    return _said(line, book, "plan_norm") and not _said(line, book, "plan_close")
+
+
+def _is_plan(seen: View, found: list[Point], first: Label, book: Codebook) -> bool:
+    """Whether numbered points are a plan's, by their words and those above them."""
+    before = seen.blocks[: first.block]
+    above = [b for n, b in enumerate(before) if b.kind == "heading" or n > len(before) - 3]
+    head = " ".join(seen.text[b.start : b.end] for b in above)
+    lines = [seen.text[p.start : p.end] for p in found]
+    binding = sum(_said(line, book, "plan_norm") for line in lines)
+    telling = sum(_said(line, book, "plan_report") for line in lines)
+    if _said(head, book, "plan_not"):
+        return binding * 4 >= len(found) * 3 and telling * 10 <= len(found)
+    least = 5 if first.style[0] or _said(head, book, "plan_head") else 2
+    return binding * least >= len(found) and telling * 4 <= len(found)
