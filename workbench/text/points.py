@@ -18,6 +18,7 @@ from workbench.text.views import View
 
 LEAST = 4  # points; a list of three demands is none of a plan
 TITLE = 10  # words of a run-in head
+AHEAD = 50  # labels that are looked at to tell a nested list from a new beginning
 SKIPPED = 3  # numbers that a draft may leave out at once
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 SIGNS = r"[*#_>\"“«|\s]*"
@@ -27,7 +28,7 @@ NUMBER = (
 HEAD = (
     rf"{SIGNS}(?:(?P<word>{{plan_point}}|{{plan_part}}) (?:no\. ?)?)?(?P<open>[(\[]?)"
     rf"(?P<number>{NUMBER}|(?<= )[a-z]+)(?P<sub>(?: ?\([a-z0-9]{{1,4}}\))*)"
-    r"(?P<close>[.)\]:]*(?:\s*[-–—|\t]|\*\*)?[.:]?)(?=\s|$)[*_|\s]*"
+    r"(?P<close>[.)\]:/]*(?:\s*[-–—|\t]|\*\*)?[.:]?)(?=\s|$)[*_|\s]*"
 )
 BULLET = re.compile(r"[-–—•*▪■●○◦‣·][ \t\u00a0]+")
 RUN_IN = re.compile(
@@ -89,7 +90,7 @@ def _labels(seen: View, n: int, block: Block, book: Codebook) -> Iterator[Label]
     word, number, close = (found["word"] or "").lower(), found["number"], found["close"].strip()
     alone = found.end() == block.end
     decimal = "." in number
-    if not (close or decimal or word or alone and number.isdigit()):
+    if not (close or decimal or word or number.isdigit() and (alone or block.kind == "heading")):
         return
     rest = seen.text[found.end() : found.end() + 1]
     if word and not close and not alone and rest.islower():
@@ -121,12 +122,8 @@ def _values(number: str, book: Codebook) -> Iterator[tuple[str, tuple[int, ...]]
         yield "I" if head.isupper() else "i", (total, *rest)
     if len(letters) == 1 and letters.isalpha():
         yield "A" if head.isupper() else "a", (ord(letters) - 96, *rest)
-    elif len(letters) > 2:
-        yield from (
-            ("1", (int(w.value),))
-            for w in book.all("word")
-            if w.kind == "number" and letters in w.match
-        )
+    elif letters in (words := next((w.match for w in book.all("word") if "one" in w.match), [])):
+        yield "1", (words.index(letters) + 1,)
 
 
 def _outermost(seen: View, labels: list[Label], book: Codebook) -> list[Label]:
@@ -134,8 +131,9 @@ def _outermost(seen: View, labels: list[Label], book: Codebook) -> list[Label]:
     styles: dict[tuple, list[Label]] = {}
     for label in labels:
         styles.setdefault(label.style, []).append(label)
-    parts = {n for word in book.words("plan_part") for n in _blocks(labels, word)}
+    parts = {x.block for x in labels if x.style[0] in book.words("plan_part")}
     heads = parts | {n for n, b in enumerate(seen.blocks) if b.kind == "heading"}
+    heads |= {x.block for x in labels if _names(seen, x.end, seen.blocks[x.block], book)}
     chains = [_chain(some, heads) for some in styles.values() if some[0].block not in parts]
     chains = sorted((c for c in chains if len(c) >= LEAST), key=lambda c: (c[0].block, -len(c)))
     if not chains:
@@ -154,15 +152,12 @@ def _outermost(seen: View, labels: list[Label], book: Codebook) -> list[Label]:
     return _filled(top, labels)
 
 
-def _blocks(labels: list[Label], word: str) -> set[int]:
-    return {label.block for label in labels if label.style[0] == word}
-
-
 def _chain(labels: list[Label], heads: set[int]) -> list[Label]:
     """The labels of one style that count on; of nested lists and stray numbers none."""
     kept: list[Label] = []
+    values = [x.value for x in labels]
     for k, label in enumerate(labels):
-        ahead = [x.value for x in labels[k + 1 :]]
+        ahead = values[k + 1 : k + AHEAD]
         last = kept[-1] if kept else None
         if last is None:
             goes = label.value <= (2,) or len(label.value) > 1
@@ -202,6 +197,8 @@ def _filled(chain: list[Label], labels: list[Label]) -> list[Label]:
 def _points(seen: View, chain: list[Label], labels: list[Label], book: Codebook) -> Iterator[Point]:
     """Each head with its title and units."""
     marks = {label.block: label for label in reversed(labels)}
+    parts = _sections(chain, labels, book)
+    runs_on = False  # whether points have paragraphs without a mark: then the last one may too
     for one, two in pairwise([*chain, None]):
         head = seen.blocks[one.block]
         title, at = _run_in(seen, one.end, head, book)
@@ -209,7 +206,7 @@ def _points(seen: View, chain: list[Label], labels: list[Label], book: Codebook)
         for n in range(one.block + 1, two.block if two else len(seen.blocks)):
             block, mark = seen.blocks[n], marks.get(n)
             line = seen.text[block.start : block.end]
-            if mark and mark.style[0] in book.words("plan_part"):
+            if n in parts:
                 break
             begin = mark.end if mark else block.start
             if bullet := BULLET.match(line):
@@ -218,25 +215,58 @@ def _points(seen: View, chain: list[Label], labels: list[Label], book: Codebook)
                 if block.kind == "heading" and (title is None and not units):
                     title, end = Unit(block.start, block.end), block.end
                     continue
-                if block.kind == "heading" and units or two is None and not _binds(line, book):
+                last = two is None and units and not (runs_on and _binds(line, book))
+                if last or block.kind == "heading" and units:
                     break
                 if _is_aside(line, book):
                     continue
+                runs_on |= bool(units)
             units += _sentences(seen, begin, block)
             end = block.end
-        yield Point(head.start, end, one.written, title, units)
+        if not units and title:
+            title, units = None, [title]
+        begin, end = strip(seen.text, head.start, end)
+        line = seen.text[begin:end]
+        begin += len(line) - len(line.lstrip("| "))
+        yield Point(begin, end - len(line) + len(line.rstrip("| ")), one.written, title, units)
+
+
+def _sections(chain: list[Label], labels: list[Label], book: Codebook) -> set[int]:
+    """The blocks that head several points: "Part Two", and each "B." that stands before a point."""
+    words, points = book.words("plan_part"), {x.block for x in chain}
+    styles: dict[tuple, list[Label]] = {}
+    for x in labels:
+        styles.setdefault(x.style, []).append(x)
+    return {
+        x.block
+        for style, some in styles.items()
+        for x in some
+        if style[0] in words
+        or len(some) > 1
+        and all(y.block + 1 in points and y.block not in points for y in some)
+        and all(y.value < z.value for y, z in pairwise(some))
+    }
 
 
 def _run_in(seen: View, at: int, block: Block, book: Codebook) -> tuple[Unit | None, int]:
     """The title behind a number, if it has one, and where the text goes on."""
-    if block.kind == "heading" and block.end - at < 140 and at < block.end:
+    if _names(seen, at, block, book):
         return Unit(*strip(seen.text, at, block.end)), block.end
     found = RUN_IN.match(seen.text, at, block.end)
-    if found is None or len(found["title"].split()) > TITLE:
+    words = found["title"].split() if found else []
+    if not words or found.end() >= block.end or len(words) > TITLE:
         return None, at
-    if not found["bold"] and book.words("plan_norm") & set(found["title"].lower().split()):
+    if len(words) > 1 and not found["bold"] and _said(found["title"], book, "plan_norm"):
         return None, at
-    return (Unit(*found.span("title")), found.end()) if found.end() < block.end else (None, at)
+    return Unit(*found.span("title")), found.end()
+
+
+def _names(seen: View, at: int, block: Block, book: Codebook) -> bool:
+    """Whether what stands behind a number is a title only: short, without a stop, no norm."""
+    line = seen.text[at : block.end].rstrip("*_ ")
+    if not line or line[-1] in ".;?!" or len(line.split()) > TITLE:
+        return False
+    return len(line.split()) == 1 or not _said(line, book, "plan_norm")
 
 
 def _sentences(seen: View, start: int, block: Block) -> list[Unit]:
@@ -248,7 +278,8 @@ def _sentences(seen: View, start: int, block: Block) -> list[Unit]:
 
 
 def _said(line: str, book: Codebook, name: str) -> bool:
-    return book.pattern(rf"(?i:\b{{{name}}}\b)").search(line) is not None
+    how = r"\b{%s}\b" if name == "plan_norm" else r"(?i:\b{%s}\b)"  # "may", but not "Who May Speak"
+    return book.pattern(how % name).search(line) is not None
 
 
 def _is_aside(line: str, book: Codebook) -> bool:
