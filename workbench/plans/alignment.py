@@ -144,16 +144,23 @@ class _Match:
         return old, {p.new for p in self.pairs if p.old == pair.old}
 
     def words_of(self, pair: Pair) -> list[str]:
-        """What the partners of both sides say, without what went to other points."""
+        """What both sides of a pair say, without what went to other points; where a unit came from
+        two points, with both."""
+        mine = [{pair.old}, {pair.new}]
+        own = [(a, b) for a, b in self.links if (self.of[0][a], self.of[1][b]) == pair[:2]]
+        there: list[dict[int, set[int]]] = [{}, {}]
+        for link in self.links:
+            for k in (0, 1):
+                there[k].setdefault(link[k], set()).add(self.of[1 - k][link[1 - k]])
+        for link in own:
+            for k in (0, 1):
+                mine[1 - k] |= there[k][link[k]]
         told = []
-        for k, mine in enumerate(partners := self.partners(pair)):
-            there: dict[int, set[int]] = {}
-            for link in self.links:
-                there.setdefault(link[k], set()).add(self.of[1 - k][link[1 - k]])
+        for k in (0, 1):
             units = [u for p in self.texts[k] for u in p.units or [""]]
             told.append(" ".join(
                 unit for n, unit in enumerate(units)
-                if self.of[k][n] in mine and (n not in there or there[n] & partners[1 - k])
+                if self.of[k][n] in mine[k] and (n not in there[k] or there[k][n] & mine[1 - k])
             ))  # fmt: skip
         return told
 
@@ -193,7 +200,7 @@ def _best(scores, least: float):
 
 
 def _links(one, two, near) -> dict[tuple[int, int], float]:
-    """Which units say the same, and how much: each its best, then those that stand in a longer one."""
+    """Which units say the same, and how much: the best of each, then those in a longer one."""
     share, both = _dice(one, two), _shared(one, two)
     found = dict.fromkeys(_best(np.where(share >= LINKED, share + near / 10, 0), LINKED))
     for k, (sizes, held) in enumerate(((one.sum(1), both), (two.sum(1), both.T))):

@@ -57,9 +57,7 @@ def report(path: str | Path, book=None, errors: bool = False) -> str:
     for plan in plans:
         for row in align(*(texts.get(ids[p], []) for p in plan), loaded.codebook):
             got[*plan, row["from_point"], row["to_point"]] = row
-    return _alignment(
-        rows, got, errors, dict(zip(loaded.claims["claim_id"], loaded.claims["quote"]))
-    )
+    return _alignment(rows, got, errors, loaded.claims.set_index("claim_id")["quote"].to_dict())
 
 
 def _fit(key: tuple, text: str, found: list):

@@ -134,7 +134,11 @@ def _outermost(seen: View, labels: list[Label], book: Codebook) -> list[Label]:
     parts = {x.block for x in labels if x.style[0] in book.words("plan_part")}
     heads = parts | {n for n, b in enumerate(seen.blocks) if b.kind == "heading"}
     heads |= {x.block for x in labels if _names(seen, x.end, seen.blocks[x.block], book)}
-    chains = [_chain(some, heads) for some in styles.values() if some[0].block not in parts]
+    chains = [
+        _filled(_chain(some, heads), labels)
+        for some in styles.values()
+        if some[0].block not in parts
+    ]
     chains = sorted((c for c in chains if len(c) >= LEAST), key=lambda c: (c[0].block, -len(c)))
     if not chains:
         return []
@@ -149,7 +153,7 @@ def _outermost(seen: View, labels: list[Label], book: Codebook) -> list[Label]:
             and len(chain[0].value) == 1
         ):
             top = chain
-    return _filled(top, labels)
+    return top
 
 
 def _chain(labels: list[Label], heads: set[int]) -> list[Label]:
