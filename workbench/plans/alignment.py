@@ -14,30 +14,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbench import codebook, dates
-from workbench.codebook import Codebook, cues
+from workbench import codebook
+from workbench.codebook import Codebook
 from workbench.corpus.tables import COLUMNS, frame
-from workbench.numbers import grammar
-from workbench.plans.provisions import Provision, plan_texts
+from workbench.plans.changes import PIECE, changed, reasons, words
+from workbench.plans.provisions import PlanText, Provision, plan_texts
 
 LINKED = 0.45  # of the words of two units, from which they are one
-PAIRED = 0.25  # of two points without a linked unit
-PART = 0.35  # of a point's words that stand in the other: it was split or merged
 INSIDE = 0.75  # of a unit's words that stand in a longer unit
 LEAST = 20  # what the words of such a unit weigh
-PIECE = re.compile(r"\w+(?:[.,'’-]\w+)*|[^\w\s]")
+PART = 0.35  # of a point's words that stand in the other: it was split or merged
+PAIRED = 0.25  # of two points without a linked unit
+BETWEEN = 0.1  # of two points whose neighbours are paired
+LIKE = 0.5  # of two points of texts whose conflict nobody names
+TITLE = 2  # how often the words of a title count
 TOKEN = re.compile(rf"(?:{PIECE.pattern})\s*|\s+")
-MEASURE = re.compile(r"(?:[\s-]|\s(?:calendar|working)\s)(?P<word>[^\W\d_]+)")
-REASONS = ("negation", "modal", "condition", "deadline", "exception")
-
-
-class Figure(NamedTuple):
-    """A number of a provision: what kind of thing it counts, how much, and its words."""
-
-    kind: str  # money, percent, time, length, date, count
-    unit: str
-    value: tuple
-    text: str
 
 
 class Pair(NamedTuple):
@@ -58,26 +49,40 @@ def alignments(corpus, from_plan: str | None = None, to_plan: str | None = None)
     for name in (from_plan, to_plan):
         if name is not None and name not in texts:
             raise ValueError(f"no plan text {name!r}; there are: {', '.join(texts) or 'none'}")
-    steps = [(a, b) for a, b in pairwise(texts.values()) if a.conflict == b.conflict]
     if from_plan and to_plan:
         steps = [(texts[from_plan], texts[to_plan])]
-    steps = [
-        (a, b) for a, b in steps if from_plan in (None, a.plan_id) and to_plan in (None, b.plan_id)
-    ]
+    else:
+        steps = [
+            (a, b)
+            for a, b in _steps(list(texts.values()), corpus.codebook)
+            if from_plan in (None, a.plan_id) and to_plan in (None, b.plan_id)
+        ]
     rows = (row for a, b in steps for row in align(a.provisions, b.provisions, corpus.codebook))
     return frame("alignments", ([row[c] for c in COLUMNS["alignments"]] for row in rows))
+
+
+def _steps(texts: list[PlanText], book: Codebook) -> list[tuple[PlanText, PlanText]]:
+    """Each text and the next of its conflict; where none is named, the next that is worded like it."""
+    steps = [(a, b) for a, b in pairwise(texts) if a.conflict and a.conflict == b.conflict]
+    nameless = [t for t in texts if not t.conflict]
+    for k, a in enumerate(nameless):
+        for b in nameless[k + 1 :]:
+            pairs = _Match(a.provisions, b.provisions, book).pairs
+            if sum(p.score >= LIKE for p in pairs) * 3 >= len(a.provisions):
+                steps.append((a, b))
+                break
+    return steps
 
 
 def align(old: list[Provision], new: list[Provision], book: Codebook | None = None) -> list[dict]:
     """The rows of ``alignments`` for two lists of provisions: those of the old text in their
     order, then what is added."""
-    book = book or codebook.load()
-    match = _Match(old, new)
+    match = _Match(old, new, book or codebook.load())
     ordered = _in_order(match.pairs)
     rows = []
     for i, one in enumerate(old):
         mine = [p for p in match.pairs if p.old == i]
-        rows += [_row(match, p, p in ordered, book) for p in mine] or [_alone("from", one)]
+        rows += [_row(match, p, p in ordered) for p in mine] or [_alone("from", one)]
     there = {p.new for p in match.pairs}
     return rows + [_alone("to", two) for j, two in enumerate(new) if j not in there]
 
@@ -85,96 +90,78 @@ def align(old: list[Provision], new: list[Provision], book: Codebook | None = No
 class _Match:
     """The pairs of two texts, and which units of them are linked."""
 
-    def __init__(self, old: list[Provision], new: list[Provision]):
-        self.texts = old, new
-        sides = [
-            [_words(u) for p in some for u in p.units or [p.title or ""]] for some in self.texts
+    def __init__(self, old: list[Provision], new: list[Provision], book: Codebook):
+        self.texts, self.book = (old, new), book
+        self.units = [[u for p in some for u in p.units or [""]] for some in self.texts]
+        self.of = [
+            np.array([k for k, p in enumerate(some) for _ in p.units or [""]], int)
+            for some in self.texts
         ]
-        titles = [[_words(p.title or "") for p in some] for some in self.texts]
-        self.of = [[k for k, p in enumerate(some) for _ in p.units or [""]] for some in self.texts]
-        self.weights = _weights([*sides[0], *sides[1]])
-        units, whole = self._matrix(sides), self._matrix(self._joined(sides, titles))
-        near = _dice(*whole)
+        self.words = [[words(u, book) for u in some] for some in self.units]
+        titles = [[words(p.title or "", book) for p in some] for some in self.texts]
+        every = [*self.words[0], *self.words[1]]
+        seen = Counter(w for unit in every for w in dict.fromkeys(unit))
+        seen.update({w: 1 for some in titles for title in some for w in title if w not in seen})
+        self.weights = {w: 1 + int(4 * log2((len(every) + 1) / n)) for w, n in sorted(seen.items())}
+        units = [self._matrix(some) for some in self.words]
+        points = [TITLE * self._matrix(some) for some in titles]
+        for table, of, unit in zip(points, self.of, units, strict=True):
+            most = np.zeros_like(table)
+            np.maximum.at(most, of, unit)
+            table += most
+        near = _dice(*points)
         self.links = _links(*units, near[np.ix_(*self.of)])
-        self.pairs = self._pairs(near, [u.sum(1) for u in units])
+        self.pairs = self._pairs(near, [unit.sum(1) for unit in units])
 
-    def _joined(self, sides, titles):
-        return [
-            [
-                list(title) + [w for k, ws in zip(of, units, strict=True) if k == n for w in ws]
-                for n, title in enumerate(heads)
-            ]
-            for units, heads, of in zip(sides, titles, self.of, strict=True)
-        ]
-
-    def _matrix(self, sides):
-        """A row a unit, a column a word that it has, holding the word's weight."""
+    def _matrix(self, some: list[list[str]]):
+        """A row a list of words, a column a word, holding the weight of the words it has."""
         column = {word: k for k, word in enumerate(self.weights)}
-        found = [np.zeros((len(side), len(column))) for side in sides]
-        for table, side in zip(found, sides, strict=True):
-            for k, words in enumerate(side):
-                for word in words:
-                    if word in column:
-                        table[k, column[word]] = self.weights[word]
-        return found
+        table = np.zeros((len(some), len(column)))
+        for k, found in enumerate(some):
+            for word in found:
+                table[k, column[word]] = self.weights[word]
+        return table
 
     def _pairs(self, near, sizes) -> list[Pair]:
-        """The points that hold linked units, and the best of the others."""
-        old, new = self.texts
-        held = np.zeros((2, len(old), len(new)))  # the share of each point in the other
+        """The points that hold linked units, then those most like each other, then those left
+        between neighbours that are paired."""
+        held = np.zeros(near.shape)
         for (a, b), both in self.links.items():
-            held[:, self.of[0][a], self.of[1][b]] += both
-        total = [
-            np.bincount(of, size, len(some))
-            for of, size, some in zip(self.of, sizes, self.texts, strict=True)
-        ]
-        held[0] /= np.maximum(total[0], 1)[:, None]
-        held[1] /= np.maximum(total[1], 1)[None, :]
-        most = held.max(0)
+            held[self.of[0][a], self.of[1][b]] += both
+        whole = [np.bincount(o, s, n) for o, s, n in zip(self.of, sizes, near.shape, strict=True)]
+        most = held / np.maximum(np.minimum(whole[0][:, None], whole[1][None, :]), 1)
         found = {(i, j): max(near[i, j], most[i, j]) for i, j in np.argwhere(most >= PART).tolist()}
-        free = [set(range(len(some))) - {p[k] for p in found} for k, some in enumerate(self.texts)]
-        for i, j in _best(near, PAIRED):
-            if i in free[0] and j in free[1]:
-                found[i, j] = near[i, j]
-        return [Pair(i, j, round(float(s), 3)) for (i, j), s in sorted(found.items())]
+        for least in (PAIRED, BETWEEN):
+            for i, j in _best(near, least):
+                free = all(i != a and j != b for a, b in found)
+                beside = found.keys() & {(i - 1, j - 1), (i + 1, j + 1)}
+                if free and (least == PAIRED or beside):
+                    found[i, j] = near[i, j]
+        return [Pair(i, j, round(float(min(s, 1)), 3)) for (i, j), s in sorted(found.items())]
 
-    def partners(self, pair: Pair) -> tuple[set[int], set[int]]:
-        """The old points that are paired with the new one, and the new ones with the old."""
-        old = {p.old for p in self.pairs if p.new == pair.new}
-        return old, {p.new for p in self.pairs if p.old == pair.old}
+    def linked(self, pair: Pair) -> list[tuple[int, int]]:
+        """The links between the two points of a pair."""
+        return [(a, b) for a, b in self.links if (self.of[0][a], self.of[1][b]) == pair[:2]]
 
-    def words_of(self, pair: Pair) -> list[str]:
-        """What both sides of a pair say, without what went to other points; where a unit came from
-        two points, with both."""
-        mine = [{pair.old}, {pair.new}]
-        own = [(a, b) for a, b in self.links if (self.of[0][a], self.of[1][b]) == pair[:2]]
+    def sides(self, pair: Pair) -> list[list[int]]:
+        """The units of both sides of a pair, without what went to other points; where a unit came
+        from two points, with both."""
         there: list[dict[int, set[int]]] = [{}, {}]
         for link in self.links:
             for k in (0, 1):
-                there[k].setdefault(link[k], set()).add(self.of[1 - k][link[1 - k]])
-        for link in own:
+                there[k].setdefault(link[k], set()).add(int(self.of[1 - k][link[1 - k]]))
+        mine = [{pair.old}, {pair.new}]
+        for link in self.linked(pair):
             for k in (0, 1):
                 mine[1 - k] |= there[k][link[k]]
-        told = []
-        for k in (0, 1):
-            units = [u for p in self.texts[k] for u in p.units or [""]]
-            told.append(" ".join(
-                unit for n, unit in enumerate(units)
-                if self.of[k][n] in mine[k] and (n not in there[k] or there[k][n] & mine[1 - k])
-            ))  # fmt: skip
-        return told
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text as they are compared: small letters, numbers without their commas."""
-    found = [w.group().lower().replace("’", "'") for w in PIECE.finditer(text) if w[0][0].isalnum()]
-    return [re.sub(r"(?<=\d)[,.' ](?=\d{3})", "", w) for w in found]
-
-
-def _weights(units: list[list[str]]) -> dict[str, int]:
-    """What each word weighs: the rarer, the more."""
-    seen = Counter(word for unit in units for word in dict.fromkeys(unit))
-    return {w: 1 + int(4 * log2((len(units) + 1) / n)) for w, n in sorted(seen.items())}
+        return [
+            [
+                n
+                for n, point in enumerate(self.of[k].tolist())
+                if point in mine[k] and (n not in there[k] or there[k][n] & mine[1 - k])
+            ]
+            for k in (0, 1)
+        ]
 
 
 def _shared(one, two):
@@ -203,18 +190,12 @@ def _links(one, two, near) -> dict[tuple[int, int], float]:
     """Which units say the same, and how much: the best of each, then those in a longer one."""
     share, both = _dice(one, two), _shared(one, two)
     found = dict.fromkeys(_best(np.where(share >= LINKED, share + near / 10, 0), LINKED))
-    for k, (sizes, held) in enumerate(((one.sum(1), both), (two.sum(1), both.T))):
-        linked = {link[k] for link in found}
+    for k, (some, held) in enumerate(((one, both), (two, both.T))):
+        sizes, linked = some.sum(1), {link[k] for link in found}
         inside = held / np.maximum(sizes, 1)[:, None]
-        for n in range(len(sizes)):
-            at = int(inside[n].argmax()) if inside.shape[1] else 0
-            if (
-                n not in linked
-                and inside.shape[1]
-                and inside[n, at] >= INSIDE
-                and sizes[n] >= LEAST
-            ):
-                found[(n, at) if k == 0 else (at, n)] = None
+        for n in np.flatnonzero((sizes >= LEAST) & (inside.max(1, initial=0) >= INSIDE)).tolist():
+            if n not in linked:
+                found[(n, int(inside[n].argmax()))[:: 1 - 2 * k]] = None
     return {link: float(both[link]) for link in sorted(found)}
 
 
@@ -231,40 +212,57 @@ def _in_order(pairs: list[Pair]) -> set[Pair]:
 def _alone(side: str, p: Provision) -> dict:
     """The row of a provision that stands in one text only."""
     change, how = ("dropped", "delete") if side == "from" else ("added", "insert")
-    row = dict.fromkeys(COLUMNS["alignments"]) | {
-        f"{side}_plan": p.plan_id,
-        f"{side}_point": p.point,
-    }
-    told = {"reasons": [], "shared": [], "figures": [], "diff": [(how, p.text)]}
-    return row | told | {"change": change, "weight": "substantive", "score": 0.0}
+    row = dict.fromkeys(COLUMNS["alignments"], None)
+    row |= {f"{side}_plan": p.plan_id, f"{side}_point": p.point, f"{side}_start": p.start}
+    row |= {"change": change, "weight": "substantive", "score": 0.0, "diff": [(how, p.text)]}
+    return row | {"reasons": [], "shared": [], "figures": []}
 
 
-def _row(match: _Match, pair: Pair, ordered: bool, book: Codebook) -> dict:
+def _row(match: _Match, pair: Pair, ordered: bool) -> dict:
     """The row of a pair: its change, weight, reasons, words in common, diff and figures."""
     one, two = match.texts[0][pair.old], match.texts[1][pair.new]
-    joined, parts = map(len, match.partners(pair))
-    left, right = match.words_of(pair)
-    words = [_words(f"{p.title or ''} {t}") for p, t in ((one, left), (two, right))]
-    figures, reasons = [], []
-    if words[0] == words[1]:
-        weight = None if _bare(one) == _bare(two) else "cosmetic"
+    parts, joined = (sum(p[k] == pair[k] for p in match.pairs) for k in (0, 1))
+    units, links = match.sides(pair), match.linked(pair)
+    titles = [words(p.title or "", match.book) if parts == joined == 1 else [] for p in (one, two)]
+    told = [titles[k] + [w for n in units[k] for w in match.words[k][n]] for k in (0, 1)]
+    said = [[match.units[k][n] for n in units[k]] for k in (0, 1)]
+    pairs, why, weight = [], [], None
+    if told[0] == told[1]:
         change = "unchanged" if ordered else "moved"
+        bare = [
+            " ".join([p.title or "", *some]).split()
+            for p, some in zip((one, two), said, strict=True)
+        ]
+        weight = None if bare[0] == bare[1] else "cosmetic"
     else:
-        figures, reasons = _figures(left, right, one, two, book), _reasons(left, right, book)
-        reasons = ["figure"] * bool(figures) + reasons
-        change, weight = "modified", "substantive" if reasons else "wording"
+        change = "modified"
+        alike = [tuple(match.units[k][link[k]] for k in (0, 1)) for link in links]
+        rest = [
+            " ".join(match.units[k][n] for n in units[k] if n not in {link[k] for link in links})
+            for k in (0, 1)
+        ]
+        pairs, alone = changed([*alike, tuple(rest)], match.book)
+        single = [a for a, link in zip(alike, links, strict=True) if _once(link, match.links)]
+        whole = [tuple(" ".join(some) for some in said)]
+        why = reasons(whole, single, [f for p in pairs for f in p] + alone, match.book)
+        weight = "substantive" if why else "wording"
     if parts > 1 or joined > 1:
         change = "split" if parts >= joined else "merged"
-    common = set(words[0]) & set(words[1])
-    shared = sorted(common, key=lambda w: (-match.weights.get(w, 0), w))[:8]
-    return dict(zip(COLUMNS["alignments"], (
-        one.plan_id, one.point, two.plan_id, two.point, change, weight, reasons, pair.score,
-        shared, diff(one.text, two.text), figures,
+    shared = sorted(set(told[0]) & set(told[1]), key=lambda w: (-match.weights[w], w))[:8]
+    return {"from_start": one.start, "to_start": two.start} | dict(zip(COLUMNS["alignments"], (
+        one.plan_id, one.point, two.plan_id, two.point, change, weight, why, pair.score,
+        shared, diff(one.text, two.text), [_named(a.text, b.text, one, two) for a, b in pairs],
     ), strict=True))  # fmt: skip
 
 
-def _bare(p: Provision) -> list[str]:
-    return " ".join([p.title or "", *p.units]).split()
+def _once(link: tuple[int, int], links) -> bool:
+    return sum(a == link[0] for a, _ in links) == sum(b == link[1] for _, b in links) == 1
+
+
+def _named(old: str, new: str, one: Provision, two: Provision) -> tuple[str, str]:
+    """Both figures as written, or their ids where both are claims."""
+    ids = one.claims.get(old), two.claims.get(new)
+    return ids if all(ids) else (old, new)
 
 
 def diff(old: str, new: str) -> list[tuple[str, str]]:
@@ -294,69 +292,3 @@ def diff(old: str, new: str) -> list[tuple[str, str]]:
                 say("delete", one[len(key) :])
                 say("insert", two[len(key) :])
     return [(how, piece) for how, piece in found]
-
-
-def figures(text: str, book: Codebook) -> list[Figure]:
-    """The numbers of a provision: amounts, shares, durations, distances, days, counts.
-
-    >>> text = "Within 30 days the fund of $4 billion under Article 5 pays three quarters."
-    >>> [(f.kind, f.text) for f in figures(text, codebook.load())]
-    [('time', '30 days'), ('money', '$4 billion'), ('count', 'three quarters')]
-    """
-    days = [m for m in dates.find(text, None, book) if m.kind in ("absolute", "range")]
-    found = [(m.start, Figure("date", "", (m.from_ or m.text, m.to), m.text)) for m in days]
-    for q in grammar(book).find(text):
-        if any(m.start < q.end and q.start < m.end for m in days):
-            continue
-        if book.pattern(r"(?i:\b(?:{plan_point}|{plan_part}|resolution)s? )$").search(
-            text, 0, q.start
-        ):
-            continue
-        behind = MEASURE.match(text, q.end)
-        word = behind["word"].lower().removesuffix("s") if behind else ""
-        kind = next((k for k in ("time", "length") if word in book.words(f"plan_{k}")), "count")
-        kind = "money" if q.currency else "percent" if q.percent else kind
-        end = behind.end("word") if kind in ("time", "length") else q.end
-        unit = q.currency or (word if kind in ("time", "length") else "")
-        found.append((q.start, Figure(kind, unit, (q.low, q.high), _line(text[q.start : end]))))
-    return [figure for _, figure in sorted(found, key=lambda f: f[0])]
-
-
-def _figures(left: str, right: str, one: Provision, two: Provision, book: Codebook) -> list:
-    """The figures that differ, first those of one kind and unit; ids where both are claims."""
-    sides = [figures(text, book) for text in (left, right)]
-    rests = [list(side) for side in sides]
-    for f in sides[0]:
-        if same := next((g for g in rests[1] if g[:3] == f[:3]), None):
-            rests[0].remove(next(g for g in rests[0] if g[:3] == f[:3]))
-            rests[1].remove(same)
-    found = []
-    for depth in (2, 1):
-        for f in list(rests[0]):
-            if fit := next((g for g in rests[1] if g[:depth] == f[:depth]), None):
-                rests[0].remove(f)
-                rests[1].remove(fit)
-                found.append((f.text, fit.text))
-    found = [(a, b) for a, b in found if a in _line(one.text) and b in _line(two.text)]
-    ids = [(one.claims.get(a), two.claims.get(b)) for a, b in found]
-    return [both if all(both) else told for both, told in zip(ids, found, strict=True)]
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _reasons(left: str, right: str, book: Codebook) -> list[str]:
-    """Which words that bind, bar, delay or except were added or removed, and which parties."""
-    found = []
-    for name in REASONS:
-        pattern = book.pattern(rf"(?i:\b{{plan_{name}}}(?!\w))")
-        if len({tuple(sorted(w.lower() for w in pattern.findall(t))) for t in (left, right)}) > 1:
-            found.append(name)
-    sides = [_parties(text, book) for text in (left, right)]
-    return found + ["party"] * (sides[0] != sides[1])
-
-
-def _parties(text: str, book: Codebook) -> set[str]:
-    tokens = cues.tokenise(text)
-    return {hit.entry.id for hit in cues.matcher(book, "actor").find(text, tokens)}

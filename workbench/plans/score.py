@@ -56,7 +56,7 @@ def report(path: str | Path, book=None, errors: bool = False) -> str:
     got = {}
     for plan in plans:
         for row in align(*(texts.get(ids[p], []) for p in plan), loaded.codebook):
-            got[*plan, row["from_point"], row["to_point"]] = row
+            got[*plan, *((row[f"{w}_point"], row.get(f"{w}_start")) for w in ("from", "to"))] = row
     return _alignment(rows, got, errors, loaded.claims.set_index("claim_id")["quote"].to_dict())
 
 
@@ -70,12 +70,24 @@ def _near(one: str, two: str) -> bool:
 
 
 def _alignment(rows: list[dict], got: dict, errors: bool, quotes: dict) -> str:
-    gold = {(r["from_plan"], r["to_plan"], r.get("from_point"), r.get("to_point")): r for r in rows}
+    starts = {(key[k], point, at) for key in got for k, (point, at) in enumerate(key[2:])}
+    gold = {
+        (r["from_plan"], r["to_plan"], *(
+            _place(r.get(f"{w}_point"), r.get(f"{w}_start"), r[f"{w}_plan"], starts)
+            for w in ("from", "to")
+        )): r
+        for r in rows
+    }  # fmt: skip
     told = [f"missed {key[2:]} {row['change']}" for key, row in gold.items() if key not in got]
     told += [f"false {key[2:]} {row['change']}" for key, row in got.items() if key not in gold]
     both = gold.keys() & got.keys()
-    wrong = [k for k in gold if k in both and gold[k]["change"] != got[k]["change"]]
+    wrong = [k for k in gold if k in both and got[k]["change"] not in _values(gold[k], "change")]
+    known = [k for k in gold if k in both and gold[k].get("weight")]
+    light = [k for k in known if got[k]["weight"] not in _values(gold[k], "weight")]
+    other = [k for k in known if k not in light and not _reasoned(gold[k], got[k])]
     told += [f"{got[k]['change']} instead of {gold[k]['change']} {k[2:]}" for k in wrong]
+    told += [f"{got[k]['weight']} instead of {gold[k]['weight']} {k[2:]}" for k in light]
+    told += [f"{got[k]['reasons']} instead of {gold[k]['reasons']} {k[2:]}" for k in other]
     lost = total = extra = 0
     for key, row in gold.items():
         listed = (
@@ -93,9 +105,30 @@ def _alignment(rows: list[dict], got: dict, errors: bool, quotes: dict) -> str:
     lines = [
         _line("pairs", len(both), len(got), len(gold)),
         _line("pairs and change", len(both) - len(wrong), len(got), len(gold)),
+        f"weight {1 - len(light) / max(1, len(known)):.3f}  reasons "
+        f"{1 - (len(light) + len(other)) / max(1, len(known)):.3f} of {len(known)}",
         f"figures listed {total - lost} of {total}; too many {extra}",
     ]
     return "\n".join(lines + told * errors)
+
+
+def _values(row: dict, name: str) -> list:
+    also = row.get(f"{name}_also") or []
+    return [row[name], *(also if isinstance(also, list) else [also])]
+
+
+def _reasoned(gold: dict, got: dict) -> bool:
+    return (
+        set(gold["reasons"])
+        <= set(got["reasons"])
+        <= {*gold["reasons"], *gold.get("reasons_also", [])}
+    )
+
+
+def _place(point: str | None, start: int | None, plan: str, starts: set) -> tuple:
+    """Which of the points with one number is meant: the nearest to where the label says."""
+    own = [at for some, number, at in starts if (some, number) == (plan, point) and at is not None]
+    return point, min(own, key=lambda at: (abs(at - (start or at)), at), default=None)
 
 
 def _same(pair: tuple, figure: dict) -> bool:
