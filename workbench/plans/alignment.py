@@ -25,7 +25,7 @@ INSIDE = 0.75  # of a unit's words that stand in a longer unit
 LEAST = 20  # what the words of such a unit weigh
 PART = 0.35  # of a point's words that stand in the other: it was split or merged
 PAIRED = 0.25  # of two points without a linked unit
-BETWEEN = 0.1  # of two points whose neighbours are paired
+BETWEEN = 0.1  # of two points one of whose neighbours are paired; of both, half of it
 LIKE = 0.5  # of two points of texts whose conflict nobody names
 TITLE = 2  # how often the words of a title count
 TOKEN = re.compile(rf"(?:{PIECE.pattern})\s*|\s+")
@@ -62,7 +62,7 @@ def alignments(corpus, from_plan: str | None = None, to_plan: str | None = None)
 
 
 def _steps(texts: list[PlanText], book: Codebook) -> list[tuple[PlanText, PlanText]]:
-    """Each text and the next of its conflict; where none is named, the next that is worded like it."""
+    """Each text and the next of its conflict; where none is named, the next worded like it."""
     steps = [(a, b) for a, b in pairwise(texts) if a.conflict and a.conflict == b.conflict]
     nameless = [t for t in texts if not t.conflict]
     for k, a in enumerate(nameless):
@@ -111,6 +111,10 @@ class _Match:
             table += most
         near = _dice(*points)
         self.links = _links(*units, near[np.ix_(*self.of)])
+        self.there: tuple[dict, dict] = {}, {}  # the points that each unit went to or came from
+        for link in self.links:
+            for k in (0, 1):
+                self.there[k].setdefault(link[k], set()).add(int(self.of[1 - k][link[1 - k]]))
         self.pairs = self._pairs(near, [unit.sum(1) for unit in units])
 
     def _matrix(self, some: list[list[str]]):
@@ -131,11 +135,12 @@ class _Match:
         whole = [np.bincount(o, s, n) for o, s, n in zip(self.of, sizes, near.shape, strict=True)]
         most = held / np.maximum(np.minimum(whole[0][:, None], whole[1][None, :]), 1)
         found = {(i, j): max(near[i, j], most[i, j]) for i, j in np.argwhere(most >= PART).tolist()}
-        for least in (PAIRED, BETWEEN):
+        for least in (PAIRED, BETWEEN / 2):
             for i, j in _best(near, least):
-                free = all(i != a and j != b for a, b in found)
                 beside = found.keys() & {(i - 1, j - 1), (i + 1, j + 1)}
-                if free and (least == PAIRED or beside):
+                named = self.texts[0][i].title and self.texts[1][j].title
+                like = near[i, j] >= PAIRED or not named and near[i, j] * len(beside) >= BETWEEN
+                if like and all(i != a and j != b for a, b in found):
                     found[i, j] = near[i, j]
         return [Pair(i, j, round(float(min(s, 1)), 3)) for (i, j), s in sorted(found.items())]
 
@@ -146,10 +151,7 @@ class _Match:
     def sides(self, pair: Pair) -> list[list[int]]:
         """The units of both sides of a pair, without what went to other points; where a unit came
         from two points, with both."""
-        there: list[dict[int, set[int]]] = [{}, {}]
-        for link in self.links:
-            for k in (0, 1):
-                there[k].setdefault(link[k], set()).add(int(self.of[1 - k][link[1 - k]]))
+        there = self.there
         mine = [{pair.old}, {pair.new}]
         for link in self.linked(pair):
             for k in (0, 1):
@@ -161,6 +163,24 @@ class _Match:
                 if point in mine[k] and (n not in there[k] or there[k][n] & mine[1 - k])
             ]
             for k in (0, 1)
+        ]
+
+    def groups(self, units: list[list[int]]) -> list[tuple[tuple[str, str], bool]]:
+        """The units of both sides that became each other, and whether it was one and one; then
+        the others."""
+        links = [link for link in self.links if link[0] in units[0] and link[1] in units[1]]
+        found: list[list[set[int]]] = []
+        for link in links:
+            near = [g for g in found if link[0] in g[0] or link[1] in g[1]]
+            found = [g for g in found if g not in near]
+            found.append([{link[k]}.union(*(g[k] for g in near)) for k in (0, 1)])
+        rest = [set(units[k]) - {link[k] for link in links} for k in (0, 1)]
+        return [
+            (
+                tuple(" ".join(self.units[k][n] for n in sorted(g[k])) for k in (0, 1)),
+                len(g[0]) == len(g[1]) == 1,
+            )
+            for g in [*found, rest]
         ]
 
 
@@ -222,9 +242,9 @@ def _row(match: _Match, pair: Pair, ordered: bool) -> dict:
     """The row of a pair: its change, weight, reasons, words in common, diff and figures."""
     one, two = match.texts[0][pair.old], match.texts[1][pair.new]
     parts, joined = (sum(p[k] == pair[k] for p in match.pairs) for k in (0, 1))
-    units, links = match.sides(pair), match.linked(pair)
+    units = match.sides(pair)
     titles = [words(p.title or "", match.book) if parts == joined == 1 else [] for p in (one, two)]
-    told = [titles[k] + [w for n in units[k] for w in match.words[k][n]] for k in (0, 1)]
+    told = [[*titles[k]] + [w for n in units[k] for w in match.words[k][n]] for k in (0, 1)]
     said = [[match.units[k][n] for n in units[k]] for k in (0, 1)]
     pairs, why, weight = [], [], None
     if told[0] == told[1]:
@@ -236,16 +256,18 @@ def _row(match: _Match, pair: Pair, ordered: bool) -> dict:
         weight = None if bare[0] == bare[1] else "cosmetic"
     else:
         change = "modified"
-        alike = [tuple(match.units[k][link[k]] for k in (0, 1)) for link in links]
-        rest = [
-            " ".join(match.units[k][n] for n in units[k] if n not in {link[k] for link in links})
-            for k in (0, 1)
-        ]
-        pairs, alone = changed([*alike, tuple(rest)], match.book)
-        single = [a for a, link in zip(alike, links, strict=True) if _once(link, match.links)]
-        whole = [tuple(" ".join(some) for some in said)]
-        why = reasons(whole, single, [f for p in pairs for f in p] + alone, match.book)
+        groups = match.groups(units)
+        pairs, alone = changed([side for side, _ in groups], match.book)
+        single = [side for side, once in groups if once]
+        why = reasons(
+            [tuple(" ".join(some) for some in said)],
+            single,
+            [f for p in pairs for f in p] + alone,
+            match.book,
+        )
         weight = "substantive" if why else "wording"
+        here = [" ".join(p.text.split()) for p in (one, two)]
+        pairs = [p for p in pairs if all(f.text in text for f, text in zip(p, here, strict=True))]
     if parts > 1 or joined > 1:
         change = "split" if parts >= joined else "merged"
     shared = sorted(set(told[0]) & set(told[1]), key=lambda w: (-match.weights[w], w))[:8]
@@ -253,10 +275,6 @@ def _row(match: _Match, pair: Pair, ordered: bool) -> dict:
         one.plan_id, one.point, two.plan_id, two.point, change, weight, why, pair.score,
         shared, diff(one.text, two.text), [_named(a.text, b.text, one, two) for a, b in pairs],
     ), strict=True))  # fmt: skip
-
-
-def _once(link: tuple[int, int], links) -> bool:
-    return sum(a == link[0] for a, _ in links) == sum(b == link[1] for _, b in links) == 1
 
 
 def _named(old: str, new: str, one: Provision, two: Provision) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench import dates
@@ -36,8 +37,8 @@ def figures(text: str, book: Codebook) -> list[Figure]:
     for q in grammar(book).find(text):
         if any(m.start < q.end and q.start < m.end for m in days):
             continue
-        if book.pattern(number).search(text, 0, q.start):
-            continue
+        if book.pattern(number).search(text, 0, q.start) or q.words and q.low == 1:
+            continue  # "point 2", "one after another"
         behind = MEASURE.match(text, q.end)
         word = behind["word"].lower().removesuffix("s") if behind else ""
         kind = next((k for k in ("time", "length") if word in book.words(f"plan_{k}")), "")
@@ -48,12 +49,13 @@ def figures(text: str, book: Codebook) -> list[Figure]:
     return [figure for _, figure in sorted(found, key=lambda f: f[0])]
 
 
-def words(text: str, book: Codebook) -> list[str]:
+@lru_cache(maxsize=20_000)
+def words(text: str, book: Codebook) -> tuple[str, ...]:
     """The words of a text as they are compared: small letters, numbers by their value.
 
     >>> from workbench import codebook
     >>> words("Ninety days, $1,500,000", codebook.load()), words("90 days", codebook.load())
-    (['90', 'days', '1.5e+06usd'], ['90', 'days'])
+    (('90', 'days', '1.5e+06usd'), ('90', 'days'))
     """
     at, told = 0, []
     for q in grammar(book).find(text):
@@ -62,7 +64,7 @@ def words(text: str, book: Codebook) -> list[str]:
         at = q.end
     told.append(text[at:])
     found = re.findall(r"[\w.+%-]*\d[\w.+%-]*|\w+(?:['’]\w+)*", "".join(told).lower())
-    return [w.replace("’", "'").strip(".") for w in found]
+    return tuple(w.replace("’", "'").strip(".") for w in found)
 
 
 def changed(units: list[tuple[str, str]], book: Codebook) -> tuple[list, list[Figure]]:
@@ -106,9 +108,8 @@ def reasons(units: list[tuple[str, str]], alike: list, figures: list, book: Code
             (count(name, b) for _, b in units), Counter()
         )
 
-    alike = alike or units
     found = ["figure"] * bool(figures)
-    if any(count("negation", a).total() != count("negation", b).total() for a, b in alike):
+    if any(count("negation", a).total() != count("negation", b).total() for a, b in alike or units):
         found.append("negation")
     if any(set(count("modal", a)) != set(count("modal", b)) for a, b in alike):
         found.append("modal")

@@ -1,11 +1,14 @@
 """The provisions of plan texts: what each point says, on which issues, with which figures."""
 
+import re
 from typing import NamedTuple
 
 from workbench.codebook import Codebook, cues, look
 from workbench.corpus.tables import COLUMNS, frame
 from workbench.text import View
 from workbench.text.points import Point, points
+
+SIGNS = re.compile(r"[*_]*")  # "**1. Truce.**"
 
 
 class Provision(NamedTuple):
@@ -65,6 +68,8 @@ def plan_texts(corpus) -> list[PlanText]:
 
 def _provision(p: Point, doc_id: str, seen: View, text: str, figures, book: Codebook) -> Provision:
     start, end = seen.place(p.start, p.end)
+    start -= SIGNS.match(text[max(0, start - 3) : start][::-1]).end()
+    end = SIGNS.match(text, end).end()
     inside = {" ".join(quote.split()): id for id, at, quote in figures if start <= at < end}
     title = seen.text[slice(*p.title)] if p.title else None
     units = [seen.text[slice(*u)] for u in p.units]

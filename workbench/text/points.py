@@ -7,6 +7,7 @@ none: points bind ("shall", "will", "may not"), stand below a head that says "pl
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -30,7 +31,8 @@ HEAD = (
     rf"(?P<number>{NUMBER}|(?<= )[a-z]+)(?P<sub>(?: ?\([a-z0-9]{{1,4}}\))*)"
     r"(?P<close>[.)\]:/]*(?:\s*[-–—|\t]|\*\*)?[.:]?)(?=\s|$)[*_|\s]*"
 )
-BULLET = re.compile(r"[-–—•*▪■●○◦‣·][ \t\u00a0]+")
+BULLET = re.compile(r"(?:[-–—•*▪■●○◦‣·][ \t\u00a0]+)?")
+NOTE = re.compile(r"\s+\[[^\[\]]{8,}\]$")
 RUN_IN = re.compile(
     r"(?P<bold>\*\*|__)?(?P<title>[^.:?!\n|\t–—*]{2,90}?)(?:[.:?!]?(?P=bold)[.:]?|[.:](?=\s|$)|\s[–—-]\s|\s*[|\t])"
 )
@@ -90,7 +92,14 @@ def _labels(seen: View, n: int, block: Block, book: Codebook) -> Iterator[Label]
     word, number, close = (found["word"] or "").lower(), found["number"], found["close"].strip()
     alone = found.end() == block.end
     decimal = "." in number
-    if not (close or decimal or word or number.isdigit() and (alone or block.kind == "heading")):
+    if not (
+        close
+        or decimal
+        or word
+        or found["sub"]
+        or number.isdigit()
+        and (alone or block.kind == "heading")
+    ):
         return
     rest = seen.text[found.end() : found.end() + 1]
     if word and not close and not alone and rest.islower():
@@ -200,39 +209,61 @@ def _filled(chain: list[Label], labels: list[Label]) -> list[Label]:
 
 def _points(seen: View, chain: list[Label], labels: list[Label], book: Codebook) -> Iterator[Point]:
     """Each head with its title and units."""
-    marks = {label.block: label for label in reversed(labels)}
+    marks = {label.block: label.end for label in reversed(labels)}
     parts = _sections(chain, labels, book)
+    stubs = Counter(_stub(seen, block) for block in seen.blocks)
+    pages = {n for n, b in enumerate(seen.blocks) if n not in marks and stubs[_stub(seen, b)] > 1}
     runs_on = False  # whether points have paragraphs without a mark: then the last one may too
     for one, two in pairwise([*chain, None]):
         head = seen.blocks[one.block]
-        title, at = _run_in(seen, one.end, head, book)
-        units, end = _sentences(seen, at, head), head.end
+        stop = _before_notes(seen, chain[0].block - 1, head, book)
+        title, at = _run_in(seen, one.end, head._replace(end=stop), book)
+        units, end = _sentences(seen, at, stop, book)
         for n in range(one.block + 1, two.block if two else len(seen.blocks)):
-            block, mark = seen.blocks[n], marks.get(n)
+            block = seen.blocks[n]
             line = seen.text[block.start : block.end]
-            if n in parts:
+            begin = marks.get(n, block.start + BULLET.match(line).end())
+            plain = begin == block.start
+            if plain and line[0].islower() and title and not units:
+                title, units = None, [title]
+            if plain and block.kind == "heading" and title is None and not units:
+                title, end = Unit(block.start, block.end), block.end
+                continue
+            aside = n not in marks and _is_aside(line, book)
+            last = (
+                two is None and units and (aside or plain and not (runs_on and _binds(line, book)))
+            )
+            if n in parts or last or plain and block.kind == "heading" and units and n not in pages:
                 break
-            begin = mark.end if mark else block.start
-            if bullet := BULLET.match(line):
-                begin = block.start + bullet.end()
-            if begin == block.start:
-                if block.kind == "heading" and (title is None and not units):
-                    title, end = Unit(block.start, block.end), block.end
-                    continue
-                last = two is None and units and not (runs_on and _binds(line, book))
-                if last or block.kind == "heading" and units:
-                    break
-                if _is_aside(line, book):
-                    continue
-                runs_on |= bool(units)
-            units += _sentences(seen, begin, block)
-            end = block.end
+            if n not in pages and not (plain and aside):
+                runs_on |= plain and bool(units)
+                more, end = _sentences(seen, begin, block.end, book)
+                units += more
         if not units and title:
             title, units = None, [title]
-        begin, end = strip(seen.text, head.start, end)
-        line = seen.text[begin:end]
-        begin += len(line) - len(line.lstrip("| "))
-        yield Point(begin, end - len(line) + len(line.rstrip("| ")), one.written, title, units)
+        line = seen.text[head.start : end]
+        begin, end = (
+            head.start + len(line) - len(line.lstrip("| ")),
+            head.start + len(line.rstrip("| ")),
+        )
+        yield Point(begin, end, one.written, title, units)
+
+
+def _stub(seen: View, block: Block) -> str | int:
+    """What the head of a page has on every page."""
+    line = seen.text[block.start : block.end]
+    return re.sub(r"\d+", "", line) if block.kind == "heading" else block.start
+
+
+def _before_notes(seen: View, above: int, row: Block, book: Codebook) -> int:
+    """Where a row of a table ends, without its column of notes."""
+    if row.kind != "table" or above < 0:
+        return row.end
+    header = seen.text[seen.blocks[above].start : seen.blocks[above].end].lower()
+    names = [cell.strip().rstrip("s") for cell in re.split(r"[|\t]", header)]
+    notes = next((k for k, name in enumerate(names) if name in book.words("plan_aside")), 0)
+    bars = [m.start() for m in re.finditer(r"[|\t]", seen.text[row.start : row.end])]
+    return row.start + bars[notes - 1] if 0 < notes <= len(bars) else row.end
 
 
 def _sections(chain: list[Label], labels: list[Label], book: Codebook) -> set[int]:
@@ -268,17 +299,24 @@ def _run_in(seen: View, at: int, block: Block, book: Codebook) -> tuple[Unit | N
 def _names(seen: View, at: int, block: Block, book: Codebook) -> bool:
     """Whether what stands behind a number is a title only: short, without a stop, no norm."""
     line = seen.text[at : block.end].rstrip("*_ ")
-    if not line or line[-1] in ".;?!" or len(line.split()) > TITLE:
+    if not line or line[-1] in ".:;?!" or len(line.split()) > TITLE:
         return False
     return len(line.split()) == 1 or not _said(line, book, "plan_norm")
 
 
-def _sentences(seen: View, start: int, block: Block) -> list[Unit]:
-    return [
-        Unit(*s)
-        for s in split(seen.text, start, block.end)
-        if re.search(r"\w", seen.text[slice(*s)])
+def _sentences(seen: View, start: int, end: int, book: Codebook) -> tuple[list[Unit], int]:
+    """The sentences of a piece, without an editor's words behind them, and where they end."""
+    if note := NOTE.search(seen.text, start, end):
+        end = note.start()
+    found = [
+        Unit(*s) for s in split(seen.text, start, end) if re.search(r"\w", seen.text[slice(*s)])
     ]
+    while len(found) > 1 and seen.text[found[-1].start - 2 : found[-1].start].isspace():
+        if not _said(seen.text[slice(*found[-1])], book, "plan_report"):
+            break
+        found.pop()  # in italics, whose signs are masked
+        end = found[-1].end
+    return found, end
 
 
 def _said(line: str, book: Codebook, name: str) -> bool:
@@ -304,8 +342,12 @@ def _is_plan(seen: View, found: list[Point], first: Label, book: Codebook) -> bo
     head = " ".join(seen.text[b.start : b.end] for b in above)
     lines = [seen.text[p.start : p.end] for p in found]
     binding = sum(_said(line, book, "plan_norm") for line in lines)
-    telling = sum(_said(line, book, "plan_report") for line in lines)
+    stating = sum(_said(line, book, "plan_state") for line in lines)
+    telling = sum(
+        _said(line, book, "plan_report") or _said(line, book, "plan_past") for line in lines
+    )
     if _said(head, book, "plan_not"):
         return binding * 4 >= len(found) * 3 and telling * 10 <= len(found)
-    least = 5 if first.style[0] or _said(head, book, "plan_head") else 2
-    return binding * least >= len(found) and telling * 4 <= len(found)
+    named = first.style[0] or _said(head, book, "plan_head")
+    stated = named and stating * 3 >= len(found) and telling * 5 <= len(found)
+    return bool(stated) or binding * (5 if named else 2) >= len(found) and telling * 4 <= len(found)
