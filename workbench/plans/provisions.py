@@ -8,6 +8,7 @@ from workbench.corpus.tables import COLUMNS, frame
 from workbench.text import View
 from workbench.text.points import Point, points
 
+REST = "other"  # the issue of what has no other
 SIGNS = re.compile(r"[*_]*")  # "**1. Truce.**"
 
 
@@ -73,17 +74,20 @@ def _provision(p: Point, doc_id: str, seen: View, text: str, figures, book: Code
     inside = {" ".join(quote.split()): id for id, at, quote in figures if start <= at < end}
     title = seen.text[slice(*p.title)] if p.title else None
     units = [seen.text[slice(*u)] for u in p.units]
-    told = _subjects(title or "", units, book, "issue"), _subjects(title or "", units, book, "pax")
+    issues, pax = (_subjects([title or "", *units], book, kind) for kind in ("issue", "pax"))
+    most = max(issues.values(), default=0)
+    issues = [id for id, n in issues.items() if id != REST and n * 2 >= most]
+    told = issues or [REST], list(pax)
     ids = [id for id, at, _ in figures if start <= at < end]
     where = p.number, title, start, end, text[start:end]
     return Provision(doc_id, doc_id, *where, *told, ids, units, inside)
 
 
-def _subjects(title: str, units: list[str], book: Codebook, kind: str) -> list[str]:
-    """The issues or codes whose words stand in a title or, as often as in others, in its units."""
+def _subjects(lines: list[str], book: Codebook, kind: str) -> dict[str, int]:
+    """The issues or codes whose words stand in a title and units, and how often: a title counts
+    three times."""
     count: dict[str, int] = {}
-    for line, weight in [(title, 3), *((unit, 1) for unit in units)]:
+    for k, line in enumerate(lines):
         for hit in cues.matcher(book, kind).find(line, cues.tokenise(line)):
-            count[hit.entry.id] = count.get(hit.entry.id, 0) + weight
-    most = max(count.values(), default=0)
-    return [id for id, n in count.items() if n * 2 >= most]
+            count[hit.entry.id] = count.get(hit.entry.id, 0) + (1 if k else 3)
+    return count
