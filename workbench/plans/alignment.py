@@ -243,32 +243,33 @@ def _row(match: _Match, pair: Pair, ordered: bool) -> dict:
     one, two = match.texts[0][pair.old], match.texts[1][pair.new]
     parts, joined = (sum(p[k] == pair[k] for p in match.pairs) for k in (0, 1))
     units = match.sides(pair)
-    titles = [words(p.title or "", match.book) if parts == joined == 1 else [] for p in (one, two)]
-    told = [[*titles[k]] + [w for n in units[k] for w in match.words[k][n]] for k in (0, 1)]
+    alone = parts == joined == 1  # else the titles belong to others too
+    heads = [p.title or "" if alone else "" for p in (one, two)]
+    told = [
+        [*words(heads[k], match.book)] + [w for n in units[k] for w in match.words[k][n]]
+        for k in (0, 1)
+    ]
     said = [[match.units[k][n] for n in units[k]] for k in (0, 1)]
     pairs, why, weight = [], [], None
     if told[0] == told[1]:
         change = "unchanged" if ordered else "moved"
-        bare = [
-            " ".join([p.title or "", *some]).split()
-            for p, some in zip((one, two), said, strict=True)
-        ]
+        bare = [" ".join([heads[k], *said[k]]).split() for k in (0, 1)]
         weight = None if bare[0] == bare[1] else "cosmetic"
     else:
         change = "modified"
         groups = match.groups(units)
-        pairs, alone = changed([side for side, _ in groups], match.book)
+        pairs, lone = changed([side for side, _ in groups], match.book)
         single = [side for side, once in groups if once]
         why = reasons(
             [tuple(" ".join(some) for some in said)],
             single,
-            [f for p in pairs for f in p] + alone,
+            [f for p in pairs for f in p] + lone,
             match.book,
         )
         weight = "substantive" if why else "wording"
         here = [" ".join(p.text.split()) for p in (one, two)]
         pairs = [p for p in pairs if all(f.text in text for f, text in zip(p, here, strict=True))]
-    if parts > 1 or joined > 1:
+    if not alone:
         change = "split" if parts >= joined else "merged"
     shared = sorted(set(told[0]) & set(told[1]), key=lambda w: (-match.weights[w], w))[:8]
     return {"from_start": one.start, "to_start": two.start} | dict(zip(COLUMNS["alignments"], (

@@ -15,9 +15,9 @@ NAME = re.compile(r"(?<=[^\W\d_][ ,(])[^\W\d_a-z][^\W\d_]+")  # not at the head 
 
 
 class Figure(NamedTuple):
-    """A number of a provision: what kind of thing it counts, how much, and its words."""
+    """A number of a provision: what it counts, how much, and its words."""
 
-    kind: str  # money, percent, time, length, date, count
+    kind: str  # money, percent, time, length, share, date, count
     unit: str
     value: tuple
     text: str
@@ -29,20 +29,24 @@ def figures(text: str, book: Codebook) -> list[Figure]:
     >>> from workbench import codebook
     >>> text = "Within 30 days the fund of $4 billion under Article 5 pays three quarters."
     >>> [(f.kind, f.text) for f in figures(text, codebook.load())]
-    [('time', '30 days'), ('money', '$4 billion'), ('count', 'three quarters')]
+    [('time', '30 days'), ('money', '$4 billion'), ('share', 'three quarters')]
     """
     days = [m for m in dates.find(text, None, book) if m.kind in ("absolute", "range")]
     found = [(m.start, Figure("date", "", (m.from_ or m.text, m.to), m.text)) for m in days]
+    parts = book.pattern(r"(?i:\b{plan_part_of}\b)").finditer(text)  # "half", "a third"
+    found += [(m.start(), Figure("share", "", (m[0].lower(),), m[0])) for m in parts]
     number = r"(?i:\b(?:{plan_point}|{plan_part}|resolution)s? )$"
     for q in grammar(book).find(text):
         if any(m.start < q.end and q.start < m.end for m in days):
             continue
-        if book.pattern(number).search(text, 0, q.start) or q.words and q.low == 1:
-            continue  # "point 2", "one after another"
+        if book.pattern(number).search(text, 0, q.start):
+            continue  # "point 2"
         behind = MEASURE.match(text, q.end)
         word = behind["word"].lower().removesuffix("s") if behind else ""
-        kind = next((k for k in ("time", "length") if word in book.words(f"plan_{k}")), "")
+        kind = next((k for k in ("time", "length", "share") if word in book.words(f"plan_{k}")), "")
         end, unit = (behind.end("word"), word) if kind else (q.end, q.currency or "")
+        if not kind and q.words and q.low == 1:
+            continue  # "one after another"
         kind = kind or ("money" if q.currency else "percent" if q.percent else "count")
         told = " ".join(text[q.start : end].split())
         found.append((q.start, Figure(kind, unit, (q.low, q.high), told)))
@@ -101,7 +105,8 @@ def reasons(units: list[tuple[str, str]], alike: list, figures: list, book: Code
     """
 
     def count(name: str, text: str) -> Counter:
-        return Counter(re.findall(book.pattern(rf"\b{{plan_{name}}}(?!\w)"), text.lower()))
+        text = text.replace(" May ", " month ").lower()
+        return Counter(book.pattern(rf"\b{{plan_{name}}}(?!\w)").findall(text))
 
     def differs(name: str) -> bool:
         return sum((count(name, a) for a, _ in units), Counter()) != sum(

@@ -33,16 +33,14 @@ HEAD = (
 )
 BULLET = re.compile(r"(?:[-–—•*▪■●○◦‣·][ \t\u00a0]+)?")
 NOTE = re.compile(r"\s+\[[^\[\]]{8,}\]$")
-RUN_IN = re.compile(
-    r"(?P<bold>\*\*|__)?(?P<title>[^.:?!\n|\t–—*]{2,90}?)(?:[.:?!]?(?P=bold)[.:]?|[.:](?=\s|$)|\s[–—-]\s|\s*[|\t])"
-)
+RUN_IN = re.compile(r"(?P<title>[^.:?!\n|\t–—*]{2,90}?)(?:[.:?!](?=\s|$)|\s[–—-]\s|\s*[|\t])")
 
 
 class Label(NamedTuple):
     """A number at the head of a block: what it counts (``style``) and where it stands in it."""
 
     block: int
-    style: tuple  # its word, kind of numeral, how many numbers, the sign behind it
+    style: tuple  # its word, kind of numeral, depth, the sign behind it
     value: tuple[int, ...]
     indent: int
     written: str
@@ -113,7 +111,7 @@ def _labels(seen: View, n: int, block: Block, book: Codebook) -> Iterator[Label]
             for s in re.findall(r"\((\d+|[a-z])\)", found["sub"])
         ]
         sign = "" if word else found["open"] + close
-        style = word, kind, len(value) + len(more), sign
+        style = word, kind, number.count(".") + len(more), sign
         yield Label(n, style, (*value, *more), indent, written, found.end())
 
 
@@ -257,13 +255,15 @@ def _stub(seen: View, block: Block) -> str | int:
 
 def _before_notes(seen: View, above: int, row: Block, book: Codebook) -> int:
     """Where a row of a table ends, without its column of notes."""
+    line = seen.text[row.start : row.end]
     if row.kind != "table" or above < 0:
         return row.end
     header = seen.text[seen.blocks[above].start : seen.blocks[above].end].lower()
     names = [cell.strip().rstrip("s") for cell in re.split(r"[|\t]", header)]
     notes = next((k for k, name in enumerate(names) if name in book.words("plan_aside")), 0)
-    bars = [m.start() for m in re.finditer(r"[|\t]", seen.text[row.start : row.end])]
-    return row.start + bars[notes - 1] if 0 < notes <= len(bars) else row.end
+    bars = [m.start() for m in re.finditer(r"[|\t]", line)]
+    stop = bars[notes - 1] if 0 < notes <= len(bars) else len(line)
+    return row.start + len(line[:stop].rstrip("| \t"))
 
 
 def _sections(chain: list[Label], labels: list[Label], book: Codebook) -> set[int]:
@@ -291,7 +291,7 @@ def _run_in(seen: View, at: int, block: Block, book: Codebook) -> tuple[Unit | N
     words = found["title"].split() if found else []
     if not words or found.end() >= block.end or len(words) > TITLE:
         return None, at
-    if len(words) > 1 and not found["bold"] and _said(found["title"], book, "plan_norm"):
+    if len(words) > 1 and _said(found["title"], book, "plan_norm"):
         return None, at
     return Unit(*found.span("title")), found.end()
 
