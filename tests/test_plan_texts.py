@@ -128,10 +128,14 @@ def test_numbers_that_skip_or_begin_anew(source, numbers):
 
 @pytest.mark.parametrize("aside", ASIDES)
 def test_what_an_editor_says_between_points_is_none_of_them(aside):
-    source = HEAD + listed(ONE_TO_SIX, "{}. {}\n").replace("\n4.", f"\n{aside}\n\n4.") + f"\n{aside}\n"
+    source = (
+        HEAD + listed(ONE_TO_SIX, "{}. {}\n").replace("\n4.", f"\n{aside}\n\n4.") + f"\n{aside}\n"
+    )
     seen, found = read(source)
     assert [p.number for p in found] == ONE_TO_SIX
-    assert not any("".join(aside.split()[1:4]) in seen.text[p.start : p.end].replace(" ", "") for p in found)
+    assert not any(
+        "".join(aside.split()[1:4]) in seen.text[p.start : p.end].replace(" ", "") for p in found
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,7 +157,10 @@ def test_the_head_of_a_page_is_passed_over():
     page = "\n\n                CONFIDENTIAL\n\nOshi / second paper {}\n\n"
     source = written("{n}. {b}").replace("20 kilometres", f"20{page.format(1)}kilometres", 1)
     seen, found = read(source.replace("\n\n5.", f"{page.format(2)}5."))
-    assert [seen.text[slice(*u)] for u in found[1].units] == ["The parties shall withdraw 20", "kilometres from the line of 3 May 2031."]
+    assert [seen.text[slice(*u)] for u in found[1].units] == [
+        "The parties shall withdraw 20",
+        "kilometres from the line of 3 May 2031.",
+    ]
     assert [p.number for p in found] == ONE_TO_SIX
 
 
@@ -194,7 +201,9 @@ def test_lists_of_a_page(tmp_path):
 
 def test_reading_takes_time_in_proportion():
     def seconds(size):
-        seen = text.view(HEAD + "".join(f"{n % 999}. All shall be (a) well.\n" for n in range(size)), BOOK)
+        seen = text.view(
+            HEAD + "".join(f"{n % 999}. All shall be (a) well.\n" for n in range(size)), BOOK
+        )
         start = time.perf_counter()
         points(seen, BOOK)
         return time.perf_counter() - start
@@ -239,24 +248,41 @@ def shipped():
 
 def test_the_shipped_pair(shipped):
     quotes = shipped.claims.set_index("claim_id")["quote"].to_dict()
-    rows = [json.loads(line) for line in (HERE / "data" / "plan_texts.jsonl").open(encoding="utf-8")]
+    rows = [
+        json.loads(line) for line in (HERE / "data" / "plan_texts.jsonl").open(encoding="utf-8")
+    ]
     found = plans.alignments(shipped).astype(object)
-    found["figures"] = [[[quotes.get(f, f) for f in pair] for pair in row] for row in found["figures"]]
+    found["figures"] = [
+        [[quotes.get(f, f) for f in pair] for pair in row] for row in found["figures"]
+    ]
     found = found.where(found.notna(), None)
     assert found[list(rows[0])].to_dict("records") == rows
-    assert {*found["from_plan"].dropna(), *found["to_plan"].dropna()} == {"merrin_march", "merrin_june"}
+    assert {*found["from_plan"].dropna(), *found["to_plan"].dropna()} == {
+        "merrin_march",
+        "merrin_june",
+    }
     texts = plans.provisions(shipped).set_index(["plan_id", "point"])["text"].to_dict()
     for row in found.itertuples():
-        for plan, point, other in ((row.from_plan, row.from_point, "insert"), (row.to_plan, row.to_point, "delete")):
+        for plan, point, other in (
+            (row.from_plan, row.from_point, "insert"),
+            (row.to_plan, row.to_point, "delete"),
+        ):
             rebuilt = "".join(piece for how, piece in row.diff if how != other)
             assert rebuilt == texts.get((plan, point), "")
 
 
 def test_provisions_stand_in_the_text(shipped):
     found = plans.provisions(shipped)
-    assert [shipped.text(p.doc_id)[p.start : p.end] for p in found.itertuples()] == found["text"].tolist()
+    assert [shipped.text(p.doc_id)[p.start : p.end] for p in found.itertuples()] == found[
+        "text"
+    ].tolist()
     june = found[found["plan_id"].eq("merrin_june")].set_index("point")
-    assert june["title"].tolist()[:4] == ["Prisoners", "Ceasefire", "Line of separation and observers", "Ceiling"]
+    assert june["title"].tolist()[:4] == [
+        "Prisoners",
+        "Ceasefire",
+        "Line of separation and observers",
+        "Ceiling",
+    ]
     assert june["pax"].tolist()[:2] == [["TjPrire"], ["Ce"]]
     ceiling = shipped.claims.set_index("claim_id").loc[june.loc["4", "figures"]]
     assert ceiling["quote"].tolist() == ["150,000"]
@@ -293,7 +319,9 @@ LEFT = "The observers shall leave the lake by autumn."
     ],
 )  # fmt: skip
 def test_the_weight_of_a_change(one, two, weight, reasons, figures):
-    row = plans.align([provision("1", one), provision("2", LEFT)], [provision("I", two), provision("II", LEFT)])[0]
+    row = plans.align(
+        [provision("1", one), provision("2", LEFT)], [provision("I", two), provision("II", LEFT)]
+    )[0]
     assert (row["from_point"], row["to_point"]) == ("1", "I")
     assert (row["weight"], row["reasons"], row["figures"]) == (weight, reasons, figures)
     assert row["change"] == ("modified" if weight in ("wording", "substantive") else "unchanged")
@@ -305,7 +333,12 @@ def test_points_with_one_title_or_between_paired_ones_belong_together():
     new = [first, provision("2", "They return safely.", title="Refugees"), last]
     assert [r["change"] for r in plans.align(old, new)] == ["unchanged", "modified", "unchanged"]
     new[1] = provision("2", "Coltan is mined and sold by both.", title="Minerals")
-    assert [r["change"] for r in plans.align(old, new)] == ["unchanged", "dropped", "unchanged", "added"]
+    assert [r["change"] for r in plans.align(old, new)] == [
+        "unchanged",
+        "dropped",
+        "unchanged",
+        "added",
+    ]
 
 
 def test_nothing_beside_nothing():
@@ -322,7 +355,10 @@ def test_a_diff_rebuilds_both_texts(old, new):
 
 
 def test_versions_are_laid_beside_the_next_of_their_conflict(tmp_path):
-    other = written("{n}. {t}. {b}", head="Plan for Ukraine\nKyiv and Moscow, 1 May 2026\n\nUkraine and Russia agree:\n\n")
+    other = written(
+        "{n}. {t}. {b}",
+        head="Plan for Ukraine\nKyiv and Moscow, 1 May 2026\n\nUkraine and Russia agree:\n\n",
+    )
     for name, source in (("orr_a", written("{n}. {t}. {b}")), ("orr_b", written("{n}) {t}. {b}")), ("kyiv", other.replace("Veldria", "Ukraine")),
                          ("gold", HEAD + listed([1, 2, 3, 4], bodies=[f"The {w} shall be mined and shared." for w in ("tin", "gold", "zinc", "coal")]))):  # fmt: skip
         (tmp_path / f"{name}.txt").write_text(source, "utf-8")
@@ -337,8 +373,13 @@ def test_versions_are_laid_beside_the_next_of_their_conflict(tmp_path):
 
 
 def test_commands():
-    for name, first in (("provisions", {"point": "1", "title": "Ceasefire"}), ("alignments", {"change": "unchanged"})):
-        run = CliRunner().invoke(cli.cli, [name, str(SHIPPED), "--format", "jsonl", "--quiet", "--no-cache"])
+    for name, first in (
+        ("provisions", {"point": "1", "title": "Ceasefire"}),
+        ("alignments", {"change": "unchanged"}),
+    ):
+        run = CliRunner().invoke(
+            cli.cli, [name, str(SHIPPED), "--format", "jsonl", "--quiet", "--no-cache"]
+        )
         assert run.exit_code == 0, run.output
         row = json.loads(run.stdout.splitlines()[0])
         assert {key: row[key] for key in first} == first
@@ -358,4 +399,12 @@ def test_a_hundred_versions_take_seconds():
 def test_figures_of_a_provision():
     text = "From 1 May 2031 on 40% of $2bn goes to 12 towns 30 kilometres off for two years, half of it under Article 5."
     told = [(f.kind, f.text) for f in changes.figures(text, BOOK)]
-    assert told == [("date", "1 May 2031"), ("percent", "40%"), ("money", "$2bn"), ("count", "12"), ("length", "30 kilometres"), ("time", "two years"), ("share", "half")]
+    assert told == [
+        ("date", "1 May 2031"),
+        ("percent", "40%"),
+        ("money", "$2bn"),
+        ("count", "12"),
+        ("length", "30 kilometres"),
+        ("time", "two years"),
+        ("share", "half"),
+    ]

@@ -6,7 +6,7 @@ none: points bind ("shall", "will", "may not"), stand below a head that says "pl
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -32,7 +32,7 @@ HEAD = (
     r"(?P<close>[.)\]:/]*(?:\s*[-–—|\t]|\*\*)?[.:]?)(?=\s|$)[*_|\s]*"
 )
 BULLET = re.compile(r"(?:[-–—•*▪■●○◦‣·][ \t\u00a0]+)?")
-NOTE = re.compile(r"\s+\[[^\[\]]{8,}\]$")
+NOTE = re.compile(r"\s\[[^\[\]]{8,}\]$")
 RUN_IN = re.compile(r"(?P<title>[^.:?!\n|\t–—*]{2,90}?)(?:[.:?!](?=\s|$)|\s[–—-]\s|\s*[|\t])")
 
 
@@ -89,28 +89,18 @@ def _labels(seen: View, n: int, block: Block, book: Codebook) -> Iterator[Label]
         return
     word, number, close = (found["word"] or "").lower(), found["number"], found["close"].strip()
     alone = found.end() == block.end
-    decimal = "." in number
-    if not (
-        close
-        or decimal
-        or word
-        or found["sub"]
-        or number.isdigit()
-        and (alone or block.kind == "heading")
-    ):
+    bare = number.isdigit() and (alone or block.kind == "heading")
+    if not (close or word or found["sub"] or "." in number or bare):
         return
-    rest = seen.text[found.end() : found.end() + 1]
-    if word and not close and not alone and rest.islower():
+    if word and not close and not alone and seen.text[found.end()].islower():
         return  # "Article 5 of the treaty"
     line = seen.place(block.start, block.start + 1)[0]
     indent = line - seen.source.rfind("\n", 0, line) - 1
     written = number + found["sub"].replace(" ", "")
+    subs = re.findall(r"\((\d+|[a-z])\)", found["sub"])
+    more = [ord(sub) - 96 if sub.isalpha() else int(sub) for sub in subs]
+    sign = "" if word else found["open"] + close
     for kind, value in _values(number, book):
-        more = [
-            (ord(s) - 96 if s.isalpha() else int(s))
-            for s in re.findall(r"\((\d+|[a-z])\)", found["sub"])
-        ]
-        sign = "" if word else found["open"] + close
         style = word, kind, number.count(".") + len(more), sign
         yield Label(n, style, (*value, *more), indent, written, found.end())
 
@@ -135,35 +125,30 @@ def _values(number: str, book: Codebook) -> Iterator[tuple[str, tuple[int, ...]]
 
 def _outermost(seen: View, labels: list[Label], book: Codebook) -> list[Label]:
     """The labels that head the points: of the style that holds the others, or runs through it."""
-    styles: dict[tuple, list[Label]] = {}
-    for label in labels:
-        styles.setdefault(label.style, []).append(label)
     parts = {x.block for x in labels if x.style[0] in book.words("plan_part")}
     heads = parts | {n for n, b in enumerate(seen.blocks) if b.kind == "heading"}
     heads |= {x.block for x in labels if _names(seen, x.end, seen.blocks[x.block], book)}
-    chains = [
-        _filled(_chain(some, heads), labels)
-        for some in styles.values()
-        if some[0].block not in parts
-    ]
+    styles = [some for some in _by_style(labels).values() if some[0].block not in parts]
+    chains = [_filled(_chain(some, sorted(heads)), labels) for some in styles]
     chains = sorted((c for c in chains if len(c) >= LEAST), key=lambda c: (c[0].block, -len(c)))
-    if not chains:
-        return []
-    top = chains[0]
+    top = chains[0] if chains else []
     for chain in chains[1:]:
+        longer = len(chain) > len(top) and len(chain[0].value) == 1
         runs = all(a.value < b.value for a, b in pairwise(chain))
         inside = {bisect_right(top, x.block, key=lambda t: t.block) for x in chain}
-        if (
-            runs
-            and len(chain) > len(top)
-            and len(inside) * 2 > len(top)
-            and len(chain[0].value) == 1
-        ):
+        if longer and runs and len(inside) * 2 > len(top):
             top = chain
     return top
 
 
-def _chain(labels: list[Label], heads: set[int]) -> list[Label]:
+def _by_style(labels: list[Label]) -> dict[tuple, list[Label]]:
+    styles: dict[tuple, list[Label]] = {}
+    for label in labels:
+        styles.setdefault(label.style, []).append(label)
+    return styles
+
+
+def _chain(labels: list[Label], heads: list[int]) -> list[Label]:
     """The labels of one style that count on; of nested lists and stray numbers none."""
     kept: list[Label] = []
     values = [x.value for x in labels]
@@ -181,7 +166,7 @@ def _chain(labels: list[Label], heads: set[int]) -> list[Label]:
         elif label.value == last.value:
             goes = bool(ahead) and ahead[0] == (last.value[0] + 1,) and label.value != (1,)
         else:
-            apart = any(n in heads for n in range(last.block + 1, label.block))
+            apart = bisect_right(heads, last.block) < bisect_left(heads, label.block)
             run = 1 + next((i for i, v in enumerate(ahead) if v != (i + 2,)), len(ahead))
             back = ahead[run - 1 : run] == [(last.value[0] + 1,)]
             goes = label.value == (1,) and (apart or run > 2 and not back)
@@ -192,16 +177,15 @@ def _chain(labels: list[Label], heads: set[int]) -> list[Label]:
 
 def _filled(chain: list[Label], labels: list[Label]) -> list[Label]:
     """The chain with the numbers it skips, where they are only written in another style."""
-    found = []
+    found, blocks = [], [x.block for x in labels]
     for one, two in pairwise([*chain, None]):
         found.append(one)
-        left, right = one.block, two.block if two else labels[-1].block + 1
-        value = one.value[0]
-        for x in labels if two is None or two.value[0] > value + 1 else ():
-            if left < x.block < right and x.value == (value + 1,) and x.style[1] == one.style[1]:
-                if x.indent <= one.indent + 2:
-                    found.append(x)
-                    left, value = x.block, value + 1
+        left = bisect_right(blocks, one.block)
+        right = bisect_left(blocks, two.block) if two else len(labels)
+        for x in labels[left:right] if two is None or two.value[0] > one.value[0] + 1 else ():
+            last, alike = found[-1], x.style[1] == one.style[1] and x.indent <= one.indent + 2
+            if alike and x.value == (last.value[0] + 1,) and x.block > last.block:
+                found.append(x)
     return found
 
 
@@ -228,9 +212,8 @@ def _points(seen: View, chain: list[Label], labels: list[Label], book: Codebook)
                 title, end = Unit(block.start, block.end), block.end
                 continue
             aside = n not in marks and _is_aside(line, book)
-            last = (
-                two is None and units and (aside or plain and not (runs_on and _binds(line, book)))
-            )
+            own = runs_on and _binds(line, book)
+            last = two is None and units and (aside or plain and not own)
             if n in parts or last or plain and block.kind == "heading" and units and n not in pages:
                 break
             if n not in pages and not (plain and aside):
@@ -239,11 +222,7 @@ def _points(seen: View, chain: list[Label], labels: list[Label], book: Codebook)
                 units += more
         if not units and title:
             title, units = None, [title]
-        line = seen.text[head.start : end]
-        begin, end = (
-            head.start + len(line) - len(line.lstrip("| ")),
-            head.start + len(line.rstrip("| ")),
-        )
+        begin = head.start + len(re.match(r"[| ]*", seen.text[head.start : end])[0])
         yield Point(begin, end, one.written, title, units)
 
 
@@ -269,18 +248,13 @@ def _before_notes(seen: View, above: int, row: Block, book: Codebook) -> int:
 def _sections(chain: list[Label], labels: list[Label], book: Codebook) -> set[int]:
     """The blocks that head several points: "Part Two", and each "B." that stands before a point."""
     words, points = book.words("plan_part"), {x.block for x in chain}
-    styles: dict[tuple, list[Label]] = {}
-    for x in labels:
-        styles.setdefault(x.style, []).append(x)
-    return {
-        x.block
-        for style, some in styles.items()
-        for x in some
-        if style[0] in words
-        or len(some) > 1
-        and all(y.block + 1 in points and y.block not in points for y in some)
-        and all(y.value < z.value for y, z in pairwise(some))
-    }
+    found: set[int] = set()
+    for style, some in _by_style(labels).items():
+        before = all(x.block + 1 in points and x.block not in points for x in some)
+        runs = len(some) > 1 and all(x.value < y.value for x, y in pairwise(some))
+        if style[0] in words or before and runs:
+            found.update(x.block for x in some)
+    return found
 
 
 def _run_in(seen: View, at: int, block: Block, book: Codebook) -> tuple[Unit | None, int]:
@@ -308,9 +282,8 @@ def _sentences(seen: View, start: int, end: int, book: Codebook) -> tuple[list[U
     """The sentences of a piece, without an editor's words behind them, and where they end."""
     if note := NOTE.search(seen.text, start, end):
         end = note.start()
-    found = [
-        Unit(*s) for s in split(seen.text, start, end) if re.search(r"\w", seen.text[slice(*s)])
-    ]
+    spans = split(seen.text, start, end)
+    found = [Unit(*s) for s in spans if re.search(r"\w", seen.text[slice(*s)])]
     while len(found) > 1 and seen.text[found[-1].start - 2 : found[-1].start].isspace():
         if not _said(seen.text[slice(*found[-1])], book, "plan_report"):
             break
@@ -343,9 +316,8 @@ def _is_plan(seen: View, found: list[Point], first: Label, book: Codebook) -> bo
     lines = [seen.text[p.start : p.end] for p in found]
     binding = sum(_said(line, book, "plan_norm") for line in lines)
     stating = sum(_said(line, book, "plan_state") for line in lines)
-    telling = sum(
-        _said(line, book, "plan_report") or _said(line, book, "plan_past") for line in lines
-    )
+    past = r"(?i:\b(?:{plan_report}|{plan_past})\b)"
+    telling = sum(book.pattern(past).search(line) is not None for line in lines)
     if _said(head, book, "plan_not"):
         return binding * 4 >= len(found) * 3 and telling * 10 <= len(found)
     named = first.style[0] or _said(head, book, "plan_head")
