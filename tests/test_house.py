@@ -37,7 +37,7 @@ INSIDE = {
     "documents": "messages text article encodings metadata model packed pdf docx html sidecar "
     "finding others reading",
     "codebook": "entries reading __init__ look tokens cues",
-    "text": "vocabulary lines sentences blocks furniture noise views copies lists repeated agreed tables",
+    "text": "vocabulary lines sentences blocks furniture noise views points copies lists repeated agreed tables",
     "numbers": "numerals rates words money ranges amounts __init__ scan",
     "dates": "context tokens calendar grammar operations read resolve published",
     "claims": "passages reading weighing clauses counting groups nouns periods labels "
@@ -46,6 +46,7 @@ INSIDE = {
     "corpus",
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",
+    "plans": "changes provisions alignment __init__ score",
     "findings": "finding common rules marks force funding noise versions table",
     "views": "placing svg live charts sides reader explore.controls "
     "explore.rows explore.canvas explore.parts explore.explorer explore.single explore dashboard",

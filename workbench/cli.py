@@ -149,8 +149,13 @@ _table_command(
     "One row a disagreement: kind, subject, the places that disagree, what would settle it.",
     _disagreements,
 )
-CONCLUDED = {"facts": "findings", "findings": "findings"}  # tables of a whole corpus, their rooms
+# tables of a whole corpus, their rooms
+CONCLUDED = {
+    "facts": "findings", "findings": "findings", "provisions": "plans", "alignments": "plans"
+}  # fmt: skip
 _table_command("facts", "One row a thing told: its subject, value, claims, sources.", _concluded)
+_table_command("provisions", "One row a point of each text that is itself a plan.", _concluded)
+_table_command("alignments", "One row a point in two versions of a plan: its change.", _concluded)
 _table_command("findings", "One row a statement: words, rule, what it rests on.", _concluded)
 
 
@@ -159,12 +164,16 @@ _table_command("findings", "One row a statement: words, rule, what it rests on."
 @codebook_
 @click.option("--errors", is_flag=True, help="List each miss in its sentence, and confusions.")
 def evaluate(labels, codebook, errors):
-    """Score figures, or disagreements, against hand labels."""
+    """Score figures, disagreements, provisions or alignments against hand labels."""
     from workbench.compare import score
     from workbench.corpus import evaluate as evaluation
+    from workbench.plans import score as plans
 
     book = _codebook(codebook)
-    if evaluation.of_disagreements(labels[0]):
+    if plans.of_plans(labels[0]):
+        for path in labels:
+            click.echo(plans.report(path, book, errors))
+    elif evaluation.of_disagreements(labels[0]):
         groups = [row for path in labels for row in score.read(path)]
         click.echo(score.score(groups, book).report(errors))
     else:

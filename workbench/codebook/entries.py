@@ -106,6 +106,14 @@ class Frame(Entry, kw_only=True, frozen=True):
     reach: int = 5
 
 
+class Issue(Entry, kw_only=True, frozen=True):
+    """What a position is on."""
+
+
+class Pax(Entry, kw_only=True, frozen=True):
+    """What a provision is on, by its code in the PA-X Peace Agreements codebook."""
+
+
 class Noise(Entry, kw_only=True, frozen=True):
     """A pattern to mask. ``match`` holds regular expressions, tried line by line."""
 
@@ -194,6 +202,8 @@ class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     unit: list[Unit] = []
     cue: list[Cue] = []
     frame: list[Frame] = []
+    issue: list[Issue] = []
+    pax: list[Pax] = []
     noise: list[Noise] = []
     warning: list[Warning_] = []
     word: list[Word] = []

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from workbench.documents.text import WORDS
@@ -172,14 +173,17 @@ def _runs(line: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _bullet(item: Any) -> str:
-    """`- `, or the number of an item; a list of 10,000 items is counted once."""
+    """`- `, or the number of an item; a list of 10,000 items is counted once. Lists in lists are
+    set in, and lettered where the page says so."""
     parent = item.getparent()
     if item.get("mark") or parent is None or parent.tag != "ol":
         return item.get("mark") or "- "
     start = parent.get("start") or ""
     number = int(start) if re.fullmatch(r"\d{1,9}", start) else 1
     parent.set("start", str(number + 1))
-    return f"{number}. "
+    inset = "   " * (sum(1 for _ in islice(parent.iterancestors("ol", "ul"), 5)))
+    letter = parent.get("type") in ("a", "A") and number < 27
+    return f"{inset}{chr(ord(parent.get('type')) + number - 1) if letter else number}. "
 
 
 def _rows(table: Any) -> list[str]:

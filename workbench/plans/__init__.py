@@ -4,6 +4,12 @@ import re
 
 from workbench import codebook
 from workbench.codebook import cues, look
+from workbench.plans.alignment import align, alignments
+from workbench.plans.provisions import provisions
+
+__all__ = [
+    "align", "alignments", "ceilings", "direction", "neighbours", "plan", "proposer", "provisions"
+]  # fmt: skip
 
 #: A few words between the preposition and the number: "refined to a leaner 19". No comma: behind
 #: one something else begins ("cut to fit on a page, and then 20 points came from Kyiv").
