@@ -149,8 +149,10 @@ _table_command(
     "One row a disagreement: kind, subject, the places that disagree, what would settle it.",
     _disagreements,
 )
-CONCLUDED = {"facts": "findings", "findings": "findings"}  # tables of a whole corpus, their rooms
+# Tables of a whole corpus, and their rooms.
+CONCLUDED = {"facts": "findings", "findings": "findings", "plans": "plans"}
 _table_command("facts", "One row a thing told: its subject, value, claims, sources.", _concluded)
+_table_command("plans", "One row a version of a peace plan: whose, points, date, status.", _concluded)
 _table_command("findings", "One row a statement: words, rule, what it rests on.", _concluded)
 
 

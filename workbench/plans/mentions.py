@@ -1,0 +1,313 @@
+"""Noun phrases that mean a plan: what each says of sponsor, number of points, place, date, ordinal.
+
+A sentence is read as chunks, each with one letter for its kind; a small grammar over these letters
+finds the phrases. Words come from ``plans.toml``; nothing without a word that tells one text from
+others ("the plan") is a mention.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from workbench import dates, numbers
+from workbench.codebook import Codebook, cues
+from workbench.text import View, sentences
+
+# Letters of chunks by what the codebook says of their words, the first that fits.
+TAGS = {"plan_other": "x", "plan_noun": "n", "plan_point": "k", "plan_ordinal": "o",
+        "plan_modifier": "a", "plan_relative": "r", "plan_makes": "v", "plan_pronoun": "q",
+        "plan_article": "t", "plan_of": "f", "plan_in": "i", "plan_to": "g", "plan_and": "y",
+        "plan_be": "l", "plan_future": "u"}  # fmt: skip
+SIGNS = {"'s": "s", "'": "s", "-": "h"}
+GROUP = r"[pc](?:(?:[hy,]|,y)[pc])*"
+PHRASE = re.compile(
+    rf"(?:{GROUP}s?h?|[aoq]|w(?=f[pc]s)f|#hk?(?=[han]))*(?:n+|#h?k|N)"  # "Kyiv's revised 20-point draft"
+    rf"(?:[fi]t?#h?k|ad|[fig][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d|[fg]t?a*(?:it?)?{GROUP}"
+    rf"|i{GROUP}|,?[va]gt?{GROUP}|(?:rt?(?:{GROUP}[sw]?[wc]?)?[lw]?)?v[gif]?[tq]?(?:{GROUP}|w)?d?|t?{GROUP}v)*"
+)
+RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
+BARE = re.compile(r"#(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l)(?:,?[fi]d)?")
+ROMAN = re.compile(r"\b[A-Z][a-z]+ (II|III|IV)\b")
+MOST = 99  # points
+NUMBERED = re.compile(r"(?m)^\s*(?:(\d{1,2})[.)]|(?:Point|Article) (\d{1,2})|([IVX]{1,5})(?:\.| [-–—]))\s")
+
+
+class Chunk(NamedTuple):
+    """Some tokens with their letter; ``value``: parties, a number, an ordinal, days, a name."""
+
+    tag: str
+    start: int
+    end: int
+    value: object = None
+
+
+@dataclass(eq=False)
+class Mention:
+    """A phrase for a plan, at its place in the source, and what it says."""
+
+    doc_id: str
+    start: int
+    end: int
+    quote: str
+    line: int
+    chunk: int  # of its sentence, and the one behind it
+    stop: int
+    published: str | None = None
+    sponsor: frozenset = frozenset()
+    points: int | None = None
+    order: int | None = None
+    day: tuple | None = None  # from, to
+    names: frozenset = frozenset()
+    noun: str = ""
+    status: set = field(default_factory=set)
+    conflict: str | None = None
+    list: bool = False
+    dated: tuple | None = None  # from, to: when it came out
+    definite: bool = False
+    around: frozenset = frozenset()  # names in the sentence
+
+
+class Line:
+    """A sentence as chunks, and the cues in it by chunk."""
+
+    def __init__(self, text: str, at: int, book: Codebook, day: str | None):
+        self.text, self.at, self.book, self.day = text, at, book, day
+        self.tokens = tokens = cues.tokenise(text)
+        self.hits = _vocabulary(book, True).find(text, tokens)
+        self.chunks: list[Chunk] = []
+        self.tags = ""
+        self.plain = not {"plan_noun", "plan_point", "plan_ordinal"} & {h.entry.id for h in self.hits} and not ROMAN.search(text)
+
+    def read(self) -> Line:
+        """With its chunks."""
+        if not self.chunks:
+            self.also = _vocabulary(self.book, False).find(self.text, self.tokens)
+            self._read()
+            self.tags = "".join(chunk.tag for chunk in self.chunks)
+        return self
+
+    def _read(self) -> None:
+        words, starts, ends = self.tokens
+        filed = sentences.filed(self.text)
+        found: dict[int, tuple[int, Chunk]] = {}  # first token: tokens behind, chunk
+
+        def put(first: int, last: int, tag: str, value=None) -> None:
+            if not any(f < last and first < stop for f, (stop, _) in found.items()):
+                found[first] = last, Chunk(tag, starts[first], ends[last - 1], value)
+
+        def tokens_of(start: int, end: int) -> tuple[int, int]:
+            inside = [k for k in range(len(words)) if start < ends[k] and starts[k] < end]
+            return inside[0], inside[-1] + 1
+
+        hidden = re.sub(r"\d+(?= of [A-Z])", lambda m: "#" * len(m[0]), self.text)  # "the 28 of November"
+        for m in dates.find(hidden, self.day, self.book):
+            days = m.from_, m.to
+            if self.day and m.from_ and m.from_ > self.day and not re.search(r"\d{4}", m.text):
+                days = tuple([f"{int(d[:4]) - 1}{d[4:]}" for d in days])  # a plan has come out: the last April
+            put(*tokens_of(m.start, m.end), "d", days)
+        for m in ROMAN.finditer(self.text):
+            put(*tokens_of(*m.span()), "N", (m[0].lower(), ["II", "III", "IV"].index(m[1]) + 2))
+        order = sorted(self.hits, key=lambda h: (-(h.last - h.first), list(TAGS).index(h.entry.id) if h.entry.id in TAGS else 99))
+        for h in order:
+            if h.entry.id in TAGS and TAGS[h.entry.id] in "xn":
+                put(h.first, h.last, TAGS[h.entry.id], words[h.last - 1])
+        for h in order:
+            if h.entry.id.startswith("plan_party."):
+                put(h.first, h.last, "p", frozenset(h.entry.id.split(".")[1:]))
+        for q in numbers.grammar(self.book).find(self.text):
+            if not (q.currency or q.percent) and q.low == q.high and 2 <= q.low <= MOST:
+                put(*tokens_of(q.start, q.end), "#", int(q.low))
+        for h in cues.matcher(self.book, "actor").find(self.text, self.tokens):
+            if starts[h.first] >= filed:
+                kind = h.entry.id
+                land = kind in _lands(self.book) and h.entry.match[0] == self.text[starts[h.first] : ends[h.last - 1]]
+                owner = words[h.last : h.last + 1] in (["'s"], ["'"], ["-"])
+                noun = found.get(h.last, (0, Chunk("w", 0, 0)))[1].tag == "n" or words[h.last : h.last + 1] in (["peace"], ["truce"])
+                put(h.first, h.last, "c" if land and noun and not owner else "p", words[h.first] if land and noun and not owner else frozenset([kind]))
+        for h in order:
+            if h.entry.id in TAGS:
+                value = h.entry.match.index(words[h.first]) + 1 if h.entry.id == "plan_ordinal" else words[h.last - 1]
+                put(h.first, h.last, TAGS[h.entry.id], value)
+        k = 0
+        while k < len(words):
+            last, chunk = found.get(k) or self._word(k, found)
+            self.chunks.append(chunk)
+            k = last
+
+    def _word(self, k: int, found) -> tuple[int, Chunk]:
+        """A name in capitals, a sign, or any other word."""
+        words, starts, ends = self.tokens
+        last = k
+        while last < len(words) and last not in found and self.text[starts[last]].isupper():
+            last += 1
+        behind = words[last] if last < len(words) else "."
+        if last == k or k == 0 and last == 1 and behind not in ("'s", "-") and found.get(1, (0, Chunk("w", 0, 0)))[1].tag != "n":
+            return k + 1, Chunk(SIGNS.get(words[k], words[k] if not words[k].isalnum() else "w")[0], starts[k], ends[k])
+        return last, Chunk("c", starts[k], ends[last - 1], " ".join(words[k:last]))
+
+    def cues(self, kind: str) -> list[tuple[int, int]]:
+        """Chunks at which the phrases of a set begin, and those behind them."""
+        ends = [c.end for c in self.chunks]
+        found = []
+        for h in self.also:
+            if h.entry.id == kind:
+                a, b = self.tokens.starts[h.first], self.tokens.ends[h.last - 1]
+                found.append((sum(e <= a for e in ends), sum(e < b for e in ends) + 1))
+        return found
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(book: Codebook, tagged: bool) -> cues.Matcher:
+    """The phrases of the sets that make chunks, or of those that are cues; names keep capitals."""
+    sets = [s for s in book.all("wordset") if s.id.startswith("plan_")]
+    sets = [s for s in sets if tagged == (s.id in TAGS or "plan_party." in s.id)]
+    return cues.Matcher([(s, "name" if "plan_party." in s.id else s.id, m) for s in sets for m in s.match])
+
+
+@lru_cache(maxsize=8)
+def _lands(book: Codebook) -> frozenset[str]:
+    """Lands in which wars are fought: "the Ukraine plan" is not Ukraine's."""
+    return frozenset(party for c in book.all("conflict") for party in c.theatre)
+
+
+def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = None, wars=None):
+    """The mentions of one document, in order, and its sentences."""
+    lines = []
+    for block in seen.blocks:
+        for span in sentences.split(seen.text, block.start, block.end):
+            lines.append(Line(seen.text[span.start : span.end], span.start, book, day))
+    found: list[Mention] = []
+    phrases = [[] if line.plain else _phrases(line.read()) for line in lines]
+    for number, line in enumerate(lines):
+        here = phrases[number]
+        near = any(phrases[max(0, number - 1) : number + 2])
+        for hit in BARE.finditer(line.read().tags) if near else ():
+            k = hit.start()
+            if not any(m.chunk <= k < m.stop for m in here) and _bare(line, k, hit.end(), here):
+                here.append(_told(line, k, hit.end(), bare=True))
+        for m in sorted(filter(None, here), key=lambda m: m.chunk):
+            start, end = line.at + m.start, line.at + m.end
+            m.start, m.end = seen.place(start, end)
+            m.quote, m.line, m.doc_id, m.published = seen.source[m.start : m.end], number, doc_id, day
+            if wars:
+                a, b = seen.place(line.at, line.at + len(line.text))
+                m.conflict = wars.of_figure(m.start, m.end, a, b)
+            found.append(m)
+    return found, lines
+
+
+def _phrases(line: Line) -> list[Mention]:
+    return [m for hit in PHRASE.finditer(line.tags) if (m := _told(line, hit.start(), hit.end()))]
+
+
+def _bare(line: Line, k: int, stop: int, here) -> bool:
+    """Whether a number, or an ordinal, stands for a text: "cut from the 28 of November", "had 12"."""
+    if line.tags[k] == "o":
+        return stop > k + 1 or any(k + 1 <= a <= k + 3 for a, _ in line.cues("plan_counts"))
+    if line.tags[stop : stop + 1] in ("w", "c", "k", "h", "n", "a", "p", "x"):
+        return False
+    if k == 0:
+        return line.tags[1:2] == "l"
+    before = {b for kind in ("plan_counts", "plan_recount", "plan_back", "plan_on", "plan_rework") for _, b in line.cues(kind)}
+    before |= {b + 1 for b in before if line.tags[b : b + 1] in ("t", "g", "i")}
+    return k in before or k - 1 in before and line.tags[k - 1] == "t"
+
+
+def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | None:
+    """What the chunks of a phrase say of a plan; None where they don't tell which."""
+    tags, chunks = line.tags, line.chunks
+    head = next((k for k in range(first, stop) if tags[k] in "nkN"), first)
+    noun = next((str(c.value) for c in chunks[first:stop] if c.tag == "n"), "")
+    signed = noun in line.book.words("plan_signed")
+    m = Mention("", chunks[first].start, chunks[stop - 1].end, "", 0, first, stop, noun=noun)
+    m.around = frozenset(str(c.value) for c in chunks if c.tag == "c")
+    m.definite = line.text[: m.start].lower().endswith("the ")
+    sponsor, names = set(), set()
+    relative = False
+    for k in range(first, stop):
+        chunk, tag = chunks[k], tags[k]
+        back = next((j for j in range(k - 1, first - 1, -1) if tags[j] not in "tahy,pc"), None)
+        behind = tags[k + 1 : k + 2]
+        if tag == "#" and (tags[k + 1 : k + 3] in ("hk",) or behind == "k" or bare) and m.points is None:
+            m.points = chunk.value
+        elif tag == "N":
+            names.add(chunk.value[0])
+            m.order = chunk.value[1]
+        elif tag == "o" and m.order is None:
+            m.order = chunk.value
+        elif tag == "d" and chunk.value[0] and m.day is None:
+            m.day = chunk.value
+        elif tag in "rv":
+            relative = relative or tag == "r"
+        elif tag == "p":
+            by = not signed and back is not None and chunks[back].value == "by"
+            of = back is not None and tags[back] == "f" and back < k
+            owner = behind == "s"
+            if back is not None and k > head and chunks[back].value == "for":
+                continue
+            subject = relative and "v" in tags[k:stop] and "v" not in tags[head:k]
+            if k < head and (not signed or owner) or by or of and not signed or subject or owner:
+                sponsor |= chunk.value
+            else:
+                names |= {line.text[chunk.start : chunk.end].lower()} - {"for"}
+        elif tag == "c":
+            if behind == "s" or back is not None and tags[back] == "f" and tags[k + 1 : k + 2] == "s":
+                sponsor.add(_id(chunk))
+            else:
+                names.add(chunk.value)
+    if not (sponsor or signed and names and not bare) and not bare:
+        sponsor = _subject(line, first)
+    if "q" in tags[first:stop] and not sponsor:
+        group = re.search(GROUP, tags[:first])
+        for c in chunks[slice(*group.span())] if group else ():
+            sponsor |= c.value if c.tag == "p" else set()
+    m.sponsor, m.names = frozenset(sponsor), frozenset(names)
+    if (who := RELATIVE.match(tags, stop - 2 if bare else stop)) and not sponsor:
+        named = [c for c in chunks[who.start() : who.end()] if c.tag in "pc"]
+        m.sponsor = frozenset().union(*(c.value if c.tag == "p" else {_id(c)} for c in named))
+    before = tags[max(0, first - 2) : first]
+    if "u" in before and not bare or tags[stop : stop + 1] == "x":
+        return None
+    if bare or m.points and noun:
+        return m
+    if m.points:
+        told = line.tags[first - 1 : first] == "t" or sponsor or stop > first + 2 + (tags[first + 1] == "h")
+        scored = line.book.words("plan_scoring") & {*line.text[max(0, m.start - 14) : m.start].lower().split()}
+        scored = scored and tags[first - 1] != "t"
+        counted = any(b in (first, first - 1) for _, b in line.cues("plan_counts") + line.cues("plan_recount") + line.cues("plan_on") + line.cues("plan_back"))
+        counted |= any(a == stop for a, _ in line.cues("plan_on"))
+        return m if (told or counted or tags[first - 1 : first] == "g") and not scored else None
+    return m if m.sponsor or m.names or m.day or m.order else None
+
+
+def _id(chunk: Chunk) -> str:
+    """A party outside the codebook: "lisk_front"."""
+    return re.sub(r"\W+", "_", str(chunk.value))
+
+
+def _subject(line: Line, first: int) -> set:
+    """Who publishes, sends, signs what stands behind: the parties before the verb."""
+    begin = max(line.tags.rfind(sign, 0, first) for sign in ";.:") + 1
+    other = re.search("[nkN][^,]*,", line.tags[begin:first])
+    begin += other.end() if other else 0
+    verb = line.tags.rfind("v", begin, first)
+    if "," in line.tags[max(verb, 0) : first] or first - verb > 9:
+        return set()
+    found = set()
+    for k in range(begin, max(verb, 0)):
+        chunk, before = line.chunks[k], line.tags[max(begin, k - 2) : k].replace("t", "")[-1:]
+        to = before == "i" or before == "g" and line.chunks[k - 1].value not in ("from",)
+        if chunk.tag == "p" and not to:
+            found |= chunk.value
+        elif chunk.tag == "c" and not to and (line.tags[k + 1] == "s" or before in ("g", "f")):
+            found.add(_id(chunk))
+    return found
+
+
+def numbered(seen: View) -> tuple[int, int, int]:
+    """Top points of a text that is a plan itself: how many, and from where to where."""
+    found = [m for m in NUMBERED.finditer(seen.text)]
+    return (len(found), found[0].start(), len(seen.text)) if len(found) > 2 else (0, 0, 0)
