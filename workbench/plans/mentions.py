@@ -24,13 +24,14 @@ TAGS = {"plan_other": "x", "plan_noun": "n", "plan_point": "k", "plan_ordinal": 
 SIGNS = {"'s": "s", "'": "s", "-": "h"}
 GROUP = r"[pc](?:(?:[hy,]|,y)[pc])*"
 PHRASE = re.compile(
-    rf"(?:{GROUP}s?h?|[aoq]|w(?=f[pc]s)f|#hk?(?=[han]))*(?:n+|#h?k|N)"  # "Kyiv's revised 20-point draft"
-    rf"(?:[fi]t?#h?k|ad|[fig][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d|[fg]t?a*(?:it?)?{GROUP}"
+    rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|w(?=f[pc]s)f|#hk?(?=[han])|#(?=[pac]*[pac]k))*(?:n+|#?hk(?![wcxp])|#?k|N)"  # "Kyiv's revised 20-point draft"
+    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fig][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d|[fg]t?a*(?:it?)?{GROUP}"
     rf"|i{GROUP}|,?[va]gt?{GROUP}|(?:rt?(?:{GROUP}[sw]?[wc]?)?[lw]?)?v[gif]?[tq]?(?:{GROUP}|w)?d?|t?{GROUP}v)*"
 )
 RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
-BARE = re.compile(r"#(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l)(?:,?[fi]d)?")
+BARE = re.compile(r"#(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l|,r)(?:,?[fi]d)?")
 ROMAN = re.compile(r"\b[A-Z][a-z]+ (II|III|IV)\b")
+OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\b")
 MOST = 99  # points
 NUMBERED = re.compile(r"(?m)^\s*(?:(\d{1,2})[.)]|(?:Point|Article) (\d{1,2})|([IVX]{1,5})(?:\.| [-–—]))\s")
 
@@ -73,7 +74,8 @@ class Mention:
 class Line:
     """A sentence as chunks, and the cues in it by chunk."""
 
-    def __init__(self, text: str, at: int, book: Codebook, day: str | None):
+    def __init__(self, owners: frozenset, text: str, at: int, book: Codebook, day: str | None):
+        self.owners = owners  # names that own something in the text: parties
         self.text, self.at, self.book, self.day = text, at, book, day
         self.tokens = tokens = cues.tokenise(text)
         self.hits = _vocabulary(book, True).find(text, tokens)
@@ -87,6 +89,7 @@ class Line:
             self.also = _vocabulary(self.book, False).find(self.text, self.tokens)
             self._read()
             self.tags = "".join(chunk.tag for chunk in self.chunks)
+        self.tags = re.sub(r"(?<=[pc])k(?=fd|,)", lambda m: "n", self.tags) if not re.search("#[pca]*k", self.tags) else self.tags
         return self
 
     def _read(self) -> None:
@@ -143,10 +146,18 @@ class Line:
         last = k
         while last < len(words) and last not in found and self.text[starts[last]].isupper():
             last += 1
+        organ = self.book.words("plan_organ")
+        if k < last < len(words) - 1 and words[last - 1] in organ and words[last] == "of" and self.text[starts[last + 1]].isupper() and last + 1 not in found:
+            last += 2  # "the League of Coasts"
         behind = words[last] if last < len(words) else "."
         if last == k or k == 0 and last == 1 and behind not in ("'s", "-") and found.get(1, (0, Chunk("w", 0, 0)))[1].tag != "n":
             return k + 1, Chunk(SIGNS.get(words[k], words[k] if not words[k].isalnum() else "w")[0], starts[k], ends[k])
         return last, Chunk("c", starts[k], ends[last - 1], " ".join(words[k:last]))
+
+    def is_party(self, chunk: Chunk) -> bool:
+        """Whether a name that the codebook has not is a party's: it owns something, or is a body's."""
+        words = {*str(chunk.value).split()}
+        return bool(words & self.owners or words & self.book.words("plan_organ"))
 
     def cues(self, kind: str) -> list[tuple[int, int]]:
         """Chunks at which the phrases of a set begin, and those behind them."""
@@ -176,9 +187,10 @@ def _lands(book: Codebook) -> frozenset[str]:
 def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = None, wars=None):
     """The mentions of one document, in order, and its sentences."""
     lines = []
+    owners = frozenset(name.lower() for name in OWNER.findall(seen.text))
     for block in seen.blocks:
         for span in sentences.split(seen.text, block.start, block.end):
-            lines.append(Line(seen.text[span.start : span.end], span.start, book, day))
+            lines.append(Line(owners, seen.text[span.start : span.end], span.start, book, day))
     found: list[Mention] = []
     phrases = [[] if line.plain else _phrases(line.read()) for line in lines]
     for number, line in enumerate(lines):
@@ -211,6 +223,8 @@ def _bare(line: Line, k: int, stop: int, here) -> bool:
         return False
     if k == 0:
         return line.tags[1:2] == "l"
+    if line.tags[k : k + 2] == "#r" and line.tags[k - 1 : k] == "t" or any(m.stop == k and not m.points for m in here):
+        return True
     before = {b for kind in ("plan_counts", "plan_recount", "plan_back", "plan_on", "plan_rework") for _, b in line.cues(kind)}
     before |= {b + 1 for b in before if line.tags[b : b + 1] in ("t", "g", "i")}
     return k in before or k - 1 in before and line.tags[k - 1] == "t"
@@ -242,6 +256,8 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
             m.day = chunk.value
         elif tag in "rv":
             relative = relative or tag == "r"
+        elif tag == "p" and ("c" in (tags[k - 2 : k - 1] * (tags[k - 1 : k] == "h"), tags[k + 2 : k + 3] * (behind == "h"))):
+            names.add(line.text[chunk.start : chunk.end].lower())  # "the Vance-Owen plan"
         elif tag == "p":
             by = not signed and back is not None and chunks[back].value == "by"
             of = back is not None and tags[back] == "f" and back < k
@@ -254,12 +270,13 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
             else:
                 names |= {line.text[chunk.start : chunk.end].lower()} - {"for"}
         elif tag == "c":
-            if behind == "s" or back is not None and tags[back] == "f" and tags[k + 1 : k + 2] == "s":
+            of = back is not None and tags[back] == "f" and k > head and line.is_party(chunk) and not signed
+            if re.match("sw?", tags[k + 1 : stop]) and k < head or of:
                 sponsor.add(_id(chunk))
             else:
                 names.add(chunk.value)
     if not (sponsor or signed and names and not bare) and not bare:
-        sponsor = _subject(line, first)
+        sponsor = _subject(line, first, signed)
     if "q" in tags[first:stop] and not sponsor:
         group = re.search(GROUP, tags[:first])
         for c in chunks[slice(*group.span())] if group else ():
@@ -269,6 +286,8 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
         named = [c for c in chunks[who.start() : who.end()] if c.tag in "pc"]
         m.sponsor = frozenset().union(*(c.value if c.tag == "p" else {_id(c)} for c in named))
     before = tags[max(0, first - 2) : first]
+    if not bare and _elsewhere(line, m, first, stop):
+        return None
     if "u" in before and not bare or tags[stop : stop + 1] == "x":
         return None
     if bare or m.points and noun:
@@ -279,8 +298,29 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
         scored = scored and tags[first - 1] != "t"
         counted = any(b in (first, first - 1) for _, b in line.cues("plan_counts") + line.cues("plan_recount") + line.cues("plan_on") + line.cues("plan_back"))
         counted |= any(a == stop for a, _ in line.cues("plan_on"))
+        counted |= bool(re.search("[nk][fdtpc]*,w?$", tags[:first]))  # "the accord, nine points long"
+        counted |= first == 0 and tags[stop : stop + 1] == "l" and bool(line.cues("plan_submitted"))
         return m if (told or counted or tags[first - 1 : first] == "g") and not scored else None
+    if noun in line.book.words("plan_weak"):
+        return m if m.day or m.order else None
     return m if m.sponsor or m.names or m.day or m.order else None
+
+
+def _elsewhere(line: Line, m: Mention, first: int, stop: int) -> bool:
+    """Whether a phrase means a plan for something else, one that nobody has written, or an annex's."""
+    tags, chunks = line.tags, line.chunks
+    behind = chunks[stop : stop + 2]
+    words = line.text[behind[0].end :].split()[:1] if behind and behind[0].value == "for" else []
+    if words and words[0].islower() and words[0].strip(",.") not in line.book.words("plan_purpose") | {"the", "a"}:
+        return True
+    if line.cues("plan_elsewhere"):
+        return True
+    if not m.noun and "x" in tags[:first].split(";")[-1].split("n")[-1]:
+        return True
+    own = m.definite or "s" in tags[first:stop]
+    if own:
+        return False
+    return any(a < first for a, _ in line.cues("plan_denied")) or any(0 <= a - stop <= 5 for a, _ in line.cues("plan_would"))
 
 
 def _id(chunk: Chunk) -> str:
@@ -288,23 +328,34 @@ def _id(chunk: Chunk) -> str:
     return re.sub(r"\W+", "_", str(chunk.value))
 
 
-def _subject(line: Line, first: int) -> set:
+SUBJECT = re.compile(r"[pc](?:s?w{0,2}(?:,y|[y,h])f?t?a?[pc])*(?=[^pc]*$)")
+
+
+def _subject(line: Line, first: int, signed: bool = False) -> set:
     """Who publishes, sends, signs what stands behind: the parties before the verb."""
-    begin = max(line.tags.rfind(sign, 0, first) for sign in ";.:") + 1
-    other = re.search("[nkN][^,]*,", line.tags[begin:first])
+    tags = line.tags
+    begin = max(tags.rfind(sign, 0, first) for sign in ";.:") + 1
+    other = re.search("[nkN][^,]*,", tags[begin:first])
     begin += other.end() if other else 0
-    verb = line.tags.rfind("v", begin, first)
-    if "," in line.tags[max(verb, 0) : first] or first - verb > 9:
+    verb = tags.rfind("v", begin, first)
+    if verb < 0 or "," in tags[verb:first] or first - verb > 9:
         return set()
+    end = verb
+    while end > begin and tags[end - 1] in "lw":
+        end -= 1
+    if tags[end - 1 : end] == "," and tags.rfind(",", begin, end - 1) > 0:
+        end = tags.rfind(",", begin, end - 1)  # "Dalmoor, whose troops stand there, published"
+    group = SUBJECT.search(tags, begin, end)
     found = set()
-    for k in range(begin, max(verb, 0)):
-        chunk, before = line.chunks[k], line.tags[max(begin, k - 2) : k].replace("t", "")[-1:]
-        to = before == "i" or before == "g" and line.chunks[k - 1].value not in ("from",)
-        if chunk.tag == "p" and not to:
+    for k in range(*group.span()) if group else ():
+        chunk, before = line.chunks[k], tags[max(begin, k - 2) : k].replace("t", "")[-1:]
+        if before == "i" or before == "g" and line.chunks[k - 1].value in ("to", "with", "on", "for", "by", "before"):
+            continue
+        if chunk.tag == "p":
             found |= chunk.value
-        elif chunk.tag == "c" and not to and (line.tags[k + 1] == "s" or before in ("g", "f")):
+        elif chunk.tag == "c" and (tags[k + 1] == "s" or before in ("g", "f") or line.is_party(chunk)):
             found.add(_id(chunk))
-    return found
+    return found if len(found) > 1 or not signed else set()
 
 
 def numbered(seen: View) -> tuple[int, int, int]:

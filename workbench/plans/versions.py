@@ -6,7 +6,7 @@ shared; what one sentence contrasts is never one. An edge needs words that say i
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from datetime import date
 from dataclasses import dataclass, field
 
@@ -57,6 +57,7 @@ class Document:
         self.found, self.lines = mentions(seen, book, doc_id, day, wars)
         self.same: list[tuple[Mention, Mention]] = []
         self.edges: list[Edge] = []
+        self.apart: list[tuple[Mention, Mention]] = []
         self.of_list(doc_id, day)
         counted = [m for m in self.found if m.order]
         for m in counted:
@@ -70,6 +71,7 @@ class Document:
                 self.edges += [Edge(m, o, doc_id, m.start, m.end) for o in self.found[: self.found.index(m)][-1:]]
         for number, here in by_line.items():
             if self.lines[number].chunks:
+                self._too(self.lines[number], here)
                 self._joined(self.lines[number], here, by_line.get(number - 1, []))
                 self._states(self.lines[number], here)
                 self._revised(self.lines[number], here)
@@ -88,6 +90,13 @@ class Document:
         self.found = [*head, plan]
         self.same += [(head[0], m) for m in self.found[1:]]
 
+    def _too(self, line: Line, here: list[Mention]) -> None:
+        """ "A paper with eight points as well": another text of the same number."""
+        for a, b in line.cues("plan_too"):
+            for m in here:
+                if m.points and (m.stop == a or b == m.chunk):
+                    self.apart += [(m, o) for o in self.found if o.points == m.points and m.line - 3 <= o.line <= m.line and o is not m and not self._one(o, m)]
+
     def _joined(self, line: Line, here: list[Mention], before: list[Mention]) -> None:
         """A text and its number: "the framework has nineteen points"; two names of one text."""
         counts = line.cues("plan_counts") + line.cues("plan_recount")
@@ -101,6 +110,7 @@ class Document:
             if last is None or m.sponsor - last.sponsor and last.sponsor:
                 continue
             told = [a for a, b in counts if begin <= a < m.chunk]
+            told += [0] * bool(k and re.fullmatch("[,:]?[wt]?", line.tags[last.stop : m.chunk]))
             pronoun = k or line.text[:5].lower().startswith(("it ", "they ", "that "))
             other = last.points and last.points != m.points and not any(begin <= a < m.chunk for a in again)
             if told and pronoun and not other and not (last.points and not again) and not any(begin <= a < m.chunk for a in changes):
@@ -131,9 +141,16 @@ class Document:
         """Which text was made from which, by the cues between and beside them."""
         never = [b for _, b in line.cues("plan_not")]
         told = [(a, b, kind) for kind in ("plan_back", "plan_on", "plan_rework") for a, b in line.cues(kind)]
+        for a, b in line.cues("plan_out") if len(here) > 2 else ():
+            verb = next((k for k in range(b, len(line.tags)) if line.tags[k] == "v" or line.text[line.chunks[k].start : line.chunks[k].end] == "made"), 0)
+            parents = [m for m in here if b <= m.chunk < verb]
+            for m in parents if a == 0 or len(parents) > 1 else ():
+                self._edge(line, a, [o for o in here if o.chunk > verb][:1], [m])
         for a, b, kind in sorted(told):
             if any(0 <= a - n <= 3 for n in never):
                 continue
+            if kind == "plan_rework" and line.tags[b : b + 1] in ("p", "#", "c") and not any(m.chunk == b for m in here):
+                continue  # "cut Bosnia into ten provinces"
             inside = [m for m in here if m.chunk <= a < m.stop and (kind == "plan_back" or line.tags[a] in "an")]
             ahead = [m for m in here if m.chunk >= b]
             behind = inside or [m for m in here if m.stop <= a]
@@ -173,7 +190,8 @@ class Document:
                 others = [o for o in others if o.noun == noun] or others
             elif not later:
                 others = [o for o in others if o.line >= m.line - 2]
-            others = others[-1:]
+            after = [o for o in self.found[k + 1 :] if o.line == m.line + 1 and (o.points or o.names or o.order)]
+            others = (after[:1] if not later else []) or others[-1:]
             later, earlier = later or others, earlier or others
             if others and later == others and not others[0].sponsor:
                 before = [c.value for c in line.chunks[:a] if c.tag == "p"]
@@ -285,7 +303,7 @@ def versions(documents: list[Document], book) -> list[Version]:
             group[id(m)] = Version([m])
         for x, y in document.same:
             _merge(group, group[id(x)], group[id(y)])
-    apart = [(e.later, e.earlier) for d in documents for e in d.edges]
+    apart = [(e.later, e.earlier) for d in documents for e in d.edges] + [p for d in documents for p in d.apart]
     order = list(dict.fromkeys(id(group[id(m)]) for d in documents for m in d.found))
     by_id = {id(v): v for v in group.values()}
     made: list[Version] = []
@@ -333,7 +351,7 @@ def _other_war(one: Version, v: Version) -> bool:
 
 def _meet(a: frozenset, b: frozenset, wide: dict) -> bool:
     wider = lambda s: s.union(*(wide.get(x, ()) for x in s))
-    return bool(wider(a) & b or a & wider(b))
+    return bool(wider(a) & b or a & wider(b)) or any(x in y or y in x for x in a for y in b)
 
 
 def _fit(one: Version, v: Version, wide: dict) -> int | None:
@@ -354,11 +372,14 @@ def _fit(one: Version, v: Version, wide: dict) -> int | None:
     dated = any(a[0] <= d[1] and d[0] <= a[1] for a in mine_days for d in days)
     if mine_days and v.all("day") and not dated or mine_days and v.all("published") and min(mine_days)[0] > min(v.all("published")):
         return None
+    if one.all("names") and v.all("names") and not names and not (one.points and v.points):
+        return None
     nouns = {*one.all("noun")} & {*v.all("noun")}
     other_text = one.mentions[0].doc_id != v.mentions[0].doc_id
     same_order = all(orders)
+    near = any(abs(a - b) == 1 for a in one.points for b in v.points)
     if one.points and v.points and not {*one.points} & {*v.points}:
-        if not (same_order and (equal or not mine or not theirs) or names or around or equal and nouns and other_text):
+        if not (same_order and (equal or not mine or not theirs) or names or around or (equal or near and not (mine and theirs)) and nouns and other_text):
             return None
     points = bool({*one.points} & {*v.points})
     return 4 * points + 3 * equal + met + 3 * same_order + 3 * bool(names or around) + bool(nouns) + 3 * dated
