@@ -8,6 +8,7 @@ others ("the plan") is a mention.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -187,7 +188,8 @@ def _lands(book: Codebook) -> frozenset[str]:
 def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = None, wars=None):
     """The mentions of one document, in order, and its sentences."""
     lines = []
-    owners = frozenset(name.lower() for name in OWNER.findall(seen.text))
+    told = Counter(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+|^[A-Z][a-z]+(?=[ ,'’][a-z ])", seen.text, re.M))
+    owners = frozenset(n.lower() for n in [*OWNER.findall(seen.text), *(n for n in told if told[n] > 1)])
     for block in seen.blocks:
         for span in sentences.split(seen.text, block.start, block.end):
             lines.append(Line(owners, seen.text[span.start : span.end], span.start, book, day))
@@ -218,7 +220,8 @@ def _phrases(line: Line) -> list[Mention]:
 def _bare(line: Line, k: int, stop: int, here) -> bool:
     """Whether a number, or an ordinal, stands for a text: "cut from the 28 of November", "had 12"."""
     if line.tags[k] == "o":
-        return stop > k + 1 or any(k + 1 <= a <= k + 3 for a, _ in line.cues("plan_counts"))
+        back = any(b in (k, k - 1) for _, b in line.cues("plan_back"))
+        return stop > k + 1 or back or any(k + 1 <= a <= k + 3 for a, _ in line.cues("plan_counts"))
     if line.tags[stop : stop + 1] in ("w", "c", "k", "h", "n", "a", "p", "x"):
         return False
     if k == 0:
@@ -235,7 +238,7 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
     tags, chunks = line.tags, line.chunks
     head = next((k for k in range(first, stop) if tags[k] in "nkN"), first)
     noun = next((str(c.value) for c in chunks[first:stop] if c.tag == "n"), "")
-    signed = noun in line.book.words("plan_signed")
+    signed = (noun or chunks[head].value) in line.book.words("plan_signed")
     m = Mention("", chunks[first].start, chunks[stop - 1].end, "", 0, first, stop, noun=noun)
     m.around = frozenset(str(c.value) for c in chunks if c.tag == "c")
     m.definite = line.text[: m.start].lower().endswith("the ")
@@ -245,7 +248,7 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
         chunk, tag = chunks[k], tags[k]
         back = next((j for j in range(k - 1, first - 1, -1) if tags[j] not in "tahy,pc"), None)
         behind = tags[k + 1 : k + 2]
-        if tag == "#" and (tags[k + 1 : k + 3] in ("hk",) or behind == "k" or bare) and m.points is None:
+        if tag == "#" and m.points is None:
             m.points = chunk.value
         elif tag == "N":
             names.add(chunk.value[0])
@@ -262,7 +265,7 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
             by = not signed and back is not None and chunks[back].value == "by"
             of = back is not None and tags[back] == "f" and back < k
             owner = behind == "s"
-            if back is not None and k > head and chunks[back].value == "for":
+            if back is not None and k > head and chunks[back].value in ("for", "with"):
                 continue
             subject = relative and "v" in tags[k:stop] and "v" not in tags[head:k]
             if k < head and (not signed or owner) or by or of and not signed or subject or owner:
@@ -302,7 +305,7 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
         counted |= first == 0 and tags[stop : stop + 1] == "l" and bool(line.cues("plan_submitted"))
         return m if (told or counted or tags[first - 1 : first] == "g") and not scored else None
     if noun in line.book.words("plan_weak"):
-        return m if m.day or m.order else None
+        return m if m.day else None
     return m if m.sponsor or m.names or m.day or m.order else None
 
 
@@ -345,15 +348,17 @@ def _subject(line: Line, first: int, signed: bool = False) -> set:
         end -= 1
     if tags[end - 1 : end] == "," and tags.rfind(",", begin, end - 1) > 0:
         end = tags.rfind(",", begin, end - 1)  # "Dalmoor, whose troops stand there, published"
-    group = SUBJECT.search(tags, begin, end)
+    tags = tags[:begin] + re.sub(f"i[tq]?{GROUP}", lambda m: "w" * len(m[0]), tags[begin:end])
+    group = SUBJECT.search(tags, begin)
     found = set()
     for k in range(*group.span()) if group else ():
         chunk, before = line.chunks[k], tags[max(begin, k - 2) : k].replace("t", "")[-1:]
-        if before == "i" or before == "g" and line.chunks[k - 1].value in ("to", "with", "on", "for", "by", "before"):
+        behind = line.tags[k + 1]
+        if before == "g" and line.chunks[k - 1].value in ("to", "with", "on", "for", "by", "before"):
             continue
         if chunk.tag == "p":
             found |= chunk.value
-        elif chunk.tag == "c" and (tags[k + 1] == "s" or before in ("g", "f") or line.is_party(chunk)):
+        elif chunk.tag == "c" and behind != "h" and (behind == "s" or before in ("g", "f") or line.is_party(chunk)):
             found.add(_id(chunk))
     return found if len(found) > 1 or not signed else set()
 

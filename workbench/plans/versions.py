@@ -115,8 +115,9 @@ class Document:
             other = last.points and last.points != m.points and not any(begin <= a < m.chunk for a in again)
             if told and pronoun and not other and not (last.points and not again) and not any(begin <= a < m.chunk for a in changes):
                 self.same.append((last, m))
-        if len(here) > 1 and line.cues("plan_same"):
-            self.same.append((here[-2], here[-1]))
+        for a, b in line.cues("plan_same") if len(here) > 1 else ():
+            around = [m for m in here if m.stop <= a][-1:] + [m for m in here if m.chunk >= b][:1]
+            self.same.append(tuple(around) if len(around) > 1 else (here[-2], here[-1]))
 
     def _states(self, line: Line, here: list[Mention]) -> None:
         """What became of the texts of a sentence, and when."""
@@ -159,7 +160,7 @@ class Document:
             elif ahead and any(b <= x < ahead[0].chunk for x, _, k in told if k != "plan_rework"):
                 continue
             else:
-                later, earlier = behind[-1:], ahead[:1]
+                later, earlier = behind[-1:] or ahead[1:2] * (kind == "plan_back"), ahead[:1]
                 if "both" in line.text[line.chunks[a].start : line.chunks[b - 1].end + 5]:
                     k = self.found.index(later[0]) if later else 0
                     earlier = self.found[max(0, k - 2) : k]
@@ -175,6 +176,8 @@ class Document:
             (to if before in ("to", "into", "on", "at") else from_ if before in ("from", "out of") else objects).append(m)
         if inside:
             return inside, from_[:1]
+        if line.tags[b - 1] == "a" and line.tags[b : b + 1] == "n":  # "the revised text has 13"
+            return ahead[:1], behind[-1:]
         earlier = from_[:1] or objects[:1] or (behind[-1:] if to or not ahead else [])
         later = to[:1] or [m for m in behind[-1:] if m not in earlier]
         return later, earlier
@@ -184,7 +187,7 @@ class Document:
         if bool(later) != bool(earlier):
             (m,) = later or earlier
             k = self.found.index(m)
-            others = [o for o in self.found[:k] if not self._one(o, m)]
+            others = [o for o in self.found[:k] if not self._one(o, m) and (not o.points or o.points != m.points)]
             noun = next((c.value for c, t in zip(line.chunks[1:a], line.tags, strict=False) if c.tag == "n" and t == "t"), None)
             if not later and noun:  # "the framework replaces the Hallin paper"
                 others = [o for o in others if o.noun == noun] or others
@@ -297,6 +300,7 @@ def lineage(corpus):
 def versions(documents: list[Document], book) -> list[Version]:
     """All mentions of a corpus as versions, in the order of the documents."""
     wide = {a.id: frozenset(a.members) for a in book.all("actor") if a.members}
+    _canonical(documents, book)
     group: dict[int, Version] = {}
     for document in documents:
         for m in document.found:
@@ -310,7 +314,7 @@ def versions(documents: list[Document], book) -> list[Version]:
     for one in (by_id[k] for k in order):
         barred = {id(group[id(y)]) for x, y in apart if group[id(x)] is one}
         barred |= {id(group[id(x)]) for x, y in apart if group[id(y)] is one}
-        fits = [(s, k) for k, v in enumerate(made) if id(v) not in barred and (s := _fit(one, v, wide)) is not None]
+        fits = [(s, k) for k, v in enumerate(made) if id(v) not in barred and (s := _fit(one, v, wide, book)) is not None]
         best = max(fits, default=(0, 0))
         cover = [k for s, k in fits if _covers(one, made[k], wide)]
         alone = len(fits) == 1 and len(made) - len([v for v in made if id(v) in barred]) == 1
@@ -321,6 +325,18 @@ def versions(documents: list[Document], book) -> list[Version]:
         else:
             made.append(one)
     return made, group
+
+
+def _canonical(documents: list[Document], book) -> None:
+    """One name for a party outside the codebook: "the League" is the Littoral League."""
+    known = {a.id for a in book.all("actor")}
+    every = [m for d in documents for m in d.found]
+    names = {n.replace(" ", "_") for m in every for n in m.around if {*n.split()} & book.words("plan_organ")}
+    names |= {s for m in every for s in m.sponsor if s not in known}
+    for m in every:
+        m.sponsor = frozenset(
+            s if s in known else max((n for n in names if s in n), key=lambda n: (len(n), n), default=s) for s in m.sponsor
+        )
 
 
 def _covers(one: Version, v: Version, wide: dict) -> bool:
@@ -354,7 +370,7 @@ def _meet(a: frozenset, b: frozenset, wide: dict) -> bool:
     return bool(wider(a) & b or a & wider(b)) or any(x in y or y in x for x in a for y in b)
 
 
-def _fit(one: Version, v: Version, wide: dict) -> int | None:
+def _fit(one: Version, v: Version, wide: dict, book) -> int | None:
     """How much speaks for two groups being one text; None where something speaks against it."""
     if _other_war(one, v):
         return None
@@ -379,7 +395,8 @@ def _fit(one: Version, v: Version, wide: dict) -> int | None:
     same_order = all(orders)
     near = any(abs(a - b) == 1 for a in one.points for b in v.points)
     if one.points and v.points and not {*one.points} & {*v.points}:
-        if not (same_order and (equal or not mine or not theirs) or names or around or (equal or near and not (mine and theirs)) and nouns and other_text):
+        if not (same_order and (met or not mine or not theirs) or names or around or (equal or near and not (mine and theirs)) and nouns and other_text):
             return None
     points = bool({*one.points} & {*v.points})
-    return 4 * points + 3 * equal + met + 3 * same_order + 3 * bool(names or around) + bool(nouns) + 3 * dated
+    recount = near and other_text and bool(nouns & (book.words("plan_signed") | book.words("plan_weak")))
+    return 2 * recount + 4 * points + 3 * equal + met + 3 * same_order + 3 * bool(names or around) + bool(nouns) + 3 * dated
