@@ -145,13 +145,14 @@ class Line:
         """A name in capitals, a sign, or any other word."""
         words, starts, ends = self.tokens
         last = k
-        while last < len(words) and last not in found and self.text[starts[last]].isupper():
+        none = self.book.words("conflict_none")
+        while last < len(words) and last not in found and self.text[starts[last]].isupper() and words[last] not in none:
             last += 1
         organ = self.book.words("plan_organ")
         if k < last < len(words) - 1 and words[last - 1] in organ and words[last] == "of" and self.text[starts[last + 1]].isupper() and last + 1 not in found:
             last += 2  # "the League of Coasts"
         behind = words[last] if last < len(words) else "."
-        if last == k or k == 0 and last == 1 and behind not in ("'s", "-") and found.get(1, (0, Chunk("w", 0, 0)))[1].tag != "n":
+        if last == k or k == 0 and last == 1 and behind not in ("'s", "-") and words[0] not in self.owners and found.get(1, (0, Chunk("w", 0, 0)))[1].tag != "n":
             return k + 1, Chunk(SIGNS.get(words[k], words[k] if not words[k].isalnum() else "w")[0], starts[k], ends[k])
         return last, Chunk("c", starts[k], ends[last - 1], " ".join(words[k:last]))
 
@@ -188,8 +189,9 @@ def _lands(book: Codebook) -> frozenset[str]:
 def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = None, wars=None):
     """The mentions of one document, in order, and its sentences."""
     lines = []
-    told = Counter(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+|^[A-Z][a-z]+(?=[ ,'’][a-z ])", seen.text, re.M))
-    owners = frozenset(n.lower() for n in [*OWNER.findall(seen.text), *(n for n in told if told[n] > 1)])
+    told = Counter(re.findall(r"[^\W\d_]+", seen.text))
+    twice = {n for n in told if n[0].isupper() and told[n] > 1 and n.lower() not in told}
+    owners = frozenset(n.lower() for n in twice.union(OWNER.findall(seen.text)))
     for block in seen.blocks:
         for span in sentences.split(seen.text, block.start, block.end):
             lines.append(Line(owners, seen.text[span.start : span.end], span.start, book, day))
@@ -271,14 +273,14 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
             if k < head and (not signed or owner) or by or of and not signed or subject or owner:
                 sponsor |= chunk.value
             else:
-                names |= {line.text[chunk.start : chunk.end].lower()} - {"for"}
-        elif tag == "c":
+                names |= {*line.text[chunk.start : chunk.end].lower().split()}
+        elif tag == "c" and (back is None or k < head or chunks[back].value != "with"):
             of = back is not None and tags[back] == "f" and k > head and line.is_party(chunk) and not signed
             if re.match("sw?", tags[k + 1 : stop]) and k < head or of:
                 sponsor.add(_id(chunk))
             else:
-                names.add(chunk.value)
-    if not (sponsor or signed and names and not bare) and not bare:
+                names |= {*chunk.value.split()} - {"of", "the"}
+    if not (sponsor or signed and names) and not bare and (m.points or tags[first - 1 : first] == "t" or "q" in tags[first:stop]):
         sponsor = _subject(line, first, signed)
     if "q" in tags[first:stop] and not sponsor:
         group = re.search(GROUP, tags[:first])
@@ -360,7 +362,8 @@ def _subject(line: Line, first: int, signed: bool = False) -> set:
             found |= chunk.value
         elif chunk.tag == "c" and behind != "h" and (behind == "s" or before in ("g", "f") or line.is_party(chunk)):
             found.add(_id(chunk))
-    return found if len(found) > 1 or not signed else set()
+    alone = signed and line.chunks[verb].value in line.book.words("plan_concludes")
+    return found if len(found) > 1 or not alone else set()
 
 
 def numbered(seen: View) -> tuple[int, int, int]:

@@ -214,10 +214,16 @@ def read(corpus) -> tuple[list[Document], list[Version], dict]:
     if "_plans" not in corpus.__dict__:
         book, made = corpus.codebook, []
         table = corpus.documents
+        latest: dict[str, str] = {}  # a text without a date is read as of the last on its war
+        for day, own in zip(table["published"].dropna().sort_values(), table.loc[table["published"].dropna().sort_values().index, "conflict"], strict=True):
+            latest[str(own)] = day.date().isoformat()
         known = {c.id for c in book.all("conflict")}
         for doc_id, day, own in zip(table["doc_id"], table["published"], table["conflict"], strict=True):
             seen = corpus.view(doc_id)
-            document = Document(seen, book, doc_id, None if day is None or day != day else day.date().isoformat())
+            own_day = None if day is None or day != day else day.date().isoformat()
+            document = Document(seen, book, doc_id, own_day or latest.get(str(own)))
+            for m in document.found:
+                m.published = own_day
             if not document.found:
                 continue
             wars = Conflicts(seen, book)
@@ -378,12 +384,19 @@ def _fit(one: Version, v: Version, wide: dict, book) -> int | None:
     if all(orders) and not orders[0] & orders[1]:
         return None
     mine, theirs = one.sponsors, v.sponsors
+    same_points = bool({*one.points} & {*v.points})
+    if max(orders[0], default=0) > 1 and not orders[1] and not same_points:
+        return None
+    past = min((d for _, d in v.all("day")), default=None)
+    papers = one.all("published")
+    if past and papers and not one.all("day") and _days(past, papers[0]) > EARLIER and not {*mine} & {*theirs} and not {*one.all("noun")} & {*v.all("noun")}:
+        return None
     met = any(_meet(a, b, wide) and (a <= b or b <= a or not a & b) for a in mine for b in theirs)
     if mine and theirs and not met:
         return None
     equal = bool({*mine} & {*theirs})
-    around = frozenset().union(*one.all("names")) & frozenset().union(frozenset(), *v.all("around"))
-    names = frozenset().union(*one.all("names")) & frozenset().union(frozenset(), *v.all("names"), *theirs)
+    around = frozenset().union(*one.all("names")) & {w for n in v.all("around") for name in n for w in name.split()}
+    names = frozenset().union(*one.all("names")) & {w for n in [*v.all("names"), *theirs] for name in n for w in name.split("_")}
     mine_days, days = one.all("day"), v.all("day") + v.all("dated") + [(d, d) for d in v.all("published")[:1]]
     dated = any(a[0] <= d[1] and d[0] <= a[1] for a in mine_days for d in days)
     if mine_days and v.all("day") and not dated or mine_days and v.all("published") and min(mine_days)[0] > min(v.all("published")):
