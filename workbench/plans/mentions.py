@@ -30,7 +30,7 @@ PHRASE = re.compile(
     rf"|i{GROUP}|,?[va]gt?{GROUP}|(?:rt?(?:{GROUP}[sw]?[wc]?)?[lw]?)?v[gif]?[tq]?(?:{GROUP}|w)?d?|t?{GROUP}v)*"
 )
 RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
-BARE = re.compile(r"#(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l|,r)(?:,?[fi]d)?")
+BARE = re.compile(r"(?:(?<=t)p)?#(?![hk])(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l|,r|[.,;])(?:,?[fi]d)?")
 ROMAN = re.compile(r"\b[A-Z][a-z]+ (II|III|IV)\b")
 OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\b")
 MOST = 99  # points
@@ -69,6 +69,9 @@ class Mention:
     list: bool = False
     dated: tuple | None = None  # from, to: when it came out
     definite: bool = False
+    newer: bool = False  # "the new draft", "an earlier version"
+    older: bool = False
+    weak: bool = False  # nothing else tells which
     around: frozenset = frozenset()  # names in the sentence
 
 
@@ -202,7 +205,7 @@ def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = Non
         near = any(phrases[max(0, number - 1) : number + 2])
         for hit in BARE.finditer(line.read().tags) if near else ():
             k = hit.start()
-            if not any(m.chunk <= k < m.stop for m in here) and _bare(line, k, hit.end(), here):
+            if not any(m.chunk <= k < m.stop for m in here) and _bare(line, k, hit.end(), here, number > 0 and phrases[number - 1]):
                 here.append(_told(line, k, hit.end(), bare=True))
         for m in sorted(filter(None, here), key=lambda m: m.chunk):
             start, end = line.at + m.start, line.at + m.end
@@ -219,15 +222,17 @@ def _phrases(line: Line) -> list[Mention]:
     return [m for hit in PHRASE.finditer(line.tags) if (m := _told(line, hit.start(), hit.end()))]
 
 
-def _bare(line: Line, k: int, stop: int, here) -> bool:
+def _bare(line: Line, k: int, stop: int, here, follows=False) -> bool:
     """Whether a number, or an ordinal, stands for a text: "cut from the 28 of November", "had 12"."""
     if line.tags[k] == "o":
         back = any(b in (k, k - 1) for _, b in line.cues("plan_back"))
         return stop > k + 1 or back or any(k + 1 <= a <= k + 3 for a, _ in line.cues("plan_counts"))
     if line.tags[stop : stop + 1] in ("w", "c", "k", "h", "n", "a", "p", "x"):
         return False
-    if k == 0:
-        return line.tags[1:2] == "l"
+    if line.tags[k] == "p" or k == 0:
+        return k > 0 or line.tags[1:2] == "l" or follows and line.tags[1:2] == "w"
+    if line.tags[k - 1 : k] == "g" and any(m.stop == k - 1 and not m.points for m in here):
+        return True  # "the draft of 24 November to 19"
     if line.tags[k : k + 2] == "#r" and line.tags[k - 1 : k] == "t" or any(m.stop == k and not m.points for m in here):
         return True
     before = {b for kind in ("plan_counts", "plan_recount", "plan_back", "plan_on", "plan_rework") for _, b in line.cues(kind)}
@@ -238,6 +243,7 @@ def _bare(line: Line, k: int, stop: int, here) -> bool:
 def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | None:
     """What the chunks of a phrase say of a plan; None where they don't tell which."""
     tags, chunks = line.tags, line.chunks
+    stage = {c.value for c in chunks[first:stop] if c.tag == "a"}
     head = next((k for k in range(first, stop) if tags[k] in "nkN"), first)
     noun = next((str(c.value) for c in chunks[first:stop] if c.tag == "n"), "")
     signed = (noun or chunks[head].value) in line.book.words("plan_signed")
@@ -306,6 +312,13 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
         counted |= bool(re.search("[nk][fdtpc]*,w?$", tags[:first]))  # "the accord, nine points long"
         counted |= first == 0 and tags[stop : stop + 1] == "l" and bool(line.cues("plan_submitted"))
         return m if (told or counted or tags[first - 1 : first] == "g") and not scored else None
+    m.newer, m.older = (
+        noun in line.book.words("plan_stage") and bool(stage & line.book.words(f"plan_{age}"))
+        for age in ("newer", "older")
+    )
+    if (m.newer or m.older) and not (m.sponsor or m.names or m.day or m.order or m.points):
+        m.weak = True
+        return m
     if noun in line.book.words("plan_weak"):
         return m if m.day else None
     return m if m.sponsor or m.names or m.day or m.order else None
@@ -325,7 +338,8 @@ def _elsewhere(line: Line, m: Mention, first: int, stop: int) -> bool:
     own = m.definite or "s" in tags[first:stop]
     if own:
         return False
-    return any(a < first for a, _ in line.cues("plan_denied")) or any(0 <= a - stop <= 5 for a, _ in line.cues("plan_would"))
+    begin = max(tags.rfind(sign, 0, first) for sign in ";.:,nk")
+    return any(max(begin, first - 7) < a < first for a, _ in line.cues("plan_denied")) or any(0 <= a - stop <= 5 for a, _ in line.cues("plan_would"))
 
 
 def _id(chunk: Chunk) -> str:

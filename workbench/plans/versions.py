@@ -75,6 +75,7 @@ class Document:
                 self._joined(self.lines[number], here, by_line.get(number - 1, []))
                 self._states(self.lines[number], here)
                 self._revised(self.lines[number], here)
+        self._staged()
 
     def of_list(self, doc_id, day) -> None:
         """A text that is a plan: what its head says is of the list."""
@@ -161,6 +162,8 @@ class Document:
                 continue
             else:
                 later, earlier = behind[-1:] or ahead[1:2] * (kind == "plan_back"), ahead[:1]
+                if kind == "plan_back" and not ahead and "longer" in line.text[line.chunks[a].start : line.chunks[b - 1].end]:
+                    later, earlier = [], behind[-1:]
                 if "both" in line.text[line.chunks[a].start : line.chunks[b - 1].end + 5]:
                     k = self.found.index(later[0]) if later else 0
                     earlier = self.found[max(0, k - 2) : k]
@@ -196,14 +199,35 @@ class Document:
             after = [o for o in self.found[k + 1 :] if o.line == m.line + 1 and (o.points or o.names or o.order)]
             others = (after[:1] if not later else []) or others[-1:]
             later, earlier = later or others, earlier or others
-            if others and later == others and not others[0].sponsor:
-                before = [c.value for c in line.chunks[:a] if c.tag == "p"]
-                others[0].sponsor = before[-1] if before else frozenset()
+            if others and later == others and not others[0].sponsor and not others[0].names:
+                others[0].sponsor = self._agent(line, a)
         for m in earlier if later else ():
             if m is not later[0]:
                 x, y = self.seen.place(line.at, line.at + len(line.text))
                 self.edges.append(Edge(later[0], m, m.doc_id, x, y))
                 m.around = frozenset()  # the talks made the later one
+
+    def _agent(self, line: Line, a: int) -> frozenset:
+        """Who reworks a text: before the verb, or behind "by"."""
+        inside = {k for m in self.found if self.lines[m.line] is line for k in range(m.chunk, m.stop)}
+        by = next((k for k in range(a, len(line.chunks)) if line.chunks[k].value == "by"), len(line.chunks))
+        group = re.search("[pc](?:(?:y|,)t?p)*", line.tags[by : by + 5]) if by < len(line.chunks) else None
+        told = [c.value for c in line.chunks[by : by + 5] if c.tag == "p"] if group else []
+        told = told or [c.value for k, c in enumerate(line.chunks[:a]) if c.tag == "p" and k not in inside][-1:]
+        return frozenset().union(*told)
+
+    def _staged(self) -> None:
+        """ "The new draft has 19 points", "an earlier version had 21": made from each other."""
+        for k, m in enumerate(self.found):
+            if m.newer or m.older:
+                others = [o for o in self.found[:k] if not self._one(o, m) and (not o.points or o.points != m.points)]
+                others = others or m.newer * [o for o in self.found[k + 1 :] if o.line == m.line and not self._one(o, m)]
+                for o in others[-1:]:
+                    pair = (m, o) if m.newer else (o, m)
+                    self.edges.append(Edge(*pair, m.doc_id, m.start, m.end))
+        told = {id(m) for pair in self.same for m in pair}
+        self.edges = [e for e in self.edges if not any(m.weak and id(m) not in told for m in (e.later, e.earlier))]
+        self.found = [m for m in self.found if not m.weak or id(m) in told]
 
     def _one(self, m: Mention, other: Mention) -> bool:
         return any({id(m), id(other)} == {id(x), id(y)} for x, y in self.same)
