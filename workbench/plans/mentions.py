@@ -227,7 +227,9 @@ def _bare(line: Line, k: int, stop: int, here, follows=False) -> bool:
     if line.tags[k] == "o":
         back = any(b in (k, k - 1) for _, b in line.cues("plan_back"))
         return stop > k + 1 or back or any(k + 1 <= a <= k + 3 for a, _ in line.cues("plan_counts"))
-    if line.tags[stop : stop + 1] in ("w", "c", "k", "h", "n", "a", "p", "x"):
+    if any(a == stop for a, _ in line.cues("plan_left")):
+        return True  # "Nineteen survive"
+    if line.tags[stop : stop + 1] in ("w", "c", "k", "h", "n", "a", "p", "x", "$"):
         return False
     if line.tags[k] == "p" or k == 0:
         return k > 0 or line.tags[1:2] == "l" or follows and line.tags[1:2] == "w"
@@ -235,7 +237,7 @@ def _bare(line: Line, k: int, stop: int, here, follows=False) -> bool:
         return True  # "the draft of 24 November to 19"
     if line.tags[k : k + 2] == "#r" and line.tags[k - 1 : k] == "t" or any(m.stop == k and not m.points for m in here):
         return True
-    before = {b for kind in ("plan_counts", "plan_recount", "plan_back", "plan_on", "plan_rework") for _, b in line.cues(kind)}
+    before = {b for kind in ("plan_counts", "plan_recount", "plan_back", "plan_on", "plan_rework", "plan_left", "plan_bare") for _, b in line.cues(kind)}
     before |= {b + 1 for b in before if line.tags[b : b + 1] in ("t", "g", "i")}
     return k in before or k - 1 in before and line.tags[k - 1] == "t"
 

@@ -14,6 +14,7 @@ from workbench.claims.conflicts import Conflicts
 from workbench.corpus import frame
 from workbench.plans.mentions import Line, Mention, mentions, numbered
 
+OF = re.compile(r",?[rl]?[lw]?t?[awh]{1,5}f[tq]?")
 STATUS = ["reported", "leaked", "submitted", "published"]
 EARLIER = 365  # days before the text: history
 ALONE = 2
@@ -67,8 +68,9 @@ class Document:
         for m in self.found:
             by_line.setdefault(m.line, []).append(m)
         for m in counted:
-            if m.order > 1 and m.noun == "version":
-                self.edges += [Edge(m, o, doc_id, m.start, m.end) for o in self.found[: self.found.index(m)][-1:]]
+            if m.order > 1 and m.noun in book.words("plan_stage") and not any(o.order and o.order < m.order for o in counted):
+                others = [o for o in self.found[: self.found.index(m)] if not o.order and (not o.points or o.points != m.points) and (not o.sponsor or not m.sponsor or o.sponsor & m.sponsor or m.line == o.line + 1)]
+                self.edges += [Edge(m, o, doc_id, m.start, m.end) for o in others[-1:]]
         for number, here in by_line.items():
             if self.lines[number].chunks:
                 self._too(self.lines[number], here)
@@ -148,6 +150,19 @@ class Document:
             parents = [m for m in here if b <= m.chunk < verb]
             for m in parents if a == 0 or len(parents) > 1 else ():
                 self._edge(line, a, [o for o in here if o.chunk > verb][:1], [m])
+        for one, m in zip(here, here[1:], strict=False):
+            between = line.tags[one.stop : m.chunk]
+            told_ = line.text[line.chunks[one.stop].start : line.chunks[m.chunk].start].lower() if between else ""
+            if OF.fullmatch(between) and not self.book.words("plan_no_child") & {*told_.split()}:
+                self._edge(line, one.stop, [one], [m])  # "the 20 points, a child of the Geneva text"
+            first = line.tags[: one.chunk].rstrip("t")
+            if told_.rstrip(" the").endswith(" to") or told_.strip() in ("to", "to the", "to a"):
+                if first and line.chunks[len(first) - 1].value == "from":
+                    self._edge(line, one.chunk, [m], [one])  # "from 28 points to 19"
+        for a, b in line.cues("plan_left"):
+            counted = [m for m in here if m.points and (m.stop in (a, a - 1) and not m.noun or b <= m.chunk <= b + 1)]
+            if counted:
+                self._edge(line, a, counted[-1:], [m for m in here if m.stop <= min(a, counted[-1].chunk) and m.points != counted[-1].points][-1:])
         for a, b, kind in sorted(told):
             if any(0 <= a - n <= 3 for n in never):
                 continue
@@ -181,6 +196,7 @@ class Document:
             return inside, from_[:1]
         if line.tags[b - 1] == "a" and line.tags[b : b + 1] == "n":  # "the revised text has 13"
             return ahead[:1], behind[-1:]
+        objects = [m for m in objects if m.chunk - b <= 6]
         earlier = from_[:1] or objects[:1] or (behind[-1:] if to or not ahead else [])
         later = to[:1] or [m for m in behind[-1:] if m not in earlier]
         return later, earlier
