@@ -26,7 +26,7 @@ SIGNS = {"'s": "s", "'": "s", "-": "h"}
 GROUP = r"[pc](?:(?:[hy,]|,y)[pc])*"
 PHRASE = re.compile(
     rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|w(?=f[pc]s)f|#hk?(?=[han])|#(?=[pac]*[pac]k))*(?:n+|#?hk(?![wcxp])|#?k|N)"  # "Kyiv's revised 20-point draft"
-    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fig][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d|[fg]t?a*(?:it?)?{GROUP}"
+    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fig][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])"
     rf"|i{GROUP}|,?[va]gt?{GROUP}|(?:rt?(?:{GROUP}[sw]?[wc]?)?[lw]?)?v[gif]?[tq]?(?:{GROUP}|w)?d?|t?{GROUP}v)*"
 )
 RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
@@ -226,6 +226,8 @@ def _bare(line: Line, k: int, stop: int, here, follows=False) -> bool:
     """Whether a number, or an ordinal, stands for a text: "cut from the 28 of November", "had 12"."""
     if line.tags[k] == "o":
         back = any(b in (k, k - 1) for _, b in line.cues("plan_back"))
+        if line.tags[k + 1 : k + 3] != ",r" and stop == k + 1 and line.tags[stop] in ".,;":
+            return back
         return stop > k + 1 or back or any(k + 1 <= a <= k + 3 for a, _ in line.cues("plan_counts"))
     if any(a == stop for a, _ in line.cues("plan_left")):
         return True  # "Nineteen survive"

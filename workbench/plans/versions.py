@@ -69,7 +69,7 @@ class Document:
             by_line.setdefault(m.line, []).append(m)
         for m in counted:
             if m.order > 1 and m.noun in book.words("plan_stage") and not any(o.order and o.order < m.order for o in counted):
-                others = [o for o in self.found[: self.found.index(m)] if not o.order and (not o.points or o.points != m.points) and (not o.sponsor or not m.sponsor or o.sponsor & m.sponsor or m.line == o.line + 1)]
+                others = [o for o in self.found[: self.found.index(m)] if not o.order and (o.points or o.sponsor) and (not o.points or o.points != m.points) and (not o.sponsor or not m.sponsor or o.sponsor & m.sponsor or m.line == o.line + 1)]
                 self.edges += [Edge(m, o, doc_id, m.start, m.end) for o in others[-1:]]
         for number, here in by_line.items():
             if self.lines[number].chunks:
@@ -195,7 +195,8 @@ class Document:
         if inside:
             return inside, from_[:1]
         if line.tags[b - 1] == "a" and line.tags[b : b + 1] == "n":  # "the revised text has 13"
-            return ahead[:1], behind[-1:]
+            of = line.tags[b + 1 : b + 2] == "f"  # "an updated edition of the Madrid principles"
+            return (behind[-1:], ahead[:1]) if of else (ahead[:1], behind[-1:])
         objects = [m for m in objects if m.chunk - b <= 6]
         earlier = from_[:1] or objects[:1] or (behind[-1:] if to or not ahead else [])
         later = to[:1] or [m for m in behind[-1:] if m not in earlier]
