@@ -43,9 +43,10 @@ INSIDE = {
     "claims": "passages reading weighing clauses counting groups nouns periods labels "
     "parties speakers elliptic figures context claim naming conflicts",
     "corpus": "tables pool cache evidence examples analysis evaluate export streaming training "
-    "corpus",
+    "corpus labelled",
     "compare": "amounts names texts moments statements conditions kinds explain groups implied "
     "within __init__ score",
+    "plans": "mentions ceilings versions __init__ score",
     "findings": "finding common rules marks force funding noise versions table",
     "views": "placing svg live charts sides reader explore.controls "
     "explore.rows explore.canvas explore.parts explore.explorer explore.single explore dashboard",

@@ -156,18 +156,24 @@ _table_command("plans", "One row a version of a peace plan: whose, points, date,
 _table_command("findings", "One row a statement: words, rule, what it rests on.", _concluded)
 
 
+# What a label file of groups of documents tells, and who scores it.
+SCORED = {"disagreements": "compare.score", "versions": "plans.score"}
+
+
 @cli.command()
 @labels_
 @codebook_
 @click.option("--errors", is_flag=True, help="List each miss in its sentence, and confusions.")
 def evaluate(labels, codebook, errors):
-    """Score figures, or disagreements, against hand labels."""
-    from workbench.compare import score
+    """Score figures, disagreements or the lineage of plans against hand labels."""
     from workbench.corpus import evaluate as evaluation
+    from workbench.corpus import labelled
 
     book = _codebook(codebook)
-    if evaluation.of_disagreements(labels[0]):
-        groups = [row for path in labels for row in score.read(path)]
+    part = evaluation.of_groups(labels[0], SCORED)
+    if part:
+        score = import_module(f"workbench.{SCORED[part]}")
+        groups = [row for path in labels for row in labelled.read(path, part)]
         click.echo(score.score(groups, book).report(errors))
     else:
         rows = [row for path in labels for row in evaluation.read(path)]

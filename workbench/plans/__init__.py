@@ -1,6 +1,6 @@
 """Peace plans: their versions, who sponsors them, what each revises; who proposes a ceiling."""
 
-from workbench.plans.ceilings import ceilings, direction, neighbours
-from workbench.plans.versions import lineage, plans
+from workbench.plans.ceilings import ceilings
+from workbench.plans.versions import direction, lineage, neighbours, plans
 
 __all__ = ["ceilings", "direction", "lineage", "neighbours", "plans"]

@@ -78,8 +78,8 @@ class Mention:
 class Line:
     """A sentence as chunks, and the cues in it by chunk."""
 
-    def __init__(self, owners: frozenset, text: str, at: int, book: Codebook, day: str | None):
-        self.owners = owners  # names that own something in the text: parties
+    def __init__(self, owners: tuple, text: str, at: int, book: Codebook, day: str | None):
+        self.owners, self.common = owners  # names that own something in the text: parties
         self.text, self.at, self.book, self.day = text, at, book, day
         self.tokens = tokens = cues.tokenise(text)
         self.hits = _vocabulary(book, True).find(text, tokens)
@@ -93,7 +93,9 @@ class Line:
             self.also = _vocabulary(self.book, False).find(self.text, self.tokens)
             self._read()
             self.tags = "".join(chunk.tag for chunk in self.chunks)
-        self.tags = re.sub(r"(?<=[pc])k(?=fd|,)", lambda m: "n", self.tags) if not re.search("#[pca]*k", self.tags) else self.tags
+        for k, c in enumerate(self.chunks):  # "the Madrid principles of 2009"
+            if c.value == "principles" and not re.search("#[pca]*$", self.tags[:k]):
+                self.tags = f"{self.tags[:k]}n{self.tags[k + 1 :]}"
         return self
 
     def _read(self) -> None:
@@ -130,7 +132,9 @@ class Line:
         for h in cues.matcher(self.book, "actor").find(self.text, self.tokens):
             if starts[h.first] >= filed:
                 kind = h.entry.id
-                land = kind in _lands(self.book) and h.entry.match[0] == self.text[starts[h.first] : ends[h.last - 1]]
+                text = self.text[starts[h.first] : ends[h.last - 1]]
+                own = h.entry.match[0] == text
+                land = own and kind in _lands(self.book) or not own and kind not in _parties(self.book) and h.part == "name" and h.entry.kind == "state" and not text.isupper()
                 owner = words[h.last : h.last + 1] in (["'s"], ["'"], ["-"])
                 noun = found.get(h.last, (0, Chunk("w", 0, 0)))[1].tag == "n" or words[h.last : h.last + 1] in (["peace"], ["truce"])
                 put(h.first, h.last, "c" if land and noun and not owner else "p", words[h.first] if land and noun and not owner else frozenset([kind]))
@@ -148,7 +152,7 @@ class Line:
         """A name in capitals, a sign, or any other word."""
         words, starts, ends = self.tokens
         last = k
-        none = self.book.words("conflict_none")
+        none = self.book.words("conflict_none") | self.common
         while last < len(words) and last not in found and self.text[starts[last]].isupper() and words[last] not in none:
             last += 1
         organ = self.book.words("plan_organ")
@@ -189,12 +193,19 @@ def _lands(book: Codebook) -> frozenset[str]:
     return frozenset(party for c in book.all("conflict") for party in c.theatre)
 
 
+@lru_cache(maxsize=8)
+def _parties(book: Codebook) -> frozenset[str]:
+    """Whose capital stands for its government: "the Moscow paper", but "the Berlin framework"."""
+    return _lands(book).union({"united_states"}, *(c.parties for c in book.all("conflict")))
+
+
 def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = None, wars=None):
     """The mentions of one document, in order, and its sentences."""
     lines = []
     told = Counter(re.findall(r"[^\W\d_]+", seen.text))
     twice = {n for n in told if n[0].isupper() and told[n] > 1 and n.lower() not in told}
     owners = frozenset(n.lower() for n in twice.union(OWNER.findall(seen.text)))
+    owners = owners, frozenset(n for n in told if n.islower())
     for block in seen.blocks:
         for span in sentences.split(seen.text, block.start, block.end):
             lines.append(Line(owners, seen.text[span.start : span.end], span.start, book, day))
@@ -300,6 +311,8 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
     if (who := RELATIVE.match(tags, stop - 2 if bare else stop)) and not sponsor:
         named = [c for c in chunks[who.start() : who.end()] if c.tag in "pc"]
         m.sponsor = frozenset().union(*(c.value if c.tag == "p" else {_id(c)} for c in named))
+    if tags[head] == "k" and not m.points:
+        return None
     before = tags[max(0, first - 2) : first]
     if not bare and _elsewhere(line, m, first, stop):
         return None
@@ -361,8 +374,10 @@ def _subject(line: Line, first: int, signed: bool = False) -> set:
     other = re.search("[nkN][^,]*,", tags[begin:first])
     begin += other.end() if other else 0
     verb = tags.rfind("v", begin, first)
-    if verb < 0 or "," in tags[verb:first] or first - verb > 9:
+    if verb < 0 or re.search("[,lru]", tags[verb:first]) or first - verb > 9:
         return set()
+    if any(line.chunks[k].value == "to" and tags[k + 1] in "wv" for k in range(verb, first - 1)):
+        return set()  # "contacts to assess the plan"
     end = verb
     while end > begin and tags[end - 1] in "lw":
         end -= 1

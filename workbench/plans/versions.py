@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from dataclasses import dataclass, field
 
+from workbench import codebook
 from workbench.claims.conflicts import Conflicts
 from workbench.corpus import frame
+from workbench.text import view
 from workbench.plans.mentions import Line, Mention, mentions, numbered
 
 OF = re.compile(r",?[rl]?[lw]?t?[awh]{1,5}f[tq]?")
 STATUS = ["reported", "leaked", "submitted", "published"]
 EARLIER = 365  # days before the text: history
-ALONE = 2
+HEAD = 600  # letters over the first point of a plan
 
 
 @dataclass(eq=False)
@@ -82,14 +85,13 @@ class Document:
     def of_list(self, doc_id, day) -> None:
         """A text that is a plan: what its head says is of the list."""
         count, start, end = numbered(self.seen)
-        head = [m for m in self.found if m.start < self.seen.place(start, end)[0]] if count else []
-        if not head:
+        head = [m for m in self.found if self.lines[m.line].at < min(start, HEAD)] if count else []
+        if not head or end - start < 0.6 * len(self.seen.text):
             return
         a, b = self.seen.place(start, end)
-        plan = Mention(doc_id, a, b, self.seen.source[a:b].rstrip(), -1, 0, 0, day, points=count, list=True)
-        plan.end = a + len(plan.quote)
+        text = self.seen.source[a:b].rstrip()
+        plan = Mention(doc_id, a, a + len(text), text, -1, 0, 0, day, points=count, list=True)
         plan.status.add("published")
-        plan.conflict = head[0].conflict
         self.found = [*head, plan]
         self.same += [(head[0], m) for m in self.found[1:]]
 
@@ -173,6 +175,8 @@ class Document:
             behind = inside or [m for m in here if m.stop <= a]
             if kind == "plan_rework":
                 later, earlier = self._slots(line, b, inside, behind, ahead)
+            elif kind == "plan_on" and ahead and ahead[0].chunk - b > (2 if b - a == 1 else 6):
+                continue  # "is now beside one of 20 points"
             elif ahead and any(b <= x < ahead[0].chunk for x, _, k in told if k != "plan_rework"):
                 continue
             else:
@@ -371,6 +375,11 @@ def versions(documents: list[Document], book) -> list[Version]:
             _merge(group, made[best[1]], one)
         else:
             made.append(one)
+    for one in [v for v in made if v.points and not v.sponsors]:  # its sponsor may be told later
+        fits = [v for v in made if v is not one and {*v.points} & {*one.points} and min(_fit(one, v, wide, book) or 0, _fit(v, one, wide, book) or 0) > 3]
+        if len(fits) == 1 and not any({id(group[id(x)]), id(group[id(y)])} == {id(one), id(fits[0])} for x, y in apart):
+            _merge(group, fits[0], one)
+            made.remove(one)
     return made, group
 
 
@@ -454,3 +463,49 @@ def _fit(one: Version, v: Version, wide: dict, book) -> int | None:
     points = bool({*one.points} & {*v.points})
     recount = near and other_text and bool(nouns & (book.words("plan_signed") | book.words("plan_weak")))
     return 2 * recount + 4 * points + 3 * equal + met + 3 * same_order + 3 * bool(names or around) + bool(nouns) + 3 * dated
+
+
+def neighbours(claims, book=None) -> list[tuple]:
+    """``(one, other, revises)``: versions side by side in one sentence, rows of ``claims``.
+
+    revises: the sentence says that ``other`` was made from ``one``; else they stand as they are
+    read. A revision that is only wished for, asked about or denied is none.
+    """
+    book, found = book or codebook.load(), []
+    rows = list(claims.sort_values(["doc_id", "start"]).itertuples())
+    for one, other in zip(rows, rows[1:], strict=False):
+        same = (one.doc_id, one.sentence_start) == (other.doc_id, other.sentence_start)
+        if not same or one.high == other.high:
+            continue
+        places = [
+            (r.start - r.sentence_start, r.start - r.sentence_start + len(r.quote))
+            for r in (one, other)
+        ]
+        firm = {one.modality, other.modality} <= {"actual", "agreed"}
+        turn = direction(one.sentence, *places, book) if firm else 0
+        found.append((*(one, other)[:: turn or 1], bool(turn)))
+    return found
+
+
+def direction(sentence: str, one: tuple[int, int], other: tuple[int, int], book=None) -> int:
+    """1 where the second version named was made from the first, -1 the other way, else 0.
+
+    one, other: start and end of the two numbers in the sentence, in reading order.
+
+    >>> direction("The plan, initially 28 points, is now refined to 19.", (20, 22), (49, 51))
+    1
+    >>> direction("28 points of Washington and 20 of Kyiv", (0, 2), (28, 30))
+    0
+    """
+    told = _sentence(sentence, book or codebook.load())
+    for edge in told.edges:
+        places = [(m.start, m.end) for m in (edge.earlier, edge.later)]
+        for turn in (1, -1):
+            if all(a < y and x < b for (a, b), (x, y) in zip(places, (one, other)[::turn], strict=True)):
+                return turn
+    return 0
+
+
+@lru_cache(maxsize=256)
+def _sentence(sentence: str, book) -> Document:
+    return Document(view(sentence, book), book, "", None)
