@@ -12,6 +12,7 @@ import pytest
 
 import workbench
 from workbench import codebook
+from workbench.corpus import labelled
 from workbench.compare import (
     amounts,
     compare,
@@ -27,7 +28,7 @@ from workbench.compare import (
 
 DATA = Path(__file__).parent / "data"
 FILES = ("gold_disagreements_dev.jsonl", "rows_disagreements.jsonl")
-ROWS = [row for name in FILES for row in score.read(DATA / name)]
+ROWS = [row for name in FILES for row in labelled.read(DATA / name, "disagreements")]
 BOOK = codebook.load()
 SENTENCES = {row.id for row in kinds.table()["sentence"]}
 KNOWN = set((DATA / "known_disagreements.txt").read_text(encoding="utf-8").splitlines())
@@ -39,7 +40,7 @@ def corpus_of(folder, **texts):
     for name, told in texts.items():
         text, day = told if isinstance(told, tuple) else (told, "2025-12-10")
         docs.append({"doc_id": name, "text": text, "published": day})
-    return score.documents({"docs": docs}, folder, BOOK)
+    return labelled.documents({"docs": docs}, folder, BOOK)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])

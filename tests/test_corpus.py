@@ -249,13 +249,13 @@ def test_a_row_of_a_day_is_read_as_a_document():
 
 
 @pytest.mark.parametrize("text, told", [
-    ('{"disagreements": []}\n{}', True), ('{"id": 1}', False), ("[1]", False), ("5", False),
-    ("{", False), ("", False),
+    ('{"disagreements": []}\n{}', "disagreements"), ('{"versions": []}', "versions"),
+    ('{"id": 1}', None), ("[1]", None), ("5", None), ("{", None), ("", None),
 ])  # fmt: skip
-def test_files_of_disagreements_are_told_apart(tmp_path, text, told):
+def test_files_of_groups_are_told_apart(tmp_path, text, told):
     (tmp_path / "a.jsonl").write_text(text)
-    assert evaluate.of_disagreements(tmp_path / "a.jsonl") is told
-    assert evaluate.of_disagreements(tmp_path / "gone") is False
+    assert evaluate.of_groups(tmp_path / "a.jsonl", ["disagreements", "versions"]) == told
+    assert evaluate.of_groups(tmp_path / "gone", ["versions"]) is None
 
 
 def claim(doc_id, text, quote, **told):

@@ -43,10 +43,10 @@ INSIDE = {
     "claims": "passages reading weighing clauses counting groups nouns periods labels "
     "parties speakers elliptic figures context claim naming conflicts",
     "corpus": "tables pool cache evidence examples analysis evaluate export streaming training "
-    "corpus",
+    "corpus labelled",
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",
-    "plans": "changes provisions alignment __init__ score",
+    "plans": "mentions ceilings versions changes provisions alignment turns __init__ score score_texts",
     "findings": "finding common rules marks force funding noise versions table",
     "views": "placing svg live charts sides reader explore.controls "
     "explore.rows explore.canvas explore.parts explore.explorer explore.single explore dashboard",

@@ -19,7 +19,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from workbench import compare
-from workbench.compare import score
+from workbench.corpus import labelled
 
 DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
 
@@ -51,9 +51,9 @@ def multiplied(corpus, texts: dict[str, str], size: int):
 
 def main(sizes: list[int]) -> None:
     files = ("gold_disagreements_dev.jsonl", "rows_disagreements.jsonl")
-    docs = [d for name in files for row in score.read(DATA / name) for d in row["docs"]]
+    docs = [d for name in files for row in labelled.read(DATA / name, "disagreements") for d in row["docs"]]
     with tempfile.TemporaryDirectory() as folder:
-        corpus = score.documents({"docs": docs}, folder)
+        corpus = labelled.documents({"docs": docs}, folder)
         texts = {doc_id: corpus.text(doc_id) for doc_id in corpus.documents["doc_id"]}
         print(
             "| claims | word split (s) | compared (s) | ms a claim | disagreements | memory (MB) |"

@@ -149,14 +149,22 @@ _table_command(
     "One row a disagreement: kind, subject, the places that disagree, what would settle it.",
     _disagreements,
 )
-# tables of a whole corpus, their rooms
-CONCLUDED = {
-    "facts": "findings", "findings": "findings", "provisions": "plans", "alignments": "plans"
-}  # fmt: skip
+# Tables of a whole corpus, and their rooms.
+CONCLUDED = {"facts": "findings", "findings": "findings"} | dict.fromkeys(
+    ("plans", "provisions", "alignments"), "plans"
+)
 _table_command("facts", "One row a thing told: its subject, value, claims, sources.", _concluded)
+_table_command("plans", "One row a version of a peace plan: whose, points, date, status.", _concluded)
 _table_command("provisions", "One row a point of each text that is itself a plan.", _concluded)
 _table_command("alignments", "One row a point in two versions of a plan: its change.", _concluded)
 _table_command("findings", "One row a statement: words, rule, what it rests on.", _concluded)
+
+
+# A key of a label file's rows, and who scores them; the others hold figures.
+SCORED = {
+    "disagreements": "compare.score", "versions": "plans.score", "change": "plans.score_texts",
+    "point": "plans.score_texts",
+}  # fmt: skip
 
 
 @cli.command()
@@ -164,18 +172,14 @@ _table_command("findings", "One row a statement: words, rule, what it rests on."
 @codebook_
 @click.option("--errors", is_flag=True, help="List each miss in its sentence, and confusions.")
 def evaluate(labels, codebook, errors):
-    """Score figures, disagreements, provisions or alignments against hand labels."""
-    from workbench.compare import score
+    """Score figures, disagreements, plans or their texts against hand labels."""
     from workbench.corpus import evaluate as evaluation
-    from workbench.plans import score as plans
 
     book = _codebook(codebook)
-    if plans.of_plans(labels[0]):
-        for path in labels:
-            click.echo(plans.report(path, book, errors))
-    elif evaluation.of_disagreements(labels[0]):
-        groups = [row for path in labels for row in score.read(path)]
-        click.echo(score.score(groups, book).report(errors))
+    part = evaluation.of_groups(labels[0], SCORED)
+    if part:
+        scorer = import_module(f"workbench.{SCORED[part]}")
+        click.echo(scorer.report(labels, book, errors))
     else:
         rows = [row for path in labels for row in evaluation.read(path)]
         click.echo(evaluation.report(evaluation.score(rows, book), errors))

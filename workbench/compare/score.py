@@ -5,13 +5,11 @@ A label file has one JSON object a line: ``{"id", "docs": [{"doc_id", "published
 A disagreement counts as found when two of its figures stand in one that was found.
 """
 
-import json
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from workbench import compare, corpus
+from workbench import compare
 from workbench.codebook import Codebook
+from workbench.corpus import labelled
 
 
 @dataclass
@@ -37,37 +35,18 @@ class Score:
         return "\n".join([line, *(f"{id}: {what}" for id, what in self.errors if errors)])
 
 
-def read(path: str | Path) -> list[dict]:
-    """The groups of a label file. Raises ValueError naming the line that is none."""
-    rows = []
-    for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1):
-        if line.strip():
-            row = json.loads(line)
-            for part in ("docs", "disagreements"):
-                if not isinstance(row.get(part), list):
-                    raise ValueError(f"{Path(path).name}, line {number}: needs a list {part!r}")
-            rows.append(row)
-    return rows
-
-
-def documents(row: dict, folder: str | Path, book: Codebook | None = None):
-    """The corpus of one group, written into a folder with its dates in a sidecar."""
-    entries = []
-    for d in row["docs"]:
-        name = f"{d['doc_id']}.txt"
-        Path(folder, name).write_text(d["text"], encoding="utf-8", newline="")
-        if d.get("published"):
-            entries.append(f'["{name}"]\npublished = {d["published"]}\n')
-    Path(folder, "corpus.toml").write_text("\n".join(entries), encoding="utf-8")
-    return corpus.load(folder, book, cache=False, progress=False, jobs=0)
+def report(paths, book: Codebook | None = None, errors: bool = False) -> str:
+    """What is found and missed of some label files, in words."""
+    rows = [row for path in paths for row in labelled.read(path, "disagreements")]
+    return score(rows, book).report(errors)
 
 
 def score(rows: list[dict], book: Codebook | None = None) -> Score:
     """Scores of the disagreements found in each group of documents."""
     total = Score()
     for row in rows:
-        with tempfile.TemporaryDirectory() as folder:
-            found = compare.disagreements(documents(row, folder, book)).to_dict("records")
+        with labelled.corpus(row, book) as corpus:
+            found = compare.disagreements(corpus).to_dict("records")
         left, wrong = list(found), []
         for gold in row["disagreements"]:
             fits = [t for t in left if _meet(gold, t)]

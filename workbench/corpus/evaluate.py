@@ -94,13 +94,14 @@ def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number")
 
 
-def of_disagreements(path: str | Path) -> bool:
-    """Whether a label file holds groups of documents and not sentences with figures."""
+def of_groups(path: str | Path, parts) -> str | None:
+    """Which of some parts a label file of groups of documents tells; None: sentences with figures."""
     try:
         with open(path, encoding="utf-8-sig") as file:
-            return "disagreements" in json.loads(file.readline())
+            row = json.loads(file.readline())
+            return next((part for part in parts if part in row), None)
     except (OSError, ValueError, TypeError, RecursionError):
-        return False  # the reader of figures names what is wrong
+        return None  # the reader of figures names what is wrong
 
 
 @dataclass

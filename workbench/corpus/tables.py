@@ -33,7 +33,7 @@ COLUMNS = {
         "shown_in",
     ),
     "plans": (
-        "plan_id", "conflict", "sponsor", "label", "points", "first_seen", "first_seen_basis",
+        "plan_id", "conflict", "sponsor", "label", "points", "points_also", "first_seen", "first_seen_basis",
         "status", "revises", "mentions",
     ),
     "provisions": (
@@ -57,10 +57,10 @@ _TYPES = {
         "publisher note kind rule text heading clean claim_id quote sentence theme role unit "
         "qualifier instrument actor beneficiary purpose period speaker modality attribution "
         "factuality disagreement_id subject explanation fact_id finding_id statement "
-        "shown_in plan_id sponsor label first_seen_basis status point title from_plan "
+        "shown_in plan_id sponsor label first_seen first_seen_basis status point title from_plan "
         "from_point to_plan to_point change weight position_id issue stance"
     ),
-    "datetime64[s]": "published event_date rate_date from to first_seen",
+    "datetime64[s]": "published event_date rate_date from to",
     "float64": "low high masked_share score",
     "Float64": "usd eur spread value",
     "Int64": "points credibility",

@@ -33,9 +33,9 @@ def figures(text: str, book: Codebook) -> list[Figure]:
     """
     days = [m for m in dates.find(text, None, book) if m.kind in ("absolute", "range")]
     found = [(m.start, Figure("date", "", (m.from_ or m.text, m.to), m.text)) for m in days]
-    parts = book.pattern(r"(?i:\b{plan_part_of}\b)").finditer(text)  # "half", "a third"
+    parts = book.pattern(r"(?i:\b{text_part_of}\b)").finditer(text)  # "half", "a third"
     found += [(m.start(), Figure("share", "", (m[0].lower(),), m[0])) for m in parts]
-    number = r"(?i:\b(?:{plan_point}|{plan_part}|resolution)s? )$"
+    number = r"(?i:\b(?:{text_point}|{text_part}|resolution)s? )$"
     for q in grammar(book).find(text):
         if any(m.start < q.end and q.start < m.end for m in days):
             continue
@@ -43,7 +43,7 @@ def figures(text: str, book: Codebook) -> list[Figure]:
             continue  # "point 2"
         behind = MEASURE.match(text, q.end)
         word = behind["word"].lower().removesuffix("s") if behind else ""
-        kind = next((k for k in ("time", "length", "share") if word in book.words(f"plan_{k}")), "")
+        kind = next((k for k in ("time", "length", "share") if word in book.words(f"text_{k}")), "")
         end, unit = (behind.end("word"), word) if kind else (q.end, q.currency or "")
         if not kind and q.words and q.low == 1:
             continue  # "one after another"
@@ -106,7 +106,7 @@ def reasons(units: list[tuple[str, str]], alike: list, figures: list, book: Code
 
     def count(name: str, text: str) -> Counter:
         text = text.replace(" May ", " month ").lower()
-        return Counter(book.pattern(rf"\b{{plan_{name}}}(?!\w)").findall(text))
+        return Counter(book.pattern(rf"\b{{text_{name}}}(?!\w)").findall(text))
 
     def differs(name: str) -> bool:
         return sum((count(name, a) for a, _ in units), Counter()) != sum(
@@ -131,9 +131,9 @@ def _others(units: list[tuple[str, str]], book: Codebook) -> bool:
     names = []
     for text in texts:
         hits = cues.matcher(book, "actor").find(text, cues.tokenise(text))
-        months = book.words("compare_calendar") | book.words("plan_point") | book.words("plan_part")
+        months = book.words("compare_calendar") | book.words("text_point") | book.words("text_part")
         found = {w.group().lower() for w in NAME.finditer(text)} - months
-        found |= book.words("plan_party") & set(re.findall(r"\w+", text.lower()))
+        found |= book.words("text_party") & set(re.findall(r"\w+", text.lower()))
         names.append((found, {hit.entry.id for hit in hits}, set(re.findall(r"\w+", text.lower()))))
     (one, actors, low), (two, others, high) = names
     return actors != others or bool(one - high or two - low)

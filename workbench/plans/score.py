@@ -1,144 +1,84 @@
-"""Scores of provisions and alignments against hand labels that lie beside their documents.
+"""Scores of the versions of plans, and of their lineage, against hand labels.
 
-A label file has one JSON object a line. Of provisions: ``{"doc_id", "plan_id", "point", "text"}``;
-of alignments: ``{"from_plan", "from_point", "to_plan", "to_point", "change", "figures_changed":
-[{"from", "to"}]}``, whose plans are those of ``gold_provisions.jsonl`` in the same folder. The
-documents stand in its folder ``docs``.
+A label file has one JSON object a line: ``{"id", "docs": [{"doc_id", "published", "text"}],
+"versions": [{"sponsor", "points", "label", "first_seen", "status", "mentions": [{"doc_id", "start",
+"end"}]}], "revises": [[later, earlier]]}``. A version is found where a mention overlaps, the
+sponsors meet and the number of points is one of those told.
 """
 
-import json
-from difflib import SequenceMatcher
-from pathlib import Path
+from collections import Counter
 
-from workbench import corpus
-from workbench.plans.alignment import align
-from workbench.plans.provisions import plan_texts
+from workbench.codebook import Codebook
+from workbench.corpus import labelled
+from workbench.plans.versions import plans
 
-SAME = 0.9  # of the words of a provision
+FIELDS = ("sponsor", "points", "first_seen", "status", "label")
 
 
-def of_plans(path: str | Path) -> bool:
-    """Whether a label file holds provisions or alignments."""
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            row = json.loads(file.readline())
-        return "change" in row or {"point", "doc_id"} <= set(row)
-    except (OSError, ValueError, TypeError, RecursionError):
-        return False  # the reader of figures names what is wrong
+class Score:
+    """Counts of versions and edges: hits, told, labelled; right fields; one line an error."""
+
+    def __init__(self):
+        self.counts, self.errors = Counter(), []
+
+    def f1(self, what: str) -> tuple[float, float, float]:
+        """Precision, recall and F1 of ``version`` or ``edge``."""
+        hit, told, labelled = (self.counts[what, k] for k in ("hit", "told", "labelled"))
+        return hit / max(told, 1), hit / max(labelled, 1), 2 * hit / max(told + labelled, 1)
+
+    def report(self, errors: bool = False) -> str:
+        """A line for versions, one for edges, one for the fields of the versions found."""
+        lines = [f"{w}s: precision {p:.3f}  recall {r:.3f}  F1 {f:.3f}"
+                 for w in ("version", "edge") for p, r, f in [self.f1(w)]]  # fmt: skip
+        found = max(self.counts["version", "hit"], 1)
+        lines.append("  ".join(f"{name} {self.counts[name] / found:.3f}" for name in FIELDS))
+        return "\n".join(lines + [f"{id}: {what}" for id, what in self.errors if errors])
 
 
-def read(path: str | Path) -> list[dict]:
-    """The rows of a label file. Raises ValueError naming the line that is none."""
-    rows = []
-    for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line) if line.strip() else {"point": ""}
-        if not {"point", "change"} & set(row):
-            raise ValueError(f"{Path(path).name}, line {number}: needs a 'point' or a 'change'")
-        rows += [row] if line.strip() else []
-    return rows
+def report(paths, book: Codebook | None = None, errors: bool = False) -> str:
+    """What is found and missed of some label files, in words."""
+    rows = [row for path in paths for row in labelled.read(path, "versions")]
+    return score(rows, book).report(errors)
 
 
-def report(path: str | Path, book=None, errors: bool = False) -> str:
-    """Precision, recall and F1 of the rows of a label file, and with ``errors`` what differs."""
-    rows, folder = read(path), Path(path).parent
-    loaded = corpus.load(folder / "docs", book, cache=False, progress=False)
-    texts = {t.plan_id: t.provisions for t in plan_texts(loaded)}
-    if "change" not in rows[0]:
-        wanted = {(r["doc_id"], r["point"], n): r["text"] for n, r in enumerate(rows)}
-        found = [p for some in texts.values() for p in some]
-        hits = {key: _fit(key, text, found) for key, text in wanted.items()}
-        missed = [f"missed {key[:2]}" for key, p in hits.items() if p is None]
-        told = [f"false {p.doc_id, p.point}" for p in found if p not in hits.values()]
-        right = len(rows) - len(missed)
-        return "\n".join([_line("points", right, len(found), len(rows)), *(missed + told) * errors])
-    ids = {r["plan_id"]: r["doc_id"] for r in read(folder / "gold_provisions.jsonl")}
-    plans = dict.fromkeys((r["from_plan"], r["to_plan"]) for r in rows)
-    got = {}
-    for plan in plans:
-        for row in align(*(texts.get(ids[p], []) for p in plan), loaded.codebook):
-            got[*plan, *((row[f"{w}_point"], row.get(f"{w}_start")) for w in ("from", "to"))] = row
-    return _alignment(rows, got, errors, loaded.claims.set_index("claim_id")["quote"].to_dict())
+def score(rows: list[dict], book: Codebook | None = None) -> Score:
+    """Scores of the versions found in each group of documents."""
+    total = Score()
+    for row in rows:
+        with labelled.corpus(row, book) as corpus:
+            table = plans(corpus).astype(object)
+        told = table.where(table.notna(), None).to_dict("records")
+        pairs: dict[int, dict] = {}
+        for k, gold in enumerate(row["versions"]):
+            left = [x for x in told if x not in pairs.values() and same(gold, x)]
+            if left:
+                pairs[k] = left[0]
+                total.counts.update([name for name in FIELDS if left[0][name] == gold.get(name)])
+                total.errors += [(row["id"], f"{name} {left[0][name]!r} for {gold.get(name)!r}")
+                                 for name in FIELDS if left[0][name] != gold.get(name)]  # fmt: skip
+            else:
+                total.errors.append((row["id"], f"missed {gold['label']!r}"))
+        hits = [x["plan_id"] for x in pairs.values()]
+        extra = [x for x in told if x["plan_id"] not in hits]
+        total.errors += [(row["id"], f"false {x['plan_id']} {x['label']!r}") for x in extra]
+        ids = {k: x["plan_id"] for k, x in pairs.items()}
+        wanted = {(ids.get(a, a), ids.get(b, b)) for a, b in row["revises"]}
+        edges = {(x["plan_id"], earlier) for x in told for earlier in x["revises"]}
+        total.errors += [(row["id"], f"missed edge {e}") for e in sorted(wanted - edges, key=str)]
+        total.errors += [(row["id"], f"false edge {e}") for e in sorted(edges - wanted)]
+        for what, hit, all_told, gold in (("version", pairs, told, row["versions"]),
+                                          ("edge", wanted & edges, edges, row["revises"])):  # fmt: skip
+            counts = {"hit": len(hit), "told": len(all_told), "labelled": len(gold)}
+            total.counts.update({(what, name): n for name, n in counts.items()})
+    return total
 
 
-def _fit(key: tuple, text: str, found: list):
-    fits = [p for p in found if (p.doc_id, p.point) == key[:2]]
-    return next((p for p in fits if _near(p.text, text)), None)
-
-
-def _near(one: str, two: str) -> bool:
-    return SequenceMatcher(None, one.split(), two.split(), autojunk=False).ratio() >= SAME
-
-
-def _alignment(rows: list[dict], got: dict, errors: bool, quotes: dict) -> str:
-    starts = {(key[k], point, at) for key in got for k, (point, at) in enumerate(key[2:])}
-    gold = {
-        (r["from_plan"], r["to_plan"], *(
-            _place(r.get(f"{w}_point"), r.get(f"{w}_start"), r[f"{w}_plan"], starts)
-            for w in ("from", "to")
-        )): r
-        for r in rows
-    }  # fmt: skip
-    told = [f"missed {key[2:]} {row['change']}" for key, row in gold.items() if key not in got]
-    told += [f"false {key[2:]} {row['change']}" for key, row in got.items() if key not in gold]
-    both = gold.keys() & got.keys()
-    wrong = [k for k in gold if k in both and got[k]["change"] not in _values(gold[k], "change")]
-    known = [k for k in gold if k in both and gold[k].get("weight")]
-    light = [k for k in known if got[k]["weight"] not in _values(gold[k], "weight")]
-    other = [k for k in known if k not in light and not _reasoned(gold[k], got[k])]
-    told += [f"{got[k]['change']} instead of {gold[k]['change']} {k[2:]}" for k in wrong]
-    told += [f"{got[k]['weight']} instead of {gold[k]['weight']} {k[2:]}" for k in light]
-    told += [f"{got[k]['reasons']} instead of {gold[k]['reasons']} {k[2:]}" for k in other]
-    lost = total = extra = 0
-    for key, row in gold.items():
-        listed = (
-            [tuple(quotes.get(f, f) for f in pair) for pair in got[key]["figures"]]
-            if key in got
-            else []
-        )
-        for figure in row.get("figures_changed", []):
-            fits = [p for p in listed if _same(p, figure)]
-            total, lost = total + 1, lost + (not fits)
-            told += [] if fits else [f"figure missed {key[2:]} {figure}"]
-            listed = [p for p in listed if p not in fits]
-        extra += len(listed)
-        told += [f"figure too many {key[2:]} {pair}" for pair in listed]
-    lines = [
-        _line("pairs", len(both), len(got), len(gold)),
-        _line("pairs and change", len(both) - len(wrong), len(got), len(gold)),
-        f"weight {1 - len(light) / max(1, len(known)):.3f}  reasons "
-        f"{1 - (len(light) + len(other)) / max(1, len(known)):.3f} of {len(known)}",
-        f"figures listed {total - lost} of {total}; too many {extra}",
-    ]
-    return "\n".join(lines + told * errors)
-
-
-def _values(row: dict, name: str) -> list:
-    also = row.get(f"{name}_also") or []
-    return [row[name], *(also if isinstance(also, list) else [also])]
-
-
-def _reasoned(gold: dict, got: dict) -> bool:
-    return (
-        set(gold["reasons"])
-        <= set(got["reasons"])
-        <= {*gold["reasons"], *gold.get("reasons_also", [])}
-    )
-
-
-def _place(point: str | None, start: int | None, plan: str, starts: set) -> tuple:
-    """Which of the points with one number is meant: the nearest to where the label says."""
-    own = [at for some, number, at in starts if (some, number) == (plan, point) and at is not None]
-    return point, min(own, key=lambda at: (abs(at - (start or at)), at), default=None)
-
-
-def _same(pair: tuple, figure: dict) -> bool:
-    sides = zip(pair, (figure.get("from"), figure.get("to")), strict=True)
-    return all(a == b or a and b and (a in b or b in a) for a, b in sides)
-
-
-def _line(what: str, right: int, found: int, wanted: int) -> str:
-    f1 = 2 * right / max(1, found + wanted)
-    shares = right / max(1, found), right / max(1, wanted), f1
-    return f"{what}: " + "  ".join(
-        f"{name} {x:.3f}" for name, x in zip(("precision", "recall", "F1"), shares, strict=True)
+def same(gold: dict, told: dict) -> bool:
+    """Whether a version found is the one labelled."""
+    mine, theirs = ({*(x.get("sponsor") or "").split(";")} - {""} for x in (gold, told))
+    counts = {gold.get("points"), *gold.get("points_also", [])}
+    return (told["points"] in counts and (not mine or not theirs or bool(mine & theirs))) and any(
+        m["doc_id"] == n["doc_id"] and m["start"] < n["end"] and n["start"] < m["end"]
+        for m in gold["mentions"]
+        for n in told["mentions"]
     )

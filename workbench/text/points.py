@@ -27,7 +27,7 @@ NUMBER = (
     r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?: (?:bis|ter))?|[IVXLC]{1,7}(?:\.\d{1,2})*|[ivxlc]{1,7}|[A-Za-z]"
 )
 HEAD = (
-    rf"{SIGNS}(?:(?P<word>{{plan_point}}|{{plan_part}}) (?:no\. ?)?)?(?P<open>[(\[]?)"
+    rf"{SIGNS}(?:(?P<word>{{text_point}}|{{text_part}}) (?:no\. ?)?)?(?P<open>[(\[]?)"
     rf"(?P<number>{NUMBER}|(?<= )[a-z]+)(?P<sub>(?: ?\([a-z0-9]{{1,4}}\))*)"
     r"(?P<close>[.)\]:/]*(?:\s*[-–—|\t]|\*\*)?[.:]?)(?=\s|$)[*_|\s]*"
 )
@@ -125,7 +125,7 @@ def _values(number: str, book: Codebook) -> Iterator[tuple[str, tuple[int, ...]]
 
 def _outermost(seen: View, labels: list[Label], book: Codebook) -> list[Label]:
     """The labels that head the points: of the style that holds the others, or runs through it."""
-    parts = {x.block for x in labels if x.style[0] in book.words("plan_part")}
+    parts = {x.block for x in labels if x.style[0] in book.words("text_part")}
     heads = parts | {n for n, b in enumerate(seen.blocks) if b.kind == "heading"}
     heads |= {x.block for x in labels if _names(seen, x.end, seen.blocks[x.block], book)}
     styles = [some for some in _by_style(labels).values() if some[0].block not in parts]
@@ -239,7 +239,7 @@ def _before_notes(seen: View, above: int, row: Block, book: Codebook) -> int:
         return row.end
     header = seen.text[seen.blocks[above].start : seen.blocks[above].end].lower()
     names = [cell.strip().rstrip("s") for cell in re.split(r"[|\t]", header)]
-    notes = next((k for k, name in enumerate(names) if name in book.words("plan_aside")), 0)
+    notes = next((k for k, name in enumerate(names) if name in book.words("text_aside")), 0)
     bars = [m.start() for m in re.finditer(r"[|\t]", line)]
     stop = bars[notes - 1] if 0 < notes <= len(bars) else len(line)
     return row.start + len(line[:stop].rstrip("| \t"))
@@ -247,7 +247,7 @@ def _before_notes(seen: View, above: int, row: Block, book: Codebook) -> int:
 
 def _sections(chain: list[Label], labels: list[Label], book: Codebook) -> set[int]:
     """The blocks that head several points: "Part Two", and each "B." that stands before a point."""
-    words, points = book.words("plan_part"), {x.block for x in chain}
+    words, points = book.words("text_part"), {x.block for x in chain}
     found: set[int] = set()
     for style, some in _by_style(labels).items():
         before = all(x.block + 1 in points and x.block not in points for x in some)
@@ -265,7 +265,7 @@ def _run_in(seen: View, at: int, block: Block, book: Codebook) -> tuple[Unit | N
     words = found["title"].split() if found else []
     if not words or found.end() >= block.end or len(words) > TITLE:
         return None, at
-    if len(words) > 1 and _said(found["title"], book, "plan_norm"):
+    if len(words) > 1 and _said(found["title"], book, "text_norm"):
         return None, at
     return Unit(*found.span("title")), found.end()
 
@@ -275,7 +275,7 @@ def _names(seen: View, at: int, block: Block, book: Codebook) -> bool:
     line = seen.text[at : block.end].rstrip("*_ ")
     if not line or line[-1] in ".:;?!" or len(line.split()) > TITLE:
         return False
-    return len(line.split()) == 1 or not _said(line, book, "plan_norm")
+    return len(line.split()) == 1 or not _said(line, book, "text_norm")
 
 
 def _sentences(seen: View, start: int, end: int, book: Codebook) -> tuple[list[Unit], int]:
@@ -285,7 +285,7 @@ def _sentences(seen: View, start: int, end: int, book: Codebook) -> tuple[list[U
     spans = split(seen.text, start, end)
     found = [Unit(*s) for s in spans if re.search(r"\w", seen.text[slice(*s)])]
     while len(found) > 1 and seen.text[found[-1].start - 2 : found[-1].start].isspace():
-        if not _said(seen.text[slice(*found[-1])], book, "plan_report"):
+        if not _said(seen.text[slice(*found[-1])], book, "text_report"):
             break
         found.pop()  # in italics, whose signs are masked
         end = found[-1].end
@@ -293,7 +293,7 @@ def _sentences(seen: View, start: int, end: int, book: Codebook) -> tuple[list[U
 
 
 def _said(line: str, book: Codebook, name: str) -> bool:
-    how = r"\b{%s}\b" if name == "plan_norm" else r"(?i:\b{%s}\b)"  # "may", but not "Who May Speak"
+    how = r"\b{%s}\b" if name == "text_norm" else r"(?i:\b{%s}\b)"  # "may", but not "Who May Speak"
     return book.pattern(how % name).search(line) is not None
 
 
@@ -301,11 +301,11 @@ def _is_aside(line: str, book: Codebook) -> bool:
     """Whether a paragraph between points is an editor's: in brackets, as a note, or a report."""
     if re.match(r"[\[(*_>]", line) and re.search(r"[\])*_]$", line):
         return True
-    return _said(line[:40], book, "plan_aside") or _said(line, book, "plan_report")
+    return _said(line[:40], book, "text_aside") or _said(line, book, "text_report")
 
 
 def _binds(line: str, book: Codebook) -> bool:
-    return _said(line, book, "plan_norm") and not _said(line, book, "plan_close")
+    return _said(line, book, "text_norm") and not _said(line, book, "text_close")
 
 
 def _is_plan(seen: View, found: list[Point], first: Label, book: Codebook) -> bool:
@@ -314,12 +314,12 @@ def _is_plan(seen: View, found: list[Point], first: Label, book: Codebook) -> bo
     above = [b for n, b in enumerate(before) if b.kind == "heading" or n > len(before) - 3]
     head = " ".join(seen.text[b.start : b.end] for b in above)
     lines = [seen.text[p.start : p.end] for p in found]
-    binding = sum(_said(line, book, "plan_norm") for line in lines)
-    stating = sum(_said(line, book, "plan_state") for line in lines)
-    past = r"(?i:\b(?:{plan_report}|{plan_past})\b)"
+    binding = sum(_said(line, book, "text_norm") for line in lines)
+    stating = sum(_said(line, book, "text_state") for line in lines)
+    past = r"(?i:\b(?:{text_report}|{text_past})\b)"
     telling = sum(book.pattern(past).search(line) is not None for line in lines)
-    if _said(head, book, "plan_not"):
+    if _said(head, book, "text_not"):
         return binding * 4 >= len(found) * 3 and telling * 10 <= len(found)
-    named = first.style[0] or _said(head, book, "plan_head")
+    named = first.style[0] or _said(head, book, "text_head")
     stated = named and stating * 3 >= len(found) and telling * 5 <= len(found)
     return bool(stated) or binding * (5 if named else 2) >= len(found) and telling * 4 <= len(found)
