@@ -151,7 +151,7 @@ def matcher(book: Codebook, *kinds: str) -> Matcher:
     phrases = []
     for kind in kinds:
         fields = ("match", "exclude", "adjectives", "people", "places", "groups", "plans")
-        parts = {"match": "name"} if kind in ("actor", "conflict") else {}
+        parts = {"match": "name"} if kind in ("actor", "conflict", "bloc") else {}
         for entry in book.all(kind):
             for field in fields:
                 part = parts.get(field, field)

@@ -18,6 +18,7 @@ GIVES = {
     "instrument": "grant loan guarantee in_kind asset_backed".split(),
     "factuality": "negative possible probable".split(),
 }
+STANCES = "demands proposes accepts rejects conditions guarantees offers".split()
 LABELS = ["role", *GIVES, "context", "actor", "period", "purpose", "grammar"]
 NOISES = (
     "search_engine_insertion boilerplate machine_artifact image_caption call_to_action markup"
@@ -104,6 +105,28 @@ class Frame(Entry, kw_only=True, frozen=True):
     roles: list[str] = []
     side: Literal["before", "after"] = "after"
     reach: int = 5
+
+
+class Stance(Entry, kw_only=True, frozen=True):
+    """Words of a position: of the kind ``gives``. ``form`` is what stands there; the subject of an
+    ``adjective`` is what the stance is on, a ``text`` is what a draft does."""
+
+    gives: Literal[*STANCES]
+    form: Literal["verb", "noun", "adjective", "modal", "text"] = "verb"
+
+
+class Issue(Entry, kw_only=True, frozen=True):
+    """What a position is on."""
+
+
+class Condition(Entry, kw_only=True, frozen=True):
+    """Words that hang one thing on another: "only if", "unless", "without ~ no"."""
+
+
+class Bloc(Entry, kw_only=True, frozen=True):
+    """A name for several parties that each hold its positions."""
+
+    members: list[str]
 
 
 class Noise(Entry, kw_only=True, frozen=True):
@@ -194,6 +217,10 @@ class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     unit: list[Unit] = []
     cue: list[Cue] = []
     frame: list[Frame] = []
+    stance: list[Stance] = []
+    issue: list[Issue] = []
+    condition: list[Condition] = []
+    bloc: list[Bloc] = []
     noise: list[Noise] = []
     warning: list[Warning_] = []
     word: list[Word] = []
