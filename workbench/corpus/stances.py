@@ -12,10 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from workbench.claims import positions
+from workbench.claims.talk import Talk
 from workbench.codebook import Codebook, expand
 from workbench.text import view
 
-SCALES = ("position stance", "position actor", "position issue")
+SCALES = ("position", "position stance", "position actor", "position issue")
 
 
 def read(path: str | Path) -> list[dict]:
@@ -50,7 +51,7 @@ def score(rows: list[dict], book: Codebook) -> dict:
             if not right:
                 errors.append((row, f"{'not ' * hit.negated}{hit.stance}", wanted))
             said = wanted.get("speaker")
-            told["speaker"] += (hit.speaker or "") == (said or "") 
+            told["speaker"] += (hit.speaker or "") == (said or "")
         told["false"] += len(got)
         errors += [(row, "false", p._asdict()) for p in got]
     return {"told": told, "errors": errors}
@@ -59,7 +60,13 @@ def score(rows: list[dict], book: Codebook) -> dict:
 def f1(told) -> tuple:
     hit = told["hit"]
     p, r = hit / max(1, hit + told["false"]), hit / max(1, told["asked"])
-    return p, r, 2 * p * r / max(1e-9, p + r), told["stance"] / max(1, hit), told["speaker"] / max(1, hit)
+    return (
+        p,
+        r,
+        2 * p * r / max(1e-9, p + r),
+        told["stance"] / max(1, hit),
+        told["speaker"] / max(1, hit),
+    )
 
 
 def party(id: str, book: Codebook) -> str:
@@ -99,7 +106,7 @@ def cases(rows: list[dict], book: Codebook) -> dict[str, list[tuple]]:
     told: Counter = Counter()
     for row in rows:
         seen = view(row["text"], book)
-        talk = positions.Talk(seen, book)
+        talk = Talk(seen, book)
         together = defaultdict(list)
         for p in row["positions"]:
             together[p["start"], p["end"], p["stance"], p["negated"], p["issue"]].append(p)
@@ -121,42 +128,42 @@ def _matched(r, places, together) -> dict:
     for key in sorted(together):
         start, end, stance = key[:3]
         inside = [k for k, (a, b) in enumerate(places) if a < end and start < b and k not in mine]
-        same = [k for k in inside if stance in {getattr(e, "gives", "conditions") for e in r.s.figures[k].shared}]
-        best = (inside if stance == "conditions" else same or inside)[:1]
+        same = [
+            k
+            for k in inside
+            if stance in {getattr(e, "gives", "conditions") for e in r.s.figures[k].shared}
+        ]
+        strong = [k for k in inside if r.s.figures[k].kind not in ("tie", "text")]
+        firm = [k for k in same if r.s.figures[k].kind not in ("modal", "tie", "text")]
+        best = strong or inside if stance == "conditions" else firm or same or strong or inside
         if best:
             mine[best[0]] = key
     return mine
 
 
 def _of_stance(found, talk, r, k, place, key, together) -> None:
-    given, shared = positions.stance(r, k)
-    inside = [q for q in together if place[0] < q[1] and q[0] < place[1]]
+    facts = positions.surroundings(r, k)
     labels = together[key] if key else []
-    if key:
-        right = {("not " * key[3]) + v for p in labels for v in _right("stance", p)}
-        if labels[0].get("optional"):
-            right.add(None)
-    else:
-        right = {None} | {("not " * q[3]) + q[2] for q in inside}
-    ok = [c.value in right for c in given]
-    found["position stance"].append((given, shared, ok))
+    optional = key and labels[0].get("optional")
+    told = positions.position(r, k, facts)
+    found["position"].append((told, [], [optional or not key, optional or bool(key)]))
     if not key:
         return
-    value = next((c.value for c, fits in zip(given, ok) if fits and c.value), key[2])
-    told = positions.actors(r, k, value)
-    book = r.s.book
+    right = {("not " * key[3]) + v for p in labels for v in _right("stance", p)}
+    given = positions.stances(r, k, facts)
+    found["position stance"].append((given, facts, [c.value in right for c in given]))
+    told, book = positions.actors(r, k), r.s.book
     actors = {party(p["actor"], book) or p["actor"] for p in labels}
     ok = [set(c.value.split(";")) == actors for c in told]
     if not any(ok):
         ok = [bool(set(c.value.split(";")) & actors) for c in told]
     if not any(ok) and not any(party(a, book) for a in actors):
-        ok = [not party(c.value, book) and c.rule.startswith("actor.") and c.end > c.start for c in told]
+        ok = [not party(c.value, book) and c.end > c.start for c in told]
     found["position actor"].append((told, [], ok))
     who = next((c for c, fits in zip(told, ok) if fits), None)
     span = positions.span_of(r, k, who)
-    on, shared = positions.issues(r, k, span)
+    on = positions.issues(r, k, span)
     wanted = {v for p in labels for v in _right("issue", p)}
-    ok = [c.value in wanted for c in on]
-    found["position issue"].append((on, shared, ok))
+    found["position issue"].append((on, [], [c.value in wanted for c in on]))
     r.chosen.append((who.value if who else ";".join(sorted(actors)), r.s.figures[k].at[0]))
-    talk.last = tuple(sorted(actors)), key[4]
+    talk.last = r.chosen[-1][0], key[4]
