@@ -143,6 +143,7 @@ _table_command("documents", "One row a document: title, date, length, noise, war
 _table_command("noise", "The noise ledger: every masked span with its kind and rule.")
 _table_command("passages", "One row a paragraph, with its themes and actors.")
 _table_command("claims", "One row a figure: role, bounds, unit, who says it, how firmly, where.")
+_table_command("positions", "One row a party's stance on an issue: which, in whose words, where.")
 _table_command("dates", "One row a calendar expression, resolved where the text allows it.")
 _table_command(
     "disagreements",
@@ -159,17 +160,18 @@ _table_command("findings", "One row a statement: words, rule, what it rests on."
 @codebook_
 @click.option("--errors", is_flag=True, help="List each miss in its sentence, and confusions.")
 def evaluate(labels, codebook, errors):
-    """Score figures, or disagreements, against hand labels."""
+    """Score figures, disagreements or positions against hand labels."""
     from workbench.compare import score
     from workbench.corpus import evaluate as evaluation
+    from workbench.corpus import stances
 
-    book = _codebook(codebook)
-    if evaluation.of_disagreements(labels[0]):
-        groups = [row for path in labels for row in score.read(path)]
-        click.echo(score.score(groups, book).report(errors))
-    else:
-        rows = [row for path in labels for row in evaluation.read(path)]
-        click.echo(evaluation.report(evaluation.score(rows, book), errors))
+    kinds = [  # which files they are, how such rows are read, how they are scored
+        (evaluation.of_disagreements, score.read, lambda *x: score.score(*x).report(errors)),
+        (stances.of_positions, stances.read, lambda *x: stances.report(*x, errors)),
+        (bool, evaluation.read, lambda *x: evaluation.report(evaluation.score(*x), errors)),
+    ]
+    read, told = next(how for fits, *how in kinds if fits(labels[0]))
+    click.echo(told([row for path in labels for row in read(path)], _codebook(codebook)))
 
 
 @cli.command()

@@ -21,6 +21,7 @@ from workbench.codebook.entries import STANCES
 from workbench.text import View, view
 
 NOT = "not "
+LEAN = 0
 SKIP = frozenset(" ,'\"“”‘’—-:;")
 
 
@@ -115,7 +116,12 @@ def subject(r: Reading, k: int) -> tuple[str, Group | None]:
     while i >= 0 and words[i] in aside and words[i] != "to":
         i -= 1
     g = next((g for g in r.parties if g.first <= i < g.last + (words[i] == "'s")), None)
-    return ("party" if g else words[i][:STEM] if i >= 0 else "^"), g
+    if g or i < 0:
+        return ("party" if g else "^"), g
+    word, closed = words[i], s.words("personal") | s.words("runs_on") | s.words("pronoun")
+    if word in closed or not word.isalpha():
+        return word, None
+    return ("body" if word in s.words("position_anaphor") else "noun"), None
 
 
 def surroundings(r: Reading, k: int) -> tuple[str, ...]:
@@ -130,6 +136,7 @@ def surroundings(r: Reading, k: int) -> tuple[str, ...]:
     ahead = sum(first <= h.first < right for h in s.of("issue"))
     facts = {
         "cue": f.shared[0].id,
+        "form": f.kind,
         "word": words[first][:STEM],
         "subject": subject(r, k)[0],
         "party": f"{party.part} {STEPS[min(first - party.last + 1, 19)]}" if party else len(near),
@@ -169,21 +176,25 @@ def hangs(s: Sentence, f: Figure) -> str:
 def position(r: Reading, k: int, facts: tuple[str, ...]) -> list[Candidate]:
     """Whether a word of stance tells a position at all; an analyst's own does."""
     f, own = r.s.figures[k], own_rules(r.s.book)
-    prior = OWN * any(f"stance.{e.id}" in own for e in f.shared)
+    prior = LEAN + OWN * any(f"stance.{e.id}" in own for e in f.shared)
     nothing = Candidate(None, (), f.start, f.start, "default")
     return [nothing, Candidate("position", (facts,), f.start, f.end, f.shared[0].id, prior)]
+
+
+def gives(f: Figure) -> set[str]:
+    """The stances that a word gives by the codebook."""
+    return {getattr(e, "gives", "conditions") for e in f.shared}
 
 
 def stances(r: Reading, k: int, facts: tuple[str, ...]) -> list[Candidate]:
     """Each stance that a word may give, and where it may be denied each stance denied."""
     s, f = r.s, r.s.figures[k]
     no, tie, own = denied(s, f), hangs(s, f), own_rules(s.book)
-    gives = {getattr(e, "gives", "conditions") for e in f.shared}
     mine = OWN * any(f"stance.{e.id}" in own for e in f.shared)
     told = []
     for name in STANCES:
         for against in ("", NOT)[: 1 + bool(no)]:
-            same = name in gives
+            same = name in gives(f)
             features = paired(
                 f"same {same} {against}", f"gives {f.unit}>{name} {against}", f"form {f.kind}",
                 f"denied {no} {against}", f"hangs {tie} {name == 'conditions'}",
