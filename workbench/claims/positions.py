@@ -21,7 +21,7 @@ from workbench.codebook.entries import STANCES
 from workbench.text import View, view
 
 NOT = "not "
-LEAN = 0
+LEAN = 80  # points by which a word of stance is rather one than none
 SKIP = frozenset(" ,'\"“”‘’—-:;")
 
 
@@ -98,14 +98,25 @@ def paired(*facts: str) -> tuple[str, ...]:
     return (*facts, *map("|".join, combinations(facts, 2)))
 
 
-def clause(s: Sentence, f: Figure) -> tuple[int, int]:
-    """The tokens of the clause that a word of stance stands in."""
+def clause(r: Reading, k: int) -> tuple[int, int]:
+    """The tokens of the clause that a word of stance stands in: up to "and" before the next."""
+    s, f = r.s, r.s.figures[k]
     words, ends, (left, right) = s.tokens.words, s.words("position_end"), f.at
     while left and words[left - 1] not in ends:
         left -= 1
     while right < len(words) and words[right] not in ends:
         right += 1
-    return left, right
+    for q in s.figures[k + 1 :]:
+        if f.at[1] < q.at[0] < right and q.kind in ("verb", "modal", "text"):
+            right = _joint(s, f.at[1], q.at[0]) or right
+    joint = _joint(s, s.figures[k - 1].at[1] if k else 0, f.at[0])
+    return max(left, joint + 1 if joint else 0), right
+
+
+def _joint(s: Sentence, start: int, end: int) -> int:
+    """Where shortly before a token a clause is joined to the one before; 0 where none is."""
+    near = range(end - 1, max(start, end - 6), -1)
+    return next((i for i in near if s.tokens.words[i] in s.words("position_joint")), 0)
 
 
 def subject(r: Reading, k: int) -> tuple[str, Group | None]:
@@ -126,7 +137,7 @@ def subject(r: Reading, k: int) -> tuple[str, Group | None]:
 
 def surroundings(r: Reading, k: int) -> tuple[str, ...]:
     """What speaks of a word of stance: itself, what stands round it, what else is told."""
-    s, f, (left, right) = r.s, r.s.figures[k], clause(r.s, r.s.figures[k])
+    s, f, (left, right) = r.s, r.s.figures[k], clause(r, k)
     words, stems, (first, last) = s.tokens.words, layer_of(s).stems, f.at
     before, behind = words[left:first], s.figures[k + 1 : k + 2]
     prior = s.figures[k - 1] if k and s.figures[k - 1].at[0] >= left else None
@@ -141,7 +152,7 @@ def surroundings(r: Reading, k: int) -> tuple[str, ...]:
         "subject": subject(r, k)[0],
         "party": f"{party.part} {STEPS[min(first - party.last + 1, 19)]}" if party else len(near),
         "denied": denied(s, f),
-        "hangs": hangs(s, f),
+        "hangs": hangs(r, k),
         "issues": min(ahead, 2),
         "before": min(sum(left <= h.first < first for h in s.of("issue")), 1),
         "under": f"{prior.unit} {first - prior.at[1] < 3}" if prior else "",
@@ -163,9 +174,9 @@ def denied(s: Sentence, f: Figure) -> str:
     return next((w for w in reversed(told) if w in s.words("position_negation")), "")
 
 
-def hangs(s: Sentence, f: Figure) -> str:
+def hangs(r: Reading, k: int) -> str:
     """Where words stand in its clause that hang it on something."""
-    left, right = clause(s, f)
+    s, f, (left, right) = r.s, r.s.figures[k], clause(r, k)
     told = [h for h in s.of("condition") if left <= h.first < right + 6]
     told = [h for h in told if (h.first, h.last) != f.at]
     if not told:
@@ -189,7 +200,7 @@ def gives(f: Figure) -> set[str]:
 def stances(r: Reading, k: int, facts: tuple[str, ...]) -> list[Candidate]:
     """Each stance that a word may give, and where it may be denied each stance denied."""
     s, f = r.s, r.s.figures[k]
-    no, tie, own = denied(s, f), hangs(s, f), own_rules(s.book)
+    no, tie, own = denied(s, f), hangs(r, k), own_rules(s.book)
     mine = OWN * any(f"stance.{e.id}" in own for e in f.shared)
     told = []
     for name in STANCES:
@@ -207,7 +218,7 @@ def stances(r: Reading, k: int, facts: tuple[str, ...]) -> list[Candidate]:
 
 def actors(r: Reading, k: int) -> list[Candidate]:
     """Whose stance it may be: each party of the sentence, and whom the text spoke of before."""
-    s, f, (left, right) = r.s, r.s.figures[k], clause(r.s, r.s.figures[k])
+    s, f, (left, right) = r.s, r.s.figures[k], clause(r, k)
     how, own = subject(r, k)
     before, where = r.chosen[-1] if r.chosen else ("", -1)
     link = "" if where < 0 else "same" if where >= left else "other"
@@ -278,7 +289,7 @@ def issues(r: Reading, k: int, span: tuple[int, int]) -> list[Candidate]:
 
 def span_of(r: Reading, k: int, actor: Candidate | None) -> tuple[int, int]:
     """The tokens of a position: predicate and object, with the subject where that is no party."""
-    s, f, (left, right) = r.s, r.s.figures[k], clause(r.s, r.s.figures[k])
+    s, f, (left, right) = r.s, r.s.figures[k], clause(r, k)
     words, first = s.tokens.words, f.at[0]
     while first > left and words[first - 1] in s.words("position_lead"):
         first -= 1
