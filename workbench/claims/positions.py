@@ -80,7 +80,13 @@ def decide(r: Reading, book: Codebook) -> list[Chosen]:
         if told:
             who = scale(book, "position actor").best(told)
             span = span_of(r, k, who)
-            c = Chosen(k, what, who, scale(book, "position issue").best(issues(r, k, span)), span)
+            c = Chosen(
+                k,
+                what,
+                who,
+                scale(book, "position issue").best(issues(r, k, span, what.value)),
+                span,
+            )
             if not any(_same(c, other) for other in found):
                 found.append(c)
                 r.chosen.append((who.value, r.s.figures[k].at[0]))
@@ -145,6 +151,7 @@ def surroundings(r: Reading, k: int) -> tuple[str, ...]:
     near = [g for g in r.parties if left <= g.first < first]
     party = near[-1] if near else None
     ahead = sum(first <= h.first < right for h in s.of("issue"))
+    firm = any(left <= h.first < right and h.part != "loose" for h in s.of("issue"))
     facts = {
         "cue": f.shared[0].id,
         "form": f.kind,
@@ -153,7 +160,7 @@ def surroundings(r: Reading, k: int) -> tuple[str, ...]:
         "party": f"{party.part} {STEPS[min(first - party.last + 1, 19)]}" if party else len(near),
         "denied": denied(s, f),
         "hangs": hangs(r, k),
-        "issues": min(ahead, 2),
+        "issues": f"{min(ahead, 2)} {firm}",
         "before": min(sum(left <= h.first < first for h in s.of("issue")), 1),
         "under": f"{prior.unit} {first - prior.at[1] < 3}" if prior else "",
         "over": f"{after.unit} {after.at[0] - last < 3}" if after else "",
@@ -258,12 +265,14 @@ def _says(r: Reading, g: Group, f: Figure) -> str:
     return next((f"{q.how} {q.verb == f.at[0]}" for q in told), "")
 
 
-def issues(r: Reading, k: int, span: tuple[int, int]) -> list[Candidate]:
+def issues(r: Reading, k: int, span: tuple[int, int], stance: str) -> list[Candidate]:
     """What a stance may be on: each issue that is named, that of the one before, anything else."""
     s, f, own = r.s, r.s.figures[k], own_rules(r.s.book)
     inside = [h for h in s.of("issue") if span[0] <= h.first < span[1]]
     order, every = [h.entry.id for h in inside], {h.entry.id: h for h in reversed(s.of("issue"))}
-    every |= {h.entry.id: h for h in reversed(inside)}
+    firm = [h for h in inside if h.part != "loose"]
+    every |= {h.entry.id: h for h in [*reversed(inside), *reversed(firm)]}
+    tie = next((h.first for h in s.of("condition") if span[0] < h.first < span[1]), 0)
     heard = {h.entry.id for h in s.prior.of("issue")} if s.prior is not None else set()
     told = []
     for id in dict.fromkeys([*every, *sorted(heard), *filter(None, [r.last]), "other"]):
@@ -273,6 +282,8 @@ def issues(r: Reading, k: int, span: tuple[int, int]) -> list[Candidate]:
         facts = (
             f"issue {id}",
             f"where {where} {rank}",
+            f"part {h.part if h else ''} {firm[:1] == [h]} {min(len(firm), 2)}",
+            f"tie {h and tie and (h.first < tie)} {stance == 'conditions'}",
             f"count {min(n, 3)}",
             f"gap {STEPS[min(abs(h.first - f.at[1]) + 1, 19)] if h else ''}",
             f"named {min(len({*order}), 3)} {bool(n)}",

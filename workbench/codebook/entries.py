@@ -116,7 +116,9 @@ class Stance(Entry, kw_only=True, frozen=True):
 
 
 class Issue(Entry, kw_only=True, frozen=True):
-    """What a position is on."""
+    """What a position is on; ``loose`` are words of it that stand in texts on others too."""
+
+    loose: list[str] = []
 
 
 class Condition(Entry, kw_only=True, frozen=True):

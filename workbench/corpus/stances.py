@@ -201,7 +201,7 @@ def _decisions(found: dict, talk: Talk, r: Reading, k: int, labels: list[dict]) 
         ok = [not party(c.value, book) and c.end > c.start for c in told]
     found["position actor"].append(Case(told, [], ok))
     who = next((c for c, fits in zip(told, ok, strict=True) if fits), None)
-    on = positions.issues(r, k, positions.span_of(r, k, who))
+    on = positions.issues(r, k, positions.span_of(r, k, who), labels[0]["stance"])
     wanted = {v for p in labels for v in _right("issue", p)}
     found["position issue"].append(Case(on, [], [c.value in wanted for c in on]))
     r.chosen.append((who.value if who else ";".join(sorted(actors)), r.s.figures[k].at[0]))
