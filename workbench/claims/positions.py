@@ -21,7 +21,7 @@ from workbench.codebook.entries import STANCES
 from workbench.text import View, view
 
 NOT = "not "
-LEAN = 80  # points by which a word of stance is rather one than none
+LEAN = 100  # points by which a word of stance is rather one than none
 SKIP = frozenset(" ,'\"“”‘’—-:;")
 
 
@@ -154,7 +154,7 @@ def surroundings(r: Reading, k: int) -> tuple[str, ...]:
     firm = any(left <= h.first < right and h.part != "loose" for h in s.of("issue"))
     facts = {
         "cue": f.shared[0].id,
-        "form": f.kind,
+        "form": f"{f.kind} {f.bare}",
         "word": words[first][:STEM],
         "subject": subject(r, k)[0],
         "party": f"{party.part} {STEPS[min(first - party.last + 1, 19)]}" if party else len(near),

@@ -164,12 +164,16 @@ def stances(s: Sentence, textual: bool) -> list[Figure]:
     found: dict[tuple, list] = {}
     for hit in s.of("stance") + s.of("condition"):
         if textual or getattr(hit.entry, "form", "") != "text":
-            found.setdefault((hit.first, hit.last), []).append(hit.entry)
+            found.setdefault((hit.first, hit.last), []).append(hit)
     told = []
-    for (first, last), entries in sorted(found.items()):
+    for (first, last), hits in sorted(found.items()):
+        hits.sort(key=lambda h: h.part == "loose")
+        entries = [h.entry for h in hits]
         gives, form = getattr(entries[0], "gives", "conditions"), getattr(entries[0], "form", "tie")
         place = s.tokens.starts[first], s.tokens.ends[last - 1]
-        told.append(Figure(*place, 0, 0, "position", gives, form, (first, last), shared=entries))
+        f = Figure(*place, 0, 0, "position", gives, form, (first, last), shared=entries)
+        f.bare = hits[0].part == "loose"
+        told.append(f)
     return told
 
 

@@ -108,11 +108,12 @@ class Frame(Entry, kw_only=True, frozen=True):
 
 
 class Stance(Entry, kw_only=True, frozen=True):
-    """Words of a position: of the kind ``gives``. ``form`` is what stands there; the subject of an
-    ``adjective`` is what the stance is on, a ``text`` is what a draft does."""
+    """Words of a position: of the kind ``gives``; ``loose`` ones stand in other texts too. ``form``
+    is what stands there: an ``adjective``'s subject is what it is on, a ``text`` is a draft's."""
 
     gives: Literal[*STANCES]
     form: Literal["verb", "noun", "adjective", "modal", "text"] = "verb"
+    loose: list[str] = []
 
 
 class Issue(Entry, kw_only=True, frozen=True):
