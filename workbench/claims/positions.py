@@ -112,7 +112,7 @@ def clause(r: Reading, k: int) -> tuple[int, int]:
         left -= 1
     while right < len(words) and words[right] not in ends:
         right += 1
-    for q in s.figures[k + 1 :]:
+    for q in s.figures[k + 1 : k + 4]:
         if f.at[1] < q.at[0] < right and q.kind in ("verb", "modal", "text"):
             right = _joint(s, f.at[1], q.at[0]) or right
     joint = _joint(s, s.figures[k - 1].at[1] if k else 0, f.at[0])

@@ -4,7 +4,6 @@ Parties are those of the codebook, who speaks for them (``bloc``), and names tha
 that is itself a plan is read as its sponsor's: each of its sentences may be a term.
 """
 
-import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -20,6 +19,7 @@ from workbench.text import View, sentences
 
 FAR = 600  # letters before a sentence in which a party is still spoken of
 HEARD = 4  # parties of the text before
+MOST = 20  # words of stance of a sentence that are read: no prose has more
 POINT = re.compile(
     r"\s*(?:[IVX]+|\(?(?:\d{1,2}|[a-z])[.)]|\d\.\d|(?:Point|Article|Section)\s\w+)(?=\W)"
 )
@@ -49,22 +49,25 @@ class Talk:
 
     def __init__(self, seen: View, book: Codebook):
         self.book, self.seen = book, seen
-        tokens = cues.tokenise(seen.text)
-        hits = cues.matcher(book, "stance", "condition", "actor", "bloc").find(seen.text, tokens)
-        self.stances = [tokens.starts[h.first] for h in hits if h.family in ("stance", "condition")]
-        known = [
-            (tokens.starts[h.first], tokens.ends[h.last - 1], getattr(h.entry, "members", h)[0])
-            if h.family == "bloc"
-            else (tokens.starts[h.first], tokens.ends[h.last - 1], h.entry.id)
-            for h in hits
-            if h.family in ("actor", "bloc")
-        ]
+        self.nouns = book.words("position_text")
+        self.stances: list[int] = []
+        self.texts: list[int] = []
+        known = []
+        matcher = cues.matcher(book, "stance", "condition", "actor", "bloc")
+        for block in seen.blocks:  # line by line: what phrases compete with grows with the text
+            line = seen.text[block.start : block.end]
+            tokens = cues.tokenise(line)
+            places = [block.start + at for at in tokens.starts]
+            self.texts += [a for a, w in zip(places, tokens.words, strict=True) if w in self.nouns]
+            for h in matcher.find(line, tokens):
+                if h.family in ("stance", "condition"):
+                    self.stances.append(places[h.first])
+                else:
+                    id = h.entry.members[0] if h.family == "bloc" else h.entry.id
+                    end = block.start + tokens.ends[h.last - 1]
+                    known.append((places[h.first], end, id))
         self.named = names(seen.text, known, book)
         self.parties = sorted((a, id) for a, _, id in known + self.named)
-        self.nouns = book.words("position_text")
-        self.texts = [
-            a for a, w in zip(tokens.starts, tokens.words, strict=True) if w in self.nouns
-        ]
         self.sponsors: dict[str, list[str]] = {}  # of texts, by their noun
         self.last: tuple[str, str | None] = ("", None)  # actors and issue of the position before
         self.plan = _is_plan(seen, self.nouns)
@@ -96,13 +99,14 @@ class Talk:
         return Reading(s, here[0], found, textual, others, self.last[1], [])
 
     def _parties(self, s: Sentence, start: int) -> list[Group]:
-        told = self.named[bisect_left(self.named, (start,)) :]
-        told = itertools.takewhile(lambda n: n[0] < start + len(s.text), told)
+        k = bisect_left(self.named, (start,))
+        told = self.named[k : bisect_left(self.named, (start + len(s.text),))]
         return parties(s, [(a - start, b - start, id) for a, b, id in told])
 
     def _others(self, at: int, sponsor: list[str], prior: Sentence) -> list[tuple[str, str]]:
         """Whom a sentence may mean by "it", "the government", "both sides", "the draft"."""
-        near = reversed(self.parties[: bisect_left(self.parties, (at,))][-3 * HEARD :])
+        k = bisect_left(self.parties, (at,))
+        near = reversed(self.parties[max(0, k - 3 * HEARD) : k])
         heard = list(dict.fromkeys(id for place, id in near if at - place < FAR))[:HEARD]
         there = groups(prior)
         told = [(f"heard {n}", id) for n, id in enumerate(heard)]
@@ -174,7 +178,7 @@ def stances(s: Sentence, textual: bool) -> list[Figure]:
         f = Figure(*place, 0, 0, "position", gives, form, (first, last), shared=entries)
         f.bare = hits[0].part == "loose"
         told.append(f)
-    return told
+    return told[:MOST]
 
 
 def _term(s: Sentence) -> Figure:
@@ -219,14 +223,20 @@ def names(text: str, known: list[tuple[int, int, str]], book: Codebook) -> list[
             id = "_".join(words).lower()
             inner[id] += not opens
             found.append((start, m.end(), id))
-    called = {id: _longest(id, inner) for id in inner}
+    called = _longest(inner)
     return [
         (a, b, called[id]) for a, b, id in found if inner[id] or called[id] != id or len(text) < FAR
     ]
 
 
-def _longest(id: str, every: Counter) -> str:
-    """The most frequent longer name that a name ends, or the name that it is the adjective of."""
-    part = [n for n in every if n.endswith(f"_{id}")]
-    stem = [n for n in every if 3 < len(n) < len(id) < len(n) + 4 and id.startswith(n)]
-    return max(part, key=every.get) if part else stem[0] if stem else id
+def _longest(every: Counter) -> dict[str, str]:
+    """For each name the most frequent longer one that it ends, or whose adjective it is."""
+    longer: dict[str, str] = {}
+    for id in sorted(every, key=every.get):
+        for k in (i for i, sign in enumerate(id) if sign == "_"):
+            longer[id[k + 1 :]] = id
+    called = {}
+    for id in every:
+        stems = (id[:-k] for k in (1, 2, 3) if len(id) - k > 3)
+        called[id] = longer.get(id) or next((n for n in stems if n in every), id)
+    return called
