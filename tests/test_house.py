@@ -41,8 +41,8 @@ INSIDE = {
     "numbers": "numerals rates words money ranges amounts __init__ scan",
     "dates": "context tokens calendar grammar operations read resolve published",
     "claims": "passages reading weighing clauses counting groups nouns periods labels "
-    "parties speakers elliptic figures context claim naming conflicts",
-    "corpus": "tables pool cache evidence examples analysis evaluate export streaming training "
+    "parties speakers elliptic figures context claim naming conflicts talk positions",
+    "corpus": "tables pool cache evidence examples analysis evaluate stances export streaming training "
     "corpus labelled",
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",

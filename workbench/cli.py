@@ -143,6 +143,7 @@ _table_command("documents", "One row a document: title, date, length, noise, war
 _table_command("noise", "The noise ledger: every masked span with its kind and rule.")
 _table_command("passages", "One row a paragraph, with its themes and actors.")
 _table_command("claims", "One row a figure: role, bounds, unit, who says it, how firmly, where.")
+_table_command("positions", "One row a party's stance on an issue: which, in whose words, where.")
 _table_command("dates", "One row a calendar expression, resolved where the text allows it.")
 _table_command(
     "disagreements",
@@ -163,7 +164,7 @@ _table_command("findings", "One row a statement: words, rule, what it rests on."
 # A key of a label file's rows, and who scores them; the others hold figures.
 SCORED = {
     "disagreements": "compare.score", "versions": "plans.score", "change": "plans.score_texts",
-    "point": "plans.score_texts",
+    "point": "plans.score_texts", "positions": "corpus.stances",
 }  # fmt: skip
 
 

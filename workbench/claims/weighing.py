@@ -112,12 +112,13 @@ def scale(book: Codebook, label: str) -> Scale:
 
 @lru_cache(maxsize=8)
 def own_rules(book: Codebook) -> frozenset[str]:
-    """Ids of the cues and frames that the weights were not fitted with: an analyst's."""
+    """Ids of the cues, frames, stances and issues that the weights were not fitted with: an analyst's."""
     known = book.weights["rules"]
     return frozenset(id for id, told in prints(book).items() if known.get(id) != told)
 
 
 def prints(book: Codebook) -> dict[str, str]:
-    """Eight hex digits over what each cue and frame says, by id."""
-    rules = [*book.all("cue"), *book.all("frame")]
-    return {rule.id: hashlib.sha256(msgspec.json.encode(rule)).hexdigest()[:8] for rule in rules}
+    """Eight hex digits over what each cue, frame, stance and issue says, by id."""
+    rules = {rule.id: rule for kind in ("cue", "frame") for rule in book.all(kind)}
+    rules |= {f"{kind}.{x.id}": x for kind in ("stance", "issue") for x in book.all(kind)}
+    return {id: hashlib.sha256(msgspec.json.encode(x)).hexdigest()[:8] for id, x in rules.items()}

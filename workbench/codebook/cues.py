@@ -150,8 +150,8 @@ def matcher(book: Codebook, *kinds: str) -> Matcher:
     """The matcher of a codebook for some kinds of entries, made once."""
     phrases = []
     for kind in kinds:
-        fields = ("match", "exclude", "adjectives", "people", "places", "groups", "plans")
-        parts = {"match": "name"} if kind in ("actor", "conflict") else {}
+        fields = ("match", "exclude", "adjectives", "people", "places", "groups", "plans", "loose")
+        parts = {"match": "name"} if kind in ("actor", "conflict", "bloc") else {}
         for entry in book.all(kind):
             for field in fields:
                 part = parts.get(field, field)

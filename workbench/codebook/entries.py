@@ -18,6 +18,7 @@ GIVES = {
     "instrument": "grant loan guarantee in_kind asset_backed".split(),
     "factuality": "negative possible probable".split(),
 }
+STANCES = "demands proposes accepts rejects conditions guarantees offers".split()
 LABELS = ["role", *GIVES, "context", "actor", "period", "purpose", "grammar"]
 NOISES = (
     "search_engine_insertion boilerplate machine_artifact image_caption call_to_action markup"
@@ -106,12 +107,33 @@ class Frame(Entry, kw_only=True, frozen=True):
     reach: int = 5
 
 
-class Issue(Entry, kw_only=True, frozen=True):
-    """What a position is on."""
-
-
 class Pax(Entry, kw_only=True, frozen=True):
     """What a provision is on, by its code in the PA-X Peace Agreements codebook."""
+
+
+class Stance(Entry, kw_only=True, frozen=True):
+    """Words of a position: of the kind ``gives``; ``loose`` ones stand in other texts too. ``form``
+    is what stands there: an ``adjective``'s subject is what it is on, a ``text`` is a draft's."""
+
+    gives: Literal[*STANCES]
+    form: Literal["verb", "noun", "adjective", "modal", "text"] = "verb"
+    loose: list[str] = []
+
+
+class Issue(Entry, kw_only=True, frozen=True):
+    """What a position is on; ``loose`` are words of it that stand in texts on others too."""
+
+    loose: list[str] = []
+
+
+class Condition(Entry, kw_only=True, frozen=True):
+    """Words that hang one thing on another: "only if", "unless", "without ~ no"."""
+
+
+class Bloc(Entry, kw_only=True, frozen=True):
+    """A name for several parties that each hold its positions."""
+
+    members: list[str]
 
 
 class Noise(Entry, kw_only=True, frozen=True):
@@ -202,8 +224,11 @@ class File(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     unit: list[Unit] = []
     cue: list[Cue] = []
     frame: list[Frame] = []
-    issue: list[Issue] = []
     pax: list[Pax] = []
+    stance: list[Stance] = []
+    issue: list[Issue] = []
+    condition: list[Condition] = []
+    bloc: list[Bloc] = []
     noise: list[Noise] = []
     warning: list[Warning_] = []
     word: list[Word] = []

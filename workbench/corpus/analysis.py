@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from workbench import claims, dates, documents
-from workbench.claims import conflicts, passages
+from workbench.claims import conflicts, passages, positions
 from workbench.codebook import Codebook
 from workbench.corpus.tables import COLUMNS
 from workbench.numbers import rates
@@ -109,7 +109,7 @@ def _title(clean: str) -> str | None:
 
 
 def table_rows(table: str, result, text: str, book: Codebook) -> Iterator[list]:
-    """Rows of one document's noise, passages or dates, from its result and its text."""
+    """Rows of one document's noise, passages, positions or dates, from its result and its text."""
     doc_id = result.document["doc_id"]
     if table == "noise":
         for start, end, kind, rule in result.noise:
@@ -127,6 +127,20 @@ def table_rows(table: str, result, text: str, book: Codebook) -> Iterator[list]:
                 cues.append({**q, "start": a, "end": b, "text": text[a:b]})
             told = p.heading, p.themes, p.actors, wars.of_passage(n)
             yield [doc_id, n, start, end, p.kind, *told, text[start:end], clean[start:end], cues]
+        return
+    if table == "positions":
+        wars, sha256 = conflicts.Conflicts(seen, book), result.document["sha256"]
+        for p in positions.find(seen, book):
+            place = p.start, p.end, p.sentence_start, p.sentence_end
+            quote, sentence = text[p.start : p.end], clean[p.sentence_start : p.sentence_end]
+            told = p._asdict() | {
+                "position_id": claims.claim_id(sha256, *place[:2], f"{p.actor}:{p.issue}"),
+                "doc_id": doc_id,
+                "quote": quote,
+                "sentence": re.sub(r"[\n\r\t\f]", " ", sentence),
+                "conflict": wars.of_figure(*place),
+            }
+            yield [told[column] for column in COLUMNS["positions"]]
         return
     published = result.document["published"]
     day = date.fromisoformat(published) if published else None

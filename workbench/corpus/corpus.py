@@ -19,7 +19,8 @@ from workbench.documents.messages import tell
 
 
 class Corpus:
-    """The tables of a corpus; ``documents``, ``noise``, ``passages``, ``claims``, ``dates``.
+    """The tables of a corpus; ``documents``, ``noise``, ``passages``, ``claims``, ``dates``,
+    ``positions``.
 
     ``failures`` lists (path, reason) of what was left out. ``fingerprint`` changes with any byte
     of any document and with the codebook, and with nothing else.
@@ -115,6 +116,11 @@ class Corpus:
     def dates(self):
         """One row a calendar expression, resolved where the text allows it."""
         return frame("dates", self._rows("dates"))
+
+    @cached_property
+    def positions(self):
+        """One row a party's stance on an issue: who, on what, which, in whose words, where."""
+        return frame("positions", self._rows("positions"))
 
     def _rows(self, table: str):
         """The rows of a table whose texts are read again. A file that is gone, or other than it

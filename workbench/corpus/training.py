@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import NamedTuple
 
 from workbench.claims import claim, labels, parties, speakers
 from workbench.claims.clauses import layer_of
@@ -17,7 +16,8 @@ from workbench.claims.groups import groups
 from workbench.claims.reading import Figure, Sentence
 from workbench.claims.weighing import Candidate, Scale, prints
 from workbench.codebook import Codebook
-from workbench.corpus import evaluate
+from workbench.corpus import evaluate, stances
+from workbench.corpus.stances import Case
 
 ROUNDS = 8
 MARGIN = 300  # points by which the right candidate is to win; a usual cue has 200
@@ -28,22 +28,16 @@ SLIGHT = 2  # points below this decide nothing
 WORDS = ("a ", "b ", "-1 ", "-2 ", "+1 ", "+2 ", "noun ")
 
 
-class Case(NamedTuple):
-    """One decision: its candidates, what is shared by them, and which are right."""
-
-    candidates: list[Candidate]
-    shared: list[str]
-    right: list[bool]
-
-
 def train(paths: list[str | Path], book: Codebook) -> dict:
     """The weights of every label, fitted to label files; what they were fitted to."""
     book = Codebook(book.tables)
     book.weights = {"rules": prints(book), "scales": {}}
-    files = [(Path(path), evaluate.read(path)) for path in paths]
+    of_positions = {path for path in map(Path, paths) if stances.of_positions(path)}
+    files = [(p, (stances if p in of_positions else evaluate).read(p)) for p in map(Path, paths)]
     read = [
         one
-        for _, rows in files
+        for path, rows in files
+        if path not in of_positions
         for row in rows
         for _ in range(row.get("times", 1))
         for one in _read(row, book)
@@ -55,6 +49,8 @@ def train(paths: list[str | Path], book: Codebook) -> dict:
         for theme, case in _cases(name, read, known):
             cases[labels.scale_of(name, theme)].append(case)
         scales |= {of: fit(some) for of, some in sorted(cases.items())}
+    rows = [row for path, rows in files if path in of_positions for row in rows]
+    scales |= {of: fit(some) for of, some in sorted(stances.cases(rows, book).items())}
     return {
         "trained_on": [
             {

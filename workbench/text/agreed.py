@@ -8,7 +8,7 @@ from itertools import chain, islice
 ROUNDS = 2  # in which texts without a name of their own join, and lend their names
 LEARNED = 200  # documents that are held back until it is known what they call their wars
 # Where the rows of a table have their conflict.
-CONFLICT = {"claims": 9, "passages": 8}
+CONFLICT = {"claims": 9, "passages": 8, "positions": 8}
 ENDING = re.compile(r"(?<=\w{4})(?:ians?|ans?|ia|ese|ish|is?|ns?|[aeos])$")
 
 
