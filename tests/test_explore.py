@@ -82,7 +82,7 @@ def test_each_control_moves_figure_sentences_and_query_together():
 
 
 def test_firm_and_hedged_divide_the_claims_as_the_figure_does(corpus):
-    for make in (explore.funding, explore.force_caps, explore.peace_plans):
+    for make in (explore.funding, explore.force_caps):
         explorer = make(corpus)
         every = set(explorer.claims["claim_id"])
         doubtful = explorer.claims[findings.hedged(explorer.claims)]
@@ -123,10 +123,6 @@ def test_a_fact_is_drawn_once_with_all_its_tellings(corpus):
     ]  # fmt: skip
     assert set(explorer.claims["claim_id"]) == every
     assert "Each fact is drawn once, with all its tellings (×)." in explorer.finding.caption
-    plans = explore.peace_plans(corpus)
-    arrows = sum(mark.arrow for mark in plans.finding.marks)
-    plans._counted.value = True
-    assert sum(mark.arrow for mark in plans.finding.marks) == arrows == 2
 
 
 def test_a_time_line_says_who_told_which_value_when(corpus):
@@ -165,17 +161,6 @@ def test_money_in_a_common_currency(corpus):
     explorer._options["Currency"].label = "in euros"
     assert explorer.finding.axis == "amount in EUR, converted from USD at ECB rates of 2025-12-19"
     assert {round(dot.high / 1e9, 1) for dot in explorer.finding.marks} == {51.2, 0.0}
-
-
-def test_versions_by_sponsor_or_by_document(corpus):
-    explorer = explore.peace_plans(corpus)
-    assert explorer.finding.rows[0] == "28 points · United States"
-    explorer._options["Rows"].label = "version and document"
-    assert explorer.finding.rows[0] == "28 points · told by document 003"
-    assert shown(explorer) == fresh(explorer)
-    assert list(explorer.rows.df) == [
-        "as written", "value (points)", "whose", "stated as", "said by", "document",
-    ]  # fmt: skip
 
 
 def test_ceilings_by_who_proposes_them(corpus):
@@ -266,7 +251,7 @@ def test_the_dashboard_makes_each_explorer_when_it_is_opened(corpus):
     assert [len(page.children) for page in tabs.children] == [1, 0, 0, 0]
     tabs.selected_index = 2
     assert [len(page.children) for page in tabs.children] == [1, 0, 1, 0]
-    assert repr(tabs.children[2].children[0]).startswith("Explorer of plan versions: 8 figures")
+    assert repr(tabs.children[2].children[0]).startswith("Explorer of peace plans: ")
     tabs.selected_index = 3
     assert repr(tabs.children[3].children[0]) == "Explorer of disagreements: 5 disagreements."
 
@@ -301,7 +286,7 @@ def test_noise_by_kind():
 
 def test_an_empty_corpus_opens():
     nothing = made(claims({"quote": "1", "high": 1}).iloc[:0], dated())
-    for make in (explore.funding, explore.force_caps, explore.peace_plans, explore.sources):
+    for make in (explore.funding, explore.force_caps, explore.sources):
         assert "No " in repr(make(nothing))
 
 

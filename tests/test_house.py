@@ -47,9 +47,9 @@ INSIDE = {
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",
     "plans": "mentions ceilings versions changes provisions alignment turns __init__ score score_texts",
-    "findings": "finding common rules marks force funding noise versions table",
-    "views": "placing svg live charts sides reader explore.controls "
-    "explore.rows explore.canvas explore.parts explore.explorer explore.single explore dashboard",
+    "findings": "finding common rules marks force funding noise versions lineage table",
+    "views": "placing svg live charts sides reader places plans explore.controls "
+    "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore dashboard",
 }
 ORDER = {
     f"{room}.{name}".removesuffix(".__init__"): number

@@ -14,6 +14,7 @@ from pathlib import Path
 _WORDS = tomllib.loads((Path(__file__).parent / "words" / "look.toml").read_text("utf-8"))
 PALETTE, THEMES, ROLES = _WORDS["palette"], _WORDS["themes"], _WORDS["roles"]
 QUALIFIERS, ATTRIBUTIONS = _WORDS["qualifiers"], _WORDS["attributions"]
+STANCES = _WORDS["stances"]
 DISAGREEMENTS, MEANINGS = _WORDS["disagreements"], _WORDS["meanings"]
 SUPPOSED = f"(?<![a-z])(?:{'|'.join(_WORDS['supposed'])})(?![a-z])"
 RANK = {role: place for place, role in enumerate(ROLES)}

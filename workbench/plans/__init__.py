@@ -3,8 +3,10 @@
 from workbench.plans.alignment import align, alignments
 from workbench.plans.ceilings import ceilings
 from workbench.plans.provisions import provisions
+from workbench.plans.turns import turns
 from workbench.plans.versions import direction, lineage, neighbours, plans
 
 __all__ = [
     "align", "alignments", "ceilings", "direction", "lineage", "neighbours", "plans", "provisions",
+    "turns",
 ]  # fmt: skip

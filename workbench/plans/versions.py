@@ -7,15 +7,15 @@ shared; what one sentence contrasts is never one. An edge needs words that say i
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from dataclasses import dataclass, field
 
 from workbench import codebook
 from workbench.claims.conflicts import Conflicts
 from workbench.corpus import frame
-from workbench.text import view
 from workbench.plans.mentions import Line, Mention, mentions, numbered
+from workbench.text import view
 
 OF = re.compile(r",?[rl]?[lw]?t?[awh]{1,5}f[tq]?")
 STATUS = ["reported", "leaked", "submitted", "published"]
@@ -340,12 +340,19 @@ def plans(corpus):
 
 
 def lineage(corpus):
-    """The edges between versions, each with the words that say it: a DataFrame."""
+    """The edges between versions, each with the words that say it: a DataFrame.
+
+    Columns: ``from_plan``, the earlier; ``to_plan``, what was made from it; ``doc_id``, ``start``,
+    ``end`` and ``quote`` of the words.
+    """
     import pandas as pd
 
     ids = plans(corpus)["plan_id"].tolist()
-    rows = [[ids[a], ids[b], e.doc_id, e.start, e.end, corpus.text(e.doc_id)[e.start : e.end]] for (a, b), e in sorted(edges(corpus).items())]
-    return pd.DataFrame(rows, columns=["from", "to", "doc_id", "start", "end", "quote"])
+    rows = [
+        [ids[b], ids[a], e.doc_id, e.start, e.end, corpus.text(e.doc_id)[e.start : e.end]]
+        for (a, b), e in sorted(edges(corpus).items())
+    ]
+    return pd.DataFrame(rows, columns=["from_plan", "to_plan", "doc_id", "start", "end", "quote"])
 
 
 def versions(documents: list[Document], book) -> list[Version]:

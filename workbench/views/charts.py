@@ -64,6 +64,11 @@ def plans(*tables, scheme: str = "light", **options):
     return draw(findings.plans(*tables, **options), scheme)
 
 
+def lineage(*tables, scheme: str = "light"):
+    """Plan versions over time and which was made from which; as in ``findings.lineage``."""
+    return draw(findings.lineage(*tables), scheme)
+
+
 def sources(documents, scheme: str = "light"):
     """How much of each document was masked as noise, with its date and its reliability."""
     return draw(findings.sources(documents), scheme)

@@ -74,6 +74,15 @@ class Reader(live.Live):
             self.selected = {"id": claim_id, "n": self.selected.get("n", 0) + 1, "by": "python"}
             self.turn += 1
 
+    def show_place(self, doc_id: str, start: int, end: int, words: str = "") -> None:
+        """Show a place that need not be a figure: a position, a point of a plan, a mention."""
+        with self.hold_sync():
+            self.turn_to(doc_id)
+            place = {"id": "place", "start": int(start), "end": int(end), "theme": "plan"}
+            self.spans = [place | {"quote": self.text[start:end][:80], "label": words}]
+            self.selected = {"id": "place", "n": self.selected.get("n", 0) + 1, "by": "python"}
+            self.turn += 1
+
     def __repr__(self) -> str:
         return f"Reader({self.doc_id!r}, {look.count(len(self.spans), 'figure')})"
 

@@ -9,11 +9,12 @@ from workbench.codebook import look
 from workbench.views.explore.controls import query
 from workbench.views.explore.explorer import Explorer
 from workbench.views.explore.parts import Tabs
+from workbench.views.explore.peace import PlansExplorer
 from workbench.views.explore.single import DisagreementsExplorer, SourcesExplorer
 
 __all__ = [
-    "DisagreementsExplorer", "Explorer", "SourcesExplorer", "dashboard", "disagreements",
-    "force_caps", "funding", "peace_plans", "query", "sources",
+    "DisagreementsExplorer", "Explorer", "PlansExplorer", "SourcesExplorer", "dashboard",
+    "disagreements", "force_caps", "funding", "peace_plans", "query", "sources",
 ]  # fmt: skip
 
 FITTING = ("one that fits", {})
@@ -64,15 +65,6 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
     )  # fmt: skip
 
 
-def peace_plans(corpus, scheme: str = "auto") -> Explorer:
-    """Plan versions on a time line, by sponsor or by source, and which was made from which."""
-    rows = [("version and sponsor", {}), ("version and document", {"by": "doc_id"})]
-    return Explorer(
-        corpus, "plan", partial(findings.plans, book=corpus.codebook), ("actor", "doc_id"),
-        ("modality",), lambda claims: {"Rows": rows}, scheme=scheme,
-    )  # fmt: skip
-
-
 class Dashboard(widgets.VBox):
     """The explorers as tabs of one app; each is made when its tab is first opened.
 
@@ -96,6 +88,7 @@ class Dashboard(widgets.VBox):
 
 
 disagreements, sources, dashboard = DisagreementsExplorer, SourcesExplorer, Dashboard
+peace_plans = PlansExplorer
 EXPLORERS = {
     "Money": funding, "Armies": force_caps, "Peace plans": peace_plans,
     "Disagreements": disagreements,
