@@ -393,7 +393,7 @@ def test_a_hundred_versions_take_seconds():
     start = time.perf_counter()
     for old, new in zip(versions, versions[1:], strict=False):
         assert {r["change"] for r in plans.align(old, new)} == {"modified"}
-    assert time.perf_counter() - start < 10  # 20 steps of 100
+    assert time.perf_counter() - start < 15  # 20 steps of 100; 1.3 s where nothing else runs
 
 
 def test_figures_of_a_provision():

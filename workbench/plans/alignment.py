@@ -109,18 +109,19 @@ class _Match:
             most = np.zeros_like(table)
             np.maximum.at(most, of, unit)
             table += most
-        near = _dice(*points)
+        near = _dice(*map(np.sqrt, points))
+        sizes, units = [unit.sum(1) for unit in units], [np.sqrt(unit) for unit in units]
         self.links = _links(*units, near[np.ix_(*self.of)])
         self.there: tuple[dict, dict] = {}, {}  # the points that each unit went to or came from
         for link in self.links:
             for k in (0, 1):
                 self.there[k].setdefault(link[k], set()).add(int(self.of[1 - k][link[1 - k]]))
-        self.pairs = self._pairs(near, [unit.sum(1) for unit in units])
+        self.pairs = self._pairs(near, sizes)
 
     def _matrix(self, some: list[list[str]]):
         """A row a list of words, a column a word, holding the weight of the words it has."""
         column = {word: k for k, word in enumerate(self.weights)}
-        table = np.zeros((len(some), len(column)))
+        table = np.zeros((len(some), len(column)), np.float32)
         for k, found in enumerate(some):
             for word in found:
                 table[k, column[word]] = self.weights[word]
@@ -184,20 +185,16 @@ class _Match:
         ]
 
 
-def _shared(one, two):
-    """The weight of the words that each row of one has in common with each of the other."""
-    return np.sqrt(one) @ np.sqrt(two).T
-
-
 def _dice(one, two):
-    """The share of the words in common, by weight."""
-    return 2 * _shared(one, two) / np.maximum(one.sum(1)[:, None] + two.sum(1)[None, :], 1)
+    """The share of the words that each row of one has in common with each of the other."""
+    sizes = (one**2).sum(1)[:, None] + (two**2).sum(1)[None, :]
+    return (2 * (one @ two.T) / np.maximum(sizes, 1)).round(4)
 
 
 def _best(scores, least: float):
     """Places of a matrix from the highest score, each row and column once."""
     rows, columns = np.nonzero(scores >= least)
-    order = np.lexsort((columns, rows, -scores[rows, columns].round(6)))
+    order = np.lexsort((columns, rows, -scores[rows, columns]))
     seen: tuple[set, set] = set(), set()
     for i, j in zip(rows[order].tolist(), columns[order].tolist(), strict=True):
         if i not in seen[0] and j not in seen[1]:
@@ -208,10 +205,10 @@ def _best(scores, least: float):
 
 def _links(one, two, near) -> dict[tuple[int, int], float]:
     """Which units say the same, and how much: the best of each, then those in a longer one."""
-    share, both = _dice(one, two), _shared(one, two)
-    found = dict.fromkeys(_best(np.where(share >= LINKED, share + near / 10, 0), LINKED))
+    share, both = _dice(one, two), (one @ two.T).round(2)
+    found = dict.fromkeys(_best(np.where(share >= LINKED, share + near / 10, 0).round(4), LINKED))
     for k, (some, held) in enumerate(((one, both), (two, both.T))):
-        sizes, linked = some.sum(1), {link[k] for link in found}
+        sizes, linked = (some**2).sum(1), {link[k] for link in found}
         inside = held / np.maximum(sizes, 1)[:, None]
         for n in np.flatnonzero((sizes >= LEAST) & (inside.max(1, initial=0) >= INSIDE)).tolist():
             if n not in linked:

@@ -216,7 +216,7 @@ def _points(seen: View, chain: list[Label], labels: list[Label], book: Codebook)
             last = two is None and units and (aside or plain and not own)
             if n in parts or last or plain and block.kind == "heading" and units and n not in pages:
                 break
-            if n not in pages and not (plain and aside):
+            if n not in pages and not (aside and (plain or _is_note(line, book))):
                 runs_on |= plain and bool(units)
                 more, end = _sentences(seen, begin, block.end, book)
                 units += more
@@ -301,7 +301,12 @@ def _is_aside(line: str, book: Codebook) -> bool:
     """Whether a paragraph between points is an editor's: in brackets, as a note, or a report."""
     if re.match(r"[\[(*_>]", line) and re.search(r"[\])*_]$", line):
         return True
-    return _said(line[:40], book, "text_aside") or _said(line, book, "text_report")
+    return _is_note(line, book) or _said(line, book, "text_report")
+
+
+def _is_note(line: str, book: Codebook) -> bool:
+    start = r"(?i:\W*(?:\w+ )?{text_aside}\b[^.:]{0,30}:)"  # "- Editor's note by our desk:"
+    return book.pattern(start).match(line) is not None
 
 
 def _binds(line: str, book: Codebook) -> bool:
