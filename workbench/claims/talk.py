@@ -240,3 +240,24 @@ def _longest(every: Counter) -> dict[str, str]:
         stems = (id[:-k] for k in (1, 2, 3) if len(id) - k > 3)
         called[id] = longer.get(id) or next((n for n in stems if n in every), id)
     return called
+
+
+def clause(r: Reading, k: int) -> tuple[int, int]:
+    """The tokens of the clause that a word of stance stands in: up to "and" before the next."""
+    s, f = r.s, r.s.figures[k]
+    words, ends, (left, right) = s.tokens.words, s.words("position_end"), f.at
+    while left and words[left - 1] not in ends:
+        left -= 1
+    while right < len(words) and words[right] not in ends:
+        right += 1
+    for q in s.figures[k + 1 : k + 4]:
+        if f.at[1] < q.at[0] < right and q.kind in ("verb", "modal", "text"):
+            right = _joint(s, f.at[1], q.at[0]) or right
+    joint = _joint(s, s.figures[k - 1].at[1] if k else 0, f.at[0])
+    return max(left, joint + 1 if joint else 0), right
+
+
+def _joint(s: Sentence, start: int, end: int) -> int:
+    """Where shortly before a token a clause is joined to the one before; 0 where none is."""
+    near = range(end - 1, max(start, end - 6), -1)
+    return next((i for i in near if s.tokens.words[i] in s.words("position_joint")), 0)

@@ -112,7 +112,7 @@ def scale(book: Codebook, label: str) -> Scale:
 
 @lru_cache(maxsize=8)
 def own_rules(book: Codebook) -> frozenset[str]:
-    """Ids of the cues, frames, stances and issues that the weights were not fitted with: an analyst's."""
+    """Ids of the cues, frames, stances, issues that the weights were not fitted with: one's own."""
     known = book.weights["rules"]
     return frozenset(id for id, told in prints(book).items() if known.get(id) != told)
 

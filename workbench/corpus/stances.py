@@ -1,8 +1,8 @@
 """Label files of positions: their scores, and the cases that the weights are fitted to.
 
-A row is a sentence or a whole document: ``{"id", "text", "positions": [{"actor", "issue", "stance",
-"negated", "start", "end", "speaker"}]}``; ``also`` lists other right values of a field, and one that
-is ``optional`` is neither asked nor wrong.
+A row is a sentence or a whole document: ``{"id", "text", "positions": [{"actor", "issue",
+"stance", "negated", "start", "end", "speaker"}]}``; ``also`` lists other right values of a field,
+and one that is ``optional`` is neither asked nor wrong.
 """
 
 import json
@@ -136,7 +136,7 @@ def _known(book: Codebook) -> dict[str, str]:
 
 
 def _found(p: positions.Position, wanted: dict, book: Codebook) -> bool:
-    """Whether a position is the one labelled; for a party outside the codebook any name is right."""
+    """Whether it is the one labelled; for a party outside the codebook any name is right."""
     actors = {party(w, book) or w for w in _right("actor", wanted)}
     return (
         p.start < wanted["end"]

@@ -62,7 +62,7 @@ def stream(sources: list[documents.Source], book: codebooks.Codebook, **how):
 
     Results come from the disk cache where a document, the code and the codebook are unchanged.
     Memory does not grow with the corpus. ``jobs`` and ``limit`` are those of ``pool.ordered``.
-    ``table`` (noise, passages, dates, positions): its rows too, of the same bytes as the rest. ``known``:
+    ``table`` (noise, passages, dates, positions): its rows too, of the same bytes. ``known``:
     results by id of document; one that is of other bytes than the file has now is left out.
     """
     table = how.get("table")
