@@ -26,13 +26,14 @@ SIGNS = {"'s": "s", "'": "s", "-": "h"}
 GROUP = r"[pc](?:(?:[hy,]|,y)[pc])*"
 PHRASE = re.compile(
     rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|w(?=f[pc]s)f|#hk?(?=[han])|#(?=[pac]*[pac]k))*(?:n+|#?hk(?![wcxp])|#?k|N)"  # "Kyiv's revised 20-point draft"
-    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fig][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])"
+    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fi][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])"
     rf"|i{GROUP}|,?[va]gt?{GROUP}|(?:rt?(?:{GROUP}[sw]?[wc]?)?[lw]?)?v[gif]?[tq]?(?:{GROUP}|w)?d?|t?{GROUP}v)*"
 )
 RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
 BARE = re.compile(r"(?:(?<=t)p)?#(?![hk])(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l|,r|[.,;])(?:,?[fi]d)?")
 ROMAN = re.compile(r"\b[A-Z][a-z]+ (II|III|IV)\b")
 OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\b")
+COUNTED = re.compile(r"(?<![\d.,-])(?:\d{1,3}[,.]\d{3}|\d{3}|\d{5,})(?!\d)")  # people, money
 MOST = 99  # points
 NUMBERED = re.compile(r"(?m)^\s*(?:(\d{1,2})[.)]|(?:Point|Article) (\d{1,2})|([IVX]{1,5})(?:\.| [-–—]))\s")
 
@@ -117,7 +118,7 @@ class Line:
             if self.day and m.from_ and m.from_ > self.day and not re.search(r"\d{4}", m.text):
                 days = tuple([f"{int(d[:4]) - 1}{d[4:]}" for d in days])  # a plan has come out: the last April
             put(*tokens_of(m.start, m.end), "d", days)
-        for m in ROMAN.finditer(self.text):
+        for m in ROMAN.finditer(self.text) if re.search("sign|agree|accord|supersede|replace", self.text) else ():
             put(*tokens_of(*m.span()), "N", (m[0].lower(), ["II", "III", "IV"].index(m[1]) + 2))
         order = sorted(self.hits, key=lambda h: (-(h.last - h.first), list(TAGS).index(h.entry.id) if h.entry.id in TAGS else 99))
         for h in order:
@@ -127,7 +128,7 @@ class Line:
             if h.entry.id.startswith("plan_party."):
                 put(h.first, h.last, "p", frozenset(h.entry.id.split(".")[1:]))
         for q in numbers.grammar(self.book).find(self.text):
-            if not (q.currency or q.percent) and q.low == q.high and 2 <= q.low <= MOST:
+            if not (q.currency or q.percent) and q.low == q.high and 3 <= q.low <= MOST:
                 put(*tokens_of(q.start, q.end), "#", int(q.low))
         for h in cues.matcher(self.book, "actor").find(self.text, self.tokens):
             if starts[h.first] >= filed:
@@ -216,7 +217,7 @@ def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = Non
         near = any(phrases[max(0, number - 1) : number + 2])
         for hit in BARE.finditer(line.read().tags) if near else ():
             k = hit.start()
-            if not any(m.chunk <= k < m.stop for m in here) and _bare(line, k, hit.end(), here, number > 0 and phrases[number - 1]):
+            if not any(m.chunk <= k < m.stop for m in here) and _bare(line, k, hit.end(), here, lines[number - 1].text):
                 here.append(_told(line, k, hit.end(), bare=True))
         for m in sorted(filter(None, here), key=lambda m: m.chunk):
             start, end = line.at + m.start, line.at + m.end
@@ -233,19 +234,21 @@ def _phrases(line: Line) -> list[Mention]:
     return [m for hit in PHRASE.finditer(line.tags) if (m := _told(line, hit.start(), hit.end()))]
 
 
-def _bare(line: Line, k: int, stop: int, here, follows=False) -> bool:
+def _bare(line: Line, k: int, stop: int, here, before: str) -> bool:
     """Whether a number, or an ordinal, stands for a text: "cut from the 28 of November", "had 12"."""
     if line.tags[k] == "o":
         back = any(b in (k, k - 1) for _, b in line.cues("plan_back"))
         if line.tags[k + 1 : k + 3] != ",r" and stop == k + 1 and line.tags[stop] in ".,;":
             return back
         return stop > k + 1 or back or any(k + 1 <= a <= k + 3 for a, _ in line.cues("plan_counts"))
+    if re.match("ft?[pcan]*#", line.tags[k + 1 :]) or COUNTED.search(line.text) or not here and COUNTED.search(before):
+        return False  # "some 20 of the 28"
     if any(a == stop for a, _ in line.cues("plan_left")):
         return True  # "Nineteen survive"
     if line.tags[stop : stop + 1] in ("w", "c", "k", "h", "n", "a", "p", "x", "$"):
         return False
     if line.tags[k] == "p" or k == 0:
-        return k > 0 or line.tags[1:2] == "l" or follows and line.tags[1:2] == "w"
+        return k > 0 or line.text[line.chunks[0].end :].startswith((" is ", " was "))
     if line.tags[k - 1 : k] == "g" and any(m.stop == k - 1 and not m.points for m in here):
         return True  # "the draft of 24 November to 19"
     if line.tags[k : k + 2] == "#r" and line.tags[k - 1 : k] == "t" or any(m.stop == k and not m.points for m in here):
@@ -288,14 +291,14 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
             by = not signed and back is not None and chunks[back].value == "by"
             of = back is not None and tags[back] == "f" and back < k
             owner = behind == "s"
-            if back is not None and k > head and chunks[back].value in ("for", "with"):
+            if back is not None and k > head and chunks[back].value in ("for", "with", "to", "before"):
                 continue
             subject = relative and "v" in tags[k:stop] and "v" not in tags[head:k]
             if k < head and (not signed or owner) or by or of and not signed or subject or owner:
                 sponsor |= chunk.value
             else:
                 names |= {*line.text[chunk.start : chunk.end].lower().split()}
-        elif tag == "c" and (back is None or k < head or chunks[back].value != "with"):
+        elif tag == "c" and (back is None or k < head or chunks[back].value not in ("with", "to")):
             of = back is not None and tags[back] == "f" and k > head and line.is_party(chunk) and not signed
             if re.match("sw?", tags[k + 1 : stop]) and k < head or of:
                 sponsor.add(_id(chunk))
@@ -324,7 +327,7 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
         told = line.tags[first - 1 : first] == "t" or sponsor or stop > first + 2 + (tags[first + 1] == "h")
         scored = line.book.words("plan_scoring") & {*line.text[max(0, m.start - 14) : m.start].lower().split()}
         scored = scored and tags[first - 1] != "t"
-        counted = any(b in (first, first - 1) for _, b in line.cues("plan_counts") + line.cues("plan_recount") + line.cues("plan_on") + line.cues("plan_back"))
+        counted = any(b in (first, first - 1) for _, b in line.cues("plan_counts") + line.cues("plan_recount") + line.cues("plan_left") + line.cues("plan_on") + line.cues("plan_back"))
         counted |= any(a == stop for a, _ in line.cues("plan_on"))
         counted |= bool(re.search("[nk][fdtpc]*,w?$", tags[:first]))  # "the accord, nine points long"
         counted |= first == 0 and tags[stop : stop + 1] == "l" and bool(line.cues("plan_submitted"))

@@ -17,6 +17,7 @@ from workbench.corpus import frame
 from workbench.text import view
 from workbench.plans.mentions import Line, Mention, mentions, numbered
 
+NOW = re.compile(r",?\s*(?:(?:is|has|stands)\s+)?now\s+(?:(?:down to|up to|at|has|with|of)\s+)?")
 OF = re.compile(r",?[rl]?[lw]?t?[awh]{1,5}f[tq]?")
 STATUS = ["reported", "leaked", "submitted", "published"]
 EARLIER = 365  # days before the text: history
@@ -78,6 +79,8 @@ class Document:
             if self.lines[number].chunks:
                 self._too(self.lines[number], here)
                 self._joined(self.lines[number], here, by_line.get(number - 1, []))
+                joined = {id(m) for pair in self.same for m in pair}
+                here = [m for m in here if not m.weak or id(m) in joined]
                 self._states(self.lines[number], here)
                 self._revised(self.lines[number], here)
         self._staged()
@@ -86,6 +89,7 @@ class Document:
         """A text that is a plan: what its head says is of the list."""
         count, start, end = numbered(self.seen)
         head = [m for m in self.found if self.lines[m.line].at < min(start, HEAD)] if count else []
+        head = head if any(self.lines[m.line].tags[: m.chunk] in ("", "t") for m in head) else []
         if not head or end - start < 0.6 * len(self.seen.text):
             return
         a, b = self.seen.place(start, end)
@@ -117,6 +121,10 @@ class Document:
             told = [a for a, b in counts if begin <= a < m.chunk]
             told += [0] * bool(k and re.fullmatch("[,:]?[wt]?", line.tags[last.stop : m.chunk]))
             pronoun = k or line.text[:5].lower().startswith(("it ", "they ", "that "))
+            now = k and not last.points and not any(x is last for x, _ in self.same) and NOW.fullmatch(line.text[line.chunks[last.stop - 1].end : line.chunks[m.chunk].start])
+            if now:  # "the American paper, now down to 17 points from 20"
+                self.same.append((last, m))
+                continue
             other = last.points and last.points != m.points and not any(begin <= a < m.chunk for a in again)
             if told and pronoun and not other and not (last.points and not again) and not any(begin <= a < m.chunk for a in changes):
                 self.same.append((last, m))
@@ -158,11 +166,13 @@ class Document:
             if OF.fullmatch(between) and not self.book.words("plan_no_child") & {*told_.split()}:
                 self._edge(line, one.stop, [one], [m])  # "the 20 points, a child of the Geneva text"
             first = line.tags[: one.chunk].rstrip("t")
+            if told_.strip() in ("from", "from the") and any(b == one.chunk for _, b in line.cues("plan_left") + line.cues("plan_on")):
+                self._edge(line, one.chunk, [one], [m])  # "down to 17 points from 20"
             if told_.rstrip(" the").endswith(" to") or told_.strip() in ("to", "to the", "to a"):
                 if first and line.chunks[len(first) - 1].value == "from":
                     self._edge(line, one.chunk, [m], [one])  # "from 28 points to 19"
         for a, b in line.cues("plan_left"):
-            counted = [m for m in here if m.points and (m.stop in (a, a - 1) and not m.noun or b <= m.chunk <= b + 1)]
+            counted = [m for m in here if m.points and (m.stop in (a, a - 1) and not m.noun or m.chunk in (b, b + (line.tags[b] == "t")))]
             if counted:
                 self._edge(line, a, counted[-1:], [m for m in here if m.stop <= min(a, counted[-1].chunk) and m.points != counted[-1].points][-1:])
         for a, b, kind in sorted(told):
@@ -175,7 +185,7 @@ class Document:
             behind = inside or [m for m in here if m.stop <= a]
             if kind == "plan_rework":
                 later, earlier = self._slots(line, b, inside, behind, ahead)
-            elif kind == "plan_on" and ahead and ahead[0].chunk - b > (2 if b - a == 1 else 6):
+            elif kind == "plan_on" and ahead and line.tags[a] != "u" and ahead[0].chunk - b > (2 if b - a == 1 else 6):
                 continue  # "is now beside one of 20 points"
             elif ahead and any(b <= x < ahead[0].chunk for x, _, k in told if k != "plan_rework"):
                 continue
@@ -451,7 +461,7 @@ def _fit(one: Version, v: Version, wide: dict, book) -> int | None:
     dated = any(a[0] <= d[1] and d[0] <= a[1] for a in mine_days for d in days)
     if mine_days and v.all("day") and not dated or mine_days and v.all("published") and min(mine_days)[0] > min(v.all("published")):
         return None
-    if one.all("names") and v.all("names") and not names and not (one.points and v.points):
+    if one.all("names") and v.all("names") and not names and not equal:
         return None
     nouns = {*one.all("noun")} & {*v.all("noun")}
     other_text = one.mentions[0].doc_id != v.mentions[0].doc_id
