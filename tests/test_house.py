@@ -46,7 +46,7 @@ INSIDE = {
     "corpus labelled",
     "compare": "amounts names texts moments statements conditions kinds explain groups implied "
     "within __init__ score",
-    "plans": "mentions ceilings versions __init__ score",
+    "plans": "chunks mentions told ceilings versions __init__ score",
     "findings": "finding common rules marks force funding noise versions table",
     "views": "placing svg live charts sides reader explore.controls "
     "explore.rows explore.canvas explore.parts explore.explorer explore.single explore dashboard",

@@ -152,7 +152,9 @@ _table_command(
 # Tables of a whole corpus, and their rooms.
 CONCLUDED = {"facts": "findings", "findings": "findings", "plans": "plans"}
 _table_command("facts", "One row a thing told: its subject, value, claims, sources.", _concluded)
-_table_command("plans", "One row a version of a peace plan: whose, points, date, status.", _concluded)
+_table_command(
+    "plans", "One row a version of a peace plan: whose, points, date, status.", _concluded
+)
 _table_command("findings", "One row a statement: words, rule, what it rests on.", _concluded)
 
 
