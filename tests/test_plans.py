@@ -54,7 +54,10 @@ def test_the_lineage_of_the_seeds(seeds):
     table = plans.plans(corpus).set_index("plan_id")
     assert {28, 20, 19} <= {*table["points"].dropna()}
     edges = plans.lineage(corpus)
-    told = {(table["points"][a], table["points"][b]) for a, b in zip(edges["from"], edges["to"], strict=True)}
+    told = {
+        (table["points"][a], table["points"][b])
+        for a, b in zip(edges["from"], edges["to"], strict=True)
+    }
     assert told == {(19, 28)}
     for e in edges.itertuples():
         assert corpus.text(e.doc_id)[e.start : e.end] == e.quote
@@ -78,7 +81,11 @@ def test_no_version(text, tmp_path):
 
 
 def test_nothing_is_joined_across_conflicts(tmp_path):
-    (tmp_path / "a.txt").write_text("Trump's 20-point plan for Gaza was published. Hamas and Israel wait in Rafah.")
-    (tmp_path / "b.txt").write_text("Trump's 20-point plan would end the war in Ukraine. Kyiv and Moscow wait.")
+    (tmp_path / "a.txt").write_text(
+        "Trump's 20-point plan for Gaza was published. Hamas and Israel wait in Rafah."
+    )
+    (tmp_path / "b.txt").write_text(
+        "Trump's 20-point plan would end the war in Ukraine. Kyiv and Moscow wait."
+    )
     table = plans.plans(workbench.load(tmp_path, progress=False))
     assert sorted(table["conflict"]) == ["gaza", "ukraine"]

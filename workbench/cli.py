@@ -155,7 +155,9 @@ CONCLUDED = {"facts": "findings", "findings": "findings"} | dict.fromkeys(
     ("plans", "provisions", "alignments"), "plans"
 )
 _table_command("facts", "One row a thing told: its subject, value, claims, sources.", _concluded)
-_table_command("plans", "One row a version of a peace plan: whose, points, date, status.", _concluded)
+_table_command(
+    "plans", "One row a version of a peace plan: whose, points, date, status.", _concluded
+)
 _table_command("provisions", "One row a point of each text that is itself a plan.", _concluded)
 _table_command("alignments", "One row a point in two versions of a plan: its change.", _concluded)
 _table_command("findings", "One row a statement: words, rule, what it rests on.", _concluded)

@@ -1,7 +1,6 @@
 """Noun phrases that mean a plan: what each says of sponsor, number of points, place, date, ordinal.
 
-A sentence is read as chunks, each with one letter for its kind; a small grammar over these letters
-finds the phrases. Words come from ``plans.toml``; nothing without a word that tells one text from
+A small grammar over the letters of a sentence's chunks finds the phrases. Words come from ``plans.toml``; nothing without a word that tells one text from
 others ("the plan") is a mention.
 """
 
@@ -10,40 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
 
-from workbench import dates, numbers
-from workbench.codebook import Codebook, cues
+from workbench.codebook import Codebook
+from workbench.plans.chunks import Chunk, Line
 from workbench.text import View, sentences
 
-# Letters of chunks by what the codebook says of their words, the first that fits.
-TAGS = {"plan_other": "x", "plan_noun": "n", "plan_point": "k", "plan_ordinal": "o",
-        "plan_modifier": "a", "plan_relative": "r", "plan_makes": "v", "plan_pronoun": "q",
-        "plan_article": "t", "plan_of": "f", "plan_in": "i", "plan_to": "g", "plan_and": "y",
-        "plan_be": "l", "plan_future": "u"}  # fmt: skip
-SIGNS = {"'s": "s", "'": "s", "-": "h"}
 GROUP = r"[pc](?:(?:[hy,]|,y)[pc])*"
 PHRASE = re.compile(
     rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|w(?=f[pc]s)f|#hk?(?=[han])|#(?=[pac]*[pac]k))*(?:n+|#?hk(?![wcxp])|#?k|N)"  # "Kyiv's revised 20-point draft"
-    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fig][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])"
+    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fi][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])"
     rf"|i{GROUP}|,?[va]gt?{GROUP}|(?:rt?(?:{GROUP}[sw]?[wc]?)?[lw]?)?v[gif]?[tq]?(?:{GROUP}|w)?d?|t?{GROUP}v)*"
 )
 RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
 BARE = re.compile(r"(?:(?<=t)p)?#(?![hk])(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l|,r|[.,;])(?:,?[fi]d)?")
-ROMAN = re.compile(r"\b[A-Z][a-z]+ (II|III|IV)\b")
 OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\b")
-MOST = 99  # points
-NUMBERED = re.compile(r"(?m)^\s*(?:(\d{1,2})[.)]|(?:Point|Article) (\d{1,2})|([IVX]{1,5})(?:\.| [-–—]))\s")
-
-
-class Chunk(NamedTuple):
-    """Some tokens with their letter; ``value``: parties, a number, an ordinal, days, a name."""
-
-    tag: str
-    start: int
-    end: int
-    value: object = None
+COUNTED = re.compile(r"(?<![\d.,-])(?:\d{1,3}[,.]\d{3}|\d{3}|\d{5,})(?!\d)")  # people, money
+NUMBERED = re.compile(
+    r"(?m)^\s*(?:(\d{1,2})[.)]|(?:Point|Article) (\d{1,2})|([IVX]{1,5})(?:\.| [-–—]))\s"
+)
 
 
 @dataclass(eq=False)
@@ -75,130 +58,6 @@ class Mention:
     around: frozenset = frozenset()  # names in the sentence
 
 
-class Line:
-    """A sentence as chunks, and the cues in it by chunk."""
-
-    def __init__(self, owners: tuple, text: str, at: int, book: Codebook, day: str | None):
-        self.owners, self.common = owners  # names that own something in the text: parties
-        self.text, self.at, self.book, self.day = text, at, book, day
-        self.tokens = tokens = cues.tokenise(text)
-        self.hits = _vocabulary(book, True).find(text, tokens)
-        self.chunks: list[Chunk] = []
-        self.tags = ""
-        self.plain = not {"plan_noun", "plan_point", "plan_ordinal"} & {h.entry.id for h in self.hits} and not ROMAN.search(text)
-
-    def read(self) -> Line:
-        """With its chunks."""
-        if not self.chunks:
-            self.also = _vocabulary(self.book, False).find(self.text, self.tokens)
-            self._read()
-            self.tags = "".join(chunk.tag for chunk in self.chunks)
-        for k, c in enumerate(self.chunks):  # "the Madrid principles of 2009"
-            if c.value == "principles" and not re.search("#[pca]*$", self.tags[:k]):
-                self.tags = f"{self.tags[:k]}n{self.tags[k + 1 :]}"
-        return self
-
-    def _read(self) -> None:
-        words, starts, ends = self.tokens
-        filed = sentences.filed(self.text)
-        found: dict[int, tuple[int, Chunk]] = {}  # first token: tokens behind, chunk
-
-        def put(first: int, last: int, tag: str, value=None) -> None:
-            if not any(f < last and first < stop for f, (stop, _) in found.items()):
-                found[first] = last, Chunk(tag, starts[first], ends[last - 1], value)
-
-        def tokens_of(start: int, end: int) -> tuple[int, int]:
-            inside = [k for k in range(len(words)) if start < ends[k] and starts[k] < end]
-            return inside[0], inside[-1] + 1
-
-        hidden = re.sub(r"\d+(?= of [A-Z])", lambda m: "#" * len(m[0]), self.text)  # "the 28 of November"
-        for m in dates.find(hidden, self.day, self.book):
-            days = m.from_, m.to
-            if self.day and m.from_ and m.from_ > self.day and not re.search(r"\d{4}", m.text):
-                days = tuple([f"{int(d[:4]) - 1}{d[4:]}" for d in days])  # a plan has come out: the last April
-            put(*tokens_of(m.start, m.end), "d", days)
-        for m in ROMAN.finditer(self.text):
-            put(*tokens_of(*m.span()), "N", (m[0].lower(), ["II", "III", "IV"].index(m[1]) + 2))
-        order = sorted(self.hits, key=lambda h: (-(h.last - h.first), list(TAGS).index(h.entry.id) if h.entry.id in TAGS else 99))
-        for h in order:
-            if h.entry.id in TAGS and TAGS[h.entry.id] in "xn":
-                put(h.first, h.last, TAGS[h.entry.id], words[h.last - 1])
-        for h in order:
-            if h.entry.id.startswith("plan_party."):
-                put(h.first, h.last, "p", frozenset(h.entry.id.split(".")[1:]))
-        for q in numbers.grammar(self.book).find(self.text):
-            if not (q.currency or q.percent) and q.low == q.high and 2 <= q.low <= MOST:
-                put(*tokens_of(q.start, q.end), "#", int(q.low))
-        for h in cues.matcher(self.book, "actor").find(self.text, self.tokens):
-            if starts[h.first] >= filed:
-                kind = h.entry.id
-                text = self.text[starts[h.first] : ends[h.last - 1]]
-                own = h.entry.match[0] == text
-                land = own and kind in _lands(self.book) or not own and kind not in _parties(self.book) and h.part == "name" and h.entry.kind == "state" and not text.isupper()
-                owner = words[h.last : h.last + 1] in (["'s"], ["'"], ["-"])
-                noun = found.get(h.last, (0, Chunk("w", 0, 0)))[1].tag == "n" or words[h.last : h.last + 1] in (["peace"], ["truce"])
-                put(h.first, h.last, "c" if land and noun and not owner else "p", words[h.first] if land and noun and not owner else frozenset([kind]))
-        for h in order:
-            if h.entry.id in TAGS:
-                value = h.entry.match.index(words[h.first]) + 1 if h.entry.id == "plan_ordinal" else words[h.last - 1]
-                put(h.first, h.last, TAGS[h.entry.id], value)
-        k = 0
-        while k < len(words):
-            last, chunk = found.get(k) or self._word(k, found)
-            self.chunks.append(chunk)
-            k = last
-
-    def _word(self, k: int, found) -> tuple[int, Chunk]:
-        """A name in capitals, a sign, or any other word."""
-        words, starts, ends = self.tokens
-        last = k
-        none = self.book.words("conflict_none") | self.common
-        while last < len(words) and last not in found and self.text[starts[last]].isupper() and words[last] not in none:
-            last += 1
-        organ = self.book.words("plan_organ")
-        if k < last < len(words) - 1 and words[last - 1] in organ and words[last] == "of" and self.text[starts[last + 1]].isupper() and last + 1 not in found:
-            last += 2  # "the League of Coasts"
-        behind = words[last] if last < len(words) else "."
-        if last == k or k == 0 and last == 1 and behind not in ("'s", "-") and words[0] not in self.owners and found.get(1, (0, Chunk("w", 0, 0)))[1].tag != "n":
-            return k + 1, Chunk(SIGNS.get(words[k], words[k] if not words[k].isalnum() else "w")[0], starts[k], ends[k])
-        return last, Chunk("c", starts[k], ends[last - 1], " ".join(words[k:last]))
-
-    def is_party(self, chunk: Chunk) -> bool:
-        """Whether a name that the codebook has not is a party's: it owns something, or is a body's."""
-        words = {*str(chunk.value).split()}
-        return bool(words & self.owners or words & self.book.words("plan_organ"))
-
-    def cues(self, kind: str) -> list[tuple[int, int]]:
-        """Chunks at which the phrases of a set begin, and those behind them."""
-        ends = [c.end for c in self.chunks]
-        found = []
-        for h in self.also:
-            if h.entry.id == kind:
-                a, b = self.tokens.starts[h.first], self.tokens.ends[h.last - 1]
-                found.append((sum(e <= a for e in ends), sum(e < b for e in ends) + 1))
-        return found
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(book: Codebook, tagged: bool) -> cues.Matcher:
-    """The phrases of the sets that make chunks, or of those that are cues; names keep capitals."""
-    sets = [s for s in book.all("wordset") if s.id.startswith("plan_")]
-    sets = [s for s in sets if tagged == (s.id in TAGS or "plan_party." in s.id)]
-    return cues.Matcher([(s, "name" if "plan_party." in s.id else s.id, m) for s in sets for m in s.match])
-
-
-@lru_cache(maxsize=8)
-def _lands(book: Codebook) -> frozenset[str]:
-    """Lands in which wars are fought: "the Ukraine plan" is not Ukraine's."""
-    return frozenset(party for c in book.all("conflict") for party in c.theatre)
-
-
-@lru_cache(maxsize=8)
-def _parties(book: Codebook) -> frozenset[str]:
-    """Whose capital stands for its government: "the Moscow paper", but "the Berlin framework"."""
-    return _lands(book).union({"united_states"}, *(c.parties for c in book.all("conflict")))
-
-
 def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = None, wars=None):
     """The mentions of one document, in order, and its sentences."""
     lines = []
@@ -216,12 +75,19 @@ def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = Non
         near = any(phrases[max(0, number - 1) : number + 2])
         for hit in BARE.finditer(line.read().tags) if near else ():
             k = hit.start()
-            if not any(m.chunk <= k < m.stop for m in here) and _bare(line, k, hit.end(), here, number > 0 and phrases[number - 1]):
+            if not any(m.chunk <= k < m.stop for m in here) and _bare(
+                line, k, hit.end(), here, lines[number - 1].text
+            ):
                 here.append(_told(line, k, hit.end(), bare=True))
         for m in sorted(filter(None, here), key=lambda m: m.chunk):
             start, end = line.at + m.start, line.at + m.end
             m.start, m.end = seen.place(start, end)
-            m.quote, m.line, m.doc_id, m.published = seen.source[m.start : m.end], number, doc_id, day
+            m.quote, m.line, m.doc_id, m.published = (
+                seen.source[m.start : m.end],
+                number,
+                doc_id,
+                day,
+            )
             if wars:
                 a, b = seen.place(line.at, line.at + len(line.text))
                 m.conflict = wars.of_figure(m.start, m.end, a, b)
@@ -233,24 +99,47 @@ def _phrases(line: Line) -> list[Mention]:
     return [m for hit in PHRASE.finditer(line.tags) if (m := _told(line, hit.start(), hit.end()))]
 
 
-def _bare(line: Line, k: int, stop: int, here, follows=False) -> bool:
+def _bare(line: Line, k: int, stop: int, here, before: str) -> bool:
     """Whether a number, or an ordinal, stands for a text: "cut from the 28 of November", "had 12"."""
     if line.tags[k] == "o":
         back = any(b in (k, k - 1) for _, b in line.cues("plan_back"))
         if line.tags[k + 1 : k + 3] != ",r" and stop == k + 1 and line.tags[stop] in ".,;":
             return back
         return stop > k + 1 or back or any(k + 1 <= a <= k + 3 for a, _ in line.cues("plan_counts"))
+    if (
+        re.match("ft?[pcan]*#", line.tags[k + 1 :])
+        or COUNTED.search(line.text)
+        or not here
+        and COUNTED.search(before)
+    ):
+        return False  # "some 20 of the 28"
     if any(a == stop for a, _ in line.cues("plan_left")):
         return True  # "Nineteen survive"
     if line.tags[stop : stop + 1] in ("w", "c", "k", "h", "n", "a", "p", "x", "$"):
         return False
     if line.tags[k] == "p" or k == 0:
-        return k > 0 or line.tags[1:2] == "l" or follows and line.tags[1:2] == "w"
+        return k > 0 or line.text[line.chunks[0].end :].startswith((" is ", " was "))
     if line.tags[k - 1 : k] == "g" and any(m.stop == k - 1 and not m.points for m in here):
         return True  # "the draft of 24 November to 19"
-    if line.tags[k : k + 2] == "#r" and line.tags[k - 1 : k] == "t" or any(m.stop == k and not m.points for m in here):
+    if (
+        line.tags[k : k + 2] == "#r"
+        and line.tags[k - 1 : k] == "t"
+        or any(m.stop == k and not m.points for m in here)
+    ):
         return True
-    before = {b for kind in ("plan_counts", "plan_recount", "plan_back", "plan_on", "plan_rework", "plan_left", "plan_bare") for _, b in line.cues(kind)}
+    before = {
+        b
+        for kind in (
+            "plan_counts",
+            "plan_recount",
+            "plan_back",
+            "plan_on",
+            "plan_rework",
+            "plan_left",
+            "plan_bare",
+        )
+        for _, b in line.cues(kind)
+    }
     before |= {b + 1 for b in before if line.tags[b : b + 1] in ("t", "g", "i")}
     return k in before or k - 1 in before and line.tags[k - 1] == "t"
 
@@ -282,26 +171,46 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
             m.day = chunk.value
         elif tag in "rv":
             relative = relative or tag == "r"
-        elif tag == "p" and ("c" in (tags[k - 2 : k - 1] * (tags[k - 1 : k] == "h"), tags[k + 2 : k + 3] * (behind == "h"))):
+        elif tag == "p" and (
+            "c"
+            in (
+                tags[k - 2 : k - 1] * (tags[k - 1 : k] == "h"),
+                tags[k + 2 : k + 3] * (behind == "h"),
+            )
+        ):
             names.add(line.text[chunk.start : chunk.end].lower())  # "the Vance-Owen plan"
         elif tag == "p":
             by = not signed and back is not None and chunks[back].value == "by"
             of = back is not None and tags[back] == "f" and back < k
             owner = behind == "s"
-            if back is not None and k > head and chunks[back].value in ("for", "with"):
+            if (
+                back is not None
+                and k > head
+                and chunks[back].value in ("for", "with", "to", "before")
+            ):
                 continue
             subject = relative and "v" in tags[k:stop] and "v" not in tags[head:k]
             if k < head and (not signed or owner) or by or of and not signed or subject or owner:
                 sponsor |= chunk.value
             else:
                 names |= {*line.text[chunk.start : chunk.end].lower().split()}
-        elif tag == "c" and (back is None or k < head or chunks[back].value != "with"):
-            of = back is not None and tags[back] == "f" and k > head and line.is_party(chunk) and not signed
+        elif tag == "c" and (back is None or k < head or chunks[back].value not in ("with", "to")):
+            of = (
+                back is not None
+                and tags[back] == "f"
+                and k > head
+                and line.is_party(chunk)
+                and not signed
+            )
             if re.match("sw?", tags[k + 1 : stop]) and k < head or of:
                 sponsor.add(_id(chunk))
             else:
                 names |= {*chunk.value.split()} - {"of", "the"}
-    if not (sponsor or signed and names) and not bare and (m.points or tags[first - 1 : first] == "t" or "q" in tags[first:stop]):
+    if (
+        not (sponsor or signed and names)
+        and not bare
+        and (m.points or tags[first - 1 : first] == "t" or "q" in tags[first:stop])
+    ):
         sponsor = _subject(line, first, signed)
     if "q" in tags[first:stop] and not sponsor:
         group = re.search(GROUP, tags[:first])
@@ -321,12 +230,27 @@ def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | No
     if bare or m.points and noun:
         return m
     if m.points:
-        told = line.tags[first - 1 : first] == "t" or sponsor or stop > first + 2 + (tags[first + 1] == "h")
-        scored = line.book.words("plan_scoring") & {*line.text[max(0, m.start - 14) : m.start].lower().split()}
+        told = (
+            line.tags[first - 1 : first] == "t"
+            or sponsor
+            or stop > first + 2 + (tags[first + 1] == "h")
+        )
+        scored = line.book.words("plan_scoring") & {
+            *line.text[max(0, m.start - 14) : m.start].lower().split()
+        }
         scored = scored and tags[first - 1] != "t"
-        counted = any(b in (first, first - 1) for _, b in line.cues("plan_counts") + line.cues("plan_recount") + line.cues("plan_on") + line.cues("plan_back"))
+        counted = any(
+            b in (first, first - 1)
+            for _, b in line.cues("plan_counts")
+            + line.cues("plan_recount")
+            + line.cues("plan_left")
+            + line.cues("plan_on")
+            + line.cues("plan_back")
+        )
         counted |= any(a == stop for a, _ in line.cues("plan_on"))
-        counted |= bool(re.search("[nk][fdtpc]*,w?$", tags[:first]))  # "the accord, nine points long"
+        counted |= bool(
+            re.search("[nk][fdtpc]*,w?$", tags[:first])
+        )  # "the accord, nine points long"
         counted |= first == 0 and tags[stop : stop + 1] == "l" and bool(line.cues("plan_submitted"))
         return m if (told or counted or tags[first - 1 : first] == "g") and not scored else None
     m.newer, m.older = (
@@ -346,7 +270,11 @@ def _elsewhere(line: Line, m: Mention, first: int, stop: int) -> bool:
     tags, chunks = line.tags, line.chunks
     behind = chunks[stop : stop + 2]
     words = line.text[behind[0].end :].split()[:1] if behind and behind[0].value == "for" else []
-    if words and words[0].islower() and words[0].strip(",.") not in line.book.words("plan_purpose") | {"the", "a"}:
+    if (
+        words
+        and words[0].islower()
+        and words[0].strip(",.") not in line.book.words("plan_purpose") | {"the", "a"}
+    ):
         return True
     if line.cues("plan_elsewhere"):
         return True
@@ -356,7 +284,9 @@ def _elsewhere(line: Line, m: Mention, first: int, stop: int) -> bool:
     if own:
         return False
     begin = max(tags.rfind(sign, 0, first) for sign in ";.:,nk")
-    return any(max(begin, first - 7) < a < first for a, _ in line.cues("plan_denied")) or any(0 <= a - stop <= 5 for a, _ in line.cues("plan_would"))
+    return any(max(begin, first - 7) < a < first for a, _ in line.cues("plan_denied")) or any(
+        0 <= a - stop <= 5 for a, _ in line.cues("plan_would")
+    )
 
 
 def _id(chunk: Chunk) -> str:
@@ -389,11 +319,22 @@ def _subject(line: Line, first: int, signed: bool = False) -> set:
     for k in range(*group.span()) if group else ():
         chunk, before = line.chunks[k], tags[max(begin, k - 2) : k].replace("t", "")[-1:]
         behind = line.tags[k + 1]
-        if before == "g" and line.chunks[k - 1].value in ("to", "with", "on", "for", "by", "before"):
+        if before == "g" and line.chunks[k - 1].value in (
+            "to",
+            "with",
+            "on",
+            "for",
+            "by",
+            "before",
+        ):
             continue
         if chunk.tag == "p":
             found |= chunk.value
-        elif chunk.tag == "c" and behind != "h" and (behind == "s" or before in ("g", "f") or line.is_party(chunk)):
+        elif (
+            chunk.tag == "c"
+            and behind != "h"
+            and (behind == "s" or before in ("g", "f") or line.is_party(chunk))
+        ):
             found.add(_id(chunk))
     alone = signed and line.chunks[verb].value in line.book.words("plan_concludes")
     return found if len(found) > 1 or not alone else set()

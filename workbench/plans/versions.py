@@ -6,7 +6,6 @@ shared; what one sentence contrasts is never one. An edge needs words that say i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -14,13 +13,11 @@ from functools import lru_cache
 from workbench import codebook
 from workbench.claims.conflicts import Conflicts
 from workbench.corpus import frame
-from workbench.plans.mentions import Line, Mention, mentions, numbered
+from workbench.plans.mentions import Mention
+from workbench.plans.told import STATUS, Document, Edge
 from workbench.text import view
 
-OF = re.compile(r",?[rl]?[lw]?t?[awh]{1,5}f[tq]?")
-STATUS = ["reported", "leaked", "submitted", "published"]
 EARLIER = 365  # days before the text: history
-HEAD = 600  # letters over the first point of a plan
 
 
 @dataclass(eq=False)
@@ -42,228 +39,22 @@ class Version:
         return list(dict.fromkeys(self.all("points")))
 
 
-@dataclass
-class Edge:
-    """Two mentions of which the later version was made from the earlier, and the words."""
-
-    later: Mention
-    earlier: Mention
-    doc_id: str
-    start: int
-    end: int
-
-
-class Document:
-    """The mentions of one document, which of them are one, and which was made from which."""
-
-    def __init__(self, seen, book, doc_id: str, day: str | None, title=None, wars=None):
-        self.book, self.seen = book, seen
-        self.found, self.lines = mentions(seen, book, doc_id, day, wars)
-        self.same: list[tuple[Mention, Mention]] = []
-        self.edges: list[Edge] = []
-        self.apart: list[tuple[Mention, Mention]] = []
-        self.of_list(doc_id, day)
-        counted = [m for m in self.found if m.order]
-        for m in counted:
-            if not (m.noun or m.sponsor):  # "the third, of February 2003"
-                m.sponsor = next((o.sponsor for o in counted if o.sponsor), frozenset())
-        by_line: dict[int, list[Mention]] = {}
-        for m in self.found:
-            by_line.setdefault(m.line, []).append(m)
-        for m in counted:
-            if m.order > 1 and m.noun in book.words("plan_stage") and not any(o.order and o.order < m.order for o in counted):
-                others = [o for o in self.found[: self.found.index(m)] if not o.order and (o.points or o.sponsor) and (not o.points or o.points != m.points) and (not o.sponsor or not m.sponsor or o.sponsor & m.sponsor or m.line == o.line + 1)]
-                self.edges += [Edge(m, o, doc_id, m.start, m.end) for o in others[-1:]]
-        for number, here in by_line.items():
-            if self.lines[number].chunks:
-                self._too(self.lines[number], here)
-                self._joined(self.lines[number], here, by_line.get(number - 1, []))
-                self._states(self.lines[number], here)
-                self._revised(self.lines[number], here)
-        self._staged()
-
-    def of_list(self, doc_id, day) -> None:
-        """A text that is a plan: what its head says is of the list."""
-        count, start, end = numbered(self.seen)
-        head = [m for m in self.found if self.lines[m.line].at < min(start, HEAD)] if count else []
-        if not head or end - start < 0.6 * len(self.seen.text):
-            return
-        a, b = self.seen.place(start, end)
-        text = self.seen.source[a:b].rstrip()
-        plan = Mention(doc_id, a, a + len(text), text, -1, 0, 0, day, points=count, list=True)
-        plan.status.add("published")
-        self.found = [*head, plan]
-        self.same += [(head[0], m) for m in self.found[1:]]
-
-    def _too(self, line: Line, here: list[Mention]) -> None:
-        """ "A paper with eight points as well": another text of the same number."""
-        for a, b in line.cues("plan_too"):
-            for m in here:
-                if m.points and (m.stop == a or b == m.chunk):
-                    self.apart += [(m, o) for o in self.found if o.points == m.points and m.line - 3 <= o.line <= m.line and o is not m and not self._one(o, m)]
-
-    def _joined(self, line: Line, here: list[Mention], before: list[Mention]) -> None:
-        """A text and its number: "the framework has nineteen points"; two names of one text."""
-        counts = line.cues("plan_counts") + line.cues("plan_recount")
-        changes = [a for kind in ("plan_back", "plan_on", "plan_rework") for a, _ in line.cues(kind)]
-        again = [a for a, _ in line.cues("plan_recount")]
-        for k, m in enumerate(here):
-            if m.noun or not m.points:
-                continue
-            last = here[k - 1] if k else before[-1] if before and before[-1].line == m.line - 1 else None
-            begin = last.stop if k else 0
-            if last is None or m.sponsor - last.sponsor and last.sponsor:
-                continue
-            told = [a for a, b in counts if begin <= a < m.chunk]
-            told += [0] * bool(k and re.fullmatch("[,:]?[wt]?", line.tags[last.stop : m.chunk]))
-            pronoun = k or line.text[:5].lower().startswith(("it ", "they ", "that "))
-            other = last.points and last.points != m.points and not any(begin <= a < m.chunk for a in again)
-            if told and pronoun and not other and not (last.points and not again) and not any(begin <= a < m.chunk for a in changes):
-                self.same.append((last, m))
-        for a, b in line.cues("plan_same") if len(here) > 1 else ():
-            around = [m for m in here if m.stop <= a][-1:] + [m for m in here if m.chunk >= b][:1]
-            self.same.append(tuple(around) if len(around) > 1 else (here[-2], here[-1]))
-
-    def _states(self, line: Line, here: list[Mention]) -> None:
-        """What became of the texts of a sentence, and when."""
-        for status in STATUS[1:]:
-            for a, b in line.cues(f"plan_{status}"):
-                m = self._of_cue(line, here, a, b)
-                if m is not None:
-                    m.status.add(status)
-                    near = [c.value for c in line.chunks[b : b + 4] if c.tag == "d"]
-                    near += [c.value for c in line.chunks[max(0, a - 5) : a] if c.tag == "d"]
-                    m.dated = m.dated or next((d for d in near if d[0]), None)
-
-    def _of_cue(self, line: Line, here, a: int, b: int) -> Mention | None:
-        part = lambda k: line.tags[:k].count(";")
-        here = [m for m in here if part(m.chunk) == part(a)]
-        inside = [m for m in here if m.chunk <= a < m.stop]
-        behind = [m for m in here if m.stop <= a and set(line.tags[m.stop : a]) <= set(",rtlw") and a - m.stop < 4]
-        ahead = [m for m in here if m.chunk >= b]
-        return (inside or behind[-1:] or ahead[:1] or [m for m in here if m.stop <= a][-1:] or [None])[0]
-
-    def _revised(self, line: Line, here: list[Mention]) -> None:
-        """Which text was made from which, by the cues between and beside them."""
-        never = [b for _, b in line.cues("plan_not")]
-        told = [(a, b, kind) for kind in ("plan_back", "plan_on", "plan_rework") for a, b in line.cues(kind)]
-        for a, b in line.cues("plan_out") if len(here) > 2 else ():
-            verb = next((k for k in range(b, len(line.tags)) if line.tags[k] == "v" or line.text[line.chunks[k].start : line.chunks[k].end] == "made"), 0)
-            parents = [m for m in here if b <= m.chunk < verb]
-            for m in parents if a == 0 or len(parents) > 1 else ():
-                self._edge(line, a, [o for o in here if o.chunk > verb][:1], [m])
-        for one, m in zip(here, here[1:], strict=False):
-            between = line.tags[one.stop : m.chunk]
-            told_ = line.text[line.chunks[one.stop].start : line.chunks[m.chunk].start].lower() if between else ""
-            if OF.fullmatch(between) and not self.book.words("plan_no_child") & {*told_.split()}:
-                self._edge(line, one.stop, [one], [m])  # "the 20 points, a child of the Geneva text"
-            first = line.tags[: one.chunk].rstrip("t")
-            if told_.rstrip(" the").endswith(" to") or told_.strip() in ("to", "to the", "to a"):
-                if first and line.chunks[len(first) - 1].value == "from":
-                    self._edge(line, one.chunk, [m], [one])  # "from 28 points to 19"
-        for a, b in line.cues("plan_left"):
-            counted = [m for m in here if m.points and (m.stop in (a, a - 1) and not m.noun or b <= m.chunk <= b + 1)]
-            if counted:
-                self._edge(line, a, counted[-1:], [m for m in here if m.stop <= min(a, counted[-1].chunk) and m.points != counted[-1].points][-1:])
-        for a, b, kind in sorted(told):
-            if any(0 <= a - n <= 3 for n in never):
-                continue
-            if kind == "plan_rework" and line.tags[b : b + 1] in ("p", "#", "c") and not any(m.chunk == b for m in here):
-                continue  # "cut Bosnia into ten provinces"
-            inside = [m for m in here if m.chunk <= a < m.stop and (kind == "plan_back" or line.tags[a] in "an")]
-            ahead = [m for m in here if m.chunk >= b]
-            behind = inside or [m for m in here if m.stop <= a]
-            if kind == "plan_rework":
-                later, earlier = self._slots(line, b, inside, behind, ahead)
-            elif kind == "plan_on" and ahead and ahead[0].chunk - b > (2 if b - a == 1 else 6):
-                continue  # "is now beside one of 20 points"
-            elif ahead and any(b <= x < ahead[0].chunk for x, _, k in told if k != "plan_rework"):
-                continue
-            else:
-                later, earlier = behind[-1:] or ahead[1:2] * (kind == "plan_back"), ahead[:1]
-                if kind == "plan_back" and not ahead and "longer" in line.text[line.chunks[a].start : line.chunks[b - 1].end]:
-                    later, earlier = [], behind[-1:]
-                if "both" in line.text[line.chunks[a].start : line.chunks[b - 1].end + 5]:
-                    k = self.found.index(later[0]) if later else 0
-                    earlier = self.found[max(0, k - 2) : k]
-                if kind == "plan_on":
-                    later, earlier = earlier, later
-            self._edge(line, a, later, earlier)
-
-    def _slots(self, line, b, inside, behind, ahead):
-        """Of a text that is reworked: what stands behind "to" is later, behind "from" earlier."""
-        to, from_, objects = [], [], []
-        for m in ahead:
-            before = next((c.value for c in reversed(line.chunks[b - 1 : m.chunk]) if c.tag in "gif"), None)
-            (to if before in ("to", "into", "on", "at") else from_ if before in ("from", "out of") else objects).append(m)
-        if inside:
-            return inside, from_[:1]
-        if line.tags[b - 1] == "a" and line.tags[b : b + 1] == "n":  # "the revised text has 13"
-            of = line.tags[b + 1 : b + 2] == "f"  # "an updated edition of the Madrid principles"
-            return (behind[-1:], ahead[:1]) if of else (ahead[:1], behind[-1:])
-        objects = [m for m in objects if m.chunk - b <= 6]
-        earlier = from_[:1] or objects[:1] or (behind[-1:] if to or not ahead else [])
-        later = to[:1] or [m for m in behind[-1:] if m not in earlier]
-        return later, earlier
-
-    def _edge(self, line, a, later, earlier) -> None:
-        """An edge; what the sentence leaves out is the nearest other text told before it."""
-        if bool(later) != bool(earlier):
-            (m,) = later or earlier
-            k = self.found.index(m)
-            others = [o for o in self.found[:k] if not self._one(o, m) and (not o.points or o.points != m.points)]
-            noun = next((c.value for c, t in zip(line.chunks[1:a], line.tags, strict=False) if c.tag == "n" and t == "t"), None)
-            if not later and noun:  # "the framework replaces the Hallin paper"
-                others = [o for o in others if o.noun == noun] or others
-            elif not later:
-                others = [o for o in others if o.line >= m.line - 2]
-            after = [o for o in self.found[k + 1 :] if o.line == m.line + 1 and (o.points or o.names or o.order)]
-            others = (after[:1] if not later else []) or others[-1:]
-            later, earlier = later or others, earlier or others
-            if others and later == others and not others[0].sponsor and not others[0].names:
-                others[0].sponsor = self._agent(line, a)
-        for m in earlier if later else ():
-            if m is not later[0]:
-                x, y = self.seen.place(line.at, line.at + len(line.text))
-                self.edges.append(Edge(later[0], m, m.doc_id, x, y))
-                m.around = frozenset()  # the talks made the later one
-
-    def _agent(self, line: Line, a: int) -> frozenset:
-        """Who reworks a text: before the verb, or behind "by"."""
-        inside = {k for m in self.found if self.lines[m.line] is line for k in range(m.chunk, m.stop)}
-        by = next((k for k in range(a, len(line.chunks)) if line.chunks[k].value == "by"), len(line.chunks))
-        group = re.search("[pc](?:(?:y|,)t?p)*", line.tags[by : by + 5]) if by < len(line.chunks) else None
-        told = [c.value for c in line.chunks[by : by + 5] if c.tag == "p"] if group else []
-        told = told or [c.value for k, c in enumerate(line.chunks[:a]) if c.tag == "p" and k not in inside][-1:]
-        return frozenset().union(*told)
-
-    def _staged(self) -> None:
-        """ "The new draft has 19 points", "an earlier version had 21": made from each other."""
-        for k, m in enumerate(self.found):
-            if m.newer or m.older:
-                others = [o for o in self.found[:k] if not self._one(o, m) and (not o.points or o.points != m.points)]
-                others = others or m.newer * [o for o in self.found[k + 1 :] if o.line == m.line and not self._one(o, m)]
-                for o in others[-1:]:
-                    pair = (m, o) if m.newer else (o, m)
-                    self.edges.append(Edge(*pair, m.doc_id, m.start, m.end))
-        told = {id(m) for pair in self.same for m in pair}
-        self.edges = [e for e in self.edges if not any(m.weak and id(m) not in told for m in (e.later, e.earlier))]
-        self.found = [m for m in self.found if not m.weak or id(m) in told]
-
-    def _one(self, m: Mention, other: Mention) -> bool:
-        return any({id(m), id(other)} == {id(x), id(y)} for x, y in self.same)
-
-
 def read(corpus) -> tuple[list[Document], list[Version], dict]:
     """The plans of a corpus, read once and kept with it."""
     if "_plans" not in corpus.__dict__:
         book, made = corpus.codebook, []
         table = corpus.documents
         latest: dict[str, str] = {}  # a text without a date is read as of the last on its war
-        for day, own in zip(table["published"].dropna().sort_values(), table.loc[table["published"].dropna().sort_values().index, "conflict"], strict=True):
+        for day, own in zip(
+            table["published"].dropna().sort_values(),
+            table.loc[table["published"].dropna().sort_values().index, "conflict"],
+            strict=True,
+        ):
             latest[str(own)] = day.date().isoformat()
         known = {c.id for c in book.all("conflict")}
-        for doc_id, day, own in zip(table["doc_id"], table["published"], table["conflict"], strict=True):
+        for doc_id, day, own in zip(
+            table["doc_id"], table["published"], table["conflict"], strict=True
+        ):
             seen = corpus.view(doc_id)
             own_day = None if day is None or day != day else day.date().isoformat()
             document = Document(seen, book, doc_id, own_day or latest.get(str(own)))
@@ -274,7 +65,11 @@ def read(corpus) -> tuple[list[Document], list[Version], dict]:
             wars = Conflicts(seen, book)
             for m in document.found:
                 line = document.lines[m.line]
-                place = seen.place(line.at, line.at + len(line.text)) if m.line >= 0 else (m.start, m.end)
+                place = (
+                    seen.place(line.at, line.at + len(line.text))
+                    if m.line >= 0
+                    else (m.start, m.end)
+                )
                 m.conflict = wars.of_figure(m.start, m.end, *place)
                 if m.conflict not in known and isinstance(own, str):
                     m.conflict = own
@@ -311,7 +106,14 @@ def edges(corpus) -> dict[tuple[int, int], Edge]:
     wide = {a.id: frozenset(a.members) for a in corpus.codebook.all("actor") if a.members}
     for k, v in enumerate(made):
         mine = max(v.all("order"), default=0)
-        fits = [(max(o.all("order")), j) for j, o in enumerate(made) if o.all("order") and max(o.all("order")) < mine and not _other_war(v, o) and _kin(v, o, wide)]
+        fits = [
+            (max(o.all("order")), j)
+            for j, o in enumerate(made)
+            if o.all("order")
+            and max(o.all("order")) < mine
+            and not _other_war(v, o)
+            and _kin(v, o, wide)
+        ]
         if fits and (k, max(fits)[1]) not in found:
             m = next(m for m in v.mentions if m.order == mine)
             o = next(m for m in made[max(fits)[1]].mentions if m.order)
@@ -329,14 +131,34 @@ def plans(corpus):
         sponsor = ";".join(sorted(v.sponsors[0])) if v.sponsors else None
         points = next((m.points for m in v.mentions if m.list), None) or next(iter(v.points), None)
         reached = max((STATUS.index(s) for m in v.mentions for s in m.status), default=0)
-        label = max((m for m in v.mentions if not m.list), key=lambda m: (bool(m.noun), len(m.quote))).quote
+        label = max(
+            (m for m in v.mentions if not m.list), key=lambda m: (bool(m.noun), len(m.quote))
+        ).quote
         name = "-".join(str(x).replace(";", "+") for x in (conflict, sponsor, points, day) if x)
         same = sum(other == name or other.startswith(f"{name}-v") for other in ids)
         ids.append(f"{name}-v{same + 1}" if same else name)
-        places = [{"doc_id": m.doc_id, "start": m.start, "end": m.end, "quote": m.quote} for m in v.mentions]
-        rows.append([conflict, sponsor, label, points, [p for p in v.points if p != points], day, basis, "historical" if past else STATUS[reached], places])
+        places = [
+            {"doc_id": m.doc_id, "start": m.start, "end": m.end, "quote": m.quote}
+            for m in v.mentions
+        ]
+        rows.append(
+            [
+                conflict,
+                sponsor,
+                label,
+                points,
+                [p for p in v.points if p != points],
+                day,
+                basis,
+                "historical" if past else STATUS[reached],
+                places,
+            ]
+        )
     revises = [[ids[b] for a, b in links if a == k] for k in range(len(made))]
-    return frame("plans", ([i, *row[:8], back, row[8]] for i, row, back in zip(ids, rows, revises, strict=True)))
+    return frame(
+        "plans",
+        ([i, *row[:8], back, row[8]] for i, row, back in zip(ids, rows, revises, strict=True)),
+    )
 
 
 def lineage(corpus):
@@ -365,26 +187,47 @@ def versions(documents: list[Document], book) -> list[Version]:
             group[id(m)] = Version([m])
         for x, y in document.same:
             _merge(group, group[id(x)], group[id(y)])
-    apart = [(e.later, e.earlier) for d in documents for e in d.edges] + [p for d in documents for p in d.apart]
+    apart = [(e.later, e.earlier) for d in documents for e in d.edges] + [
+        p for d in documents for p in d.apart
+    ]
     order = list(dict.fromkeys(id(group[id(m)]) for d in documents for m in d.found))
     by_id = {id(v): v for v in group.values()}
     made: list[Version] = []
     for one in (by_id[k] for k in order):
         barred = {id(group[id(y)]) for x, y in apart if group[id(x)] is one}
         barred |= {id(group[id(x)]) for x, y in apart if group[id(y)] is one}
-        fits = [(s, k) for k, v in enumerate(made) if id(v) not in barred and (s := _fit(one, v, wide, book)) is not None]
+        fits = [
+            (s, k)
+            for k, v in enumerate(made)
+            if id(v) not in barred and (s := _fit(one, v, wide, book)) is not None
+        ]
         best = max(fits, default=(0, 0))
         cover = [k for s, k in fits if _covers(one, made[k], wide)]
         alone = len(fits) == 1 and len(made) - len([v for v in made if id(v) in barred]) == 1
         if not one.points and len(cover) == 1 and best[0] < 3 and _definite(one):
             _merge(group, made[cover[0]], one)
-        elif fits and (best[0] >= 3 or best[0] >= 0 and alone and not one.points and not one.all("order") and _definite(one)):
+        elif fits and (
+            best[0] >= 3
+            or best[0] >= 0
+            and alone
+            and not one.points
+            and not one.all("order")
+            and _definite(one)
+        ):
             _merge(group, made[best[1]], one)
         else:
             made.append(one)
     for one in [v for v in made if v.points and not v.sponsors]:  # its sponsor may be told later
-        fits = [v for v in made if v is not one and {*v.points} & {*one.points} and min(_fit(one, v, wide, book) or 0, _fit(v, one, wide, book) or 0) > 3]
-        if len(fits) == 1 and not any({id(group[id(x)]), id(group[id(y)])} == {id(one), id(fits[0])} for x, y in apart):
+        fits = [
+            v
+            for v in made
+            if v is not one
+            and {*v.points} & {*one.points}
+            and min(_fit(one, v, wide, book) or 0, _fit(v, one, wide, book) or 0) > 3
+        ]
+        if len(fits) == 1 and not any(
+            {id(group[id(x)]), id(group[id(y)])} == {id(one), id(fits[0])} for x, y in apart
+        ):
             _merge(group, fits[0], one)
             made.remove(one)
     return made, group
@@ -394,11 +237,19 @@ def _canonical(documents: list[Document], book) -> None:
     """One name for a party outside the codebook: "the League" is the Littoral League."""
     known = {a.id for a in book.all("actor")}
     every = [m for d in documents for m in d.found]
-    names = {n.replace(" ", "_") for m in every for n in m.around if {*n.split()} & book.words("plan_organ")}
+    names = {
+        n.replace(" ", "_")
+        for m in every
+        for n in m.around
+        if {*n.split()} & book.words("plan_organ")
+    }
     names |= {s for m in every for s in m.sponsor if s not in known}
     for m in every:
         m.sponsor = frozenset(
-            s if s in known else max((n for n in names if s in n), key=lambda n: (len(n), n), default=s) for s in m.sponsor
+            s
+            if s in known
+            else max((n for n in names if s in n), key=lambda n: (len(n), n), default=s)
+            for s in m.sponsor
         )
 
 
@@ -446,30 +297,70 @@ def _fit(one: Version, v: Version, wide: dict, book) -> int | None:
         return None
     past = min((d for _, d in v.all("day")), default=None)
     papers = one.all("published")
-    if past and papers and not one.all("day") and _days(past, papers[0]) > EARLIER and not {*mine} & {*theirs} and not {*one.all("noun")} & {*v.all("noun")}:
+    if (
+        past
+        and papers
+        and not one.all("day")
+        and _days(past, papers[0]) > EARLIER
+        and not {*mine} & {*theirs}
+        and not {*one.all("noun")} & {*v.all("noun")}
+    ):
         return None
     met = any(_meet(a, b, wide) and (a <= b or b <= a or not a & b) for a in mine for b in theirs)
     if mine and theirs and not met:
         return None
     equal = bool({*mine} & {*theirs})
-    around = frozenset().union(*one.all("names")) & {w for n in v.all("around") for name in n for w in name.split()}
-    names = frozenset().union(*one.all("names")) & {w for n in [*v.all("names"), *theirs] for name in n for w in name.split("_")}
-    mine_days, days = one.all("day"), v.all("day") + v.all("dated") + [(d, d) for d in v.all("published")[:1]]
+    around = frozenset().union(*one.all("names")) & {
+        w for n in v.all("around") for name in n for w in name.split()
+    }
+    names = frozenset().union(*one.all("names")) & {
+        w for n in [*v.all("names"), *theirs] for name in n for w in name.split("_")
+    }
+    mine_days, days = (
+        one.all("day"),
+        v.all("day") + v.all("dated") + [(d, d) for d in v.all("published")[:1]],
+    )
     dated = any(a[0] <= d[1] and d[0] <= a[1] for a in mine_days for d in days)
-    if mine_days and v.all("day") and not dated or mine_days and v.all("published") and min(mine_days)[0] > min(v.all("published")):
+    if (
+        mine_days
+        and v.all("day")
+        and not dated
+        or mine_days
+        and v.all("published")
+        and min(mine_days)[0] > min(v.all("published"))
+    ):
         return None
-    if one.all("names") and v.all("names") and not names and not (one.points and v.points):
+    if one.all("names") and v.all("names") and not names and not equal:
         return None
     nouns = {*one.all("noun")} & {*v.all("noun")}
     other_text = one.mentions[0].doc_id != v.mentions[0].doc_id
     same_order = all(orders)
     near = any(abs(a - b) == 1 for a in one.points for b in v.points)
     if one.points and v.points and not {*one.points} & {*v.points}:
-        if not (same_order and (met or not mine or not theirs) or names or around or (equal or near and not (mine and theirs)) and nouns and other_text):
+        if not (
+            same_order
+            and (met or not mine or not theirs)
+            or names
+            or around
+            or (equal or near and not (mine and theirs))
+            and nouns
+            and other_text
+        ):
             return None
     points = bool({*one.points} & {*v.points})
-    recount = near and other_text and bool(nouns & (book.words("plan_signed") | book.words("plan_weak")))
-    return 2 * recount + 4 * points + 3 * equal + met + 3 * same_order + 3 * bool(names or around) + bool(nouns) + 3 * dated
+    recount = (
+        near and other_text and bool(nouns & (book.words("plan_signed") | book.words("plan_weak")))
+    )
+    return (
+        2 * recount
+        + 4 * points
+        + 3 * equal
+        + met
+        + 3 * same_order
+        + 3 * bool(names or around)
+        + bool(nouns)
+        + 3 * dated
+    )
 
 
 def neighbours(claims, book=None) -> list[tuple]:
@@ -508,7 +399,9 @@ def direction(sentence: str, one: tuple[int, int], other: tuple[int, int], book=
     for edge in told.edges:
         places = [(m.start, m.end) for m in (edge.earlier, edge.later)]
         for turn in (1, -1):
-            if all(a < y and x < b for (a, b), (x, y) in zip(places, (one, other)[::turn], strict=True)):
+            if all(
+                a < y and x < b for (a, b), (x, y) in zip(places, (one, other)[::turn], strict=True)
+            ):
                 return turn
     return 0
 
