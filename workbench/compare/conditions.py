@@ -45,7 +45,7 @@ def other_years(x: Statement, y: Statement) -> bool:
 
 
 def planned(c: Statement) -> bool:
-    return "line_future" in c.flags or c.modality not in ("actual", "agreed")
+    return "future" in c.flags or c.modality not in ("actual", "agreed")
 
 
 @dataclass
@@ -121,7 +121,7 @@ def places(p: Pair) -> frozenset[str]:
 
 def whose_dead(c: Statement) -> frozenset[str]:
     """ "The war between the army and the RSF has killed 15,000": everybody's."""
-    return frozenset() if "line_war" in c.flags else c.actors
+    return frozenset() if "war" in c.flags else c.actors
 
 
 CONDITIONS = {
@@ -131,7 +131,7 @@ CONDITIONS = {
     "dead of the war": lambda p: (
         p.x.toll
         and p.y.toll
-        and ("line_war" in p.x.flags | p.y.flags or p.x.actors)
+        and ("war" in p.x.flags | p.y.flags or p.x.actors)
         and whose_dead(p.x) == whose_dead(p.y)
     ),
     "of one size": lambda p: max(p.x.high, p.y.high) <= SIZE * min(p.x.low, p.y.low),

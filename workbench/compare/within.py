@@ -101,7 +101,7 @@ def headline(claims: list[Statement]) -> Found:
     """A headline's figures that its body gives otherwise, and nowhere as the headline has it."""
     for c in (c for c in claims if c.headline):
         like = [b for b in claims if not b.headline and (b.theme, b.unit) == (c.theme, c.unit)]
-        like = [b for b in like if c.actors or "near_whole" in b.flags or b.actors <= c.names]
+        like = [b for b in like if c.actors or "whole" in b.flags or b.actors <= c.names]
         rivals = [b for b in like if b.topic & c.topic or b.actors & c.actors or b.role == c.role]
         if rivals and not any(agreeing(c, b) for b in like):
             b = max(rivals, key=lambda b: (b.role == c.role, len(b.topic & c.topic), -b.start))
