@@ -132,7 +132,11 @@ class Comparison:
         return found
 
     def _repeated(self) -> None:
-        """One sum told again in one text is one fact, whatever its sentence names."""
+        """One sum told again in one text is one fact, whatever its sentence names, and so is a sum
+        with its conversion."""
+        for group in self.by_sentence.values():
+            for x, y in within.converted(group):
+                self.same.join(x.at, y.at)
         last: dict[tuple, Statement] = {}
         for c in (c for c in self.claims if c.theme == "funding"):
             key = c.doc_id, c.role, c.low, c.high, c.unit

@@ -16,16 +16,23 @@ STAGES = ("compare_shortfall", "compare_request", "compare_contribution")
 Found = Iterator[tuple[str, list[Statement], str]]  # kind, what is at odds, explanation
 
 
+def converted(sentence: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """Sums with their conversions in brackets."""
+    for x, y in zip(sentence, sentence[1:], strict=False):
+        between = _between(x, y).strip().lower()
+        told = between.startswith(("(", "[")) and len(between) < 20 or between == ", or"
+        if told and x.theme == y.theme == "funding" and x.unit != y.unit:
+            yield x, y
+
+
 def brackets(sentence: list[Statement], today: date | None, book: Codebook) -> Found:
     """Conversions in brackets that are off."""
-    for x, y in zip(sentence, sentence[1:], strict=False):
-        between, day = _between(x, y).strip().lower(), x.published or today
-        told = between.startswith(("(", "[")) and len(between) < 20 or between == ", or"
-        if told and day and x.theme == y.theme == "funding" and x.unit != y.unit:
-            if factor := amounts.off(x, y, day, book):
-                words = ("high", factor) if factor > 1 else ("low", 1 / factor)
-                why = dict(zip(("off", "times"), words, strict=True), x=x.quote, y=y.quote)
-                yield "within_document", [x, y], explain.told("bracket", **why)
+    for x, y in converted(sentence):
+        day = x.published or today
+        if day and (factor := amounts.off(x, y, day, book)):
+            words = ("high", factor) if factor > 1 else ("low", 1 / factor)
+            why = dict(zip(("off", "times"), words, strict=True), x=x.quote, y=y.quote)
+            yield "within_document", [x, y], explain.told("bracket", **why)
 
 
 def parts(sentence: list[Statement], book: Codebook) -> Found:
