@@ -91,7 +91,8 @@ def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> 
     c.flags = _flags(s, c.here, _near(s, c.here, others, c.sentence_start), book)
     c.plan = plan(s, c.here, book, known)
     if c.theme == "plan":
-        c.plan = _owned(c, s, known)
+        signed = c.plan and c.plan.words & book.words("compare_signed")
+        c.plan = replace(c.plan, owners=EMPTY) if signed else _owned(c, s, known)
         if c.plan and not others and _made_into(s, c.here, book):
             c.plan = replace(c.plan, later=True)
     elif c.plan and not c.plan.owners:
