@@ -119,6 +119,11 @@ def places(p: Pair) -> frozenset[str]:
     return p.names - {n for n in parties if n not in table or table[n].kind != "place"}
 
 
+def unclear_side(p: Pair) -> bool:
+    """Whether of two sides of an exchange a sentence names one alone: who frees, or who is freed."""
+    return not (p.x.actors <= p.y.names and p.y.actors <= p.x.names)
+
+
 def whose_dead(c: Statement) -> frozenset[str]:
     """ "The war between the army and the RSF has killed 15,000": everybody's."""
     return frozenset() if "war" in c.flags else c.actors
@@ -197,6 +202,7 @@ CONDITIONS = {
     "counted by the year": lambda p: bool(p.roles & {"materiel", "strike", "training"}),
     "raid or exchange": lambda p: "strike" in p.roles or EXCHANGE in p.words,
     "one exchanged, one not": lambda p: (EXCHANGE in p.x.topic) != (EXCHANGE in p.y.topic),
+    "one exchange": lambda p: EXCHANGE in p.words and unclear_side(p) and not p.later(EVENT),
     "one is a step": lambda p: STEPS & p.x.apart != STEPS & p.y.apart,
     "told apart": lambda p: p.x.apart != p.y.apart,
     "both planned": lambda p: planned(p.x) and planned(p.y),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from workbench.codebook import Codebook
 from workbench.compare.moments import fill_time
 from workbench.compare.names import Sentence, concepts, name_at, read, stem
-from workbench.compare.texts import Plan, plan
+from workbench.compare.texts import Plan, plan, subject_of
 
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
@@ -187,9 +187,9 @@ def _owned(c: Statement, s: Sentence, known) -> Plan | None:
     if c.actors:
         return found if found.owners else replace(found, owners=c.actors)
     if not (found.owners or found.words):  # "The Vatican has put 7 points on paper for Kaldria"
-        for k, at in enumerate(s.tokens.starts):
-            if at < c.here[0] and (first := name_at(s, k, known)):
-                return Plan(frozenset({first}))
+        before = bisect_left(s.tokens.starts, c.here[0])
+        owners = subject_of(s, before, known)
+        return Plan(owners) if owners else c.plan
     return c.plan
 
 

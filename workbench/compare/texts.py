@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from workbench.codebook import Codebook
 from workbench.compare.names import Sentence, meet, name_at, stem
@@ -38,6 +39,13 @@ def plan(s: Sentence, here, book: Codebook, known) -> Plan | None:
     return next((t for i, t in enumerate(made) if t and (not i or t.owners or not t.later)), None)
 
 
+def subject_of(s: Sentence, before: int, known) -> frozenset[str]:
+    """The first name of a sentence, with the words that follow it: "the Littoral League"."""
+    names = [name_at(s, k, known) for k in range(before)]
+    first = next((k for k, name in enumerate(names) if name), before)
+    return frozenset(takewhile(bool, names[first:]))
+
+
 def _named(s: Sentence, k: int, book: Codebook, known) -> Plan | None:
     """The text whose noun is a token, where the words beside it tell it from others."""
     nouns, words = book.words("compare_text"), s.tokens.words
@@ -51,6 +59,8 @@ def _named(s: Sentence, k: int, book: Codebook, known) -> Plan | None:
             owners.add(name)
         elif words[i].isalpha() and len(words[i]) > 2 and words[i] not in nouns:
             before.add(stem(words[i]))
+    if not owners and book.words("self") & {*words[first:k]}:
+        owners = subject_of(s, first, known)
     before -= {stem(w) for w in book.words("compare_stop")}
     before |= {f"={w}" for w in words[first : k + 1] if w in book.words("compare_ordinal")}
     for i in range(k + 1, min(k + 12, len(words))):
@@ -61,4 +71,6 @@ def _named(s: Sentence, k: int, book: Codebook, known) -> Plan | None:
     later = book.words("compare_later_draft") & {*words[first : k + 1]}
     later |= book.words("compare_reworked") & {*words}
     before |= {words[k]} & book.words("compare_signed")
+    if "own" in words[first:k]:
+        before = set()  # not the one that others call so
     return Plan(frozenset(owners), frozenset(before), bool(later)) if owners or before else None
