@@ -24,6 +24,7 @@ SURE = 3
 LEAST, MOST = 2, 10  # what a text has to reach in sum, and at most one more for each
 WORDS = 100  # of its words; so many of these are of war and peace, in a text dense with them more
 DENSE = 2
+SINGLE = 8  # of a conflict that alone is named in its own land, for one place of the text to do
 SHARE = 0.3  # of the first conflict of a text, for it to be about another too
 FAR = 65  # letters to a name of a war that the text is not about
 CLAUSE = 30  # letters that a comma or "and" counts for
@@ -64,6 +65,7 @@ class Conflicts:
         self.block_starts = [block[0] for block in self.blocks]
         size = len(tokens.words) // WORDS
         of_war = sum(map(book.words("conflict_words").__contains__, tokens.words))
+        of_war += sum(_of_war(hit) for hit in hits)
         total = Counter()
         for name in self.names:
             total[name.conflict] += name.strength
@@ -91,8 +93,9 @@ class Conflicts:
             number = self._block(name.start)
             heading = self.blocks[number][2].kind == "heading"
             where[name.conflict] |= {number, number + heading, -1 if number <= lead else number}
-        few = len(self.blocks) < 3
-        spread = [c for c in total if few or len(where[c]) > 1 or len(sides[c]) > 1]
+        at_home = [c for c in total if True in sides[c]]
+        few = len(self.blocks) < 3 or len(at_home) == 1 and total[at_home[0]] > SINGLE
+        spread = [c for c in at_home or total if few or len(where[c]) > 1 or len(sides[c]) > 1]
         least = max(least, SHARE * max(map(total.get, spread), default=0))
         return sorted((c for c in spread if total[c] >= least), key=lambda c: -total[c])
 
@@ -168,6 +171,12 @@ class Conflicts:
         begin, _, block = self.blocks[number]
         head = self.blocks[block.head][:2] if block.head is not None else (0, 0)
         return self._alone(begin, start) or self._alone(*head) or self.above[number] or self.first
+
+
+def _of_war(hit) -> bool:
+    """Whether a name is a word of war itself: a town or a militia that the codebook has for one."""
+    known = hit.family == "conflict"
+    return hit.part in ("places", "groups") if known else hit.entry.kind == "armed_group"
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ from workbench.codebook import look
 from workbench.compare import explain, implied, kinds, within
 from workbench.compare.conditions import agreeing, other_years
 from workbench.compare.groups import Union, blocks, components, copies
-from workbench.compare.names import lexicon
+from workbench.compare.names import lexicon, meet
 from workbench.compare.statements import Statement, describe
 from workbench.compare.subjects import Subject, subject
 from workbench.corpus import COLUMNS, frame
@@ -120,6 +120,7 @@ class Comparison:
         for at, first in self.copy_of.items():
             self.same.join(at, first)
         self._repeated()
+        self._counted_alike()
         found = []
         for kind, pairs in sorted(edges.items()):
             places: dict[tuple, set[int]] = defaultdict(set)
@@ -132,13 +133,30 @@ class Comparison:
         return found
 
     def _repeated(self) -> None:
-        """One sum told again in one text is one fact, whatever its sentence names."""
+        """One sum told again in one text is one fact, whatever its sentence names, and so is a sum
+        with its conversion."""
+        for group in self.by_sentence.values():
+            for x, y in within.converted(group):
+                self.same.join(x.at, y.at)
         last: dict[tuple, Statement] = {}
         for c in (c for c in self.claims if c.theme == "funding"):
             key = c.doc_id, c.role, c.low, c.high, c.unit
             x, last[key] = last.get(key, c), c
             if not other_years(x, c) and (x.actors & c.actors or not (x.actors and c.actors)):
                 self.same.join(x.at, c.at)
+
+    def _counted_alike(self) -> None:
+        """In one war a plan of so many points is one, unless two owners have one of that number."""
+        alike: dict[tuple, list[Statement]] = defaultdict(list)
+        other = self.book.pattern(r"\b{compare_another}\b")
+        for c in self.claims:
+            if c.theme == "plan" and c.conflict and not other.search(c.sentence):
+                alike[c.conflict, c.low].append(c)
+        for group in alike.values():
+            owned = [c.plan.owners for c in group if c.plan and c.plan.owners]
+            if all(meet(a, b, self.book) for a in owned for b in owned):
+                for c in group:
+                    self.same.join(group[0].at, c.at)
 
     def _sides(self, pairs) -> list[tuple[tuple, tuple]]:
         sides = ((self._side(a), self._side(b)) for a, b in pairs)

@@ -45,7 +45,7 @@ def other_years(x: Statement, y: Statement) -> bool:
 
 
 def planned(c: Statement) -> bool:
-    return "line_future" in c.flags or c.modality not in ("actual", "agreed")
+    return "future" in c.flags or c.modality not in ("actual", "agreed")
 
 
 @dataclass
@@ -119,9 +119,14 @@ def places(p: Pair) -> frozenset[str]:
     return p.names - {n for n in parties if n not in table or table[n].kind != "place"}
 
 
+def unclear_side(p: Pair) -> bool:
+    """Whether of two sides of an exchange a sentence names one alone: who frees, or who is freed."""
+    return not (p.x.actors <= p.y.names and p.y.actors <= p.x.names)
+
+
 def whose_dead(c: Statement) -> frozenset[str]:
     """ "The war between the army and the RSF has killed 15,000": everybody's."""
-    return frozenset() if "line_war" in c.flags else c.actors
+    return frozenset() if "war" in c.flags else c.actors
 
 
 CONDITIONS = {
@@ -131,7 +136,7 @@ CONDITIONS = {
     "dead of the war": lambda p: (
         p.x.toll
         and p.y.toll
-        and ("line_war" in p.x.flags | p.y.flags or p.x.actors)
+        and ("war" in p.x.flags | p.y.flags or p.x.actors)
         and whose_dead(p.x) == whose_dead(p.y)
     ),
     "of one size": lambda p: max(p.x.high, p.y.high) <= SIZE * min(p.x.low, p.y.low),
@@ -197,6 +202,7 @@ CONDITIONS = {
     "counted by the year": lambda p: bool(p.roles & {"materiel", "strike", "training"}),
     "raid or exchange": lambda p: "strike" in p.roles or EXCHANGE in p.words,
     "one exchanged, one not": lambda p: (EXCHANGE in p.x.topic) != (EXCHANGE in p.y.topic),
+    "one exchange": lambda p: EXCHANGE in p.words and unclear_side(p) and not p.later(EVENT),
     "one is a step": lambda p: STEPS & p.x.apart != STEPS & p.y.apart,
     "told apart": lambda p: p.x.apart != p.y.apart,
     "both planned": lambda p: planned(p.x) and planned(p.y),

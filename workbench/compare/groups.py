@@ -57,11 +57,10 @@ def blocks(claims: list[Statement], book: Codebook) -> Iterator[tuple[int, int]]
         names = {*c.names}
         if c.plan:
             names |= widen(c.plan.owners, book) | c.plan.words
-        if c.theme == "force" and c.conflict:
-            names |= {f"{c.conflict} {c.role}"}
-        if c.conflict and c.theme != "plan":
-            names |= {f"{c.conflict} ={c.low:g}"}
-        keys = [recent[kind, name] for name in names or c.topic]
+        names = names or {*c.topic}
+        if c.conflict:
+            names |= {f"{c.conflict} {c.role}", f"{c.conflict} ={c.low:g}"}
+        keys = [recent[kind, name] for name in names]
         for at in set().union(*keys):
             yield min(at, c.at), max(at, c.at)
         for key in keys:

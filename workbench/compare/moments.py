@@ -18,14 +18,16 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 DATED = r"(?i)\b(?:19|20)\d\d\b|\b{compare_month}|day\b|{compare_time}"
 
 
-def fill_time(c, s: Sentence, book: Codebook) -> None:
-    """Years that the amount is for, the day it was measured, its rate and its multiplier."""
+def fill_time(c, s: Sentence, book: Codebook, reporting=(0, 0)) -> None:
+    """Years that the amount is for, the day it was measured, its rate and its multiplier; the day
+    on which somebody says so is none of them."""
     period = c.period or ""
     told = [int(y) for y in YEAR.findall(period)]
     years = {*range(min(told), max(told) + 1)} if told else set()
     days = []
     for m in _dates(c.sentence, c.published, book):
-        if m.from_ is None or m.start <= c.here[0] < m.end:
+        said = reporting[0] <= m.start < reporting[1]
+        if m.from_ is None or said or m.start <= c.here[0] < m.end:
             continue
         a, b = date.fromisoformat(m.from_), date.fromisoformat(m.to)
         if (b - a).days >= 360:

@@ -9,15 +9,15 @@ from functools import lru_cache
 from workbench.codebook import Codebook
 from workbench.compare.moments import fill_time
 from workbench.compare.names import Sentence, concepts, name_at, read, stem
-from workbench.compare.texts import Plan, plan
+from workbench.compare.texts import Plan, plan, subject_of
 
 MEMBER = re.compile(r"[,;—]|\b(?:and|while|but)\b")
 CLAUSE = 16  # words on each side of a figure that may say that it is a part or the whole
 LONG = 300  # days from which a count is no more of one event
-PLACES = ("near_", "own_", "beside_", "line_")
-STEPS = frozenset({"beside_step", "beside_piece"})
-PARTS = frozenset({"near_part", "near_whole"})
-NOT_APART = PARTS | {"line_future", "line_war"}
+PLACES = ("near_", "own_", "beside_", "next_", "line_")
+STEPS = frozenset({"step", "piece"})
+PARTS = frozenset({"part", "whole"})
+NOT_APART = PARTS | {"future", "war"}
 MOBILISED = "=mobilise"
 BEGINS = 60  # days after the first one in which a war is told to have begun
 EMPTY: frozenset = frozenset()
@@ -91,12 +91,13 @@ def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> 
     c.flags = _flags(s, c.here, _near(s, c.here, others, c.sentence_start), book)
     c.plan = plan(s, c.here, book, known)
     if c.theme == "plan":
-        c.plan = _owned(c, s, known)
+        signed = c.plan and c.plan.words & book.words("compare_signed")
+        c.plan = replace(c.plan, owners=EMPTY) if signed else _owned(c, s, known)
         if c.plan and not others and _made_into(s, c.here, book):
             c.plan = replace(c.plan, later=True)
     elif c.plan and not c.plan.owners:
         c.plan = None  # "accepting terms" is nobody's text
-    fill_time(c, s, book)
+    fill_time(c, s, book, _reporting(s, c))
     c.toll = _of_the_war(c, book)
     c.apart = _apart(c, s, book)
 
@@ -105,21 +106,23 @@ def _flags(s: Sentence, here, near: str, book: Codebook) -> frozenset[str]:
     """Word sets of which a phrase stands in the figure's clause, beside it or in its sentence."""
     words, starts = s.tokens.words, s.tokens.starts
     first, last = bisect_left(starts, here[0]), bisect_left(starts, here[1])
-    line, beside = " ".join(words), " ".join(words[max(0, first - 3) : last + 3])
+    line, behind = " ".join(words), " ".join(words[last : last + 3])
+    beside = " ".join([*words[max(0, first - 3) : last], behind])
     at = near.find(" , ", near.find(words[first]) + 1) if first < len(words) else -1
     own = f"{near[:at]} " if at > 0 else near  # up to the comma behind the figure
-    places = dict(zip(PLACES, (near, own, f" {beside} ", f" {line} "), strict=True))
-    told = ((id, places[place], phrases) for id, place, phrases in _flag_words(book))
-    found = {id for id, text, phrases in told if any(p in text for p in phrases)}
+    told = near, own, *(f" {text} " for text in (beside, behind, line))
+    texts = dict(zip(PLACES, told, strict=True))
+    flags = ((id, texts[place], phrases) for id, place, phrases in _flag_words(book))
+    found = {id for id, text, phrases in flags if any(p in text for p in phrases)}
     by = book.words("compare_by_so_much") & {*words[:first][-1:]}
-    return frozenset(found | {"beside_step"} if by else found)
+    return frozenset(found | {"step"} if by else found)
 
 
 @lru_cache(maxsize=8)
 def _flag_words(book: Codebook) -> list[tuple[str, str, list[str]]]:
     """The word sets of flags: id, where their phrases are looked for, and these."""
     sets = [(e, at) for at in PLACES for e in book.all("wordset") if e.id.startswith(at)]
-    return [(e.id, at, [f" {p} " for p in e.match]) for e, at in sets]
+    return [(e.id.removeprefix(at), at, [f" {p} " for p in e.match]) for e, at in sets]
 
 
 def _apart(c: Statement, s: Sentence, book: Codebook) -> frozenset[str]:
@@ -132,10 +135,11 @@ def _apart(c: Statement, s: Sentence, book: Codebook) -> frozenset[str]:
 def _of_the_war(c: Statement, book: Codebook) -> bool:
     """Whether people are the dead of a war as a whole: of no place, no day, no short time."""
     table = book.tables["actor"]
-    sides = (n for n in c.names if n not in c.actors | c.beneficiaries)
+    war = book.tables["conflict"].get(c.conflict)
+    sides = {n for n in c.names if n not in c.actors | c.beneficiaries}
+    sides -= {*(war.theatre if war else ()), (c.conflict or "").lower()}
     placed = any(n not in table or table[n].kind == "place" for n in sides)
     short = c.when and (c.when[1] - c.when[0]).days < LONG and not _since(c, book)
-    war = book.tables["conflict"].get(c.conflict)
     if war and war.first_day and c.when and " since " in f" {c.sentence.lower()}":
         short = (c.when[0] - war.first_day).days > BEGINS  # "since 10 May": not since it began
     whose = (c.role, c.unit) == ("casualties", "person")
@@ -183,9 +187,9 @@ def _owned(c: Statement, s: Sentence, known) -> Plan | None:
     if c.actors:
         return found if found.owners else replace(found, owners=c.actors)
     if not (found.owners or found.words):  # "The Vatican has put 7 points on paper for Kaldria"
-        for k, at in enumerate(s.tokens.starts):
-            if at < c.here[0] and (first := name_at(s, k, known)):
-                return Plan(frozenset({first}))
+        before = bisect_left(s.tokens.starts, c.here[0])
+        owners = subject_of(s, before, known)
+        return Plan(owners) if owners else c.plan
     return c.plan
 
 

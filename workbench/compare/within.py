@@ -16,16 +16,23 @@ STAGES = ("compare_shortfall", "compare_request", "compare_contribution")
 Found = Iterator[tuple[str, list[Statement], str]]  # kind, what is at odds, explanation
 
 
+def converted(sentence: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """Sums with their conversions in brackets."""
+    for x, y in zip(sentence, sentence[1:], strict=False):
+        between = _between(x, y).strip().lower()
+        told = between.startswith(("(", "[")) and len(between) < 20 or between == ", or"
+        if told and x.theme == y.theme == "funding" and x.unit != y.unit:
+            yield x, y
+
+
 def brackets(sentence: list[Statement], today: date | None, book: Codebook) -> Found:
     """Conversions in brackets that are off."""
-    for x, y in zip(sentence, sentence[1:], strict=False):
-        between, day = _between(x, y).strip().lower(), x.published or today
-        told = between.startswith(("(", "[")) and len(between) < 20 or between == ", or"
-        if told and day and x.theme == y.theme == "funding" and x.unit != y.unit:
-            if factor := amounts.off(x, y, day, book):
-                words = ("high", factor) if factor > 1 else ("low", 1 / factor)
-                why = dict(zip(("off", "times"), words, strict=True), x=x.quote, y=y.quote)
-                yield "within_document", [x, y], explain.told("bracket", **why)
+    for x, y in converted(sentence):
+        day = x.published or today
+        if day and (factor := amounts.off(x, y, day, book)):
+            words = ("high", factor) if factor > 1 else ("low", 1 / factor)
+            why = dict(zip(("off", "times"), words, strict=True), x=x.quote, y=y.quote)
+            yield "within_document", [x, y], explain.told("bracket", **why)
 
 
 def parts(sentence: list[Statement], book: Codebook) -> Found:
@@ -101,7 +108,7 @@ def headline(claims: list[Statement]) -> Found:
     """A headline's figures that its body gives otherwise, and nowhere as the headline has it."""
     for c in (c for c in claims if c.headline):
         like = [b for b in claims if not b.headline and (b.theme, b.unit) == (c.theme, c.unit)]
-        like = [b for b in like if c.actors or "near_whole" in b.flags or b.actors <= c.names]
+        like = [b for b in like if c.actors or "whole" in b.flags or b.actors <= c.names]
         rivals = [b for b in like if b.topic & c.topic or b.actors & c.actors or b.role == c.role]
         if rivals and not any(agreeing(c, b) for b in like):
             b = max(rivals, key=lambda b: (b.role == c.role, len(b.topic & c.topic), -b.start))
