@@ -39,7 +39,7 @@ class Reading(NamedTuple):
 
 
 class Talk:
-    """The sentences of a view that hold a word of stance, in order.
+    """The sentences of a view that hold a word of stance, in order; headings say it shortened.
 
     >>> from workbench import codebook, text
     >>> seen = text.view("Kyiv waits. It demands a truce.", codebook.load())
@@ -66,7 +66,8 @@ class Talk:
                     id = h.entry.members[0] if h.family == "bloc" else h.entry.id
                     end = block.start + tokens.ends[h.last - 1]
                     known.append((places[h.first], end, id))
-        self.named = names(seen.text, known, book)
+        headings = [(b.start, b.end, "") for b in seen.blocks if b.kind == "heading"]
+        self.named = names(seen.text, known + headings, book)  # "Strategic Implications"
         self.parties = sorted((a, id) for a, _, id in known + self.named)
         self.sponsors: dict[str, list[str]] = {}  # of texts, by their noun
         self.last: tuple[str, str | None] = ("", None)  # actors and issue of the position before
@@ -80,8 +81,9 @@ class Talk:
         for block in self.seen.blocks:
             for span in sentences.split(self.seen.text[block.start : block.end]):
                 here = span.start + block.start, span.end + block.start
-                if _between(self.stances, *here) or self.plan and block.kind != "heading":
-                    yield self._reading(here, before, block.kind != "heading")
+                term = self.plan and block.kind != "heading"
+                if term or block.kind != "heading" and _between(self.stances, *here):
+                    yield self._reading(here, before, term)
                 elif _between(self.texts, *here):
                     self._sponsor(s := _heard(self.seen.text[slice(*here)], self.book),
                                   self._parties(s, here[0]))  # fmt: skip
@@ -92,7 +94,7 @@ class Talk:
         s.prior, s.shift = _heard(self.seen.text[slice(*before)], self.book), before[0] - here[0]
         textual = self.plan or not self.nouns.isdisjoint(s.tokens.words + s.prior.tokens.words)
         s.figures = stances(s, textual)
-        if self.plan and term:
+        if term:
             s.figures = [_term(s), *(f for f in s.figures if f.at[0] > 1)]
         found = self._parties(s, here[0])
         others = self._others(here[0], self._sponsor(s, found), s.prior)
