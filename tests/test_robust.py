@@ -604,7 +604,9 @@ def test_a_broken_label_file_is_a_message(tmp_path, text, told, before):
     text = text if isinstance(text, bytes) else text.encode()
     write(tmp_path, {"gold.jsonl": before.encode() + text})
     with pytest.raises(evaluate.LabelError) as error:
-        evaluate.of_groups(tmp_path / "gold.jsonl", ["disagreements"]) or evaluate.read(tmp_path / "gold.jsonl")
+        evaluate.of_groups(tmp_path / "gold.jsonl", ["disagreements"]) or evaluate.read(
+            tmp_path / "gold.jsonl"
+        )
     line = "" if b"\xff" in text else f", line {2 if before else 1}"
     start = f"gold.jsonl{line}: {told}"
     assert str(error.value).startswith(start.replace("byte 0", f"byte {len(before)}"))

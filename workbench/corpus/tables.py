@@ -33,8 +33,8 @@ COLUMNS = {
         "shown_in",
     ),
     "plans": (
-        "plan_id", "conflict", "sponsor", "label", "points", "points_also", "first_seen", "first_seen_basis",
-        "status", "revises", "mentions",
+        "plan_id", "conflict", "sponsor", "label", "points", "points_also", "first_seen",
+        "first_seen_basis", "status", "revises", "mentions",
     ),
     "provisions": (
         "plan_id", "doc_id", "point", "title", "start", "end", "text", "issues", "pax", "figures",
