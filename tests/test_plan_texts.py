@@ -408,3 +408,7 @@ def test_figures_of_a_provision():
         ("time", "two years"),
         ("share", "half"),
     ]
+    told = changes.figures(
+        "One after another, under point 7, not one leaves; 1 stays for one year.", BOOK
+    )
+    assert [f.text for f in told] == ["1", "one year"]
