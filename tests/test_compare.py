@@ -12,7 +12,6 @@ import pytest
 
 import workbench
 from workbench import codebook
-from workbench.corpus import labelled
 from workbench.compare import (
     amounts,
     compare,
@@ -24,6 +23,7 @@ from workbench.compare import (
     score,
     statements,
 )  # fmt: skip
+from workbench.corpus import labelled
 
 DATA = Path(__file__).parent / "data"
 FILES = ("gold_disagreements_dev.jsonl", "rows_disagreements.jsonl")

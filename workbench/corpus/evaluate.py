@@ -95,7 +95,7 @@ def _no_number(name: str) -> None:
 
 
 def of_groups(path: str | Path, parts) -> str | None:
-    """Which of some parts a label file of groups of documents tells; None: sentences with figures."""
+    """Which of some parts a label file of groups of documents tells; None: it has figures."""
     try:
         with open(path, encoding="utf-8-sig") as file:
             row = json.loads(file.readline())

@@ -33,7 +33,8 @@ COLUMNS = {
         "shown_in",
     ),
     "plans": (
-        "plan_id", "conflict", "sponsor", "label", "points", "points_also", "first_seen", "first_seen_basis",
+        "plan_id", "conflict", "sponsor", "label", "points", "points_also", "first_seen",
+        "first_seen_basis",
         "status", "revises", "mentions",
     ),
     "provisions": (

@@ -79,9 +79,11 @@ class Line:
         while k < len(self.tokens.words):
             k, chunk = found.get(k) or self._word(k, found)
             self.chunks.append(chunk)
+        self.tags = "".join(chunk.tag for chunk in self.chunks)
         for k, chunk in enumerate(self.chunks):  # "the Madrid principles of 2009"
-            counted = chunk.value != "principles" or re.search("#[pca]*$", self.tags)
-            self.tags += chunk.tag if counted else "n"
+            if chunk.value == "principles" and not re.search("#[pca]*$", self.tags[:k]):
+                self.chunks[k] = chunk._replace(tag="n")
+        self.tags = "".join(chunk.tag for chunk in self.chunks)
         ends = [chunk.end for chunk in self.chunks]
         for h in _vocabulary(self.book, False).find(self.text, self.tokens):
             a, b = self.tokens.starts[h.first], self.tokens.ends[h.last - 1]

@@ -25,7 +25,9 @@ BARE = re.compile(r"(?:(?<=t)p)?#(?![hk])(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l|,r|[.,
 RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
 SUBJECT = re.compile(r"[pc](?:s?w{0,2}(?:,y|[y,h])f?t?a?[pc])*(?=[^pc]*$)")
 COUNTED = re.compile(r"(?<![\d.,-])(?:\d{1,3}[,.]\d{3}|\d{3}|\d{5,})(?!\d)")  # people, money
-NUMBERED = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|(?:Point|Article) \d{1,2}|[IVX]{1,5}(?:\.| [-–—]))\s")
+NUMBERED = re.compile(
+    r"(?m)^\s*(?:\d{1,2}[.)]|(?:Point|Article) \d{1,2}|[IVX]{1,5}(?:\.| [-–—]))\s"
+)
 BEFORE_NUMBER = "counts recount back on rework left bare".split()
 AWAY = ("for", "with", "to", "before")  # behind these stands no part of a name
 
@@ -218,7 +220,7 @@ def _tells(line: Line, m: Mention) -> bool:
 
 
 def _told_of(line: Line, m: Mention) -> bool:
-    """Whether "28 points" are those of a plan: whose, the, in, that it has; none that are scored."""
+    """Whether "28 points" are those of a plan: whose, the, that it has; not those scored."""
     tags, first = line.tags, m.chunk
     scored = line.book.words("plan_scoring") & {line.says(first - 1), line.says(first - 2)}
     if scored and tags[first - 1] != "t":
@@ -236,7 +238,7 @@ def _told_of(line: Line, m: Mention) -> bool:
 
 
 def _elsewhere(line: Line, m: Mention) -> bool:
-    """Whether a phrase means a plan for something else, one that nobody has written, or an annex's."""
+    """Whether a phrase means a plan for something else, an annex, or one that nobody wrote."""
     tags, first, words = line.tags, m.chunk, line.book.words
     purpose = line.says(m.stop + 1) if line.says(m.stop) == "for" else ""
     capital = tags[m.stop + 1 : m.stop + 2] in tuple("pcd")
@@ -269,7 +271,11 @@ def _subject(line: Line, first: int, signed: bool) -> set:
     group = SUBJECT.search(region)
     found = set()
     for k in range(begin + group.start(), begin + group.end()) if group else ():
-        own = tags[k + 1 : k + 2] == "s" or tags[:k].rstrip("t")[-1:] in ("g", "f") or line.is_party(k)
+        own = (
+            tags[k + 1 : k + 2] == "s"
+            or tags[:k].rstrip("t")[-1:] in ("g", "f")
+            or line.is_party(k)
+        )
         if tags[k] == "p" or tags[k] == "c" and tags[k + 1 : k + 2] != "h" and own:
             found |= line.parties(k)
     alone = signed and line.chunks[verb].value in line.book.words("plan_concludes")

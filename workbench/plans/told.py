@@ -1,7 +1,7 @@
 """What one document tells of plans: which mentions are one text, and which was made from which.
 
 A cue of revision (``plans.toml``) says on which side of it the earlier version stands. What the
-sentence leaves out is the text told next to it: "It was trimmed in Florida. The Florida version ..."
+sentence leaves out is the text told next to it: "It was trimmed. The Florida version has 17."
 """
 
 from __future__ import annotations
@@ -51,19 +51,21 @@ class Document:
         self.apart: list[tuple[Mention, Mention]] = []
         self.edges: list[Edge] = []
         self._list(day)
-        self._ordinals()
-        for number in sorted({m.line for m in self.found if m.line >= 0}):
-            line = self.lines[number]
-            here = [m for m in self.found if m.line == number and not m.list]
-            self._too(line, here)
-            self._joined(line, here)
-            joined = {id(m) for pair in self.same for m in pair}
-            here = [m for m in here if not m.weak or id(m) in joined]
-            self._states(line, here)
-            self._revised(line, here)
+        self._each_line(self._too, self._joined)
         joined = {id(m) for pair in self.same for m in pair}
         self.found = [m for m in self.found if not m.weak or id(m) in joined]
+        kept = {id(m) for m in self.found}
+        self.apart = [pair for pair in self.apart if {id(m) for m in pair} <= kept]
+        self._ordinals()
+        self._each_line(self._states, self._revised)
         self._staged()
+
+    def _each_line(self, *steps) -> None:
+        """Each step for the mentions of each sentence."""
+        for number in sorted({m.line for m in self.found if not m.list}):
+            here = [m for m in self.found if m.line == number and not m.list]
+            for step in steps:
+                step(self.lines[number], here)
 
     def _list(self, day: str | None) -> None:
         """A text that is a plan: what its head says is of the list."""
@@ -158,7 +160,9 @@ class Document:
     def _revised(self, line: Line, here: list[Mention]) -> None:
         """Which text was made from which, by the cues between and beside them."""
         for a, b in line.cues("out") if len(here) > 2 else ():  # "out of A and B they made C"
-            verbs = [k for k in range(b, len(line.tags)) if line.says(k) == "made" or line.tags[k] == "v"]
+            verbs = [
+                k for k in range(b, len(line.tags)) if line.says(k) == "made" or line.tags[k] == "v"
+            ]
             parents = [m for m in here if verbs and b <= m.chunk < verbs[0]]
             for m in parents if a == 0 or len(parents) > 1 else ():
                 self._edge(line, a, [o for o in here if o.chunk > verbs[0]][:1], [m])
@@ -166,13 +170,19 @@ class Document:
             words, first = line.words(one.stop, m.chunk), line.tags[: one.chunk].rstrip("t")
             child = OF.fullmatch(line.tags[one.stop : m.chunk])
             if child and self.book.words("plan_no_child").isdisjoint(words.split()):
-                self._edge(line, one.stop, [one], [m])  # "the 20 points, a child of the Geneva text"
+                self._edge(
+                    line, one.stop, [one], [m]
+                )  # "the 20 points, a child of the Geneva text"
             elif words.split()[:1] == ["to"] and line.says(len(first) - 1) == "from":
                 self._edge(line, one.chunk, [m], [one])  # "from 28 points to 19"
-            elif words in ("from", "from the") and one.chunk in {b for _, b in line.cues("left", "on")}:
+            elif words in ("from", "from the") and one.chunk in {
+                b for _, b in line.cues("left", "on")
+            }:
                 self._edge(line, one.chunk, [one], [m])  # "down to 17 points from 20"
         for a, b in line.cues("left"):
-            counts = [m for m in here if m.points and m.chunk in (b, b + (line.tags[b : b + 1] == "t"))]
+            counts = [
+                m for m in here if m.points and m.chunk in (b, b + (line.tags[b : b + 1] == "t"))
+            ]
             counts += [m for m in here if m.points and m.stop in (a, a - 1) and not m.noun]
             if later := sorted(counts, key=lambda m: m.chunk)[-1:]:
                 stop = min(a, later[0].chunk)
@@ -268,9 +278,15 @@ class Document:
 
     def _agent(self, line: Line, a: int) -> frozenset:
         """Who reworks a text: behind "by", or before the verb."""
-        inside = {k for m in self.found if self.lines[m.line] is line for k in range(m.chunk, m.stop)}
+        inside = {
+            k for m in self.found if self.lines[m.line] is line for k in range(m.chunk, m.stop)
+        }
         by = next((k for k in range(a, len(line.chunks)) if line.says(k) == "by"), None)
-        told = [] if by is None else [k for k in range(by, min(by + 5, len(line.tags))) if line.tags[k] == "p"]
+        told = (
+            []
+            if by is None
+            else [k for k in range(by, min(by + 5, len(line.tags))) if line.tags[k] == "p"]
+        )
         told = told or [k for k in range(a) if line.tags[k] == "p" and k not in inside][-1:]
         return frozenset().union(*map(line.parties, told))
 
