@@ -46,7 +46,7 @@ INSIDE = {
     "corpus labelled",
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",
-    "plans": "chunks mentions told ceilings versions changes provisions alignment turns __init__ score score_texts",
+    "plans": "chunks mentions told ceilings beside versions changes provisions alignment turns __init__ score score_texts",
     "findings": "finding common rules marks force funding noise versions lineage table",
     "views": "placing svg live charts sides reader places plans explore.controls "
     "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore dashboard",

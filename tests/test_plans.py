@@ -17,7 +17,7 @@ BOOK = codebook.load()
 # Learnt from: all but held_lineage.jsonl, whose 25 groups nobody has looked at while writing rules.
 @pytest.mark.parametrize(
     "name, versions, edges",
-    [("gold_lineage_dev", 0.98, 0.95), ("rows_lineage", 0.95, 0.9), ("held_lineage", 0.74, 0.0)],
+    [("gold_lineage_dev", 0.98, 0.95), ("rows_lineage", 0.95, 0.9), ("held_lineage", 0.78, 0.13)],
 )
 def test_label_files(name, versions, edges):
     told = score.score(labelled.read(DATA / f"{name}.jsonl", "versions"), BOOK)

@@ -51,7 +51,8 @@ def multiplied(corpus, texts: dict[str, str], size: int):
 
 def main(sizes: list[int]) -> None:
     files = ("gold_disagreements_dev.jsonl", "rows_disagreements.jsonl")
-    docs = [d for name in files for row in labelled.read(DATA / name, "disagreements") for d in row["docs"]]
+    rows = [row for name in files for row in labelled.read(DATA / name, "disagreements")]
+    docs = [d for row in rows for d in row["docs"]]
     with tempfile.TemporaryDirectory() as folder:
         corpus = labelled.documents({"docs": docs}, folder)
         texts = {doc_id: corpus.text(doc_id) for doc_id in corpus.documents["doc_id"]}

@@ -1,346 +1,282 @@
 """Noun phrases that mean a plan: what each says of sponsor, number of points, place, date, ordinal.
 
-A small grammar over the letters of a sentence's chunks finds the phrases. Words come from ``plans.toml``; nothing without a word that tells one text from
-others ("the plan") is a mention.
+A small grammar over the letters of a sentence's chunks finds the phrases. Words come from
+``plans.toml``; nothing without a word that tells one text from others ("the plan") is a mention.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from workbench.codebook import Codebook
-from workbench.plans.chunks import Chunk, Line
+from workbench.plans.chunks import Line, Names
 from workbench.text import View, sentences
 
 GROUP = r"[pc](?:(?:[hy,]|,y)[pc])*"
 PHRASE = re.compile(
-    rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|w(?=f[pc]s)f|#hk?(?=[han])|#(?=[pac]*[pac]k))*(?:n+|#?hk(?![wcxp])|#?k|N)"  # "Kyiv's revised 20-point draft"
-    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fi][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])"
-    rf"|i{GROUP}|,?[va]gt?{GROUP}|(?:rt?(?:{GROUP}[sw]?[wc]?)?[lw]?)?v[gif]?[tq]?(?:{GROUP}|w)?d?|t?{GROUP}v)*"
+    rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|w(?=f[pc]s)f|#hk?(?=[han])|#(?=[pac]*[pac]k))*"
+    r"(?:n+|#?hk(?![wcxp])|#?k|N)"  # "Kyiv's revised 20-point draft", "28 points", "Oslo II"
+    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fi][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d"
+    rf"|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])|i{GROUP}|,?[va]gt?{GROUP}|t?{GROUP}v"
+    rf"|(?:rt?(?:{GROUP}[sw]?[wc]?)?[lw]?)?v[gif]?[tq]?(?:{GROUP}|w)?d?)*"  # "that Kyiv handed to"
 )
-RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
 BARE = re.compile(r"(?:(?<=t)p)?#(?![hk])(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l|,r|[.,;])(?:,?[fi]d)?")
-OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\b")
+RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
+SUBJECT = re.compile(r"[pc](?:s?w{0,2}(?:,y|[y,h])f?t?a?[pc])*(?=[^pc]*$)")
 COUNTED = re.compile(r"(?<![\d.,-])(?:\d{1,3}[,.]\d{3}|\d{3}|\d{5,})(?!\d)")  # people, money
 NUMBERED = re.compile(
-    r"(?m)^\s*(?:(\d{1,2})[.)]|(?:Point|Article) (\d{1,2})|([IVX]{1,5})(?:\.| [-–—]))\s"
+    r"(?m)^\s*(?:\d{1,2}[.)]|(?:Point|Article) \d{1,2}|[IVX]{1,5}(?:\.| [-–—]))\s"
 )
+BEFORE_NUMBER = "counts recount back on rework left bare".split()
+AWAY = ("for", "with", "to", "before")  # behind these stands no part of a name
 
 
 @dataclass(eq=False)
 class Mention:
     """A phrase for a plan, at its place in the source, and what it says."""
 
-    doc_id: str
-    start: int
-    end: int
-    quote: str
-    line: int
     chunk: int  # of its sentence, and the one behind it
     stop: int
-    published: str | None = None
+    noun: str = ""
     sponsor: frozenset = frozenset()
     points: int | None = None
     order: int | None = None
     day: tuple | None = None  # from, to
     names: frozenset = frozenset()
-    noun: str = ""
-    status: set = field(default_factory=set)
+    around: frozenset = frozenset()  # names in the sentence
+    definite: bool = False
+    age: int = 0  # 1: "the new draft"; -1: "an earlier version"
+    weak: bool = False  # nothing else tells which
+    doc_id: str = ""
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+    line: int = -1
+    published: str | None = None
     conflict: str | None = None
     list: bool = False
+    status: set = field(default_factory=set)
     dated: tuple | None = None  # from, to: when it came out
-    definite: bool = False
-    newer: bool = False  # "the new draft", "an earlier version"
-    older: bool = False
-    weak: bool = False  # nothing else tells which
-    around: frozenset = frozenset()  # names in the sentence
 
 
-def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = None, wars=None):
-    """The mentions of one document, in order, and its sentences."""
-    lines = []
-    told = Counter(re.findall(r"[^\W\d_]+", seen.text))
-    twice = {n for n in told if n[0].isupper() and told[n] > 1 and n.lower() not in told}
-    owners = frozenset(n.lower() for n in twice.union(OWNER.findall(seen.text)))
-    owners = owners, frozenset(n for n in told if n.islower())
-    for block in seen.blocks:
-        for span in sentences.split(seen.text, block.start, block.end):
-            lines.append(Line(owners, seen.text[span.start : span.end], span.start, book, day))
-    found: list[Mention] = []
+def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = None):
+    """The mentions of one document, in order, and its sentences.
+
+    >>> from workbench import codebook, text
+    >>> book = codebook.load()
+    >>> seen = text.view("Washington's 28-point draft was cut to 19 points.", book)
+    >>> [(m.quote, m.points, sorted(m.sponsor)) for m in mentions(seen, book)[0]]
+    [("Washington's 28-point draft", 28, ['united_states']), ('19 points', 19, [])]
+    """
+    names, found = Names.of(seen.text), []
+    spans = [s for b in seen.blocks for s in sentences.split(seen.text, b.start, b.end)]
+    lines = [Line(seen.text[s.start : s.end], s.start, book, day, names) for s in spans]
     phrases = [[] if line.plain else _phrases(line.read()) for line in lines]
     for number, line in enumerate(lines):
         here = phrases[number]
-        near = any(phrases[max(0, number - 1) : number + 2])
-        for hit in BARE.finditer(line.read().tags) if near else ():
-            k = hit.start()
-            if not any(m.chunk <= k < m.stop for m in here) and _bare(
-                line, k, hit.end(), here, lines[number - 1].text
-            ):
-                here.append(_told(line, k, hit.end(), bare=True))
-        for m in sorted(filter(None, here), key=lambda m: m.chunk):
-            start, end = line.at + m.start, line.at + m.end
-            m.start, m.end = seen.place(start, end)
-            m.quote, m.line, m.doc_id, m.published = (
-                seen.source[m.start : m.end],
-                number,
-                doc_id,
-                day,
-            )
-            if wars:
-                a, b = seen.place(line.at, line.at + len(line.text))
-                m.conflict = wars.of_figure(m.start, m.end, a, b)
+        if any(phrases[max(0, number - 1) : number + 2]):
+            here += _numbers(line.read(), here, lines[number - 1].text)
+        for m in sorted(here, key=lambda m: m.chunk):
+            start, end = line.chunks[m.chunk].start, line.chunks[m.stop - 1].end
+            m.start, m.end = seen.place(line.at + start, line.at + end)
+            m.quote, m.line, m.doc_id = seen.source[m.start : m.end], number, doc_id
+            m.published = day
             found.append(m)
     return found, lines
 
 
+def numbered(seen: View) -> tuple[int, int, int]:
+    """Top points of a text that is a plan itself: how many, and from where to where."""
+    found = list(NUMBERED.finditer(seen.text))
+    return (len(found), found[0].start(), len(seen.text)) if len(found) > 2 else (0, 0, 0)
+
+
 def _phrases(line: Line) -> list[Mention]:
-    return [m for hit in PHRASE.finditer(line.tags) if (m := _told(line, hit.start(), hit.end()))]
+    told = (_described(line, *hit.span()) for hit in PHRASE.finditer(line.tags))
+    return [m for m in told if _tells(line, m) and not _elsewhere(line, m)]
 
 
-def _bare(line: Line, k: int, stop: int, here, before: str) -> bool:
-    """Whether a number, or an ordinal, stands for a text: "cut from the 28 of November", "had 12"."""
-    if line.tags[k] == "o":
-        back = any(b in (k, k - 1) for _, b in line.cues("plan_back"))
-        if line.tags[k + 1 : k + 3] != ",r" and stop == k + 1 and line.tags[stop] in ".,;":
-            return back
-        return stop > k + 1 or back or any(k + 1 <= a <= k + 3 for a, _ in line.cues("plan_counts"))
-    if (
-        re.match("ft?[pcan]*#", line.tags[k + 1 :])
-        or COUNTED.search(line.text)
-        or not here
-        and COUNTED.search(before)
-    ):
+def _numbers(line: Line, here: list[Mention], before: str) -> list[Mention]:
+    """Numbers and ordinals alone that stand for a text: "cut from the 28 of November", "had 12"."""
+    inside = {k for m in here for k in range(m.chunk, m.stop)}
+    hits = [hit.span() for hit in BARE.finditer(line.tags) if hit.start() not in inside]
+    counted = COUNTED.search(line.text) or not here and COUNTED.search(before)
+    return [
+        _described(line, first, stop, bare=True)
+        for first, stop in hits
+        if (
+            _ordinal(line, first, stop)
+            if line.tags[first] == "o"
+            else not counted and _number(line, first, stop, here)
+        )
+    ]
+
+
+def _ordinal(line: Line, k: int, stop: int) -> bool:
+    """ "The third, of February 2003", "fewer than the first, which it reworks"."""
+    back = any(b in (k, k - 1) for _, b in line.cues("back"))
+    relative = line.tags[k + 1 : k + 3] == ",r"
+    if back or stop > k + 1 or not relative and line.tags[stop : stop + 1] in tuple(".,;"):
+        return back or stop > k + 1
+    return any(k + 1 <= a <= k + 3 for a, _ in line.cues("counts"))
+
+
+def _number(line: Line, k: int, stop: int, here: list[Mention]) -> bool:
+    tags = line.tags
+    if re.match("ft?[pcan]*#", tags[k + 1 :]):
         return False  # "some 20 of the 28"
-    if any(a == stop for a, _ in line.cues("plan_left")):
+    if any(a == stop for a, _ in line.cues("left")):
         return True  # "Nineteen survive"
-    if line.tags[stop : stop + 1] in ("w", "c", "k", "h", "n", "a", "p", "x", "$"):
+    if tags[stop : stop + 1] in tuple("wckhnapx$"):
         return False
-    if line.tags[k] == "p" or k == 0:
-        return k > 0 or line.text[line.chunks[0].end :].startswith((" is ", " was "))
-    if line.tags[k - 1 : k] == "g" and any(m.stop == k - 1 and not m.points for m in here):
+    if k == 0:
+        return line.says(1) in ("is", "was")  # "Twenty is the new number"
+    told = tags[k] == "p" or tags[k - 1 : k + 2] == "t#r"  # "the American 28", "the six that"
+    behind = [m.stop for m in here if not m.points]
+    if told or k in behind or tags[k - 1] == "g" and k - 1 in behind:
         return True  # "the draft of 24 November to 19"
-    if (
-        line.tags[k : k + 2] == "#r"
-        and line.tags[k - 1 : k] == "t"
-        or any(m.stop == k and not m.points for m in here)
-    ):
-        return True
-    before = {
-        b
-        for kind in (
-            "plan_counts",
-            "plan_recount",
-            "plan_back",
-            "plan_on",
-            "plan_rework",
-            "plan_left",
-            "plan_bare",
-        )
-        for _, b in line.cues(kind)
-    }
-    before |= {b + 1 for b in before if line.tags[b : b + 1] in ("t", "g", "i")}
-    return k in before or k - 1 in before and line.tags[k - 1] == "t"
+    before = {b for _, b in line.cues(*BEFORE_NUMBER)}
+    before |= {b + 1 for b in before if tags[b : b + 1] in ("t", "g", "i")}
+    return k in before or k - 1 in before and tags[k - 1] == "t"
 
 
-def _told(line: Line, first: int, stop: int, bare: bool = False) -> Mention | None:
-    """What the chunks of a phrase say of a plan; None where they don't tell which."""
-    tags, chunks = line.tags, line.chunks
-    stage = {c.value for c in chunks[first:stop] if c.tag == "a"}
-    head = next((k for k in range(first, stop) if tags[k] in "nkN"), first)
-    noun = next((str(c.value) for c in chunks[first:stop] if c.tag == "n"), "")
-    signed = (noun or chunks[head].value) in line.book.words("plan_signed")
-    m = Mention("", chunks[first].start, chunks[stop - 1].end, "", 0, first, stop, noun=noun)
-    m.around = frozenset(str(c.value) for c in chunks if c.tag == "c")
-    m.definite = line.text[: m.start].lower().endswith("the ")
-    sponsor, names = set(), set()
-    relative = False
-    for k in range(first, stop):
-        chunk, tag = chunks[k], tags[k]
-        back = next((j for j in range(k - 1, first - 1, -1) if tags[j] not in "tahy,pc"), None)
-        behind = tags[k + 1 : k + 2]
-        if tag == "#" and m.points is None:
-            m.points = chunk.value
-        elif tag == "N":
-            names.add(chunk.value[0])
-            m.order = chunk.value[1]
-        elif tag == "o" and m.order is None:
-            m.order = chunk.value
-        elif tag == "d" and chunk.value[0] and m.day is None:
-            m.day = chunk.value
-        elif tag in "rv":
-            relative = relative or tag == "r"
-        elif tag == "p" and (
-            "c"
-            in (
-                tags[k - 2 : k - 1] * (tags[k - 1 : k] == "h"),
-                tags[k + 2 : k + 3] * (behind == "h"),
-            )
-        ):
-            names.add(line.text[chunk.start : chunk.end].lower())  # "the Vance-Owen plan"
-        elif tag == "p":
-            by = not signed and back is not None and chunks[back].value == "by"
-            of = back is not None and tags[back] == "f" and back < k
-            owner = behind == "s"
-            if (
-                back is not None
-                and k > head
-                and chunks[back].value in ("for", "with", "to", "before")
-            ):
-                continue
-            subject = relative and "v" in tags[k:stop] and "v" not in tags[head:k]
-            if k < head and (not signed or owner) or by or of and not signed or subject or owner:
-                sponsor |= chunk.value
-            else:
-                names |= {*line.text[chunk.start : chunk.end].lower().split()}
-        elif tag == "c" and (back is None or k < head or chunks[back].value not in ("with", "to")):
-            of = (
-                back is not None
-                and tags[back] == "f"
-                and k > head
-                and line.is_party(chunk)
-                and not signed
-            )
-            if re.match("sw?", tags[k + 1 : stop]) and k < head or of:
-                sponsor.add(_id(chunk))
-            else:
-                names |= {*chunk.value.split()} - {"of", "the"}
-    if (
-        not (sponsor or signed and names)
-        and not bare
-        and (m.points or tags[first - 1 : first] == "t" or "q" in tags[first:stop])
-    ):
-        sponsor = _subject(line, first, signed)
-    if "q" in tags[first:stop] and not sponsor:
-        group = re.search(GROUP, tags[:first])
-        for c in chunks[slice(*group.span())] if group else ():
-            sponsor |= c.value if c.tag == "p" else set()
+def _described(line: Line, first: int, stop: int, bare: bool = False) -> Mention:
+    """What the chunks of a phrase say of a plan."""
+    tags, some = line.tags, line.chunks[first:stop]
+    of = {tag: [c.value for c in some if c.tag == tag] for tag in "#odnaN"}
+    m = Mention(first, stop, *of["n"][:1])
+    m.points, m.order = (next(iter(of[tag]), None) for tag in "#o")
+    m.day = next((days for days in of["d"] if days[0]), None)
+    m.around = frozenset(str(c.value) for c in line.chunks if c.tag == "c")
+    m.definite = line.says(first - 1) == "the"
+    stage = m.noun in line.book.words("plan_stage")
+    newer, older = (bool({*of["a"]} & line.book.words(f"plan_{k}")) for k in ("newer", "older"))
+    m.age = stage * (newer - older)
+    sponsor, names = _named(line, m)
+    for name, m.order in of["N"]:
+        names.add(name)
+    signed = _signed(line, m)
+    if not (bare or sponsor or signed and names):
+        if m.points or tags[first - 1 : first] == "t" or "q" in tags[first:stop]:
+            sponsor = _subject(line, first, signed)
+    if "q" in tags[first:stop] and not sponsor and (group := re.search(GROUP, tags[:first])):
+        sponsor = {id for k in range(*group.span()) if tags[k] == "p" for id in line.parties(k)}
+    who = RELATIVE.match(tags, stop - 2 if bare else stop)
+    if who and not sponsor:
+        sponsor = {i for k in range(*who.span()) if tags[k] in "pc" for i in line.parties(k)}
     m.sponsor, m.names = frozenset(sponsor), frozenset(names)
-    if (who := RELATIVE.match(tags, stop - 2 if bare else stop)) and not sponsor:
-        named = [c for c in chunks[who.start() : who.end()] if c.tag in "pc"]
-        m.sponsor = frozenset().union(*(c.value if c.tag == "p" else {_id(c)} for c in named))
-    if tags[head] == "k" and not m.points:
-        return None
-    before = tags[max(0, first - 2) : first]
-    if not bare and _elsewhere(line, m, first, stop):
-        return None
-    if "u" in before and not bare or tags[stop : stop + 1] == "x":
-        return None
-    if bare or m.points and noun:
-        return m
-    if m.points:
-        told = (
-            line.tags[first - 1 : first] == "t"
-            or sponsor
-            or stop > first + 2 + (tags[first + 1] == "h")
-        )
-        scored = line.book.words("plan_scoring") & {
-            *line.text[max(0, m.start - 14) : m.start].lower().split()
-        }
-        scored = scored and tags[first - 1] != "t"
-        counted = any(
-            b in (first, first - 1)
-            for _, b in line.cues("plan_counts")
-            + line.cues("plan_recount")
-            + line.cues("plan_left")
-            + line.cues("plan_on")
-            + line.cues("plan_back")
-        )
-        counted |= any(a == stop for a, _ in line.cues("plan_on"))
-        counted |= bool(
-            re.search("[nk][fdtpc]*,w?$", tags[:first])
-        )  # "the accord, nine points long"
-        counted |= first == 0 and tags[stop : stop + 1] == "l" and bool(line.cues("plan_submitted"))
-        return m if (told or counted or tags[first - 1 : first] == "g") and not scored else None
-    m.newer, m.older = (
-        noun in line.book.words("plan_stage") and bool(stage & line.book.words(f"plan_{age}"))
-        for age in ("newer", "older")
-    )
-    if (m.newer or m.older) and not (m.sponsor or m.names or m.day or m.order or m.points):
-        m.weak = True
-        return m
-    if noun in line.book.words("plan_weak"):
-        return m if m.day else None
-    return m if m.sponsor or m.names or m.day or m.order else None
+    return m
 
 
-def _elsewhere(line: Line, m: Mention, first: int, stop: int) -> bool:
-    """Whether a phrase means a plan for something else, one that nobody has written, or an annex's."""
-    tags, chunks = line.tags, line.chunks
-    behind = chunks[stop : stop + 2]
-    words = line.text[behind[0].end :].split()[:1] if behind and behind[0].value == "for" else []
-    if (
-        words
-        and words[0].islower()
-        and words[0].strip(",.") not in line.book.words("plan_purpose") | {"the", "a"}
-    ):
+def _head(line: Line, m: Mention) -> int:
+    """The chunk of the noun, or of "points"."""
+    return next((k for k in range(m.chunk, m.stop) if line.tags[k] in "nkN"), m.chunk)
+
+
+def _signed(line: Line, m: Mention) -> bool:
+    """Whether it is what the sides conclude: beside it stands a place, no sponsor."""
+    value = m.noun or line.chunks[_head(line, m)].value
+    return value in line.book.words("plan_signed")
+
+
+def _named(line: Line, m: Mention) -> tuple[set, set]:
+    """The sponsors that a phrase names itself, and other names in it."""
+    tags, head, signed = line.tags, _head(line, m), _signed(line, m)
+    sponsor, names, relative = set(), set(), False
+    for k in range(m.chunk, m.stop):
+        relative = relative or tags[k] == "r"
+        if tags[k] not in "pc":
+            continue
+        link = next((j for j in range(k - 1, m.chunk - 1, -1) if tags[j] not in "tahy,pc"), None)
+        word = line.says(link) if link is not None else ""
+        if k > head and word in AWAY:
+            continue
+        mixed = re.search("ch$", tags[:k]) or re.match("hc", tags[k + 1 :])
+        owner = re.match("sw?" if tags[k] == "c" else "s", tags[k + 1 : m.stop + 1])
+        made = k > head and not signed and (word == "by" or word == "of")
+        if tags[k] == "c":
+            ours = owner and k < head or made and word == "of" and line.is_party(k)
+        else:
+            subject = relative and "v" in tags[k : m.stop] and "v" not in tags[head:k]
+            ours = k < head and not signed or made or subject or owner
+            ours = ours and not mixed  # "the Vance-Owen plan"
+        if ours:
+            sponsor |= line.parties(k)
+        else:
+            names |= {*line.words(k, k + 1).split()} - {"of", "the"}
+    return sponsor, names
+
+
+def _tells(line: Line, m: Mention) -> bool:
+    """Whether a phrase tells which text it means."""
+    tags, known = line.tags, m.sponsor or m.names or m.day or m.order
+    if m.noun and m.points or tags[_head(line, m)] == "N":
         return True
-    if line.cues("plan_elsewhere"):
-        return True
-    if not m.noun and "x" in tags[:first].split(";")[-1].split("n")[-1]:
-        return True
-    own = m.definite or "s" in tags[first:stop]
-    if own:
+    if not m.noun:
+        return bool(m.points) and _told_of(line, m)
+    m.weak = bool(m.age and not known)
+    return m.weak or bool(m.day if m.noun in line.book.words("plan_weak") else known)
+
+
+def _told_of(line: Line, m: Mention) -> bool:
+    """Whether "28 points" are those of a plan: whose, the, that it has; not those scored."""
+    tags, first = line.tags, m.chunk
+    scored = line.book.words("plan_scoring") & {line.says(first - 1), line.says(first - 2)}
+    if scored and tags[first - 1] != "t":
         return False
-    begin = max(tags.rfind(sign, 0, first) for sign in ";.:,nk")
-    return any(max(begin, first - 7) < a < first for a, _ in line.cues("plan_denied")) or any(
-        0 <= a - stop <= 5 for a, _ in line.cues("plan_would")
-    )
+    cues = line.cues("counts", "recount", "left", "on", "back")
+    return bool(
+        m.sponsor
+        or first and tags[first - 1] in "tg"
+        or m.stop > first + 2 + ("h" in tags[first : m.stop])
+        or any(b in (first, first - 1) for _, b in cues)
+        or any(a == m.stop for a, _ in line.cues("on"))
+        or re.search("[nk][fdtpc]*,w?$", tags[:first])  # "the accord, nine points long"
+        or not first and tags[m.stop : m.stop + 1] == "l" and line.cues("submitted")
+    )  # fmt: skip
 
 
-def _id(chunk: Chunk) -> str:
-    """A party outside the codebook: "lisk_front"."""
-    return re.sub(r"\W+", "_", str(chunk.value))
+def _elsewhere(line: Line, m: Mention) -> bool:
+    """Whether a phrase means a plan for something else, an annex, or one that nobody wrote."""
+    tags, first, words = line.tags, m.chunk, line.book.words
+    purpose = line.says(m.stop + 1) if line.says(m.stop) == "for" else ""
+    capital = tags[m.stop + 1 : m.stop + 2] in tuple("pcd")
+    other = purpose and not capital and purpose not in words("plan_purpose") | {"the", "a"}
+    annex = not m.noun and "x" in tags[:first].split(";")[-1].split("n")[-1]
+    none = "u" in tags[max(0, first - 2) : first] or tags[m.stop : m.stop + 1] == "x"
+    if other or annex or none or line.cues("elsewhere"):
+        return True
+    begin = max(*(tags.rfind(sign, 0, first) for sign in ";.:,nk"), first - 7)
+    unwritten = any(begin < a < first for a, _ in line.cues("denied"))
+    unwritten |= any(0 <= a - m.stop <= 5 for a, _ in line.cues("would"))
+    return unwritten and not (m.definite or "s" in tags[first : m.stop])
 
 
-SUBJECT = re.compile(r"[pc](?:s?w{0,2}(?:,y|[y,h])f?t?a?[pc])*(?=[^pc]*$)")
-
-
-def _subject(line: Line, first: int, signed: bool = False) -> set:
+def _subject(line: Line, first: int, signed: bool) -> set:
     """Who publishes, sends, signs what stands behind: the parties before the verb."""
     tags = line.tags
     begin = max(tags.rfind(sign, 0, first) for sign in ";.:") + 1
-    other = re.search("[nkN][^,]*,", tags[begin:first])
-    begin += other.end() if other else 0
+    if other := re.search("[nkN][^,]*,", tags[begin:first]):
+        begin += other.end()
     verb = tags.rfind("v", begin, first)
     if verb < 0 or re.search("[,lru]", tags[verb:first]) or first - verb > 9:
         return set()
-    if any(line.chunks[k].value == "to" and tags[k + 1] in "wv" for k in range(verb, first - 1)):
+    if any(line.says(k) == "to" and tags[k + 1] in "wv" for k in range(verb, first - 1)):
         return set()  # "contacts to assess the plan"
-    end = verb
-    while end > begin and tags[end - 1] in "lw":
-        end -= 1
-    if tags[end - 1 : end] == "," and tags.rfind(",", begin, end - 1) > 0:
+    end = begin + len(tags[begin:verb].rstrip("lw"))
+    if tags[end - 1 : end] == "," and "," in tags[begin : end - 1]:
         end = tags.rfind(",", begin, end - 1)  # "Dalmoor, whose troops stand there, published"
-    tags = tags[:begin] + re.sub(f"i[tq]?{GROUP}", lambda m: "w" * len(m[0]), tags[begin:end])
-    group = SUBJECT.search(tags, begin)
+    region = re.sub(f"i[tq]?{GROUP}", lambda m: "w" * len(m[0]), tags[begin:end])
+    group = SUBJECT.search(region)
     found = set()
-    for k in range(*group.span()) if group else ():
-        chunk, before = line.chunks[k], tags[max(begin, k - 2) : k].replace("t", "")[-1:]
-        behind = line.tags[k + 1]
-        if before == "g" and line.chunks[k - 1].value in (
-            "to",
-            "with",
-            "on",
-            "for",
-            "by",
-            "before",
-        ):
-            continue
-        if chunk.tag == "p":
-            found |= chunk.value
-        elif (
-            chunk.tag == "c"
-            and behind != "h"
-            and (behind == "s" or before in ("g", "f") or line.is_party(chunk))
-        ):
-            found.add(_id(chunk))
+    for k in range(begin + group.start(), begin + group.end()) if group else ():
+        own = (
+            tags[k + 1 : k + 2] == "s"
+            or tags[:k].rstrip("t")[-1:] in ("g", "f")
+            or line.is_party(k)
+        )
+        if tags[k] == "p" or tags[k] == "c" and tags[k + 1 : k + 2] != "h" and own:
+            found |= line.parties(k)
     alone = signed and line.chunks[verb].value in line.book.words("plan_concludes")
-    return found if len(found) > 1 or not alone else set()
-
-
-def numbered(seen: View) -> tuple[int, int, int]:
-    """Top points of a text that is a plan itself: how many, and from where to where."""
-    found = [m for m in NUMBERED.finditer(seen.text)]
-    return (len(found), found[0].start(), len(seen.text)) if len(found) > 2 else (0, 0, 0)
+    return set() if alone and len(found) < 2 else found

@@ -66,10 +66,13 @@ def score(rows: list[dict], book: Codebook | None = None) -> Score:
         edges = {(x["plan_id"], earlier) for x in told for earlier in x["revises"]}
         total.errors += [(row["id"], f"missed edge {e}") for e in sorted(wanted - edges, key=str)]
         total.errors += [(row["id"], f"false edge {e}") for e in sorted(edges - wanted)]
-        for what, hit, all_told, gold in (("version", pairs, told, row["versions"]),
-                                          ("edge", wanted & edges, edges, row["revises"])):  # fmt: skip
-            counts = {"hit": len(hit), "told": len(all_told), "labelled": len(gold)}
-            total.counts.update({(what, name): n for name, n in counts.items()})
+        counts = {
+            "version": (pairs, told, row["versions"]),
+            "edge": (wanted & edges, edges, row["revises"]),
+        }
+        for what, (hit, every, gold) in counts.items():
+            sizes = {"hit": len(hit), "told": len(every), "labelled": len(gold)}
+            total.counts.update({(what, name): n for name, n in sizes.items()})
     return total
 
 

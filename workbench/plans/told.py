@@ -1,21 +1,28 @@
-"""What one document tells of plans: which mentions are one text, and which was made from which."""
+"""What one document tells of plans: which mentions are one text, and which was made from which.
+
+A cue of revision (``plans.toml``) says on which side of it the earlier version stands. What the
+sentence leaves out is the text told next to it: "It was trimmed. The Florida version has 17."
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from workbench.codebook import Codebook
 from workbench.plans.chunks import Line
 from workbench.plans.mentions import Mention, mentions, numbered
+from workbench.text import View
 
 STATUS = ["reported", "leaked", "submitted", "published"]
 HEAD = 600  # letters over the first point of a plan
-NOW = re.compile(r",?\s*(?:(?:is|has|stands)\s+)?now\s+(?:(?:down to|up to|at|has|with|of)\s+)?")
+NEAR = 6  # chunks between a cue and its text
+NOW = re.compile(r",?(?:[lw])?w(?:[wg]{0,2})")
 OF = re.compile(r",?[rl]?[lw]?t?[awh]{1,5}f[tq]?")
+TO, FROM = ("to", "into", "on", "at"), ("from", "out of")
 
 
-@dataclass
-class Edge:
+class Edge(NamedTuple):
     """Two mentions of which the later version was made from the earlier, and the words."""
 
     later: Mention
@@ -26,364 +33,269 @@ class Edge:
 
 
 class Document:
-    """The mentions of one document, which of them are one, and which was made from which."""
+    """The mentions of one document and what it says of them.
 
-    def __init__(self, seen, book, doc_id: str, day: str | None, title=None, wars=None):
-        self.book, self.seen = book, seen
-        self.found, self.lines = mentions(seen, book, doc_id, day, wars)
+    ``same``: pairs that are one text; ``apart``: pairs that are not; ``edges``: the lineage.
+
+    >>> from workbench import codebook, text
+    >>> book = codebook.load()
+    >>> told = Document(text.view("The plan of 28 points was cut to 19.", book), book)
+    >>> [(edge.later.points, edge.earlier.points) for edge in told.edges]
+    [(19, 28)]
+    """
+
+    def __init__(self, seen: View, book: Codebook, doc_id: str = "", day: str | None = None):
+        self.book, self.seen, self.doc_id = book, seen, doc_id
+        self.found, self.lines = mentions(seen, book, doc_id, day)
         self.same: list[tuple[Mention, Mention]] = []
-        self.edges: list[Edge] = []
         self.apart: list[tuple[Mention, Mention]] = []
-        self.of_list(doc_id, day)
-        counted = [m for m in self.found if m.order]
-        for m in counted:
-            if not (m.noun or m.sponsor):  # "the third, of February 2003"
-                m.sponsor = next((o.sponsor for o in counted if o.sponsor), frozenset())
-        by_line: dict[int, list[Mention]] = {}
-        for m in self.found:
-            by_line.setdefault(m.line, []).append(m)
-        for m in counted:
-            if (
-                m.order > 1
-                and m.noun in book.words("plan_stage")
-                and not any(o.order and o.order < m.order for o in counted)
-            ):
-                others = [
-                    o
-                    for o in self.found[: self.found.index(m)]
-                    if not o.order
-                    and (o.points or o.sponsor)
-                    and (not o.points or o.points != m.points)
-                    and (
-                        not o.sponsor
-                        or not m.sponsor
-                        or o.sponsor & m.sponsor
-                        or m.line == o.line + 1
-                    )
-                ]
-                self.edges += [Edge(m, o, doc_id, m.start, m.end) for o in others[-1:]]
-        for number, here in by_line.items():
-            if self.lines[number].chunks:
-                self._too(self.lines[number], here)
-                self._joined(self.lines[number], here, by_line.get(number - 1, []))
-                joined = {id(m) for pair in self.same for m in pair}
-                here = [m for m in here if not m.weak or id(m) in joined]
-                self._states(self.lines[number], here)
-                self._revised(self.lines[number], here)
+        self.edges: list[Edge] = []
+        self._list(day)
+        self._each_line(self._too, self._joined)
+        joined = {id(m) for pair in self.same for m in pair}
+        self.found = [m for m in self.found if not m.weak or id(m) in joined]
+        kept = {id(m) for m in self.found}
+        self.apart = [pair for pair in self.apart if {id(m) for m in pair} <= kept]
+        self._ordinals()
+        self._each_line(self._states, self._revised)
         self._staged()
 
-    def of_list(self, doc_id, day) -> None:
+    def _each_line(self, *steps) -> None:
+        """Each step for the mentions of each sentence."""
+        for number in sorted({m.line for m in self.found if not m.list}):
+            here = [m for m in self.found if m.line == number and not m.list]
+            for step in steps:
+                step(self.lines[number], here)
+
+    def _list(self, day: str | None) -> None:
         """A text that is a plan: what its head says is of the list."""
         count, start, end = numbered(self.seen)
-        head = [m for m in self.found if self.lines[m.line].at < min(start, HEAD)] if count else []
-        head = head if any(self.lines[m.line].tags[: m.chunk] in ("", "t") for m in head) else []
-        if not head or end - start < 0.6 * len(self.seen.text):
+        head = [m for m in self.found if count and self.lines[m.line].at < min(start, HEAD)]
+        titled = any(self.lines[m.line].tags[: m.chunk] in ("", "t") for m in head)
+        if not titled or end - start < 0.6 * len(self.seen.text):
             return
         a, b = self.seen.place(start, end)
         text = self.seen.source[a:b].rstrip()
-        plan = Mention(doc_id, a, a + len(text), text, -1, 0, 0, day, points=count, list=True)
-        plan.status.add("published")
+        plan = Mention(0, 0, points=count, list=True, doc_id=self.doc_id, start=a, quote=text)
+        plan.end, plan.published, plan.status = a + len(text), day, {"published"}
         self.found = [*head, plan]
         self.same += [(head[0], m) for m in self.found[1:]]
 
+    def _ordinals(self) -> None:
+        """ "The third, of February 2003" is its neighbour's; a second version had a first."""
+        counted = [m for m in self.found if m.order]
+        for m in counted:
+            if not (m.noun or m.sponsor):
+                m.sponsor = next((o.sponsor for o in counted if o.sponsor), frozenset())
+        stage = self.book.words("plan_stage")
+        for m in counted:
+            first = m.order > 1 and not any(o.order < m.order for o in counted)
+            if first and m.noun in stage:
+                told = [o for o in self._others(m) if not o.order and (o.points or o.sponsor)]
+                met = [o for o in told if not (o.sponsor and m.sponsor) or o.sponsor & m.sponsor
+                       or m.line == o.line + 1]  # fmt: skip
+                self.edges += [self._edge_of(m, o, m) for o in met[-1:]]
+
     def _too(self, line: Line, here: list[Mention]) -> None:
         """ "A paper with eight points as well": another text of the same number."""
-        for a, b in line.cues("plan_too"):
-            for m in here:
-                if m.points and (m.stop == a or b == m.chunk):
-                    self.apart += [
-                        (m, o)
-                        for o in self.found
-                        if o.points == m.points
-                        and m.line - 3 <= o.line <= m.line
-                        and o is not m
-                        and not self._one(o, m)
-                    ]
+        beside = {k for place in line.cues("too") for k in place}
+        for m in here:
+            if m.points and beside & {m.chunk, m.stop}:
+                near = (o for o in self.found if o is not m and m.line - 3 <= o.line <= m.line)
+                self.apart += [(m, o) for o in near if o.points == m.points]
 
-    def _joined(self, line: Line, here: list[Mention], before: list[Mention]) -> None:
+    def _joined(self, line: Line, here: list[Mention]) -> None:
         """A text and its number: "the framework has nineteen points"; two names of one text."""
-        counts = line.cues("plan_counts") + line.cues("plan_recount")
-        changes = [
-            a for kind in ("plan_back", "plan_on", "plan_rework") for a, _ in line.cues(kind)
-        ]
-        again = [a for a, _ in line.cues("plan_recount")]
         for k, m in enumerate(here):
-            if m.noun or not m.points:
-                continue
-            last = (
-                here[k - 1]
-                if k
-                else before[-1]
-                if before and before[-1].line == m.line - 1
-                else None
-            )
-            begin = last.stop if k else 0
-            if last is None or m.sponsor - last.sponsor and last.sponsor:
-                continue
-            told = [a for a, b in counts if begin <= a < m.chunk]
-            told += [0] * bool(k and re.fullmatch("[,:]?[wt]?", line.tags[last.stop : m.chunk]))
-            pronoun = k or line.text[:5].lower().startswith(("it ", "they ", "that "))
-            now = (
-                k
-                and not last.points
-                and not any(x is last for x, _ in self.same)
-                and NOW.fullmatch(
-                    line.text[line.chunks[last.stop - 1].end : line.chunks[m.chunk].start]
-                )
-            )
-            if now:  # "the American paper, now down to 17 points from 20"
-                self.same.append((last, m))
-                continue
-            other = (
-                last.points
-                and last.points != m.points
-                and not any(begin <= a < m.chunk for a in again)
-            )
-            if (
-                told
-                and pronoun
-                and not other
-                and not (last.points and not again)
-                and not any(begin <= a < m.chunk for a in changes)
-            ):
-                self.same.append((last, m))
-        for a, b in line.cues("plan_same") if len(here) > 1 else ():
-            around = [m for m in here if m.stop <= a][-1:] + [m for m in here if m.chunk >= b][:1]
-            self.same.append(tuple(around) if len(around) > 1 else (here[-2], here[-1]))
+            before = here[k - 1] if k else self._before(m)
+            if m.points and not m.noun and before and self._counts(line, before, m):
+                self.same.append((before, m))
+        for a, b in line.cues("same") if len(here) > 1 else ():
+            beside = [m for m in here if m.stop <= a][-1:] + [m for m in here if m.chunk >= b][:1]
+            self.same.append((*beside,) if len(beside) > 1 else (here[-2], here[-1]))
+
+    def _before(self, m: Mention) -> Mention | None:
+        """The last mention of the sentence before, where a pronoun stands for it."""
+        pronoun = self.lines[m.line].says(0) in ("it", "they", "that")
+        told = [o for o in self.found if o.line == m.line - 1]
+        return told[-1] if told and pronoun else None
+
+    def _counts(self, line: Line, before: Mention, m: Mention) -> bool:
+        """Whether a number without a noun is that of the text before it."""
+        begin = before.stop if before.line == m.line else 0
+        between = line.tags[begin : m.chunk]
+        inside = {a for a in range(begin, m.chunk)}
+        has = [kind for kind in ("counts", "recount", "back", "on", "rework")
+               if any(a in inside for a, _ in line.cues(kind))]  # fmt: skip
+        if before.sponsor and m.sponsor - before.sponsor:
+            return False
+        fresh = not any(x is before for x, _ in self.same)
+        if begin and not before.points and fresh and NOW.fullmatch(between):
+            if "now" in line.words(begin, m.chunk).split():
+                return True  # "the American paper, now down to 17 points from 20"
+        apposed = begin and re.fullmatch("[,:]?[wt]?", between)
+        if before.points and "recount" not in has or {"back", "on", "rework"} & {*has}:
+            return False
+        return bool(apposed or {"counts", "recount"} & {*has})
 
     def _states(self, line: Line, here: list[Mention]) -> None:
         """What became of the texts of a sentence, and when."""
         for status in STATUS[1:]:
-            for a, b in line.cues(f"plan_{status}"):
-                m = self._of_cue(line, here, a, b)
-                if m is not None:
+            for a, b in line.cues(status):
+                for m in self._of_cue(line, here, a, b):
                     m.status.add(status)
-                    near = [c.value for c in line.chunks[b : b + 4] if c.tag == "d"]
-                    near += [c.value for c in line.chunks[max(0, a - 5) : a] if c.tag == "d"]
-                    m.dated = m.dated or next((d for d in near if d[0]), None)
+                    near = line.chunks[b : b + 4] + line.chunks[max(0, a - 5) : a]
+                    days = (c.value for c in near if c.tag == "d" and c.value[0])
+                    m.dated = m.dated or next(days, None)
 
-    def _of_cue(self, line: Line, here, a: int, b: int) -> Mention | None:
-        part = lambda k: line.tags[:k].count(";")
-        here = [m for m in here if part(m.chunk) == part(a)]
+    def _of_cue(self, line: Line, here: list[Mention], a: int, b: int) -> list[Mention]:
+        """The mention that a word of publishing speaks of: around, right before, or behind it."""
+        part = line.tags[:a].count(";")
+        here = [m for m in here if line.tags[: m.chunk].count(";") == part]
         inside = [m for m in here if m.chunk <= a < m.stop]
-        behind = [
-            m
-            for m in here
-            if m.stop <= a and set(line.tags[m.stop : a]) <= set(",rtlw") and a - m.stop < 4
-        ]
-        ahead = [m for m in here if m.chunk >= b]
-        return (
-            inside or behind[-1:] or ahead[:1] or [m for m in here if m.stop <= a][-1:] or [None]
-        )[0]
+        behind = [m for m in here if m.stop <= a]
+        close = [m for m in behind if re.fullmatch("[,rtlw]{0,3}", line.tags[m.stop : a])]
+        return (inside or close[-1:] or [m for m in here if m.chunk >= b] or behind[-1:])[:1]
 
     def _revised(self, line: Line, here: list[Mention]) -> None:
         """Which text was made from which, by the cues between and beside them."""
-        never = [b for _, b in line.cues("plan_not")]
-        told = [
-            (a, b, kind)
-            for kind in ("plan_back", "plan_on", "plan_rework")
-            for a, b in line.cues(kind)
-        ]
-        for a, b in line.cues("plan_out") if len(here) > 2 else ():
-            verb = next(
-                (
-                    k
-                    for k in range(b, len(line.tags))
-                    if line.tags[k] == "v"
-                    or line.text[line.chunks[k].start : line.chunks[k].end] == "made"
-                ),
-                0,
-            )
-            parents = [m for m in here if b <= m.chunk < verb]
+        for a, b in line.cues("out") if len(here) > 2 else ():  # "out of A and B they made C"
+            verbs = [
+                k for k in range(b, len(line.tags)) if line.says(k) == "made" or line.tags[k] == "v"
+            ]
+            parents = [m for m in here if verbs and b <= m.chunk < verbs[0]]
             for m in parents if a == 0 or len(parents) > 1 else ():
-                self._edge(line, a, [o for o in here if o.chunk > verb][:1], [m])
+                self._edge(line, a, [o for o in here if o.chunk > verbs[0]][:1], [m])
         for one, m in zip(here, here[1:], strict=False):
-            between = line.tags[one.stop : m.chunk]
-            told_ = (
-                line.text[line.chunks[one.stop].start : line.chunks[m.chunk].start].lower()
-                if between
-                else ""
-            )
-            if OF.fullmatch(between) and not self.book.words("plan_no_child") & {*told_.split()}:
+            words, first = line.words(one.stop, m.chunk), line.tags[: one.chunk].rstrip("t")
+            child = OF.fullmatch(line.tags[one.stop : m.chunk])
+            if child and self.book.words("plan_no_child").isdisjoint(words.split()):
                 self._edge(
                     line, one.stop, [one], [m]
                 )  # "the 20 points, a child of the Geneva text"
-            first = line.tags[: one.chunk].rstrip("t")
-            if told_.strip() in ("from", "from the") and any(
-                b == one.chunk for _, b in line.cues("plan_left") + line.cues("plan_on")
-            ):
+            elif words.split()[:1] == ["to"] and line.says(len(first) - 1) == "from":
+                self._edge(line, one.chunk, [m], [one])  # "from 28 points to 19"
+            elif words in ("from", "from the") and one.chunk in {
+                b for _, b in line.cues("left", "on")
+            }:
                 self._edge(line, one.chunk, [one], [m])  # "down to 17 points from 20"
-            if told_.rstrip(" the").endswith(" to") or told_.strip() in ("to", "to the", "to a"):
-                if first and line.chunks[len(first) - 1].value == "from":
-                    self._edge(line, one.chunk, [m], [one])  # "from 28 points to 19"
-        for a, b in line.cues("plan_left"):
-            counted = [
-                m
-                for m in here
-                if m.points
-                and (
-                    m.stop in (a, a - 1) and not m.noun or m.chunk in (b, b + (line.tags[b] == "t"))
-                )
+        for a, b in line.cues("left"):
+            counts = [
+                m for m in here if m.points and m.chunk in (b, b + (line.tags[b : b + 1] == "t"))
             ]
-            if counted:
-                self._edge(
-                    line,
-                    a,
-                    counted[-1:],
-                    [
-                        m
-                        for m in here
-                        if m.stop <= min(a, counted[-1].chunk) and m.points != counted[-1].points
-                    ][-1:],
-                )
-        for a, b, kind in sorted(told):
-            if any(0 <= a - n <= 3 for n in never):
-                continue
-            if (
-                kind == "plan_rework"
-                and line.tags[b : b + 1] in ("p", "#", "c")
-                and not any(m.chunk == b for m in here)
-            ):
-                continue  # "cut Bosnia into ten provinces"
-            inside = [
-                m
-                for m in here
-                if m.chunk <= a < m.stop and (kind == "plan_back" or line.tags[a] in "an")
-            ]
-            ahead = [m for m in here if m.chunk >= b]
-            behind = inside or [m for m in here if m.stop <= a]
-            if kind == "plan_rework":
-                later, earlier = self._slots(line, b, inside, behind, ahead)
-            elif (
-                kind == "plan_on"
-                and ahead
-                and line.tags[a] != "u"
-                and ahead[0].chunk - b > (2 if b - a == 1 else 6)
-            ):
-                continue  # "is now beside one of 20 points"
-            elif ahead and any(b <= x < ahead[0].chunk for x, _, k in told if k != "plan_rework"):
-                continue
-            else:
-                later, earlier = behind[-1:] or ahead[1:2] * (kind == "plan_back"), ahead[:1]
-                if (
-                    kind == "plan_back"
-                    and not ahead
-                    and "longer" in line.text[line.chunks[a].start : line.chunks[b - 1].end]
-                ):
-                    later, earlier = [], behind[-1:]
-                if "both" in line.text[line.chunks[a].start : line.chunks[b - 1].end + 5]:
-                    k = self.found.index(later[0]) if later else 0
-                    earlier = self.found[max(0, k - 2) : k]
-                if kind == "plan_on":
-                    later, earlier = earlier, later
-            self._edge(line, a, later, earlier)
+            counts += [m for m in here if m.points and m.stop in (a, a - 1) and not m.noun]
+            if later := sorted(counts, key=lambda m: m.chunk)[-1:]:
+                stop = min(a, later[0].chunk)
+                told = [m for m in here if m.stop <= stop and m.points != later[0].points]
+                self._edge(line, a, later, told[-1:])
+        told = sorted((*place, k) for k in ("back", "on", "rework") for place in line.cues(k))
+        for a, b, kind in told:
+            if not any(0 <= a - no <= 3 for _, no in line.cues("not")):
+                self._edge(line, a, *self._sides(line, here, (a, b, kind), told))
 
-    def _slots(self, line, b, inside, behind, ahead):
-        """Of a text that is reworked: what stands behind "to" is later, behind "from" earlier."""
-        to, from_, objects = [], [], []
+    def _sides(self, line: Line, here: list[Mention], cue: tuple, told: list) -> tuple[list, list]:
+        """The later and the earlier text at a cue, where the sentence names them."""
+        a, b, kind = cue
+        ahead = [m for m in here if m.chunk >= b]
+        inside = [m for m in here if m.chunk <= a < m.stop]
+        behind = inside or [m for m in here if m.stop <= a]
+        if kind == "rework":
+            cuts = line.tags[b : b + 1] in tuple("p#c") and all(m.chunk != b for m in here)
+            modifies = line.tags[a] in "an" and inside
+            behind = behind if modifies else [m for m in here if m.stop <= a]
+            return ([], []) if cuts else self._reworked(line, b, modifies, behind, ahead)
+        if kind == "on":
+            far = ahead and line.tags[a] != "u" and ahead[0].chunk - b > (2 if b - a == 1 else NEAR)
+            behind = behind if line.tags[a] in "an" else [m for m in here if m.stop <= a]
+        else:
+            far = False
+        if far or ahead and any(b <= x < ahead[0].chunk for x, _, k in told if k != "rework"):
+            return [], []  # "is now beside one of 20 points"
+        if kind == "on":
+            return ahead[:1], behind[-1:]
+        if "both" in line.words(a, b + 1) and behind:
+            k = self.found.index(behind[-1])
+            return behind[-1:], self.found[max(0, k - 2) : k]
+        if not ahead and "longer" in line.words(a, b):
+            return [], behind[-1:]  # "the 28-point plan no longer exists"
+        return behind[-1:] or ahead[1:2], ahead[:1]
+
+    def _reworked(self, line: Line, b: int, inside: list, behind: list, ahead: list):
+        """What stands behind "to" is later; behind "from", or the verb alone, earlier."""
+        word = {}
         for m in ahead:
-            before = next(
-                (c.value for c in reversed(line.chunks[b - 1 : m.chunk]) if c.tag in "gif"), None
-            )
-            (
-                to
-                if before in ("to", "into", "on", "at")
-                else from_
-                if before in ("from", "out of")
-                else objects
-            ).append(m)
+            links = (k for k in range(m.chunk - 1, b - 2, -1) if line.tags[k] in "gif")
+            word[id(m)] = line.says(next(links, -1))
+        to, source = ([m for m in ahead if word[id(m)] in some] for some in (TO, FROM))
         if inside:
-            return inside, from_[:1]
+            return inside, source[:1]
         if line.tags[b - 1] == "a" and line.tags[b : b + 1] == "n":  # "the revised text has 13"
             of = line.tags[b + 1 : b + 2] == "f"  # "an updated edition of the Madrid principles"
             return (behind[-1:], ahead[:1]) if of else (ahead[:1], behind[-1:])
-        objects = [m for m in objects if m.chunk - b <= 6]
-        earlier = from_[:1] or objects[:1] or (behind[-1:] if to or not ahead else [])
-        later = to[:1] or [m for m in behind[-1:] if m not in earlier]
-        return later, earlier
+        objects = [m for m in ahead if m not in to + source and m.chunk - b <= NEAR]
+        earlier = (source or objects)[:1] or (behind[-1:] if to or not ahead else [])
+        return to[:1] or [m for m in behind[-1:] if m not in earlier], earlier
 
-    def _edge(self, line, a, later, earlier) -> None:
+    def _edge(self, line: Line, a: int, later: list, earlier: list) -> None:
         """An edge; what the sentence leaves out is the nearest other text told before it."""
-        if bool(later) != bool(earlier):
-            (m,) = later or earlier
-            k = self.found.index(m)
-            others = [
-                o
-                for o in self.found[:k]
-                if not self._one(o, m) and (not o.points or o.points != m.points)
-            ]
-            noun = next(
-                (
-                    c.value
-                    for c, t in zip(line.chunks[1:a], line.tags, strict=False)
-                    if c.tag == "n" and t == "t"
-                ),
-                None,
-            )
-            if not later and noun:  # "the framework replaces the Hallin paper"
-                others = [o for o in others if o.noun == noun] or others
-            elif not later:
-                others = [o for o in others if o.line >= m.line - 2]
-            after = [
-                o
-                for o in self.found[k + 1 :]
-                if o.line == m.line + 1 and (o.points or o.names or o.order)
-            ]
-            others = (after[:1] if not later else []) or others[-1:]
-            later, earlier = later or others, earlier or others
-            if others and later == others and not others[0].sponsor and not others[0].names:
-                others[0].sponsor = self._agent(line, a)
+        if later and not earlier:
+            earlier = self._others(later[0])[-1:]
+        elif earlier and not later:
+            later = self._successor(line, a, earlier[0])
+            if later and not (later[0].sponsor or later[0].names):
+                later[0].sponsor = self._agent(line, a)
         for m in earlier if later else ():
             if m is not later[0]:
-                x, y = self.seen.place(line.at, line.at + len(line.text))
-                self.edges.append(Edge(later[0], m, m.doc_id, x, y))
+                self.edges.append(self._edge_of(later[0], m))
                 m.around = frozenset()  # the talks made the later one
 
+    def _edge_of(self, later: Mention, earlier: Mention, where: Mention | None = None) -> Edge:
+        if where:
+            return Edge(later, earlier, self.doc_id, where.start, where.end)
+        line = self.lines[max(later.line, earlier.line)]
+        place = self.seen.place(line.at, line.at + len(line.text))
+        return Edge(later, earlier, self.doc_id, *place)
+
+    def _others(self, m: Mention) -> list[Mention]:
+        """Other texts told before a mention."""
+        one = {id(x) for pair in self.same if any(x is m for x in pair) for x in pair}
+        before = self.found[: self.found.index(m)]
+        return [o for o in before if id(o) not in one and not (o.points and o.points == m.points)]
+
+    def _successor(self, line: Line, a: int, m: Mention) -> list[Mention]:
+        """What a text was made into: of the next sentence, else told right before; or what "the
+        framework" means that replaces it."""
+        k = self.found.index(m)
+        after = [o for o in self.found[k + 1 :] if o.line == m.line + 1]
+        after = [o for o in after if o.points or o.names or o.order]
+        others, tags = self._others(m), line.tags[:a]
+        if "tn" in tags:
+            noun = line.chunks[tags.index("tn") + 1].value
+            others = [o for o in others if o.noun == noun] or others
+        else:
+            others = [o for o in others if o.line >= m.line - 2]
+        return after[:1] or others[-1:]
+
     def _agent(self, line: Line, a: int) -> frozenset:
-        """Who reworks a text: before the verb, or behind "by"."""
+        """Who reworks a text: behind "by", or before the verb."""
         inside = {
             k for m in self.found if self.lines[m.line] is line for k in range(m.chunk, m.stop)
         }
-        by = next(
-            (k for k in range(a, len(line.chunks)) if line.chunks[k].value == "by"),
-            len(line.chunks),
-        )
-        group = (
-            re.search("[pc](?:(?:y|,)t?p)*", line.tags[by : by + 5])
-            if by < len(line.chunks)
-            else None
-        )
-        told = [c.value for c in line.chunks[by : by + 5] if c.tag == "p"] if group else []
+        by = next((k for k in range(a, len(line.chunks)) if line.says(k) == "by"), None)
         told = (
-            told
-            or [c.value for k, c in enumerate(line.chunks[:a]) if c.tag == "p" and k not in inside][
-                -1:
-            ]
+            []
+            if by is None
+            else [k for k in range(by, min(by + 5, len(line.tags))) if line.tags[k] == "p"]
         )
-        return frozenset().union(*told)
+        told = told or [k for k in range(a) if line.tags[k] == "p" and k not in inside][-1:]
+        return frozenset().union(*map(line.parties, told))
 
     def _staged(self) -> None:
         """ "The new draft has 19 points", "an earlier version had 21": made from each other."""
         for k, m in enumerate(self.found):
-            if m.newer or m.older:
-                others = [
-                    o
-                    for o in self.found[:k]
-                    if not self._one(o, m) and (not o.points or o.points != m.points)
-                ]
-                others = others or m.newer * [
-                    o for o in self.found[k + 1 :] if o.line == m.line and not self._one(o, m)
-                ]
+            if m.age:
+                beside = [o for o in self.found[k + 1 :] if o.line == m.line and m.age > 0]
+                one = {id(x) for pair in self.same if any(x is m for x in pair) for x in pair}
+                others = self._others(m) or [o for o in beside if id(o) not in one]
                 for o in others[-1:]:
-                    pair = (m, o) if m.newer else (o, m)
-                    self.edges.append(Edge(*pair, m.doc_id, m.start, m.end))
-        told = {id(m) for pair in self.same for m in pair}
-        self.edges = [
-            e
-            for e in self.edges
-            if not any(m.weak and id(m) not in told for m in (e.later, e.earlier))
-        ]
-        self.found = [m for m in self.found if not m.weak or id(m) in told]
-
-    def _one(self, m: Mention, other: Mention) -> bool:
-        return any({id(m), id(other)} == {id(x), id(y)} for x, y in self.same)
+                    self.edges.append(self._edge_of(*((m, o)[:: m.age]), m))

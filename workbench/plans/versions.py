@@ -6,159 +6,304 @@ shared; what one sentence contrasts is never one. An edge needs words that say i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
-from workbench import codebook
 from workbench.claims.conflicts import Conflicts
+from workbench.codebook import Codebook
 from workbench.corpus import frame
 from workbench.plans.mentions import Mention
 from workbench.plans.told import STATUS, Document, Edge
-from workbench.text import view
 
 EARLIER = 365  # days before the text: history
+SURE = 3
+# What speaks for two groups being one text.
+WEIGHTS = {
+    "points": 4,
+    "sponsor": 3,
+    "order": 3,
+    "place": 3,
+    "day": 3,
+    "recount": 2,
+    "met": 1,
+    "noun": 1,
+}
 
 
-@dataclass(eq=False)
 class Version:
-    """Mentions of one text."""
+    """Mentions of one text, and all that they say of one part of it."""
 
-    mentions: list[Mention] = field(default_factory=list)
+    def __init__(self, *found: Mention):
+        self.mentions = list(found)
 
     def all(self, part: str) -> list:
-        told = [getattr(m, part) for m in self.mentions]
-        return [value for value in told if value]
+        """Every value of a part, in the order of the mentions, each once."""
+        told = (getattr(m, part) for m in self.mentions)
+        return list(dict.fromkeys(value for value in told if value))
 
-    @property
-    def sponsors(self) -> list[frozenset]:
-        return self.all("sponsor")
-
-    @property
-    def points(self) -> list[int]:
-        return list(dict.fromkeys(self.all("points")))
+    def words(self, *parts: str) -> set[str]:
+        """The words of names."""
+        names = (name for part in parts for some in self.all(part) for name in some)
+        return {word for name in names for word in name.replace("_", " ").split()}
 
 
-def read(corpus) -> tuple[list[Document], list[Version], dict]:
+class Plans:
+    """The versions that the documents of a corpus tell of, and their lineage."""
+
+    def __init__(self, documents: list[Document], book: Codebook):
+        self.book = book
+        self.wide = {a.id: frozenset(a.members) for a in book.all("actor") if a.members}
+        self.of: dict[int, Version] = {id(m): Version(m) for d in documents for m in d.found}
+        _one_name(documents, book)
+        for one, other in (pair for d in documents for pair in d.same):
+            self._join(self.of[id(one)], self.of[id(other)])
+        self.edges = [edge for d in documents for edge in d.edges]
+        self.apart = [(e.later, e.earlier) for e in self.edges]
+        self.apart += [pair for d in documents for pair in d.apart]
+        groups = {id(self.of[id(m)]): self.of[id(m)] for d in documents for m in d.found}
+        self.versions: list[Version] = []
+        for one in groups.values():
+            if old := self._antecedent(one):
+                self._join(old, one)
+            else:
+                self.versions.append(one)
+        for one in [v for v in self.versions if v.all("points") and not v.all("sponsor")]:
+            fits = [v for v in self.versions if v is not one and self._fits(one, v)]
+            if len(fits) == 1:  # its sponsor was told later
+                self._join(fits[0], one)
+                self.versions.remove(one)
+
+    def lineage(self) -> dict[tuple[int, int], Edge]:
+        """The later version, the earlier, by number, and the words of it; then ordinals."""
+        number = {id(v): k for k, v in enumerate(self.versions)}
+        found: dict[tuple[int, int], Edge] = {}
+        for edge in [*self.edges, *self._ordinals()]:
+            a, b = (number[id(self.of[id(m)])] for m in (edge.later, edge.earlier))
+            if a != b and (b, a) not in found:
+                found.setdefault((a, b), edge)
+        return found
+
+    def _ordinals(self) -> Iterator[Edge]:
+        """The third draft of a sponsor follows on the nearest earlier one that is told."""
+        counted = [v for v in self.versions if v.all("order")]
+        for v in counted:
+            mine = max(v.all("order"))
+            before = [o for o in counted if max(o.all("order")) < mine and self._kin(v, o)]
+            if before:
+                m = next(m for m in v.mentions if m.order == mine)
+                last = max(before, key=lambda o: max(o.all("order")))
+                o = next(o for o in last.mentions if o.order)
+                yield Edge(m, o, m.doc_id, m.start, m.end)
+
+    def _kin(self, v: Version, o: Version) -> bool:
+        met = any(self._meet(a, b) for a in v.all("sponsor") for b in o.all("sponsor"))
+        unsaid = not (v.all("sponsor") and o.all("sponsor"))
+        return not _other_war(v, o) and (
+            met or unsaid and bool({*v.all("noun")} & {*o.all("noun")})
+        )
+
+    def _join(self, one: Version, other: Version) -> None:
+        if one is not other:
+            self.of.update((id(m), one) for m in other.mentions)
+            one.mentions += other.mentions
+
+    def _barred(self, one: Version) -> set[int]:
+        """Versions that a sentence tells from this one."""
+        pairs = ({id(self.of[id(m)]) for m in pair} for pair in self.apart)
+        return {k for pair in pairs if id(one) in pair for k in pair} - {id(one)}
+
+    def _antecedent(self, one: Version) -> Version | None:
+        """The version that a group of mentions is of, if it is of one."""
+        barred = self._barred(one)
+        open_ = [v for v in self.versions if id(v) not in barred]
+        fits = [(weight, v) for v in open_ if (weight := self._weight(one, v)) is not None]
+        best = max(fits, key=lambda fit: fit[0], default=(0, None))
+        if best[0] >= SURE:
+            best = max(fits, key=lambda fit: (fit[0], self.versions.index(fit[1])))
+            return best[1]
+        if one.all("points") or not any(m.definite for m in one.mentions):
+            return None
+        covered = [v for _, v in fits if self._covers(one, v)]
+        if len(covered) == 1:
+            return covered[0]
+        only = len(fits) == len(open_) == 1 and not one.all("order")
+        return best[1] if only else None
+
+    def _fits(self, one: Version, v: Version) -> bool:
+        both = self._weight(one, v), self._weight(v, one)
+        points = {*one.all("points")} & {*v.all("points")}
+        return bool(points) and min(w or 0 for w in both) > SURE and id(v) not in self._barred(one)
+
+    def _covers(self, one: Version, v: Version) -> bool:
+        """ "The European paper" is that of the E3."""
+        return any(b < self._wider(a) for a in one.all("sponsor") for b in v.all("sponsor"))
+
+    def _wider(self, ids: frozenset) -> frozenset:
+        return ids.union(*(self.wide.get(id, ()) for id in ids))
+
+    def _meet(self, a: frozenset, b: frozenset) -> bool:
+        shared = self._wider(a) & b or a & self._wider(b)
+        return bool(shared) or any(x in y or y in x for x in a for y in b)
+
+    def _weight(self, one: Version, v: Version) -> int | None:
+        """How much speaks for two groups being one text; None where something speaks against."""
+        mine, theirs = one.all("sponsor"), v.all("sponsor")
+        pairs = [(a, b) for a in mine for b in theirs]
+        met = any(self._meet(a, b) and (a <= b or b <= a or not a & b) for a, b in pairs)
+        days = [*v.all("day"), *v.all("dated"), *((d, d) for d in v.all("published")[:1])]
+        nouns = {*one.all("noun")} & {*v.all("noun")}
+        closed = self.book.words("plan_signed") | self.book.words("plan_weak")
+        orders, other = {*v.all("order")}, one.mentions[0].doc_id != v.mentions[0].doc_id
+        near = any(abs(a - b) == 1 for a in one.all("points") for b in v.all("points"))
+        names = one.words("names")
+        has = {
+            "points": bool({*one.all("points")} & {*v.all("points")}),
+            "sponsor": bool({*mine} & {*theirs}),
+            "met": met,
+            "order": bool({*one.all("order")} & orders),
+            "place": bool(names & v.words("names", "sponsor", "around")),
+            "day": any(a <= d and c <= b for a, b in one.all("day") for c, d in days),
+            "noun": bool(nouns),
+            "recount": near and other and bool(nouns & closed),
+        }
+        if _other_war(one, v) or mine and theirs and not met:
+            return None
+        if self._other_text(one, v, has, names) or self._other_day(one, v, has):
+            return None
+        return sum(WEIGHTS[part] for part in has if has[part])
+
+    def _other_text(self, one: Version, v: Version, has: dict, names: set) -> bool:
+        """Whether ordinals, places or numbers tell two groups apart. Sources count one text's
+        points differently: where an ordinal, a place, or sponsor and noun are the same."""
+        orders = one.all("order"), v.all("order")
+        if all(orders) and not has["order"] or not orders[1] and max(orders[0], default=0) > 1:
+            return not (has["points"] and not orders[1])
+        if (
+            names
+            and v.words("names")
+            and not (has["sponsor"] or names & v.words("names", "sponsor"))
+        ):
+            return True
+        if has["points"] or not (one.all("points") and v.all("points")):
+            return False
+        unsaid = not (one.all("sponsor") and v.all("sponsor"))
+        other = one.mentions[0].doc_id != v.mentions[0].doc_id
+        near = any(abs(a - b) == 1 for a in one.all("points") for b in v.all("points"))
+        alike = has["noun"] and other and (has["sponsor"] or near and unsaid)
+        return not (has["order"] and (has["met"] or unsaid) or has["place"] or alike)
+
+    def _other_day(self, one: Version, v: Version, has: dict) -> bool:
+        """Whether the date of one is not that of the other, or the other was out before it; a
+        number alone is not that of a text of years ago."""
+        days, seen = one.all("day"), v.all("published")
+        if days:
+            return bool(v.all("day") and not has["day"] or seen and min(days)[0] > min(seen))
+        past = min((to for _, to in v.all("day")), default=None)
+        papers = one.all("published")
+        old = past and papers and _days(past, papers[0]) > EARLIER
+        return bool(old and not (has["sponsor"] or has["noun"]))
+
+
+def _other_war(one: Version, v: Version) -> bool:
+    wars = {*one.all("conflict")}, {*v.all("conflict")}
+    return all(wars) and not wars[0] & wars[1]
+
+
+def _one_name(documents: list[Document], book: Codebook) -> None:
+    """One name for a party outside the codebook: "the League" is the Littoral League."""
+    known, bodies = {a.id for a in book.all("actor")}, book.words("plan_organ")
+    every = [m for d in documents for m in d.found]
+    names = {n.replace(" ", "_") for m in every for n in m.around if {*n.split()} & bodies}
+    names |= {s for m in every for s in m.sponsor}
+    longest = sorted(names - known, key=lambda name: (-len(name), name))
+    for m in every:
+        m.sponsor = frozenset(
+            s if s in known else next((n for n in longest if s in n), s) for s in m.sponsor
+        )
+
+
+def read(corpus) -> Plans:
     """The plans of a corpus, read once and kept with it."""
     if "_plans" not in corpus.__dict__:
-        book, made = corpus.codebook, []
-        table = corpus.documents
-        latest: dict[str, str] = {}  # a text without a date is read as of the last on its war
-        for day, own in zip(
-            table["published"].dropna().sort_values(),
-            table.loc[table["published"].dropna().sort_values().index, "conflict"],
-            strict=True,
-        ):
-            latest[str(own)] = day.date().isoformat()
-        known = {c.id for c in book.all("conflict")}
-        for doc_id, day, own in zip(
-            table["doc_id"], table["published"], table["conflict"], strict=True
-        ):
-            seen = corpus.view(doc_id)
-            own_day = None if day is None or day != day else day.date().isoformat()
-            document = Document(seen, book, doc_id, own_day or latest.get(str(own)))
-            for m in document.found:
-                m.published = own_day
-            if not document.found:
-                continue
-            wars = Conflicts(seen, book)
-            for m in document.found:
-                line = document.lines[m.line]
-                place = (
-                    seen.place(line.at, line.at + len(line.text))
-                    if m.line >= 0
-                    else (m.start, m.end)
-                )
-                m.conflict = wars.of_figure(m.start, m.end, *place)
-                if m.conflict not in known and isinstance(own, str):
-                    m.conflict = own
-            made.append(document)
-        made.sort(key=lambda d: (d.found[0].published or "9999", d.found[0].doc_id))
-        corpus.__dict__["_plans"] = (made, *versions(made, book))
+        book, table = corpus.codebook, corpus.documents
+        wars = [war if isinstance(war, str) else None for war in table["conflict"]]
+        days = [None if d != d else d.date().isoformat() for d in table["published"]]
+        latest: dict = {}  # a text without a date is read as of the last on its war
+        for day, war in sorted((d, w or "") for d, w in zip(days, wars, strict=True) if d):
+            latest[war] = day
+        made = []
+        for doc_id, day, war in zip(table["doc_id"], days, wars, strict=True):
+            document = Document(corpus.view(doc_id), book, doc_id, day or latest.get(war or ""))
+            if document.found:
+                _placed(document, day, war, book)
+                made.append(document)
+        made.sort(key=lambda d: (d.found[0].published or "9999", d.doc_id))
+        corpus.__dict__["_plans"] = Plans(made, book)
     return corpus.__dict__["_plans"]
 
 
-def first_seen(v: Version) -> tuple[str | None, str | None, bool]:
-    """When a version came out, what says so, and whether that is history for its first text."""
-    paper = min(v.all("published"), default=None)
-    told = [d for d in v.all("day") + v.all("dated") if d[0] and ((d[0] == d[1]) or _days(*d) > 26)]
-    told = min(told, default=None)
-    if not told or paper and told[0] > paper:
-        return paper, paper and "document", False
-    whole = 10 if told[0] == told[1] else 7 if _days(*told) < 32 else 4
-    return told[0][:whole], "stated", bool(paper) and _days(told[1], paper) > EARLIER
+def _placed(document: Document, day: str | None, war: str | None, book: Codebook) -> None:
+    """The day of the text and the conflict of each mention."""
+    seen = document.seen
+    wars, known = Conflicts(seen, book), {c.id for c in book.all("conflict")}
+    for m in document.found:
+        line = document.lines[m.line]
+        sentence = seen.place(line.at, line.at + len(line.text))
+        place = (m.start, m.end) if m.list else sentence
+        told = wars.of_figure(m.start, m.end, *place)
+        m.published, m.conflict = day, told if told in known else war or told
 
 
 def _days(one: str, other: str) -> int:
     return (date.fromisoformat(other) - date.fromisoformat(one)).days
 
 
-def edges(corpus) -> dict[tuple[int, int], Edge]:
-    """The lineage by numbers of versions: the later, the earlier, and the words of it."""
-    documents, made, group = read(corpus)
-    number = {id(v): k for k, v in enumerate(made)}
-    found = {}
-    for edge in (e for d in documents for e in d.edges):
-        key = number[id(group[id(edge.later)])], number[id(group[id(edge.earlier)])]
-        if key[0] != key[1] and (key[1], key[0]) not in found:
-            found.setdefault(key, edge)
-    wide = {a.id: frozenset(a.members) for a in corpus.codebook.all("actor") if a.members}
-    for k, v in enumerate(made):
-        mine = max(v.all("order"), default=0)
-        fits = [
-            (max(o.all("order")), j)
-            for j, o in enumerate(made)
-            if o.all("order")
-            and max(o.all("order")) < mine
-            and not _other_war(v, o)
-            and _kin(v, o, wide)
-        ]
-        if fits and (k, max(fits)[1]) not in found:
-            m = next(m for m in v.mentions if m.order == mine)
-            o = next(m for m in made[max(fits)[1]].mentions if m.order)
-            found[k, max(fits)[1]] = Edge(m, o, m.doc_id, m.start, m.end)
-    return found
+def _first_seen(v: Version) -> tuple[str | None, str | None, bool]:
+    """When a version came out, what says so, and whether that is history for its first text."""
+    paper = min(v.all("published"), default=None)
+    told = [d for d in v.all("day") + v.all("dated") if d[0] == d[1] or _days(*d) > 26]
+    first = min(told, default=None)
+    if not first or paper and first[0] > paper:
+        return paper, paper and "document", False
+    whole = 10 if first[0] == first[1] else 7 if _days(*first) < 32 else 4
+    return first[0][:whole], "stated", bool(paper) and _days(first[1], paper) > EARLIER
 
 
 def plans(corpus):
-    """The versions of the peace plans that a corpus tells of: a DataFrame."""
-    _, made, _ = read(corpus)
-    links, ids, rows = edges(corpus), [], []
-    for v in made:
+    """The versions of the peace plans that a corpus tells of: a DataFrame.
+
+    Columns as in the data dictionary, and ``conflict``, ``points_also`` (other counts of one
+    text), ``first_seen_basis``; ``revises`` lists ids, ``mentions`` places with their quotes.
+
+    >>> import workbench
+    >>> table = plans(workbench.load("seeds", progress=False))
+    >>> sorted(map(int, table["points"].dropna()))
+    [19, 20, 28]
+    """
+    told, ids, rows = read(corpus), [], []
+    links = told.lineage()
+    for v in told.versions:
         conflict = next(iter(v.all("conflict")), None)
-        day, basis, past = first_seen(v)
-        sponsor = ";".join(sorted(v.sponsors[0])) if v.sponsors else None
-        points = next((m.points for m in v.mentions if m.list), None) or next(iter(v.points), None)
+        day, basis, past = _first_seen(v)
+        sponsor = ";".join(sorted(v.all("sponsor")[0])) if v.all("sponsor") else None
+        own = [m.points for m in v.mentions if m.list]
+        points = next(iter([*own, *v.all("points")]), None)
         reached = max((STATUS.index(s) for m in v.mentions for s in m.status), default=0)
-        label = max(
-            (m for m in v.mentions if not m.list), key=lambda m: (bool(m.noun), len(m.quote))
-        ).quote
+        status = "historical" if past else STATUS[reached]
+        named = [m for m in v.mentions if not m.list]
+        label = max(named, key=lambda m: (bool(m.noun), len(m.quote))).quote
         name = "-".join(str(x).replace(";", "+") for x in (conflict, sponsor, points, day) if x)
-        same = sum(other == name or other.startswith(f"{name}-v") for other in ids)
+        same = sum(id == name or id.startswith(f"{name}-v") for id in ids)
         ids.append(f"{name}-v{same + 1}" if same else name)
-        places = [
-            {"doc_id": m.doc_id, "start": m.start, "end": m.end, "quote": m.quote}
-            for m in v.mentions
-        ]
-        rows.append(
-            [
-                conflict,
-                sponsor,
-                label,
-                points,
-                [p for p in v.points if p != points],
-                day,
-                basis,
-                "historical" if past else STATUS[reached],
-                places,
-            ]
-        )
-    revises = [[ids[b] for a, b in links if a == k] for k in range(len(made))]
-    return frame(
-        "plans",
-        ([i, *row[:8], back, row[8]] for i, row, back in zip(ids, rows, revises, strict=True)),
-    )
+        also = [p for p in v.all("points") if p != points]
+        rows.append([conflict, sponsor, label, points, also, day, basis, status])
+    revises = [[ids[b] for a, b in links if a == k] for k in range(len(ids))]
+    places = [
+        [{"doc_id": m.doc_id, "start": m.start, "end": m.end, "quote": m.quote} for m in v.mentions]
+        for v in told.versions
+    ]
+    every = zip(ids, rows, revises, places, strict=True)
+    return frame("plans", ([id, *row, back, where] for id, row, back, where in every))
 
 
 def lineage(corpus):
@@ -169,243 +314,9 @@ def lineage(corpus):
     """
     import pandas as pd
 
-    ids = plans(corpus)["plan_id"].tolist()
+    ids, links = plans(corpus)["plan_id"].tolist(), read(corpus).lineage()
     rows = [
         [ids[b], ids[a], e.doc_id, e.start, e.end, corpus.text(e.doc_id)[e.start : e.end]]
-        for (a, b), e in sorted(edges(corpus).items())
+        for (a, b), e in sorted(links.items(), key=lambda link: link[0])
     ]
     return pd.DataFrame(rows, columns=["from_plan", "to_plan", "doc_id", "start", "end", "quote"])
-
-
-def versions(documents: list[Document], book) -> list[Version]:
-    """All mentions of a corpus as versions, in the order of the documents."""
-    wide = {a.id: frozenset(a.members) for a in book.all("actor") if a.members}
-    _canonical(documents, book)
-    group: dict[int, Version] = {}
-    for document in documents:
-        for m in document.found:
-            group[id(m)] = Version([m])
-        for x, y in document.same:
-            _merge(group, group[id(x)], group[id(y)])
-    apart = [(e.later, e.earlier) for d in documents for e in d.edges] + [
-        p for d in documents for p in d.apart
-    ]
-    order = list(dict.fromkeys(id(group[id(m)]) for d in documents for m in d.found))
-    by_id = {id(v): v for v in group.values()}
-    made: list[Version] = []
-    for one in (by_id[k] for k in order):
-        barred = {id(group[id(y)]) for x, y in apart if group[id(x)] is one}
-        barred |= {id(group[id(x)]) for x, y in apart if group[id(y)] is one}
-        fits = [
-            (s, k)
-            for k, v in enumerate(made)
-            if id(v) not in barred and (s := _fit(one, v, wide, book)) is not None
-        ]
-        best = max(fits, default=(0, 0))
-        cover = [k for s, k in fits if _covers(one, made[k], wide)]
-        alone = len(fits) == 1 and len(made) - len([v for v in made if id(v) in barred]) == 1
-        if not one.points and len(cover) == 1 and best[0] < 3 and _definite(one):
-            _merge(group, made[cover[0]], one)
-        elif fits and (
-            best[0] >= 3
-            or best[0] >= 0
-            and alone
-            and not one.points
-            and not one.all("order")
-            and _definite(one)
-        ):
-            _merge(group, made[best[1]], one)
-        else:
-            made.append(one)
-    for one in [v for v in made if v.points and not v.sponsors]:  # its sponsor may be told later
-        fits = [
-            v
-            for v in made
-            if v is not one
-            and {*v.points} & {*one.points}
-            and min(_fit(one, v, wide, book) or 0, _fit(v, one, wide, book) or 0) > 3
-        ]
-        if len(fits) == 1 and not any(
-            {id(group[id(x)]), id(group[id(y)])} == {id(one), id(fits[0])} for x, y in apart
-        ):
-            _merge(group, fits[0], one)
-            made.remove(one)
-    return made, group
-
-
-def _canonical(documents: list[Document], book) -> None:
-    """One name for a party outside the codebook: "the League" is the Littoral League."""
-    known = {a.id for a in book.all("actor")}
-    every = [m for d in documents for m in d.found]
-    names = {
-        n.replace(" ", "_")
-        for m in every
-        for n in m.around
-        if {*n.split()} & book.words("plan_organ")
-    }
-    names |= {s for m in every for s in m.sponsor if s not in known}
-    for m in every:
-        m.sponsor = frozenset(
-            s
-            if s in known
-            else max((n for n in names if s in n), key=lambda n: (len(n), n), default=s)
-            for s in m.sponsor
-        )
-
-
-def _covers(one: Version, v: Version, wide: dict) -> bool:
-    """ "The European paper" is that of the E3."""
-    return any(b < a.union(*(wide.get(x, ()) for x in a)) for a in one.sponsors for b in v.sponsors)
-
-
-def _definite(one: Version) -> bool:
-    return any(m.definite for m in one.mentions)
-
-
-def _merge(group: dict, one: Version, other: Version) -> None:
-    if one is not other:
-        for m in other.mentions:
-            group[id(m)] = one
-        one.mentions += other.mentions
-
-
-def _kin(v: Version, o: Version, wide: dict) -> bool:
-    met = any(_meet(a, b, wide) for a in v.sponsors for b in o.sponsors)
-    return met or not (v.sponsors and o.sponsors) and bool({*v.all("noun")} & {*o.all("noun")})
-
-
-def _other_war(one: Version, v: Version) -> bool:
-    wars = {*one.all("conflict")}, {*v.all("conflict")}
-    return all(wars) and not wars[0] & wars[1]
-
-
-def _meet(a: frozenset, b: frozenset, wide: dict) -> bool:
-    wider = lambda s: s.union(*(wide.get(x, ()) for x in s))
-    return bool(wider(a) & b or a & wider(b)) or any(x in y or y in x for x in a for y in b)
-
-
-def _fit(one: Version, v: Version, wide: dict, book) -> int | None:
-    """How much speaks for two groups being one text; None where something speaks against it."""
-    if _other_war(one, v):
-        return None
-    orders = {*one.all("order")}, {*v.all("order")}
-    if all(orders) and not orders[0] & orders[1]:
-        return None
-    mine, theirs = one.sponsors, v.sponsors
-    same_points = bool({*one.points} & {*v.points})
-    if max(orders[0], default=0) > 1 and not orders[1] and not same_points:
-        return None
-    past = min((d for _, d in v.all("day")), default=None)
-    papers = one.all("published")
-    if (
-        past
-        and papers
-        and not one.all("day")
-        and _days(past, papers[0]) > EARLIER
-        and not {*mine} & {*theirs}
-        and not {*one.all("noun")} & {*v.all("noun")}
-    ):
-        return None
-    met = any(_meet(a, b, wide) and (a <= b or b <= a or not a & b) for a in mine for b in theirs)
-    if mine and theirs and not met:
-        return None
-    equal = bool({*mine} & {*theirs})
-    around = frozenset().union(*one.all("names")) & {
-        w for n in v.all("around") for name in n for w in name.split()
-    }
-    names = frozenset().union(*one.all("names")) & {
-        w for n in [*v.all("names"), *theirs] for name in n for w in name.split("_")
-    }
-    mine_days, days = (
-        one.all("day"),
-        v.all("day") + v.all("dated") + [(d, d) for d in v.all("published")[:1]],
-    )
-    dated = any(a[0] <= d[1] and d[0] <= a[1] for a in mine_days for d in days)
-    if (
-        mine_days
-        and v.all("day")
-        and not dated
-        or mine_days
-        and v.all("published")
-        and min(mine_days)[0] > min(v.all("published"))
-    ):
-        return None
-    if one.all("names") and v.all("names") and not names and not equal:
-        return None
-    nouns = {*one.all("noun")} & {*v.all("noun")}
-    other_text = one.mentions[0].doc_id != v.mentions[0].doc_id
-    same_order = all(orders)
-    near = any(abs(a - b) == 1 for a in one.points for b in v.points)
-    if one.points and v.points and not {*one.points} & {*v.points}:
-        if not (
-            same_order
-            and (met or not mine or not theirs)
-            or names
-            or around
-            or (equal or near and not (mine and theirs))
-            and nouns
-            and other_text
-        ):
-            return None
-    points = bool({*one.points} & {*v.points})
-    recount = (
-        near and other_text and bool(nouns & (book.words("plan_signed") | book.words("plan_weak")))
-    )
-    return (
-        2 * recount
-        + 4 * points
-        + 3 * equal
-        + met
-        + 3 * same_order
-        + 3 * bool(names or around)
-        + bool(nouns)
-        + 3 * dated
-    )
-
-
-def neighbours(claims, book=None) -> list[tuple]:
-    """``(one, other, revises)``: versions side by side in one sentence, rows of ``claims``.
-
-    revises: the sentence says that ``other`` was made from ``one``; else they stand as they are
-    read. A revision that is only wished for, asked about or denied is none.
-    """
-    book, found = book or codebook.load(), []
-    rows = list(claims.sort_values(["doc_id", "start"]).itertuples())
-    for one, other in zip(rows, rows[1:], strict=False):
-        same = (one.doc_id, one.sentence_start) == (other.doc_id, other.sentence_start)
-        if not same or one.high == other.high:
-            continue
-        places = [
-            (r.start - r.sentence_start, r.start - r.sentence_start + len(r.quote))
-            for r in (one, other)
-        ]
-        firm = {one.modality, other.modality} <= {"actual", "agreed"}
-        turn = direction(one.sentence, *places, book) if firm else 0
-        found.append((*(one, other)[:: turn or 1], bool(turn)))
-    return found
-
-
-def direction(sentence: str, one: tuple[int, int], other: tuple[int, int], book=None) -> int:
-    """1 where the second version named was made from the first, -1 the other way, else 0.
-
-    one, other: start and end of the two numbers in the sentence, in reading order.
-
-    >>> direction("The plan, initially 28 points, is now refined to 19.", (20, 22), (49, 51))
-    1
-    >>> direction("28 points of Washington and 20 of Kyiv", (0, 2), (28, 30))
-    0
-    """
-    told = _sentence(sentence, book or codebook.load())
-    for edge in told.edges:
-        places = [(m.start, m.end) for m in (edge.earlier, edge.later)]
-        for turn in (1, -1):
-            if all(
-                a < y and x < b for (a, b), (x, y) in zip(places, (one, other)[::turn], strict=True)
-            ):
-                return turn
-    return 0
-
-
-@lru_cache(maxsize=256)
-def _sentence(sentence: str, book) -> Document:
-    return Document(view(sentence, book), book, "", None)
