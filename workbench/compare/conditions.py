@@ -1,10 +1,11 @@
 """What can be asked of two statements: the conditions that the rows of ``decisions.toml`` name."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from workbench.codebook import Codebook
 from workbench.compare import amounts
-from workbench.compare.moments import apart
+from workbench.compare.moments import apart, moment
 from workbench.compare.names import meet, rival
 from workbench.compare.statements import PARTS, STEPS, Statement
 
@@ -15,8 +16,9 @@ STAGES = {
 }  # fmt: skip
 # Roles that one number of people can be read in, depending on the words beside it.
 ALIKE = {"cap", "strength", "deployment"}, {"other", "strength"}
-# Days apart at most: one event; one state of what changes slowly.
-EVENT, LATER = 3, 60
+# Days apart at most: one event; one state of what changes by little, or by more.
+EVENT, SOON, LATER = 3, 30, 90
+GROWN = 1.1  # what grew no more than this many times may have done so in a month
 # Of the words that the shorter of two sentences says of its subject, at least this share is in
 # the other too.
 COMMON = 0.3
@@ -65,6 +67,8 @@ class Pair:
             x.actors & y.actors,
             x.topic & y.topic,
         )
+        # "soldiers and civilians together" of a war: what its dead are, where nothing else is told
+        self.parts = PARTS - ({"whole"} if x.toll and y.toll else set())
 
     def one(self, field: str) -> bool:
         """Whether both say the same of something; what neither says is not the same."""
@@ -124,6 +128,17 @@ def unclear_side(p: Pair) -> bool:
     return not (p.x.actors <= p.y.names and p.y.actors <= p.x.names)
 
 
+def grown(p: Pair) -> bool:
+    """Whether two figures are so near each other that one may have become the other."""
+    return max(p.x.low, p.y.low) <= GROWN * min(p.x.high, p.y.high)
+
+
+def fewer_later(p: Pair) -> bool:
+    """Whether the later of two counts is the lower one: the dead of a war grow no fewer."""
+    first, last = sorted((p.x, p.y), key=lambda c: moment(c) or (date.max,))
+    return last.high < first.low
+
+
 def whose_dead(c: Statement) -> frozenset[str]:
     """ "The war between the army and the RSF has killed 15,000": everybody's."""
     return frozenset() if "war" in c.flags else c.actors
@@ -149,7 +164,7 @@ CONDITIONS = {
     "makes the total": multiple,
     "a month beside a year": lambda p: {p.x.rate, p.y.rate} == {"per_month", "per_year"},
     "years counted": lambda p: bool(p.x.times or p.y.times),
-    "part beside whole": lambda p: PARTS & p.x.flags != PARTS & p.y.flags,
+    "part beside whole": lambda p: bool((p.x.flags ^ p.y.flags) & p.parts),
     # whose, and in which words
     "names meet": lambda p: bool(p.names),
     "same names": lambda p: p.one("names"),
@@ -173,7 +188,8 @@ CONDITIONS = {
     "one period": lambda p: (
         p.one("years") or "=invasion" in p.words or p.one("when") and p.x.when[0] < p.x.when[1]
     ),
-    "months apart": lambda p: p.later(LATER),
+    "months apart": lambda p: p.later(LATER) or p.later(SOON) and grown(p),
+    "fewer dead later": lambda p: p.x.toll and p.y.toll and fewer_later(p),
     # money
     "damage or asset": lambda p: p.stages <= {"damage", "asset"},
     "both assets": lambda p: p.stages == {"asset"},
