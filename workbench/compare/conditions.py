@@ -67,6 +67,9 @@ class Pair:
             x.actors & y.actors,
             x.topic & y.topic,
         )
+        war = self.book.tables["conflict"].get(x.conflict)
+        # "in Syria" of the war in Syria tells nothing apart
+        self.home = frozenset(war.theatre if war and x.conflict == y.conflict else ())
         # "soldiers and civilians together" of a war: what its dead are, where nothing else is told
         self.parts = PARTS - ({"whole"} if x.toll and y.toll else set())
 
@@ -128,6 +131,12 @@ def unclear_side(p: Pair) -> bool:
     return not (p.x.actors <= p.y.names and p.y.actors <= p.x.names)
 
 
+def paid(p: Pair) -> bool:
+    """Whether the sum that is not promised is paid in so many words; "gave" may be either."""
+    told = next(c.sentence for c in (p.x, p.y) if STAGES.get(c.role) == "paid")
+    return not p.book.words("compare_paid").isdisjoint(told.lower().split())
+
+
 def grown(p: Pair) -> bool:
     """Whether two figures are so near each other that one may have become the other."""
     return max(p.x.low, p.y.low) <= GROWN * min(p.x.high, p.y.high)
@@ -168,7 +177,7 @@ CONDITIONS = {
     # whose, and in which words
     "names meet": lambda p: bool(p.names),
     "same names": lambda p: p.one("names"),
-    "rival names": lambda p: rival(p.x.names, p.y.names, p.book),
+    "rival names": lambda p: rival(p.x.names - p.home, p.y.names - p.home, p.book),
     "receivers meet": lambda p: bool(p.x.beneficiaries & p.y.beneficiaries),
     "other givers": other_givers,
     "other parties": lambda p: p.both("actors") and not meet(p.x.actors, p.y.actors, p.book),
@@ -195,6 +204,7 @@ CONDITIONS = {
     "both assets": lambda p: p.stages == {"asset"},
     "both needs": lambda p: p.stages == {"need"},
     "both given": lambda p: p.stages == {"given"},
+    "paid beside promised": lambda p: p.stages == {"given", "paid"} and paid(p),
     "one stage": lambda p: len(p.stages) == 1,
     "asked beside given": lambda p: (
         bool(p.stages & {"need", "damage"}) and len(p.stages - {None}) == 2
