@@ -205,12 +205,14 @@ CONDITIONS = {
     "both needs": lambda p: p.stages == {"need"},
     "both given": lambda p: p.stages == {"given"},
     "paid beside promised": lambda p: p.stages == {"given", "paid"} and paid(p),
+    "asked of all": lambda p: p.stages in ({"need"}, {"damage"}),
     "one stage": lambda p: len(p.stages) == 1,
     "asked beside given": lambda p: (
         bool(p.stages & {"need", "damage"}) and len(p.stages - {None}) == 2
     ),
     # plans
     "one text": lambda p: p.both("plan") and p.x.plan.same(p.y.plan, p.book),
+    "another's plan": lambda p: p.both("plan") and not p.x.plan.same(p.y.plan, p.book),
     "a plan named": lambda p: bool(p.x.plan or p.y.plan),
     "two drafts": two_drafts,
     "an earlier and a later draft": lambda p: p.both("plan") and p.x.plan.later != p.y.plan.later,
