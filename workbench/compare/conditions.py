@@ -222,6 +222,7 @@ CONDITIONS = {
     "one role": lambda p: len(p.roles) == 1,
     "armies or raids": lambda p: p.roles in ({"strength"}, {"strike"}),
     "contingents": lambda p: p.roles == {"deployment"},
+    "a contingent to be": lambda p: p.roles == {"cap", "deployment"},
     "one party alone": lambda p: p.one("actors") and len(p.x.actors) == 1,
     "a large number": lambda p: p.x.high >= 1000 or p.x.high % 10 > 0 and p.x.high > 50,
     "armies or contingents": lambda p: p.roles <= {"strength", "deployment"},
