@@ -1,5 +1,6 @@
 """What can be asked of two statements: the conditions that the rows of ``decisions.toml`` name."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -137,6 +138,11 @@ def paid(p: Pair) -> bool:
     return not p.book.words("compare_paid").isdisjoint(told.lower().split())
 
 
+def span(sentence: str) -> set[str]:
+    """ "Three days", "48 hours"."""
+    return set(re.findall(r"\b(\w+ (?:days|hours|weeks))\b", sentence.lower()))
+
+
 def grown(p: Pair) -> bool:
     """Whether two figures are so near each other that one may have become the other."""
     return max(p.x.low, p.y.low) <= GROWN * min(p.x.high, p.y.high)
@@ -197,6 +203,7 @@ CONDITIONS = {
     "one period": lambda p: (
         p.one("years") or "=invasion" in p.words or p.one("when") and p.x.when[0] < p.x.when[1]
     ),
+    "one span of days": lambda p: bool(span(p.x.sentence) & span(p.y.sentence)),
     "months apart": lambda p: p.later(LATER) or p.later(SOON) and grown(p),
     "fewer dead later": lambda p: p.x.toll and p.y.toll and fewer_later(p),
     # money
