@@ -170,6 +170,7 @@ CONDITIONS = {
         and whose_dead(p.x) == whose_dead(p.y)
     ),
     "of one size": lambda p: max(p.x.high, p.y.high) <= SIZE * min(p.x.low, p.y.low),
+    "two texts": lambda p: p.x.doc_id != p.y.doc_id,
     # amounts, units, rates
     "one amount": lambda p: (p.x.low, p.x.high) == (p.y.low, p.y.high),
     "amounts agree": lambda p: agreeing(p.x, p.y),
