@@ -128,7 +128,7 @@ def places(p: Pair) -> frozenset[str]:
 
 
 def unclear_side(p: Pair) -> bool:
-    """Whether of two sides of an exchange a sentence names one alone: who frees, or who is freed."""
+    """Whether of two sides of an exchange a sentence names one: who frees, or who is freed."""
     return not (p.x.actors <= p.y.names and p.y.actors <= p.x.names)
 
 
@@ -214,6 +214,7 @@ CONDITIONS = {
     "both given": lambda p: p.stages == {"given"},
     "paid beside promised": lambda p: p.stages == {"given", "paid"} and paid(p),
     "asked of all": lambda p: p.stages in ({"need"}, {"damage"}),
+    "paid beside damage": lambda p: p.stages == {"paid", "damage"},
     "one stage": lambda p: len(p.stages) == 1,
     "asked beside given": lambda p: (
         bool(p.stages & {"need", "damage"}) and len(p.stages - {None}) == 2

@@ -67,7 +67,7 @@ def taken_up(claims: list[Statement], corpus, known) -> None:
             if len(named - {None}) == 1:
                 c.names = frozenset(named - {None})
             elif not c.names and c.conflict and book.words("compare_army") & {*words}:
-                c.names = frozenset({_home(c.conflict, book)})
+                c.names = _home(c.conflict, book)
 
 
 def first_drafts(claims: list[Statement], book: Codebook) -> None:
@@ -93,14 +93,12 @@ def _by_the_way(c: Statement, pronoun: bool) -> frozenset[str]:
     return c.actors if told and (not pronoun and before or pronoun and counts) else frozenset()
 
 
-def _home(conflict: str, book: Codebook) -> str:
-    """The one state in whose land a war is fought; else "the army" of that war."""
-    table = book.tables["conflict"]
-    theatre = table[conflict].theatre if conflict in table else ()
-    states = [
-        a for a in theatre if a in book.tables["actor"] and book.get("actor", a).kind == "state"
-    ]
-    return states[0] if len(states) == 1 else f"army: {conflict}"
+def _home(conflict: str, book: Codebook) -> frozenset[str]:
+    """The one state in whose land a war is fought; where there are several, nobody."""
+    war, actors = book.tables["conflict"].get(conflict), book.tables["actor"]
+    theatre = war.theatre if war else ()
+    states = [a for a in theatre if a in actors and actors[a].kind == "state"]
+    return frozenset(states if len(states) == 1 else ())
 
 
 def _sentence_before(c: Statement, corpus) -> Sentence | None:
