@@ -120,7 +120,10 @@ def test_a_subject_is_a_key_and_words(corpus):
             ("ukraine", ("ukraine",), ("training",), (), "", ()),
             "Ukraine: training",
         ),
-        "28-point": (("ukraine", (), ("version",), (), "", ()), "version"),
+        "28-point": (
+            ("ukraine", ("united_states",), ("version",), (), "", ()),
+            "United States: version",
+        ),
         "$60 billion": (
             ("ukraine", ("ukraine",), ("need",), (), "2026", ()),
             "Ukraine: need, 2026",

@@ -1,6 +1,6 @@
 """Whole documents in txt, md, html, docx and pdf, with every figure, day and line of furniture.
 
-`peace` was there to learn from; `wars`, `five` and `four` were written by readers who had not seen the
+`peace` was there to learn from; `wars`, `five`, `four` and `six` were written by readers who had not seen the
 program, and scored once before anything was learned from them (docs/scores.md).
 """
 
@@ -128,9 +128,9 @@ def joined(told, touched):
 
 
 @pytest.mark.parametrize(
-    "name, recall, traps", [("peace", 0.55, 1), ("five", 0.58, 0), ("four", 0.33, 0)]
+    "name, recall", [("peace", 0.62), ("five", 0.60), ("four", 0.45), ("six", 0.69)]
 )
-def test_disagreements_of_whole_documents(name, recall, traps):
+def test_disagreements_of_whole_documents(name, recall):
     found, rows = loaded(name), gold(name, "disagreements")
     label = {"disagreement": [], "not": [], "optional": []}
     for told in rows:
@@ -141,12 +141,14 @@ def test_disagreements_of_whole_documents(name, recall, traps):
     maybe = [any(column) for column in zip(*label["optional"], strict=True)]
     reported = [a or not b for a, b in zip(true, maybe, strict=True)]
     assert sum(right) / len(right) >= recall
-    assert sum(true) / sum(reported) >= (0.9 if name != "four" else 0.8)
+    assert sum(true) / sum(reported) >= 0.94
     caught = [any(j and not t for j, t in zip(told, true, strict=True)) for told in label["not"]]
-    assert sum(caught) <= traps
+    assert not any(caught)
 
 
-@pytest.mark.parametrize("name, least", [("peace", 0.58), ("five", 0.78), ("four", 0.65)])
+@pytest.mark.parametrize(
+    "name, least", [("peace", 0.77), ("five", 0.88), ("four", 0.85), ("six", 0.79)]
+)
 def test_what_tells_one_fact(name, least):
     """Pairs of claims that tell one fact, among those labelled: F1."""
     found, wanted, figures = loaded(name), set(), set()

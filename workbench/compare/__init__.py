@@ -68,6 +68,7 @@ def statements(corpus) -> list[Statement]:
         group = beside[c.doc_id, c.sentence_start, c.theme]
         describe(c, book, known, [(o.start, o.end) for o in group if o is not c])
     implied.taken_up(made, corpus, known)
+    implied.first_drafts(made, book)
     for c in made:
         if c.theme == "funding" and len(c.sentence) < within.CELL:
             c.row = corpus.clean(c.doc_id)[max(0, c.start - within.APART) : c.start].rsplit(

@@ -1,10 +1,12 @@
 """What can be asked of two statements: the conditions that the rows of ``decisions.toml`` name."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from workbench.codebook import Codebook
 from workbench.compare import amounts
-from workbench.compare.moments import apart
+from workbench.compare.moments import apart, moment
 from workbench.compare.names import meet, rival
 from workbench.compare.statements import PARTS, STEPS, Statement
 
@@ -15,8 +17,9 @@ STAGES = {
 }  # fmt: skip
 # Roles that one number of people can be read in, depending on the words beside it.
 ALIKE = {"cap", "strength", "deployment"}, {"other", "strength"}
-# Days apart at most: one event; one state of what changes slowly.
-EVENT, LATER = 3, 60
+# Days apart at most: one event; one state of what changes by little, or by more.
+EVENT, SOON, LATER = 3, 30, 90
+GROWN = 1.1  # what grew no more than this many times may have done so in a month
 # Of the words that the shorter of two sentences says of its subject, at least this share is in
 # the other too.
 COMMON = 0.3
@@ -65,6 +68,11 @@ class Pair:
             x.actors & y.actors,
             x.topic & y.topic,
         )
+        war = self.book.tables["conflict"].get(x.conflict)
+        # "in Syria" of the war in Syria tells nothing apart
+        self.home = frozenset(war.theatre if war and x.conflict == y.conflict else ())
+        # "soldiers and civilians together" of a war: what its dead are, where nothing else is told
+        self.parts = PARTS - ({"whole"} if x.toll and y.toll else set())
 
     def one(self, field: str) -> bool:
         """Whether both say the same of something; what neither says is not the same."""
@@ -120,8 +128,30 @@ def places(p: Pair) -> frozenset[str]:
 
 
 def unclear_side(p: Pair) -> bool:
-    """Whether of two sides of an exchange a sentence names one alone: who frees, or who is freed."""
+    """Whether of two sides of an exchange a sentence names one: who frees, or who is freed."""
     return not (p.x.actors <= p.y.names and p.y.actors <= p.x.names)
+
+
+def paid(p: Pair) -> bool:
+    """Whether the sum that is not promised is paid in so many words; "gave" may be either."""
+    told = next(c.sentence for c in (p.x, p.y) if STAGES.get(c.role) == "paid")
+    return not p.book.words("compare_paid").isdisjoint(told.lower().split())
+
+
+def span(sentence: str) -> set[str]:
+    """ "Three days", "48 hours"."""
+    return set(re.findall(r"\b(\w+ (?:days|hours|weeks))\b", sentence.lower()))
+
+
+def grown(p: Pair) -> bool:
+    """Whether two figures are so near each other that one may have become the other."""
+    return max(p.x.low, p.y.low) <= GROWN * min(p.x.high, p.y.high)
+
+
+def fewer_later(p: Pair) -> bool:
+    """Whether the later of two counts is the lower one: the dead of a war grow no fewer."""
+    first, last = sorted((p.x, p.y), key=lambda c: moment(c) or (date.max,))
+    return last.high < first.low
 
 
 def whose_dead(c: Statement) -> frozenset[str]:
@@ -140,6 +170,7 @@ CONDITIONS = {
         and whose_dead(p.x) == whose_dead(p.y)
     ),
     "of one size": lambda p: max(p.x.high, p.y.high) <= SIZE * min(p.x.low, p.y.low),
+    "two texts": lambda p: p.x.doc_id != p.y.doc_id,
     # amounts, units, rates
     "one amount": lambda p: (p.x.low, p.x.high) == (p.y.low, p.y.high),
     "amounts agree": lambda p: agreeing(p.x, p.y),
@@ -149,11 +180,11 @@ CONDITIONS = {
     "makes the total": multiple,
     "a month beside a year": lambda p: {p.x.rate, p.y.rate} == {"per_month", "per_year"},
     "years counted": lambda p: bool(p.x.times or p.y.times),
-    "part beside whole": lambda p: PARTS & p.x.flags != PARTS & p.y.flags,
+    "part beside whole": lambda p: bool((p.x.flags ^ p.y.flags) & p.parts),
     # whose, and in which words
     "names meet": lambda p: bool(p.names),
     "same names": lambda p: p.one("names"),
-    "rival names": lambda p: rival(p.x.names, p.y.names, p.book),
+    "rival names": lambda p: rival(p.x.names - p.home, p.y.names - p.home, p.book),
     "receivers meet": lambda p: bool(p.x.beneficiaries & p.y.beneficiaries),
     "other givers": other_givers,
     "other parties": lambda p: p.both("actors") and not meet(p.x.actors, p.y.actors, p.book),
@@ -173,18 +204,24 @@ CONDITIONS = {
     "one period": lambda p: (
         p.one("years") or "=invasion" in p.words or p.one("when") and p.x.when[0] < p.x.when[1]
     ),
-    "months apart": lambda p: p.later(LATER),
+    "one span of days": lambda p: bool(span(p.x.sentence) & span(p.y.sentence)),
+    "months apart": lambda p: p.later(LATER) or p.later(SOON) and grown(p),
+    "fewer dead later": lambda p: p.x.toll and p.y.toll and fewer_later(p),
     # money
     "damage or asset": lambda p: p.stages <= {"damage", "asset"},
     "both assets": lambda p: p.stages == {"asset"},
     "both needs": lambda p: p.stages == {"need"},
     "both given": lambda p: p.stages == {"given"},
+    "paid beside promised": lambda p: p.stages == {"given", "paid"} and paid(p),
+    "asked of all": lambda p: p.stages in ({"need"}, {"damage"}),
+    "paid beside damage": lambda p: p.stages == {"paid", "damage"},
     "one stage": lambda p: len(p.stages) == 1,
     "asked beside given": lambda p: (
         bool(p.stages & {"need", "damage"}) and len(p.stages - {None}) == 2
     ),
     # plans
     "one text": lambda p: p.both("plan") and p.x.plan.same(p.y.plan, p.book),
+    "another's plan": lambda p: p.both("plan") and not p.x.plan.same(p.y.plan, p.book),
     "a plan named": lambda p: bool(p.x.plan or p.y.plan),
     "two drafts": two_drafts,
     "an earlier and a later draft": lambda p: p.both("plan") and p.x.plan.later != p.y.plan.later,
@@ -194,6 +231,7 @@ CONDITIONS = {
     "one role": lambda p: len(p.roles) == 1,
     "armies or raids": lambda p: p.roles in ({"strength"}, {"strike"}),
     "contingents": lambda p: p.roles == {"deployment"},
+    "a contingent to be": lambda p: p.roles == {"cap", "deployment"},
     "one party alone": lambda p: p.one("actors") and len(p.x.actors) == 1,
     "a large number": lambda p: p.x.high >= 1000 or p.x.high % 10 > 0 and p.x.high > 50,
     "armies or contingents": lambda p: p.roles <= {"strength", "deployment"},

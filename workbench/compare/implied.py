@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 
 from workbench.codebook import Codebook
 from workbench.compare.names import Sentence, name_at, read
 from workbench.compare.statements import Statement, describe
-from workbench.compare.texts import plan
+from workbench.compare.texts import Plan, plan
 from workbench.text import sentences
 
 # "Slightly higher" is not half as much again; five percent, give or take ten.
@@ -54,6 +55,10 @@ def taken_up(claims: list[Statement], corpus, known) -> None:
         if c.theme == "plan" and not c.plan and (pronoun or text):
             if s := _sentence_before(c, corpus):
                 c.plan = plan(s, (len(s.text), len(s.text)), book, known)
+        elif c.role == "casualties" and not c.names and " there" in c.sentence.lower():
+            if s := _sentence_before(c, corpus):
+                places = {name_at(s, k, known) for k in s.capitals} - {None}
+                c.names, c.toll = c.names | places, c.toll and not places
         elif c.role in ARMIES:
             others = _by_the_way(c, pronoun)
             c.actors, c.names = c.actors - others, c.names - others
@@ -62,7 +67,21 @@ def taken_up(claims: list[Statement], corpus, known) -> None:
             if len(named - {None}) == 1:
                 c.names = frozenset(named - {None})
             elif not c.names and c.conflict and book.words("compare_army") & {*words}:
-                c.names = frozenset({_home(c.conflict, book)})
+                c.names = _home(c.conflict, book)
+
+
+def first_drafts(claims: list[Statement], book: Codebook) -> None:
+    """Until a text tells of a second draft in a war, its draft is the first."""
+    second: dict[str | None, date] = {}
+    drafts = [c for c in claims if c.plan and c.published and c.conflict]
+    for c in (c for c in drafts if "=second" in c.plan.words):
+        second[c.conflict] = min(second.get(c.conflict, c.published), c.published)
+    for c in claims:
+        until = second.get(c.conflict)
+        draft = "draft" in c.sentence.lower().split()
+        if until and c.published and c.published < until and draft and c.role == "cap":
+            told = c.plan or Plan()
+            c.plan = replace(told, words=told.words | {"=first"})
 
 
 def _by_the_way(c: Statement, pronoun: bool) -> frozenset[str]:
@@ -74,14 +93,12 @@ def _by_the_way(c: Statement, pronoun: bool) -> frozenset[str]:
     return c.actors if told and (not pronoun and before or pronoun and counts) else frozenset()
 
 
-def _home(conflict: str, book: Codebook) -> str:
-    """The one state in whose land a war is fought; else "the army" of that war."""
-    table = book.tables["conflict"]
-    theatre = table[conflict].theatre if conflict in table else ()
-    states = [
-        a for a in theatre if a in book.tables["actor"] and book.get("actor", a).kind == "state"
-    ]
-    return states[0] if len(states) == 1 else f"army: {conflict}"
+def _home(conflict: str, book: Codebook) -> frozenset[str]:
+    """The one state in whose land a war is fought; where there are several, nobody."""
+    war, actors = book.tables["conflict"].get(conflict), book.tables["actor"]
+    theatre = war.theatre if war else ()
+    states = [a for a in theatre if a in actors and actors[a].kind == "state"]
+    return frozenset(states if len(states) == 1 else ())
 
 
 def _sentence_before(c: Statement, corpus) -> Sentence | None:

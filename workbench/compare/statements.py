@@ -95,7 +95,7 @@ def describe(c: Statement, book: Codebook, known: frozenset[str], others=()) -> 
         c.plan = replace(c.plan, owners=EMPTY) if signed else _owned(c, s, known)
         if c.plan and not others and _made_into(s, c.here, book):
             c.plan = replace(c.plan, later=True)
-    elif c.plan and not c.plan.owners:
+    elif c.plan and not c.plan.owners and not any(w[0] == "=" for w in c.plan.words):
         c.plan = None  # "accepting terms" is nobody's text
     fill_time(c, s, book, _reporting(s, c))
     c.toll = _of_the_war(c, book)

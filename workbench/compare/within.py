@@ -12,6 +12,7 @@ from workbench.compare.statements import Statement
 
 # A cell of a table is no longer than this, and the next one begins no further off.
 CELL, APART = 60, 80
+OR = (", or", ", about", ", or about")
 STAGES = ("compare_shortfall", "compare_request", "compare_contribution")
 Found = Iterator[tuple[str, list[Statement], str]]  # kind, what is at odds, explanation
 
@@ -20,7 +21,7 @@ def converted(sentence: list[Statement]) -> Iterator[tuple[Statement, Statement]
     """Sums with their conversions in brackets."""
     for x, y in zip(sentence, sentence[1:], strict=False):
         between = _between(x, y).strip().lower()
-        told = between.startswith(("(", "[")) and len(between) < 20 or between == ", or"
+        told = between.startswith(("(", "[")) and len(between) < 20 or between in OR
         if told and x.theme == y.theme == "funding" and x.unit != y.unit:
             yield x, y
 
