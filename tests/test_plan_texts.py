@@ -231,7 +231,9 @@ def test_labelled_plan_texts(file, told):
 
 
 def test_what_is_wrong_is_told(tmp_path):
-    errors = score.report(HERE / "data" / "plan_pairs" / "gold_alignment.jsonl", BOOK, errors=True)
+    errors = score.report(
+        [HERE / "data" / "plan_pairs" / "gold_alignment.jsonl"], BOOK, errors=True
+    )
     assert "missed (('7', 1007), ('7', 995)) modified" in errors.splitlines()
     (tmp_path / "bad.jsonl").write_text('{"change": "moved"}\n{"id": 3}\n', "utf-8")
     run = CliRunner().invoke(cli.cli, ["evaluate", str(tmp_path / "bad.jsonl")])

@@ -56,7 +56,7 @@ def test_the_lineage_of_the_seeds(seeds):
     edges = plans.lineage(corpus)
     told = {
         (table["points"][a], table["points"][b])
-        for a, b in zip(edges["from"], edges["to"], strict=True)
+        for a, b in zip(edges["to_plan"], edges["from_plan"], strict=True)
     }
     assert told == {(19, 28)}
     for e in edges.itertuples():

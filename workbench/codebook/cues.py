@@ -6,7 +6,9 @@ A leading capital in the codebook ("May", "ATACMS") asks for that capital in the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from workbench.codebook import Codebook, Entry, expand
@@ -26,6 +28,9 @@ class Hit(NamedTuple):
 
 # Names are matched with their capitals, so that "may" is no month and "us" no state.
 CASED = {"name", "adjectives", "people", "places", "groups", "plans"}
+# So many hits of one family, in the order of the text, reach further than any phrase.
+SOME = 100
+FIRST = itemgetter(2)
 # " ~ " in a phrase stands for one to eight words: "held ~ to".
 GAP = 8
 
@@ -136,9 +141,12 @@ def _rival(entry: Entry) -> tuple[str, tuple]:
 
 
 def _inside(hit: Hit, rivals: list[Hit]) -> bool:
-    """Whether a hit lies inside a longer one."""
+    """Whether a hit lies inside a longer one; ``rivals`` stand by their first words."""
     _, _, first, last, _, _ = hit
-    size = last - first
+    size, at = last - first, len(rivals)
+    if at > SOME:  # a whole text: only those near by
+        at = bisect_right(rivals, first, key=FIRST)
+        rivals = rivals[max(0, at - SOME) : at]
     for _, _, start, end, _, _ in rivals:
         if start <= first and last <= end and end - start > size:
             return True

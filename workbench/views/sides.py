@@ -22,7 +22,7 @@ def show(corpus, kind: str | None = None, limit: int = 30) -> Sides:
     >>> import workbench
     >>> show(workbench.load("seeds", progress=False), "value")
     1 disagreement
-    two values: Ukraine: people and weapons, size of the army
+    two values: Ukraine: size of the army
       003: … capping its active military from [[900,000]] to 600,000 personnel.
       001: … estimates place active forces [[slightly higher]], the debate over this numerical …
     """
