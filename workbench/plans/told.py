@@ -62,8 +62,11 @@ class Document:
 
     def _each_line(self, *steps) -> None:
         """Each step for the mentions of each sentence."""
-        for number in sorted({m.line for m in self.found if not m.list}):
-            here = [m for m in self.found if m.line == number and not m.list]
+        by_line: dict[int, list[Mention]] = {}
+        for m in self.found:
+            if not m.list:
+                by_line.setdefault(m.line, []).append(m)
+        for number, here in by_line.items():
             for step in steps:
                 step(self.lines[number], here)
 

@@ -35,11 +35,20 @@ class Version:
 
     def __init__(self, *found: Mention):
         self.mentions = list(found)
+        self._known: dict[str, dict] = {}
 
     def all(self, part: str) -> list:
         """Every value of a part, in the order of the mentions, each once."""
-        told = (getattr(m, part) for m in self.mentions)
-        return list(dict.fromkeys(value for value in told if value))
+        if part not in self._known:
+            told = (getattr(m, part) for m in self.mentions)
+            self._known[part] = dict.fromkeys(value for value in told if value)
+        return list(self._known[part])
+
+    def join(self, other: Version) -> None:
+        """Take in the mentions of another."""
+        for part, known in self._known.items():
+            known.update(dict.fromkeys(other.all(part)))
+        self.mentions += other.mentions
 
     def words(self, *parts: str) -> set[str]:
         """The words of names."""
@@ -58,8 +67,10 @@ class Plans:
         for one, other in (pair for d in documents for pair in d.same):
             self._join(self.of[id(one)], self.of[id(other)])
         self.edges = [edge for d in documents for edge in d.edges]
-        self.apart = [(e.later, e.earlier) for e in self.edges]
-        self.apart += [pair for d in documents for pair in d.apart]
+        self.apart: dict[int, list[Mention]] = {}  # what is told to be another text
+        for one, other in [*(e[:2] for e in self.edges), *(p for d in documents for p in d.apart)]:
+            self.apart.setdefault(id(one), []).append(other)
+            self.apart.setdefault(id(other), []).append(one)
         groups = {id(self.of[id(m)]): self.of[id(m)] for d in documents for m in d.found}
         self.versions: list[Version] = []
         for one in groups.values():
@@ -105,12 +116,11 @@ class Plans:
     def _join(self, one: Version, other: Version) -> None:
         if one is not other:
             self.of.update((id(m), one) for m in other.mentions)
-            one.mentions += other.mentions
+            one.join(other)
 
     def _barred(self, one: Version) -> set[int]:
         """Versions that a sentence tells from this one."""
-        pairs = ({id(self.of[id(m)]) for m in pair} for pair in self.apart)
-        return {k for pair in pairs if id(one) in pair for k in pair} - {id(one)}
+        return {id(self.of[id(o)]) for m in one.mentions for o in self.apart.get(id(m), ())}
 
     def _antecedent(self, one: Version) -> Version | None:
         """The version that a group of mentions is of, if it is of one."""
