@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from workbench import cli, codebook, corpus, plans, text
-from workbench.plans import changes, score
+from workbench.plans import changes
+from workbench.plans import score_texts as score
 from workbench.plans.alignment import diff
 from workbench.plans.provisions import Provision
 from workbench.text import noise
