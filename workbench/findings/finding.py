@@ -97,7 +97,8 @@ class Finding:
     @property
     def key(self) -> str:
         """What the shapes mean, as far as they are drawn."""
-        told = {mark.style for mark in self.marks if not mark.bar} - {"counted"}
+        valued = (mark for mark in self.marks if not mark.bar and mark.how != "count")
+        told = {mark.style for mark in valued} - {"counted"}
         words = ["● stated firmly", "○ hedged: alleged, proposed, denied or under an “if”"] * bool(
             told
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from workbench.codebook import Codebook
 from workbench.plans.chunks import Line, Names
 from workbench.text import View, sentences
+from workbench.text.points import points
 
 GROUP = r"[pc](?:(?:[hy,]|,y)[pc])*"
 PHRASE = re.compile(
@@ -86,8 +87,10 @@ def mentions(seen: View, book: Codebook, doc_id: str = "", day: str | None = Non
     return found, lines
 
 
-def numbered(seen: View) -> tuple[int, int, int]:
+def numbered(seen: View, book: Codebook) -> tuple[int, int, int]:
     """Top points of a text that is a plan itself: how many, and from where to where."""
+    if found := points(seen, book):
+        return len(found), found[0].start, found[-1].end
     found = list(NUMBERED.finditer(seen.text))
     return (len(found), found[0].start(), len(seen.text)) if len(found) > 2 else (0, 0, 0)
 

@@ -72,7 +72,7 @@ class Document:
 
     def _list(self, day: str | None) -> None:
         """A text that is a plan: what its head says is of the list."""
-        count, start, end = numbered(self.seen)
+        count, start, end = numbered(self.seen, self.book)
         head = [m for m in self.found if count and self.lines[m.line].at < min(start, HEAD)]
         titled = any(self.lines[m.line].tags[: m.chunk] in ("", "t") for m in head)
         if not titled or end - start < 0.6 * len(self.seen.text):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 
 from workbench.claims.conflicts import Conflicts
 from workbench.codebook import Codebook
@@ -68,7 +69,9 @@ class Plans:
             self._join(self.of[id(one)], self.of[id(other)])
         self.edges = [edge for d in documents for edge in d.edges]
         self.apart: dict[int, list[Mention]] = {}  # what is told to be another text
-        for one, other in [*(e[:2] for e in self.edges), *(p for d in documents for p in d.apart)]:
+        told = [*(e[:2] for e in self.edges), *(p for d in documents for p in d.apart)]
+        texts = [m for d in documents for m in d.found if m.list]  # two texts are two versions
+        for one, other in [*told, *combinations(texts, 2)]:
             self.apart.setdefault(id(one), []).append(other)
             self.apart.setdefault(id(other), []).append(one)
         groups = {id(self.of[id(m)]): self.of[id(m)] for d in documents for m in d.found}

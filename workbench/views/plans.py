@@ -107,10 +107,11 @@ def aligned(corpus, alignments, provisions) -> tuple[str, list]:
     for row in alignments.itertuples(index=False):
         old = texts.get((row.from_plan, row.from_point))
         new = texts.get((row.to_plan, row.to_point))
+        diff = () if row.change == "unchanged" else row.diff
         rows.append({
             "old": _point(old, opens), "new": _point(new, opens), "change": row.change,
             "weight": "" if look.missing(row.weight) or row.change == "unchanged" else row.weight,
-            "reasons": ", ".join(row.reasons), "diff": _shown(row.diff, old, new),
+            "reasons": ", ".join(row.reasons), "diff": _shown(diff, old, new),
             "figures": [_figures(pair, claims, old, new, opens) for pair in row.figures],
         })  # fmt: skip
     return evidence.filled("aligned.html.j2", rows=rows), opens
