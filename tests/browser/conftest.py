@@ -90,8 +90,9 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def voila(chromium, seeds, tmp_path_factory):
-    """``workbench dashboard`` on the seeds and on hostile documents: ``{name: address}``."""
+def voila(chromium, root, seeds, tmp_path_factory):
+    """``workbench dashboard`` on the seeds, on hostile documents and on two texts of a plan:
+    ``{name: address}``."""
     home = tmp_path_factory.mktemp("voila")
     hostile(home / "hostile")
     token, servers, addresses = secrets.token_hex(16), [], {}
@@ -99,7 +100,8 @@ def voila(chromium, seeds, tmp_path_factory):
     environment = os.environ | {name: str(home / name.lower()) for name in folders}
     environment |= {"JUPYTER_TOKEN": token}
     try:
-        for name, folder in (("seeds", seeds), ("hostile", home / "hostile")):
+        texts = root / "notebooks" / "plan_texts"
+        for name, folder in (("seeds", seeds), ("hostile", home / "hostile"), ("texts", texts)):
             port = free_port()
             command = [sys.executable, "-m", "workbench.cli", "dashboard", str(folder)]
             command += [f"--port={port}", "--no-browser"]
@@ -132,7 +134,8 @@ def lab(chromium, root, seeds, tmp_path_factory):
     shutil.copytree(root / "notebooks", home / "work" / "notebooks", ignore=ignored)
     shutil.copytree(seeds, home / "work" / "seeds")
     hostile(home / "work" / "hostile")
-    for name, folder in (("seeds", "../seeds"), ("hostile", "../hostile")):
+    folders = {"seeds": "../seeds", "hostile": "../hostile", "texts": "plan_texts"}
+    for name, folder in folders.items():
         app = json.dumps(dashboard.notebook([], None))
         load = "workbench.load([], None, progress=False)"
         app = app.replace(load, f"workbench.load('{folder}', progress=False)")

@@ -14,9 +14,8 @@ SECOND = 1000
 MOVING = {
     "Money": {"Firmness", "Counted", "Currency", "Rows"},
     "Armies": {"Firmness", "Unit", "Rows"},
-    "Peace plans": {"Firmness", "Rows"},
 }
-TABS = {"Money": "funding", "Armies": "force", "Peace plans": "plan"}
+TABS = {"Money": "funding", "Armies": "force"}
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -192,7 +191,7 @@ def test_a_click_on_a_dot_and_on_a_row_open_the_sentence(place):
 
 def test_the_choice_leaves_as_csv_png_svg_and_python(place, tmp_path):
     board = place("seeds")
-    board.open("Peace plans")
+    board.open("Money")
     for name, start in (
         ("CSV", b"\xef\xbb\xbfclaim_id,doc_id"),
         ("PNG", b"\x89PNG"),
@@ -200,9 +199,9 @@ def test_the_choice_leaves_as_csv_png_svg_and_python(place, tmp_path):
     ):
         with board.page.expect_download() as download:
             board.here(".wb-take button", has_text=name).click()
-        assert download.value.suggested_filename == f"plan.{name.lower()}"
+        assert download.value.suggested_filename == f"funding.{name.lower()}"
         assert download.value.path().read_bytes().startswith(start)
-    assert board.shown()["python"] == "corpus.claims.query(\"theme == 'plan'\")"
+    assert board.shown()["python"].startswith("corpus.claims.query(\"theme == 'funding' and role")
 
 
 # What the disagreements on the page are about, and how many they are said to be.
@@ -228,11 +227,11 @@ def test_the_disagreements_of_one_kind_and_of_one_document(place):
         assert count == f"{len(about)} disagreement{'s' * (len(about) != 1)}"
         return about
 
-    assert listed(kind, "two values") == ["Ukraine: people and weapons, size of the army"]
-    assert listed(kind, "versions of a plan") == ["Ukraine, United States: plan versions"]
+    assert listed(kind, "two values") == ["Ukraine: size of the army"]
+    assert listed(kind, "versions of a plan") == ["Ukraine, United States: version"]
     assert len(listed(kind, "every kind")) == 5
     assert listed(document, "003") == [
-        "Ukraine: people and weapons, size of the army", "Ukraine, United States: plan versions",
+        "Ukraine: size of the army", "Ukraine, United States: version",
     ]  # fmt: skip
     assert listed(kind, "another role") == []
     assert "No disagreement of this kind was found." in board.here("").inner_text()
@@ -242,11 +241,54 @@ def test_the_disagreements_of_one_kind_and_of_one_document(place):
 
 def test_the_table_is_searched(place):
     board = place("seeds")
-    board.open("Peace plans")
-    board.here(".dt-search input").fill("United States")
-    board.page.wait_for_function(f"() => ({SHOWN})().table.length === 2")
-    assert board.shown()["table"] == ["28 points", "19"]
+    board.open("Money")
+    board.here(".dt-search input").fill("Canada")
+    board.page.wait_for_function(f"() => ({SHOWN})().table.length === 1")
+    assert board.shown()["table"] == ["$50 million"]
     board.here(".dt-search input").fill("")
+
+
+def click(board, tab: str, words: str = "", inside: str = "") -> str:
+    """The sentences that a button of the plans' page opens; by the keyboard alone."""
+    board.here(".lm-TabBar-tab", has_text=tab).first.click()
+    button = board.here(f"{inside} button[data-open]", has_text=words).first
+    button.wait_for()
+    before = board.here(".wb-sentences").inner_text()
+    button.focus()
+    board.page.keyboard.press("Enter")
+    board.page.wait_for_function(
+        "t => [...document.querySelectorAll('.wb-sentences')].find(n => n.offsetParent)"
+        ".innerText !== t", arg=before,
+    )  # fmt: skip
+    assert button.get_attribute("aria-pressed") == "true"
+    return board.here(".wb-sentences").inner_text()
+
+
+def test_versions_and_edges_open_their_sentences(place):
+    board = place("seeds")
+    board.tab("Peace plans")
+    board.here(".wb-canvas .main-svg").first.wait_for()
+    told = click(board, "Versions", "mention")
+    assert "28" in told and "document" in told
+    quote = click(board, "Versions", inside="td:nth-child(6)")  # what the 19 were made from
+    assert "now settling on 19 points" in quote
+
+
+def test_a_changed_figure_opens_both_texts_and_the_document(place):
+    board = place("texts")
+    board.tab("Peace plans")
+    told = click(board, "Texts side by side", "→")
+    assert "shall not exceed 120,000 soldiers" in told and "150,000 soldiers" in told
+    assert board.here("ins").count() > 5 and board.here("del").count() > 5
+    board.part("Document")
+    board.page.wait_for_selector(".wb-explorer:visible .wb-current")
+    assert board.here(".wb-current").inner_text() == "120,000"
+    board.part("Sentences")
+    board.page.set_viewport_size({"width": 700, "height": 900})
+    board.page.wait_for_timeout(500)
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert board.page.evaluate(wide) <= 1
+    board.page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_a_hostile_document_runs_nothing_and_stays_text(place):
@@ -266,6 +308,12 @@ def test_a_hostile_document_runs_nothing_and_stays_text(place):
     if "second" not in board.here(".wb-title").text_content():
         assert "<script>window.ran = 1</script>" in text and "{{7*7}} ${7*7}" in text
         assert "**bold** [link](javascript:window.ran=1)" in text
+    board.tab("Peace plans")
+    for tab in ("Versions", "Texts side by side", "Positions"):
+        board.here(".lm-TabBar-tab", has_text=tab).first.click()
+        page.wait_for_timeout(300)
+        plain = ".wb-page-of-places :is(script, img, iframe, svg, style, a, b)"
+        assert board.here(plain).count() == 0
     assert page.evaluate("window.ran") is None
     everything = page.locator(".wb-dashboard").inner_text()
     assert not re.search(r"(?<!\d)49(?!\d)", everything), "a template was evaluated"
