@@ -117,7 +117,8 @@ def subject(r: Reading, k: int) -> tuple[str, Group | None]:
     word, closed = words[i], s.words("personal") | s.words("runs_on") | s.words("pronoun")
     if word in closed or not word.isalpha():
         return word, None
-    return ("body" if word in s.words("position_anaphor") else "noun"), None
+    kinds = {"body": "position_anaphor", "text": "position_text"}
+    return next((kind for kind, of in kinds.items() if word in s.words(of)), "noun"), None
 
 
 def surroundings(r: Reading, k: int) -> tuple[str, ...]:
@@ -151,7 +152,8 @@ def surroundings(r: Reading, k: int) -> tuple[str, ...]:
         "then": stems[last] if last < len(words) else "$",
         "opens": first - left < 2,
     }
-    return paired(*(f"{name} {value}" for name, value in facts.items()))
+    alone = (f"{name} {facts.pop(name)}" for name in ("word", "then"))
+    return *alone, *paired(*(f"{name} {value}" for name, value in facts.items()))
 
 
 def denied(s: Sentence, f: Figure) -> str:
@@ -232,7 +234,9 @@ def actors(r: Reading, k: int) -> list[Candidate]:
         )
         place = s.tokens.starts[g.first], s.tokens.ends[g.last - 1]
         told.append(Candidate(ids, (paired(*facts),), *place, f"actor.{g.ids[0]}"))
-    for name, ids in r.others:
+    # "any arrangement must", "a refusal": nobody's
+    voiced = how in s.words("position_voice") or r.chosen or speakers._quoted(s, f.at[0])
+    for name, ids in r.others if voiced or f.kind == "term" else ():
         features = paired(*around, f"other {name}", f"chosen {ids == before} {link}")
         told.append(Candidate(ids, (features,), f.start, f.start, f"actor.{name}"))
     return told

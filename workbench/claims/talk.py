@@ -23,6 +23,7 @@ MOST = 20  # words of stance of a sentence that are read: no prose has more
 POINT = re.compile(
     r"\s*(?:[IVX]+|\(?(?:\d{1,2}|[a-z])[.)]|\d\.\d|(?:Point|Article|Section)\s\w+)(?=\W)"
 )
+ADVICE = re.compile(r"[^\w“\"‘']*([\w-]+)(?:[^:.]{0,60}:\s+([\w-]+))?")  # "• Key: Note that"
 NAME = re.compile(r"[A-Z][^\W_]+(?:(?: of(?: the)?)? [A-Z][^\W_]+)*")
 
 
@@ -82,12 +83,19 @@ class Talk:
             for span in sentences.split(self.seen.text[block.start : block.end]):
                 here = span.start + block.start, span.end + block.start
                 term = self.plan and block.kind != "heading"
-                if term or block.kind != "heading" and _between(self.stances, *here):
+                told = block.kind != "heading" and _between(self.stances, *here)
+                if term or told and not self._advises(*here):
                     yield self._reading(here, before, term)
                 elif _between(self.texts, *here):
                     self._sponsor(s := _heard(self.seen.text[slice(*here)], self.book),
                                   self._parties(s, here[0]))  # fmt: skip
                 before = here
+
+    def _advises(self, start: int, end: int) -> bool:
+        """Whether a sentence tells its reader what to do."""
+        opens = ADVICE.match(self.seen.text, start, end)
+        words = {(word or "").lower() for word in opens.groups()} if opens else set()
+        return not words.isdisjoint(self.book.words("position_advice"))
 
     def _reading(self, here: tuple[int, int], before: tuple[int, int], term: bool) -> Reading:
         s = read(self.seen.text[slice(*here)], self.book)
@@ -220,7 +228,8 @@ def names(text: str, known: list[tuple[int, int, str]], book: Codebook) -> list[
         start, words = m.start(), m[0].split()
         while words and words[0].lower() in plain:
             start += len(words.pop(0)) + 1
-        if words and covered.isdisjoint(range(start, m.end())):
+        label = text[m.end() : m.end() + 1] == ":" and text[:start].rstrip(" •-*")[-1:] in ("", "\n")
+        if words and not label and covered.isdisjoint(range(start, m.end())):
             opens = len(words) == 1 and text[:start].rstrip(" “\"‘'")[-1:] in ".!?:\n"
             id = "_".join(words).lower()
             inner[id] += not opens
@@ -248,9 +257,9 @@ def clause(r: Reading, k: int) -> tuple[int, int]:
     """The tokens of the clause that a word of stance stands in: up to "and" before the next."""
     s, f = r.s, r.s.figures[k]
     words, ends, (left, right) = s.tokens.words, s.words("position_end"), f.at
-    while left and words[left - 1] not in ends:
+    while left and not (words[left - 1] in ends and _apart(words, left - 1)):
         left -= 1
-    while right < len(words) and words[right] not in ends:
+    while right < len(words) and not (words[right] in ends and _apart(words, right)):
         right += 1
     for q in s.figures[k + 1 : k + 4]:
         if f.at[1] < q.at[0] < right and q.kind in ("verb", "modal", "text"):
@@ -261,5 +270,11 @@ def clause(r: Reading, k: int) -> tuple[int, int]:
 
 def _joint(s: Sentence, start: int, end: int) -> int:
     """Where shortly before a token a clause is joined to the one before; 0 where none is."""
-    near = range(end - 1, max(start, end - 6), -1)
-    return next((i for i in near if s.tokens.words[i] in s.words("position_joint")), 0)
+    near, words = range(end - 1, max(start, end - 6), -1), s.tokens.words
+    joints = s.words("position_joint")
+    return next((i for i in near if words[i] in joints and _apart(words, i)), 0)
+
+
+def _apart(words: list[str], i: int) -> bool:
+    """Whether a mark stands between words, not within a number."""
+    return not ("".join(words[i - 1 : i])[-1:].isdigit() and "".join(words[i + 1 : i + 2]).isdigit())

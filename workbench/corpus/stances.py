@@ -22,6 +22,8 @@ from workbench.codebook import Codebook, expand
 from workbench.corpus.evaluate import LabelError, agrees
 from workbench.text import view
 
+BOLD = 90  # points that a position has in use and not in fitting: to miss one costs more
+
 
 class _Label(TypedDict):
     actor: str
@@ -187,6 +189,7 @@ def _decisions(found: dict, talk: Talk, r: Reading, k: int, labels: list[dict]) 
     """The cases of one word of stance and of what its labels say of it, if it has any."""
     book, facts = r.s.book, positions.surroundings(r, k)
     optional, told = bool(labels and labels[0].get("optional")), positions.position(r, k, facts)
+    told[1] = told[1]._replace(prior=told[1].prior - BOLD)
     found["position"].append(Case(told, [], [optional or not labels, optional or bool(labels)]))
     if not labels:
         return
