@@ -17,8 +17,8 @@ GROUP = r"[pc](?:(?:[hy,]|,y)[pc])*"
 PHRASE = re.compile(
     rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|w(?=f[pc]s)f|#hk?(?=[han])|#(?=[pac]*[pac]k))*"
     r"(?:n+|#?hk(?![wcxp])|#?k|N)"  # "Kyiv's revised 20-point draft", "28 points", "Oslo II"
-    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fi][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d"
-    rf"|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])|i{GROUP}|,?[va]gt?{GROUP}|t?{GROUP}v"
+    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fi][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d(?!s)"
+    rf"|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])|i{GROUP}|,?[va]gt?{GROUP}(?:sw{{0,2}}[pc]*)?|t?{GROUP}v"
     rf"|(?:rt?(?:{GROUP}[sw]?[wc]?)?[lw]?)?v[gif]?[tq]?(?:{GROUP}|w)?d?)*"  # "that Kyiv handed to"
 )
 BARE = re.compile(r"(?:(?<=t)p)?#(?![hk])(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l|,r|[.,;])(?:,?[fi]d)?")
@@ -163,7 +163,8 @@ def _described(line: Line, first: int, stop: int, bare: bool = False) -> Mention
     if "q" in tags[first:stop] and not sponsor and (group := re.search(GROUP, tags[:first])):
         sponsor = {id for k in range(*group.span()) if tags[k] == "p" for id in line.parties(k)}
     who = RELATIVE.match(tags, stop - 2 if bare else stop)
-    if who and not sponsor:
+    worked = who and any(a in (who.end() - 1, who.end()) for a, _ in line.cues("rework"))
+    if who and not (sponsor or worked):  # not "the framework which Kyiv has revised"
         sponsor = {i for k in range(*who.span()) if tags[k] in "pc" for i in line.parties(k)}
     m.sponsor, m.names = frozenset(sponsor), frozenset(names)
     return m

@@ -19,7 +19,9 @@ HEAD = 600  # letters over the first point of a plan
 NEAR = 6  # chunks between a cue and its text
 NOW = re.compile(r",?(?:[lw])?w(?:[wg]{0,2})")
 OF = re.compile(r",?[rl]?[lw]?t?[awh]{1,5}f[tq]?")
+LINK = re.compile("[^pcl;:.]{0,14}")  # between a cue and the text behind it
 TO, FROM = ("to", "into", "on", "at"), ("from", "out of")
+OPEN = ("of", "to", "from", "on", "by", "with", "for", "as", "into")  # and then a text
 
 
 class Edge(NamedTuple):
@@ -193,7 +195,8 @@ class Document:
                 self._edge(line, a, later, told[-1:])
         told = sorted((*place, k) for k in ("back", "on", "rework") for place in line.cues(k))
         for a, b, kind in told:
-            if not any(0 <= a - no <= 3 for _, no in line.cues("not")):
+            denied = any(0 <= a - no <= 3 for _, no in line.cues("not"))
+            if not denied and line.tags[a - 1 : a] != "u":  # "no amendment of"
                 self._edge(line, a, *self._sides(line, here, (a, b, kind), told))
 
     def _sides(self, line: Line, here: list[Mention], cue: tuple, told: list) -> tuple[list, list]:
@@ -211,9 +214,11 @@ class Document:
             far = ahead and line.tags[a] != "u" and ahead[0].chunk - b > (2 if b - a == 1 else NEAR)
             behind = behind if line.tags[a] in "an" else [m for m in here if m.stop <= a]
         else:
-            far = False
+            far = ahead and not LINK.fullmatch(line.tags[b : ahead[0].chunk])
         if far or ahead and any(b <= x < ahead[0].chunk for x, _, k in told if k != "rework"):
             return [], []  # "is now beside one of 20 points"
+        if not ahead and line.says(b - 1) in OPEN:
+            return [], []
         if kind == "on":
             return ahead[:1], behind[-1:]
         if "both" in line.words(a, b + 1) and behind:
