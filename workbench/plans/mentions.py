@@ -16,15 +16,16 @@ from workbench.text.points import points
 
 GROUP = r"[pc](?:(?:[hy,]|,y)[pc])*"
 PHRASE = re.compile(
-    rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|w(?=f[pc]s)f|#hk?(?=[han])|#(?=[pac]*[pac]k))*"
+    rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|d(?=[an])|w(?=f[pc]s)f|#hk?(?=[han])|#(?=[pac]*[pac]k))*"
     r"(?:n+|#?hk(?![wcxp])|#?k|N)"  # "Kyiv's revised 20-point draft", "28 points", "Oslo II"
-    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fi][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d"
-    rf"|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])|i{GROUP}|,?[va]gt?{GROUP}|t?{GROUP}v"
+    rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fi][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d(?!s)"
+    rf"|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])|i{GROUP}|,?[va]gt?{GROUP}(?:sw{{0,2}}[pc]*)?|t?{GROUP}v"
     rf"|(?:rt?(?:{GROUP}[sw]?[wc]?)?[lw]?)?v[gif]?[tq]?(?:{GROUP}|w)?d?)*"  # "that Kyiv handed to"
 )
 BARE = re.compile(r"(?:(?<=t)p)?#(?![hk])(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l|,r|[.,;])(?:,?[fi]d)?")
 RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
 SUBJECT = re.compile(r"[pc](?:s?w{0,2}(?:,y|[y,h])f?t?a?[pc])*(?=[^pc]*$)")
+EDITION = re.compile("(a*n)ft?(?=.*n)")
 COUNTED = re.compile(r"(?<![\d.,-])(?:\d{1,3}[,.]\d{3}|\d{3}|\d{5,})(?!\d)")  # people, money
 NUMBERED = re.compile(
     r"(?m)^\s*(?:\d{1,2}[.)]|(?:Point|Article) \d{1,2}|[IVX]{1,5}(?:\.| [-–—]))\s"
@@ -49,6 +50,7 @@ class Mention:
     definite: bool = False
     age: int = 0  # 1: "the new draft"; -1: "an earlier version"
     weak: bool = False  # nothing else tells which
+    faint: bool = False  # "a new accord": one where it is told what it was made from
     doc_id: str = ""
     start: int = 0
     end: int = 0
@@ -96,8 +98,29 @@ def numbered(seen: View, book: Codebook) -> tuple[int, int, int]:
 
 
 def _phrases(line: Line) -> list[Mention]:
-    told = (_described(line, *hit.span()) for hit in PHRASE.finditer(line.tags))
-    return [m for m in told if _tells(line, m) and not _elsewhere(line, m)]
+    told = (_described(line, *_object(line, *hit.span())) for hit in PHRASE.finditer(line.tags))
+    return [m for m in told if (_tells(line, m) or _faint(line, m)) and not _elsewhere(line, m)]
+
+
+def _object(line: Line, first: int, stop: int) -> tuple[int, int]:
+    """ "A leaner edition of the Algerian draft" tells of the draft, and of another text."""
+    head = EDITION.match(line.tags[first:stop])
+    if head and line.says(first + head.end(1) - 1) in line.book.words("plan_stage"):
+        return first + head.end(), stop
+    return first, stop
+
+
+def _faint(line: Line, m: Mention) -> bool:
+    """Whether a phrase may be a text of its own, where the words beside it say more."""
+    tags, closed = line.tags, line.book.words("plan_weak") | line.book.words("plan_other")
+    owned = re.search("ws$", tags[: m.chunk])  # "the mediators' text"
+    new = {line.says(k) for k in range(m.chunk, m.stop)} & line.book.words("plan_newer")
+    article = re.search("t[w#h]{0,3}$", tags[: m.chunk])
+    first = article and line.says(article.start()) in ("a", "an")
+    own = owned or new or first or "q" in tags[m.chunk : m.stop] or tags[m.stop : m.stop + 1] == "r"
+    m.faint = bool(m.noun and m.noun not in closed and own)
+    m.chunk -= 2 * bool(m.faint and owned)
+    return m.faint
 
 
 def _numbers(line: Line, here: list[Mention], before: str) -> list[Mention]:
@@ -127,8 +150,8 @@ def _ordinal(line: Line, k: int, stop: int) -> bool:
 
 def _number(line: Line, k: int, stop: int, here: list[Mention]) -> bool:
     tags = line.tags
-    if re.match("ft?[pcan]*#", tags[k + 1 :]):
-        return False  # "some 20 of the 28"
+    if re.match("ft?[pcan]*#", tags[k + 1 :]) or k and line.text[line.chunks[k].start].isupper():
+        return False  # "some 20 of the 28", "the Twelve"
     if any(a == stop for a, _ in line.cues("left")):
         return True  # "Nineteen survive"
     if tags[stop : stop + 1] in tuple("wckhnapx$"):
@@ -166,7 +189,8 @@ def _described(line: Line, first: int, stop: int, bare: bool = False) -> Mention
     if "q" in tags[first:stop] and not sponsor and (group := re.search(GROUP, tags[:first])):
         sponsor = {id for k in range(*group.span()) if tags[k] == "p" for id in line.parties(k)}
     who = RELATIVE.match(tags, stop - 2 if bare else stop)
-    if who and not sponsor:
+    worked = who and any(a in (who.end() - 1, who.end()) for a, _ in line.cues("rework"))
+    if who and not (sponsor or worked):  # not "the framework which Kyiv has revised"
         sponsor = {i for k in range(*who.span()) if tags[k] in "pc" for i in line.parties(k)}
     m.sponsor, m.names = frozenset(sponsor), frozenset(names)
     return m

@@ -19,7 +19,10 @@ HEAD = 600  # letters over the first point of a plan
 NEAR = 6  # chunks between a cue and its text
 NOW = re.compile(r",?(?:[lw])?w(?:[wg]{0,2})")
 OF = re.compile(r",?[rl]?[lw]?t?[awh]{1,5}f[tq]?")
+LINK = re.compile("[^pcl;:.]{0,14}")  # between a cue and the text behind it
+BUT = re.compile("(?:,#k?w)?[,wt]{0,2}(?:gtw+gt?w)?w?")
 TO, FROM = ("to", "into", "on", "at"), ("from", "out of")
+OPEN = ("to", "from", "on", "by", "with", "for", "as", "into")  # and then a text
 
 
 class Edge(NamedTuple):
@@ -54,11 +57,11 @@ class Document:
         self._each_line(self._too, self._joined)
         joined = {id(m) for pair in self.same for m in pair}
         self.found = [m for m in self.found if not m.weak or id(m) in joined]
-        kept = {id(m) for m in self.found}
-        self.apart = [pair for pair in self.apart if {id(m) for m in pair} <= kept]
         self._ordinals()
-        self._each_line(self._states, self._revised)
+        self._each_line(self._revised)
         self._staged()
+        self._kept()
+        self._each_line(self._states)
 
     def _each_line(self, *steps) -> None:
         """Each step for the mentions of each sentence."""
@@ -69,6 +72,16 @@ class Document:
         for number, here in by_line.items():
             for step in steps:
                 step(self.lines[number], here)
+
+    def _kept(self) -> None:
+        """Only what tells which text it is, or what that text was made from, is a mention."""
+        ends = {id(m): o for e in self.edges for m, o in (e[:2], e[1::-1])}
+        gone = {id(m) for m in self.found if m.faint and ends.get(id(m), m).faint}
+        self.found = [m for m in self.found if id(m) not in gone]
+        kept = {id(m) for m in self.found}
+        self.edges = [e for e in self.edges if {id(m) for m in e[:2]} <= kept]
+        self.same = [pair for pair in self.same if {id(m) for m in pair} <= kept]
+        self.apart = [pair for pair in self.apart if {id(m) for m in pair} <= kept]
 
     def _list(self, day: str | None) -> None:
         """A text that is a plan: what its head says is of the list."""
@@ -191,9 +204,14 @@ class Document:
                 stop = min(a, later[0].chunk)
                 told = [m for m in here if m.stop <= stop and m.points != later[0].points]
                 self._edge(line, a, later, told[-1:])
+        for a, _ in line.cues("but"):  # "it is the Geneva text minus a point"
+            old = [m for m in here if m.stop <= a and BUT.fullmatch(line.tags[m.stop : a])][-1:]
+            new = [m for m in here if old and m.stop <= old[0].chunk][-1:]
+            self._edge(line, a, new or [s for o in old for s in self._subject(line, a, o)], old)
         told = sorted((*place, k) for k in ("back", "on", "rework") for place in line.cues(k))
         for a, b, kind in told:
-            if not any(0 <= a - no <= 3 for _, no in line.cues("not")):
+            denied = any(0 <= a - no <= 3 for _, no in line.cues("not"))
+            if not denied and line.tags[a - 1 : a] != "u":  # "no amendment of"
                 self._edge(line, a, *self._sides(line, here, (a, b, kind), told))
 
     def _sides(self, line: Line, here: list[Mention], cue: tuple, told: list) -> tuple[list, list]:
@@ -211,9 +229,11 @@ class Document:
             far = ahead and line.tags[a] != "u" and ahead[0].chunk - b > (2 if b - a == 1 else NEAR)
             behind = behind if line.tags[a] in "an" else [m for m in here if m.stop <= a]
         else:
-            far = False
+            far = ahead and not LINK.fullmatch(line.tags[b : ahead[0].chunk])
         if far or ahead and any(b <= x < ahead[0].chunk for x, _, k in told if k != "rework"):
             return [], []  # "is now beside one of 20 points"
+        if not ahead and line.says(b - 1) in OPEN:
+            return [], []
         if kind == "on":
             return ahead[:1], behind[-1:]
         if "both" in line.words(a, b + 1) and behind:
@@ -221,7 +241,8 @@ class Document:
             return behind[-1:], self.found[max(0, k - 2) : k]
         if not ahead and "longer" in line.words(a, b):
             return [], behind[-1:]  # "the 28-point plan no longer exists"
-        return behind[-1:] or ahead[1:2], ahead[:1]
+        subject = [] if behind or not ahead else self._subject(line, a, ahead[0])
+        return behind[-1:] or subject or ahead[1:2], ahead[:1]
 
     def _reworked(self, line: Line, b: int, inside: list, behind: list, ahead: list):
         """What stands behind "to" is later; behind "from", or the verb alone, earlier."""
@@ -242,9 +263,9 @@ class Document:
     def _edge(self, line: Line, a: int, later: list, earlier: list) -> None:
         """An edge; what the sentence leaves out is the nearest other text told before it."""
         if later and not earlier:
-            earlier = self._others(later[0])[-1:]
+            earlier = self._subject(line, a, later[0]) or self._others(later[0])[-1:]
         elif earlier and not later:
-            later = self._successor(line, a, earlier[0])
+            later = self._subject(line, a, earlier[0]) or self._successor(line, a, earlier[0])
             if later and not (later[0].sponsor or later[0].names):
                 later[0].sponsor = self._agent(line, a)
         for m in earlier if later else ():
@@ -263,13 +284,25 @@ class Document:
         """Other texts told before a mention."""
         one = {id(x) for pair in self.same if any(x is m for x in pair) for x in pair}
         before = self.found[: self.found.index(m)]
-        return [o for o in before if id(o) not in one and not (o.points and o.points == m.points)]
+        return [
+            o
+            for o in before
+            if not (id(o) in one or o.faint or o.points and o.points == m.points)
+        ]
+
+    def _subject(self, line: Line, a: int, m: Mention) -> list[Mention]:
+        """What a pronoun before a cue stands for: the first text of the sentence before."""
+        first = line.says(0) in self.book.words("plan_anaphor")
+        if m.line < 1 or not (first or {line.says(k) for k in (a - 1, a)} & {"it", "they"}):
+            return []
+        told = [o for o in self.found if o.line == m.line - 1]
+        return [o for o in told if not (o.points and o.points == m.points)][:1]
 
     def _successor(self, line: Line, a: int, m: Mention) -> list[Mention]:
         """What a text was made into: of the next sentence, else told right before; or what "the
         framework" means that replaces it."""
         k = self.found.index(m)
-        after = [o for o in self.found[k + 1 :] if o.line == m.line + 1]
+        after = [o for o in self.found[k + 1 :] if o.line == m.line + 1 and not o.faint]
         after = [o for o in after if o.points or o.names or o.order]
         others, tags = self._others(m), line.tags[:a]
         if "tn" in tags:
