@@ -72,6 +72,8 @@ def decide(r: Reading, book: Codebook) -> list[Chosen]:
     """The positions of a sentence. One is told once, whichever word tells it."""
     found: list[Chosen] = []
     for k in range(len(r.s.figures)):
+        if "?" in r.s.tokens.words[-2:]:
+            break
         facts = surroundings(r, k)
         if scale(book, "position").best(position(r, k, facts)).value is None:
             continue
@@ -216,6 +218,8 @@ def actors(r: Reading, k: int) -> list[Candidate]:
     told = []
     for n, g in enumerate(r.parties):
         ids, at = ";".join(dict.fromkeys(g.ids)), layer_of(s).standing(g.first, g.last, f)
+        if g.first >= f.at[1] and not _behind(r, g, f):
+            continue
         between = r.parties[n + 1 :] if at.side == "b" else r.parties[:n]
         nearest = not any(g.last <= h.first < f.at[0] or f.at[1] <= h.first for h in between)
         inside = left <= g.first < right
@@ -236,10 +240,17 @@ def actors(r: Reading, k: int) -> list[Candidate]:
         told.append(Candidate(ids, (paired(*facts),), *place, f"actor.{g.ids[0]}"))
     # "any arrangement must", "a refusal": nobody's
     voiced = how in s.words("position_voice") or r.chosen or speakers._quoted(s, f.at[0])
-    for name, ids in r.others if voiced or f.kind == "term" else ():
+    plain = how == "party" and own is not None and not own.owner and not r.textual
+    for name, ids in r.others if (voiced and not plain) or f.kind == "term" else ():
         features = paired(*around, f"other {name}", f"chosen {ids == before} {link}")
         told.append(Candidate(ids, (features,), f.start, f.start, f"actor.{name}"))
     return told
+
+
+def _behind(r: Reading, g: Group, f: Figure) -> bool:
+    """Whether a party behind a word of stance may hold it: "by Kyiv", "Kyiv said", a quotation."""
+    quoted = speakers._quoted(r.s, f.at[0]) or f.kind == "term" or f.at[0] == 0
+    return quoted or g.before in r.s.words("position_behind") or _says(r, g, f) != ""
 
 
 def _says(r: Reading, g: Group, f: Figure) -> str:

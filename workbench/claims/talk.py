@@ -18,7 +18,7 @@ from workbench.codebook.entries import Actor
 from workbench.text import View, sentences
 
 FAR = 600  # letters before a sentence in which a party is still spoken of
-HEARD = 4  # parties of the text before
+HEARD = 2  # parties of the text before
 MOST = 20  # words of stance of a sentence that are read: no prose has more
 POINT = re.compile(
     r"\s*(?:[IVX]+|\(?(?:\d{1,2}|[a-z])[.)]|\d\.\d|(?:Point|Article|Section)\s\w+)(?=\W)"
@@ -116,7 +116,7 @@ class Talk:
     def _others(self, at: int, sponsor: list[str], prior: Sentence) -> list[tuple[str, str]]:
         """Whom a sentence may mean by "it", "the government", "both sides", "the draft"."""
         k = bisect_left(self.parties, (at,))
-        near = reversed(self.parties[max(0, k - 3 * HEARD) : k])
+        near = reversed(self.parties[max(0, k - 6 * HEARD) : k])
         heard = list(dict.fromkeys(id for place, id in near if at - place < FAR))[:HEARD]
         there = groups(prior)
         told = [(f"heard {n}", id) for n, id in enumerate(heard)]

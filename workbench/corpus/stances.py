@@ -22,7 +22,7 @@ from workbench.codebook import Codebook, expand
 from workbench.corpus.evaluate import LabelError, agrees
 from workbench.text import view
 
-BOLD = 90  # points that a position has in use and not in fitting: to miss one costs more
+BOLD = 45  # points that a position has in use and not in fitting: to miss one costs more
 
 
 class _Label(TypedDict):
