@@ -117,6 +117,37 @@ def test_the_table_of_a_corpus_and_its_places(tmp_path):
     assert table["position_id"].is_unique
 
 
+# Each was read in its sentence: what a careful reader of the five articles would sign.
+SEEDS = {
+    ("000", "hungary", "funding", "rejects"): "would veto",
+    ("001", "russia", "force_cap", "demands"): "demands have allegedly sought to",
+    ("002", "negotiations", "other", "demands"): "seeking a stable resolution must",
+    ("003", "ukraine", "ceasefire", "rejects"): "is worthless parchment without robust",
+    ("003", "united_states", "other", "demands"): "push for a *quick* resolution",
+    ("003", "united_states", "territory", "proposes"): "proposed recognizing Crimea, Luhansk, and",
+    ("003", "ukraine", "nato", "offers"): "was willing to contemplate neutrality",
+    ("003", "russia", "nato", "demands"): "insistence on a veto over",
+    ("004", "united_states", "other", "demands"): "demanding tangible movement",
+    ("004", "united_states", "other", "conditions"): "is willing to engage only",
+    ("004", "united_states", "territory", "demands"): "has been pressing Kyiv to",
+    ("004", "ukraine", "referendum", "demands"): "would require a national referendum",
+    ("004", "ukraine", "other", "proposes"): "has submitted its own revised",
+    ("004", "united_states", "security_guarantees", "accepts"): "would approve, making it",
+    ("004", "russia", "security_guarantees", "demands"): "demands security guarantees for *all*",
+    ("004", "ukraine", "security_guarantees", "demands"): "demands for robust",
+}
+
+
+def test_the_positions_of_the_seeds_are_those_that_a_reader_signs():
+    table = corpus.load(DATA.parents[1] / "seeds", cache=False, jobs=0).positions
+    rows = {
+        (r.doc_id[:3], r.actor, r.issue, "not " * r.negated + r.stance): r.quote
+        for r in table.itertuples()
+    }
+    assert len(rows) == len(table) and rows.keys() == SEEDS.keys()
+    assert all(rows[key].startswith(words) for key, words in SEEDS.items())
+
+
 # What was measured on texts that nothing was learned from; whoever changes a word sees it fall.
 @pytest.mark.parametrize(
     ("name", "f1", "stance"),

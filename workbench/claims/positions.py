@@ -1,9 +1,7 @@
 """Who wants what: positions of parties on the issues of a settlement, by the words that show them.
 
-Each word of stance (``positions.toml``) is a position or none; its stance and whether it is denied,
-whose it is and on what are decided once each, by what was fitted: among seven stances, the parties
-that the text names up to there, the issues named. What speaks for a candidate are a few facts and
-every two of them together.
+Each word of stance is a position or none; its stance, whose it is and on what are decided once
+each, by what was fitted, of a few facts and every two of them together.
 """
 
 from functools import lru_cache
@@ -71,7 +69,8 @@ def find(text: str | View, book: Codebook) -> list[Position]:
 def decide(r: Reading, book: Codebook) -> list[Chosen]:
     """The positions of a sentence. One is told once, whichever word tells it."""
     found: list[Chosen] = []
-    for k in range(len(r.s.figures)):
+    asked = "?" in r.s.tokens.words[-2:]
+    for k in range(0 if asked else len(r.s.figures)):
         facts = surroundings(r, k)
         if scale(book, "position").best(position(r, k, facts)).value is None:
             continue
@@ -80,13 +79,8 @@ def decide(r: Reading, book: Codebook) -> list[Chosen]:
         if told:
             who = scale(book, "position actor").best(told)
             span = span_of(r, k, who)
-            c = Chosen(
-                k,
-                what,
-                who,
-                scale(book, "position issue").best(issues(r, k, span, what.value)),
-                span,
-            )
+            on = scale(book, "position issue").best(issues(r, k, span, what.value))
+            c = Chosen(k, what, who, on, span)
             if not any(_same(c, other) for other in found):
                 found.append(c)
                 r.chosen.append((who.value, r.s.figures[k].at[0]))
@@ -141,16 +135,12 @@ def surroundings(r: Reading, k: int) -> tuple[str, ...]:
         "denied": denied(s, f),
         "hangs": hangs(r, k),
         "issues": f"{min(ahead, 2)} {firm}",
-        "before": min(sum(left <= h.first < first for h in s.of("issue")), 1),
         "under": f"{prior.unit} {first - prior.at[1] < 3}" if prior else "",
         "over": f"{after.unit} {after.at[0] - last < 3}" if after else "",
-        "asked": words[-1] == "?"
-        or not {"if", "whether", "what", "how", "ever"}.isdisjoint(before),
+        "asked": not {"if", "whether", "what", "how", "ever"}.isdisjoint(before),
         "textual": r.textual,
         "nobody": not s.words("position_nobody").isdisjoint(before),
-        "quoted": speakers._quoted(s, first),
         "then": stems[last] if last < len(words) else "$",
-        "opens": first - left < 2,
     }
     alone = (f"{name} {facts.pop(name)}" for name in ("word", "then"))
     return *alone, *paired(*(f"{name} {value}" for name, value in facts.items()))
@@ -216,6 +206,8 @@ def actors(r: Reading, k: int) -> list[Candidate]:
     told = []
     for n, g in enumerate(r.parties):
         ids, at = ";".join(dict.fromkeys(g.ids)), layer_of(s).standing(g.first, g.last, f)
+        if g.first >= f.at[1] and not _behind(r, g, f):
+            continue
         between = r.parties[n + 1 :] if at.side == "b" else r.parties[:n]
         nearest = not any(g.last <= h.first < f.at[0] or f.at[1] <= h.first for h in between)
         inside = left <= g.first < right
@@ -236,10 +228,17 @@ def actors(r: Reading, k: int) -> list[Candidate]:
         told.append(Candidate(ids, (paired(*facts),), *place, f"actor.{g.ids[0]}"))
     # "any arrangement must", "a refusal": nobody's
     voiced = how in s.words("position_voice") or r.chosen or speakers._quoted(s, f.at[0])
-    for name, ids in r.others if voiced or f.kind == "term" else ():
+    plain = how == "party" and own is not None and not own.owner and not r.textual
+    for name, ids in r.others if (voiced and not plain) or f.kind == "term" else ():
         features = paired(*around, f"other {name}", f"chosen {ids == before} {link}")
         told.append(Candidate(ids, (features,), f.start, f.start, f"actor.{name}"))
     return told
+
+
+def _behind(r: Reading, g: Group, f: Figure) -> bool:
+    """Whether a party behind a word of stance may hold it: "by Kyiv", "Kyiv said", a quotation."""
+    quoted = speakers._quoted(r.s, f.at[0]) or f.kind == "term" or f.at[0] == 0
+    return quoted or g.before in r.s.words("position_behind") or _says(r, g, f) != ""
 
 
 def _says(r: Reading, g: Group, f: Figure) -> str:
@@ -267,12 +266,9 @@ def issues(r: Reading, k: int, span: tuple[int, int], stance: str) -> list[Candi
             f"where {where} {rank}",
             f"part {h.part if h else ''} {firm[:1] == [h]} {min(len(firm), 2)}",
             f"tie {h and tie and (h.first < tie)} {stance == 'conditions'}",
-            f"count {min(n, 3)}",
             f"gap {STEPS[min(abs(h.first - f.at[1]) + 1, 19)] if h else ''}",
             f"named {min(len({*order}), 3)} {bool(n)}",
-            f"size {min(h.last - h.first, 3) if h else 0}",
             f"phrase {' '.join(s.tokens.words[h.first : h.last]) if h else ''}",
-            f"last {id == r.last}",
             f"heard {id in heard}",
         )
         place = s.span(h) if h else (f.start, f.start)
@@ -326,10 +322,8 @@ def _rows(r: Reading, c: Chosen, seen: View) -> list[Position]:
     for label, x in told.items():
         if x is not None:
             start, end = seen.place(r.start + x.start, r.start + x.end)
-            words = seen.source[start:end]
-            shown.append(
-                {"label": label, "start": start, "end": end, "text": words, "rule": x.rule}
-            )
+            shown.append({"label": label, "start": start, "end": end, "rule": x.rule}
+                         | {"text": seen.source[start:end]})  # fmt: skip
     first, last = s.tokens.starts[c.span[0]], s.tokens.ends[c.span[1] - 1]
     place = seen.place(r.start + first, r.start + last)
     whole = seen.place(r.start, r.start + len(s.text))

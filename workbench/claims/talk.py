@@ -10,7 +10,6 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbench.claims import conflicts
 from workbench.claims.groups import Group, groups
 from workbench.claims.reading import Figure, Sentence
 from workbench.codebook import Codebook, cues
@@ -18,7 +17,7 @@ from workbench.codebook.entries import Actor
 from workbench.text import View, sentences
 
 FAR = 600  # letters before a sentence in which a party is still spoken of
-HEARD = 4  # parties of the text before
+HEARD = 2  # parties of the text before
 MOST = 20  # words of stance of a sentence that are read: no prose has more
 POINT = re.compile(
     r"\s*(?:[IVX]+|\(?(?:\d{1,2}|[a-z])[.)]|\d\.\d|(?:Point|Article|Section)\s\w+)(?=\W)"
@@ -73,9 +72,6 @@ class Talk:
         self.sponsors: dict[str, list[str]] = {}  # of texts, by their noun
         self.last: tuple[str, str | None] = ("", None)  # actors and issue of the position before
         self.plan = _is_plan(seen, self.nouns)
-        told = [book.tables["conflict"].get(c) for c in conflicts.Conflicts(seen, book).document]
-        lands = [book.tables["actor"].get(a) for c in told[:1] if c for a in c.theatre]
-        self.home = [a.id for a in lands if a and a.kind in ("state", "place")][:1]
 
     def __iter__(self):
         before = (0, 0)
@@ -116,14 +112,13 @@ class Talk:
     def _others(self, at: int, sponsor: list[str], prior: Sentence) -> list[tuple[str, str]]:
         """Whom a sentence may mean by "it", "the government", "both sides", "the draft"."""
         k = bisect_left(self.parties, (at,))
-        near = reversed(self.parties[max(0, k - 3 * HEARD) : k])
+        near = reversed(self.parties[max(0, k - 6 * HEARD) : k])
         heard = list(dict.fromkeys(id for place, id in near if at - place < FAR))[:HEARD]
         there = groups(prior)
         told = [(f"heard {n}", id) for n, id in enumerate(heard)]
         told += [("prior", ";".join(dict.fromkeys(g.ids))) for g in there[:1]]
-        told += [("pair", ";".join(sorted(heard[:2])))] * (len(heard) > 1)
-        named = {"last": self.last[0], "home": ";".join(self.home), "sponsor": ";".join(sponsor),
-                 "opening": self.parties[0][1] if self.parties else ""}  # fmt: skip
+        opening = self.parties[0][1] if self.parties else ""
+        named = {"last": self.last[0], "sponsor": ";".join(sponsor), "opening": opening}
         return told + [(how, ids) for how, ids in named.items() if ids]
 
     def _sponsor(self, s: Sentence, found: list[Group]) -> list[str]:
@@ -228,7 +223,7 @@ def names(text: str, known: list[tuple[int, int, str]], book: Codebook) -> list[
         start, words = m.start(), m[0].split()
         while words and words[0].lower() in plain:
             start += len(words.pop(0)) + 1
-        label = text[m.end() : m.end() + 1] == ":" and text[:start].rstrip(" •-*")[-1:] in ("", "\n")
+        label = text.startswith(":", m.end())  # "Recognise Parallelism: do not"
         if words and not label and covered.isdisjoint(range(start, m.end())):
             opens = len(words) == 1 and text[:start].rstrip(" “\"‘'")[-1:] in ".!?:\n"
             id = "_".join(words).lower()
@@ -277,4 +272,4 @@ def _joint(s: Sentence, start: int, end: int) -> int:
 
 def _apart(words: list[str], i: int) -> bool:
     """Whether a mark stands between words, not within a number."""
-    return not ("".join(words[i - 1 : i])[-1:].isdigit() and "".join(words[i + 1 : i + 2]).isdigit())
+    return not (words[i - 1][:1].isdigit() and "".join(words[i + 1 : i + 2])[:1].isdigit())

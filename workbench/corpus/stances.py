@@ -22,7 +22,7 @@ from workbench.codebook import Codebook, expand
 from workbench.corpus.evaluate import LabelError, agrees
 from workbench.text import view
 
-BOLD = 90  # points that a position has in use and not in fitting: to miss one costs more
+BOLD = 45  # points that a position has in use and not in fitting: to miss one costs more
 
 
 class _Label(TypedDict):
@@ -188,9 +188,11 @@ def _matched(r: Reading, places: list[tuple[int, int]], together: dict) -> dict:
 def _decisions(found: dict, talk: Talk, r: Reading, k: int, labels: list[dict]) -> None:
     """The cases of one word of stance and of what its labels say of it, if it has any."""
     book, facts = r.s.book, positions.surroundings(r, k)
-    optional, told = bool(labels and labels[0].get("optional")), positions.position(r, k, facts)
-    told[1] = told[1]._replace(prior=told[1].prior - BOLD)
-    found["position"].append(Case(told, [], [optional or not labels, optional or bool(labels)]))
+    optional, (no, yes) = labels[:1] and labels[0].get("optional"), positions.position(r, k, facts)
+    told = [no, yes._replace(prior=yes.prior - BOLD)]
+    found["position"].append(
+        Case(told, [], [bool(optional) or not labels, bool(optional or labels)])
+    )
     if not labels:
         return
     right = {NOT * labels[0]["negated"] + v for p in labels for v in _right("stance", p)}

@@ -50,6 +50,7 @@ def train(paths: list[str | Path], book: Codebook) -> dict:
             cases[labels.scale_of(name, theme)].append(case)
         scales |= {of: fit(some) for of, some in sorted(cases.items())}
     rows = [row for path, rows in files if path in of_positions for row in rows]
+    rows += [row for row in rows for _ in range(row.get("times", 1) - 1)]
     scales |= {of: fit(some) for of, some in sorted(stances.cases(rows, book).items())}
     return {
         "trained_on": [
