@@ -17,12 +17,12 @@ from workbench.text import View
 STATUS = ["reported", "leaked", "submitted", "published"]
 HEAD = 600  # letters over the first point of a plan
 NEAR = 6  # chunks between a cue and its text
-NOW = re.compile(r",?(?:[lw])?w(?:[wg]{0,2})")
+NOW = re.compile(r",?(?:[lw])?w(?:[wlg]{0,2})")
 OF = re.compile(r",?[rl]?[lw]?t?[awh]{1,5}f[tq]?")
 LINK = re.compile("[^pcl;:.]{0,14}")  # between a cue and the text behind it
-BUT = re.compile("(?:,#k?w)?[,wt]{0,2}(?:gtw+gt?w)?w?")
+BUT = re.compile("(?:,#k?w)?[,wta]{0,3}(?:gtw+gt?w)?w?")
 TO, FROM = ("to", "into", "on", "at"), ("from", "out of")
-OPEN = ("to", "from", "on", "by", "with", "for", "as", "into")  # and then a text
+OPEN = ("over", "up", "out", "to", "from", "on", "by", "with", "for", "as", "into")  # and then a text
 
 
 class Edge(NamedTuple):
@@ -77,6 +77,10 @@ class Document:
         """Only what tells which text it is, or what that text was made from, is a mention."""
         ends = {id(m): o for e in self.edges for m, o in (e[:2], e[1::-1])}
         gone = {id(m) for m in self.found if m.faint and ends.get(id(m), m).faint}
+        newer = {id(e.later) for e in self.edges}
+        for m, o in (e[:2] for e in self.edges):  # "the revised plan": what has just been told
+            if m.faint and m.definite and id(o) in newer:
+                gone.add(id(m))
         self.found = [m for m in self.found if id(m) not in gone]
         kept = {id(m) for m in self.found}
         self.edges = [e for e in self.edges if {id(m) for m in e[:2]} <= kept]
@@ -182,6 +186,7 @@ class Document:
             parents = [m for m in here if verbs and b <= m.chunk < verbs[0]]
             for m in parents if a == 0 or len(parents) > 1 else ():
                 self._edge(line, a, [o for o in here if o.chunk > verbs[0]][:1], [m])
+        chain: list[Mention] = []
         for one, m in zip(here, here[1:], strict=False):
             words, first = line.words(one.stop, m.chunk), line.tags[: one.chunk].rstrip("t")
             child = OF.fullmatch(line.tags[one.stop : m.chunk])
@@ -189,8 +194,11 @@ class Document:
                 self._edge(
                     line, one.stop, [one], [m]
                 )  # "the 20 points, a child of the Geneva text"
-            elif words.split()[:1] == ["to"] and line.says(len(first) - 1) == "from":
-                self._edge(line, one.chunk, [m], [one])  # "from 28 points to 19"
+            elif words.split()[:1] == ["to"] and (
+                one in chain or line.says(len(first) - 1) == "from"
+            ):
+                chain.append(m)
+                self._edge(line, one.chunk, [m], [one])  # "from 28 points to 19 to 20"
             elif words in ("from", "from the") and one.chunk in {
                 b for _, b in line.cues("left", "on")
             }:
@@ -232,7 +240,7 @@ class Document:
             far = ahead and not LINK.fullmatch(line.tags[b : ahead[0].chunk])
         if far or ahead and any(b <= x < ahead[0].chunk for x, _, k in told if k != "rework"):
             return [], []  # "is now beside one of 20 points"
-        if not ahead and line.says(b - 1) in OPEN:
+        if not ahead and (line.says(b - 1) in OPEN or line.says(a) == "it"):
             return [], []
         if kind == "on":
             return ahead[:1], behind[-1:]
