@@ -15,7 +15,7 @@ from workbench.text import View, sentences
 
 GROUP = r"[pc](?:(?:[hy,]|,y)[pc])*"
 PHRASE = re.compile(
-    rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|d(?=[an])|w(?=f[pc]s)f|#hk?(?=[han])|#(?=[pac]*[pac]k))*"
+    rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|d(?=[an])|w(?=f[pc]s)f|#hk?(?=[han]|[pc]+[an])|#(?=[pac]*[pac]k))*"
     r"(?:n+|#?hk(?![wcxp])|#?k|N)"  # "Kyiv's revised 20-point draft", "28 points", "Oslo II"
     rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fi][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d(?!s)"
     rf"|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])|i{GROUP}|,?[va]gt?{GROUP}(?:sw{{0,2}}[pc]*)?|t?{GROUP}v"

@@ -179,7 +179,7 @@ class Document:
 
     def _revised(self, line: Line, here: list[Mention]) -> None:
         """Which text was made from which, by the cues between and beside them."""
-        for a, b in line.cues("out") if len(here) > 2 else ():  # "out of A and B they made C"
+        for a, b in line.cues("out") if len(here) > 1 else ():  # "out of A and B they made C"
             verbs = [
                 k for k in range(b, len(line.tags)) if line.says(k) == "made" or line.tags[k] == "v"
             ]
@@ -219,6 +219,7 @@ class Document:
         told = sorted((*place, k) for k in ("back", "on", "rework") for place in line.cues(k))
         for a, b, kind in told:
             denied = any(0 <= a - no <= 3 for _, no in line.cues("not"))
+            denied |= any(0 <= a - no <= 1 for _, no in line.cues("denied"))  # "could be cut"
             if not denied and line.tags[a - 1 : a] != "u":  # "no amendment of"
                 self._edge(line, a, *self._sides(line, here, (a, b, kind), told))
 
@@ -250,7 +251,7 @@ class Document:
         if not ahead and "longer" in line.words(a, b):
             return [], behind[-1:]  # "the 28-point plan no longer exists"
         subject = [] if behind or not ahead else self._subject(line, a, ahead[0])
-        return behind[-1:] or subject or ahead[1:2], ahead[:1]
+        return behind[-1:] or subject or ahead[1:2], self._run(line, ahead)
 
     def _reworked(self, line: Line, b: int, inside: list, behind: list, ahead: list):
         """What stands behind "to" is later; behind "from", or the verb alone, earlier."""
@@ -265,8 +266,19 @@ class Document:
             of = line.tags[b + 1 : b + 2] == "f"  # "an updated edition of the Madrid principles"
             return (behind[-1:], ahead[:1]) if of else (ahead[:1], behind[-1:])
         objects = [m for m in ahead if m not in to + source and m.chunk - b <= NEAR]
-        earlier = (source or objects)[:1] or (behind[-1:] if to or not ahead else [])
-        return to[:1] or [m for m in behind[-1:] if m not in earlier], earlier
+        behind = self._run(line, behind[::-1])
+        earlier = self._run(line, source or objects) or (behind if to or not ahead else [])
+        return to[:1] or [m for m in behind[:1] if m not in earlier], earlier
+
+    def _run(self, line: Line, some: list[Mention]) -> list[Mention]:
+        """The first of some texts, and those that "and" joins to it."""
+        run = some[:1]
+        for m in some[1:]:
+            one, other = sorted((run[-1], m), key=lambda x: x.chunk)
+            if not re.fullmatch("yt?", line.tags[one.stop : other.chunk]):
+                break
+            run.append(m)
+        return run
 
     def _edge(self, line: Line, a: int, later: list, earlier: list) -> None:
         """An edge; what the sentence leaves out is the nearest other text told before it."""
