@@ -247,7 +247,8 @@ def _told_of(line: Line, m: Mention) -> bool:
     """Whether "28 points" are those of a plan: whose, the, that it has; not those scored."""
     tags, first = line.tags, m.chunk
     scored = line.book.words("plan_scoring") & {line.says(first - 1), line.says(first - 2)}
-    if scored and tags[first - 1] != "t":
+    reworked = line.says(first - 1) == "to" and line.cues("rework")  # "watered down to 19"
+    if scored and tags[first - 1] != "t" and not reworked:
         return False
     cues = line.cues("counts", "recount", "left", "on", "back")
     return bool(

@@ -22,7 +22,19 @@ OF = re.compile(r",?[rl]?[lw]?t?[awh]{1,5}f[tq]?")
 LINK = re.compile("[^pcl;:.]{0,14}")  # between a cue and the text behind it
 BUT = re.compile("(?:,#k?w)?[,wta]{0,3}(?:gtw+gt?w)?w?")
 TO, FROM = ("to", "into", "on", "at"), ("from", "out of")
-OPEN = ("over", "up", "out", "to", "from", "on", "by", "with", "for", "as", "into")  # and then a text
+OPEN = (
+    "over",
+    "up",
+    "out",
+    "to",
+    "from",
+    "on",
+    "by",
+    "with",
+    "for",
+    "as",
+    "into",
+)  # and then a text
 
 
 class Edge(NamedTuple):
@@ -219,7 +231,9 @@ class Document:
         told = sorted((*place, k) for k in ("back", "on", "rework") for place in line.cues(k))
         for a, b, kind in told:
             denied = any(0 <= a - no <= 3 for _, no in line.cues("not"))
-            denied |= any(0 <= a - no <= 1 for _, no in line.cues("denied"))  # "could be cut"
+            denied |= any(
+                0 <= a - no <= 1 for _, no in line.cues("denied", "would")
+            )  # "could be cut"
             if not denied and line.tags[a - 1 : a] != "u":  # "no amendment of"
                 self._edge(line, a, *self._sides(line, here, (a, b, kind), told))
 
@@ -265,7 +279,8 @@ class Document:
         if line.tags[b - 1] == "a" and line.tags[b : b + 1] == "n":  # "the revised text has 13"
             of = line.tags[b + 1 : b + 2] == "f"  # "an updated edition of the Madrid principles"
             return (behind[-1:], ahead[:1]) if of else (ahead[:1], behind[-1:])
-        objects = [m for m in ahead if m not in to + source and m.chunk - b <= NEAR]
+        objects = [m for m in ahead if m not in to + source]
+        objects = objects if objects[:1] and objects[0].chunk - b <= NEAR else []
         behind = self._run(line, behind[::-1])
         earlier = self._run(line, source or objects) or (behind if to or not ahead else [])
         return to[:1] or [m for m in behind[:1] if m not in earlier], earlier
@@ -305,9 +320,7 @@ class Document:
         one = {id(x) for pair in self.same if any(x is m for x in pair) for x in pair}
         before = self.found[: self.found.index(m)]
         return [
-            o
-            for o in before
-            if not (id(o) in one or o.faint or o.points and o.points == m.points)
+            o for o in before if not (id(o) in one or o.faint or o.points and o.points == m.points)
         ]
 
     def _subject(self, line: Line, a: int, m: Mention) -> list[Mention]:
@@ -323,6 +336,8 @@ class Document:
         framework" means that replaces it."""
         k = self.found.index(m)
         after = [o for o in self.found[k + 1 :] if o.line == m.line + 1 and not o.faint]
+        stage = self.book.words("plan_stage")
+        after += [o for o in self.found[k + 1 :] if o.line == m.line and o.noun in stage]
         after = [o for o in after if o.points or o.names or o.order]
         others, tags = self._others(m), line.tags[:a]
         if "tn" in tags:
