@@ -24,6 +24,7 @@ PHRASE = re.compile(
 BARE = re.compile(r"(?:(?<=t)p)?#(?![hk])(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l|,r|[.,;])(?:,?[fi]d)?")
 RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
 SUBJECT = re.compile(r"[pc](?:s?w{0,2}(?:,y|[y,h])f?t?a?[pc])*(?=[^pc]*$)")
+READER = re.compile(r"[nk](g)t?[pc](?:[hy,]*[pc])*")
 EDITION = re.compile("(a*n)ft?(?=.*n)")
 COUNTED = re.compile(r"(?<![\d.,-])(?:\d{1,3}[,.]\d{3}|\d{3}|\d{5,})(?!\d)")  # people, money
 NUMBERED = re.compile(
@@ -104,6 +105,9 @@ def _object(line: Line, first: int, stop: int) -> tuple[int, int]:
     head = EDITION.match(line.tags[first:stop])
     if head and line.says(first + head.end(1) - 1) in line.book.words("plan_stage"):
         return first + head.end(), stop
+    reader = READER.search(line.tags, first, stop)
+    if reader and reader.end() == stop and line.says(reader.start(1)) in ("to", "before"):
+        stop = reader.start(1)  # "its framework to Washington"
     return first, stop
 
 
