@@ -16,7 +16,7 @@ from workbench.text.points import points
 
 GROUP = r"[pc](?:(?:[hy,]|,y)[pc])*"
 PHRASE = re.compile(
-    rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|d(?=[an])|w(?=f[pc]s)f|#hk?(?=[han])|#(?=[pac]*[pac]k))*"
+    rf"(?:{GROUP}(?:sw?(?=[nao#]))?h?|[aoq]|d(?=[an])|w(?=f[pc]s)f|#hk?(?=[han]|[pc]+[an])|#(?=[pac]*[pac]k))*"
     r"(?:n+|#?hk(?![wcxp])|#?k|N)"  # "Kyiv's revised 20-point draft", "28 points", "Oslo II"
     rf"(?:[fi]t?#k|ft?#(?![hknw#apc])|ad|fqa|[fi][tq]?(?:{GROUP}s?|[ao]|#hk)*n|(?:f|,?i|,f)?d(?!s)"
     rf"|[fg]t?a*(?:it?)?{GROUP}(?!(?:[hy,]*[pc])*s?[na#])|i{GROUP}|,?[va]gt?{GROUP}(?:sw{{0,2}}[pc]*)?|t?{GROUP}v"
@@ -25,6 +25,7 @@ PHRASE = re.compile(
 BARE = re.compile(r"(?:(?<=t)p)?#(?![hk])(?:fd|f[pc]|rp)?|o(?=,?[fi]d|v|l|,r|[.,;])(?:,?[fi]d)?")
 RELATIVE = re.compile(r",?rt?(?:[pc](?:[hy,]+t?)?)+[sw]{0,3}[cw]?l?[vw]")
 SUBJECT = re.compile(r"[pc](?:s?w{0,2}(?:,y|[y,h])f?t?a?[pc])*(?=[^pc]*$)")
+READER = re.compile(r"[nk](g)t?[pc](?:[hy,]*[pc])*")
 EDITION = re.compile("(a*n)ft?(?=.*n)")
 COUNTED = re.compile(r"(?<![\d.,-])(?:\d{1,3}[,.]\d{3}|\d{3}|\d{5,})(?!\d)")  # people, money
 NUMBERED = re.compile(
@@ -107,6 +108,9 @@ def _object(line: Line, first: int, stop: int) -> tuple[int, int]:
     head = EDITION.match(line.tags[first:stop])
     if head and line.says(first + head.end(1) - 1) in line.book.words("plan_stage"):
         return first + head.end(), stop
+    reader = READER.search(line.tags, first, stop)
+    if reader and reader.end() == stop and line.says(reader.start(1)) in ("to", "before"):
+        stop = reader.start(1)  # "its framework to Washington"
     return first, stop
 
 
@@ -250,7 +254,8 @@ def _told_of(line: Line, m: Mention) -> bool:
     """Whether "28 points" are those of a plan: whose, the, that it has; not those scored."""
     tags, first = line.tags, m.chunk
     scored = line.book.words("plan_scoring") & {line.says(first - 1), line.says(first - 2)}
-    if scored and tags[first - 1] != "t":
+    reworked = line.says(first - 1) == "to" and line.cues("rework")  # "watered down to 19"
+    if scored and tags[first - 1] != "t" and not reworked:
         return False
     cues = line.cues("counts", "recount", "left", "on", "back")
     return bool(

@@ -1,41 +1,21 @@
-"""What one document tells of plans: which mentions are one text, and which was made from which.
-
-A cue of revision (``plans.toml``) says on which side of it the earlier version stands. What the
-sentence leaves out is the text told next to it: "It was trimmed. The Florida version has 17."
-"""
+"""What one document tells of plans: which mentions are one text, and what became of it."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from workbench.codebook import Codebook
 from workbench.plans.chunks import Line
 from workbench.plans.mentions import Mention, mentions, numbered
+from workbench.plans.revised import Edge, Revisions
 from workbench.text import View
 
 STATUS = ["reported", "leaked", "submitted", "published"]
 HEAD = 600  # letters over the first point of a plan
-NEAR = 6  # chunks between a cue and its text
-NOW = re.compile(r",?(?:[lw])?w(?:[wg]{0,2})")
-OF = re.compile(r",?[rl]?[lw]?t?[awh]{1,5}f[tq]?")
-LINK = re.compile("[^pcl;:.]{0,14}")  # between a cue and the text behind it
-BUT = re.compile("(?:,#k?w)?[,wt]{0,2}(?:gtw+gt?w)?w?")
-TO, FROM = ("to", "into", "on", "at"), ("from", "out of")
-OPEN = ("to", "from", "on", "by", "with", "for", "as", "into")  # and then a text
+NOW = re.compile(r",?(?:[lw])?w(?:[wlg]{0,2})")
 
 
-class Edge(NamedTuple):
-    """Two mentions of which the later version was made from the earlier, and the words."""
-
-    later: Mention
-    earlier: Mention
-    doc_id: str
-    start: int
-    end: int
-
-
-class Document:
+class Document(Revisions):
     """The mentions of one document and what it says of them.
 
     ``same``: pairs that are one text; ``apart``: pairs that are not; ``edges``: the lineage.
@@ -77,6 +57,10 @@ class Document:
         """Only what tells which text it is, or what that text was made from, is a mention."""
         ends = {id(m): o for e in self.edges for m, o in (e[:2], e[1::-1])}
         gone = {id(m) for m in self.found if m.faint and ends.get(id(m), m).faint}
+        newer = {id(e.later) for e in self.edges}
+        for m, o in (e[:2] for e in self.edges):  # "the revised plan": what has just been told
+            if m.faint and m.definite and id(o) in newer:
+                gone.add(id(m))
         self.found = [m for m in self.found if id(m) not in gone]
         kept = {id(m) for m in self.found}
         self.edges = [e for e in self.edges if {id(m) for m in e[:2]} <= kept]
@@ -172,159 +156,6 @@ class Document:
         behind = [m for m in here if m.stop <= a]
         close = [m for m in behind if re.fullmatch("[,rtlw]{0,3}", line.tags[m.stop : a])]
         return (inside or close[-1:] or [m for m in here if m.chunk >= b] or behind[-1:])[:1]
-
-    def _revised(self, line: Line, here: list[Mention]) -> None:
-        """Which text was made from which, by the cues between and beside them."""
-        for a, b in line.cues("out") if len(here) > 2 else ():  # "out of A and B they made C"
-            verbs = [
-                k for k in range(b, len(line.tags)) if line.says(k) == "made" or line.tags[k] == "v"
-            ]
-            parents = [m for m in here if verbs and b <= m.chunk < verbs[0]]
-            for m in parents if a == 0 or len(parents) > 1 else ():
-                self._edge(line, a, [o for o in here if o.chunk > verbs[0]][:1], [m])
-        for one, m in zip(here, here[1:], strict=False):
-            words, first = line.words(one.stop, m.chunk), line.tags[: one.chunk].rstrip("t")
-            child = OF.fullmatch(line.tags[one.stop : m.chunk])
-            if child and self.book.words("plan_no_child").isdisjoint(words.split()):
-                self._edge(
-                    line, one.stop, [one], [m]
-                )  # "the 20 points, a child of the Geneva text"
-            elif words.split()[:1] == ["to"] and line.says(len(first) - 1) == "from":
-                self._edge(line, one.chunk, [m], [one])  # "from 28 points to 19"
-            elif words in ("from", "from the") and one.chunk in {
-                b for _, b in line.cues("left", "on")
-            }:
-                self._edge(line, one.chunk, [one], [m])  # "down to 17 points from 20"
-        for a, b in line.cues("left"):
-            counts = [
-                m for m in here if m.points and m.chunk in (b, b + (line.tags[b : b + 1] == "t"))
-            ]
-            counts += [m for m in here if m.points and m.stop in (a, a - 1) and not m.noun]
-            if later := sorted(counts, key=lambda m: m.chunk)[-1:]:
-                stop = min(a, later[0].chunk)
-                told = [m for m in here if m.stop <= stop and m.points != later[0].points]
-                self._edge(line, a, later, told[-1:])
-        for a, _ in line.cues("but"):  # "it is the Geneva text minus a point"
-            old = [m for m in here if m.stop <= a and BUT.fullmatch(line.tags[m.stop : a])][-1:]
-            new = [m for m in here if old and m.stop <= old[0].chunk][-1:]
-            self._edge(line, a, new or [s for o in old for s in self._subject(line, a, o)], old)
-        told = sorted((*place, k) for k in ("back", "on", "rework") for place in line.cues(k))
-        for a, b, kind in told:
-            denied = any(0 <= a - no <= 3 for _, no in line.cues("not"))
-            if not denied and line.tags[a - 1 : a] != "u":  # "no amendment of"
-                self._edge(line, a, *self._sides(line, here, (a, b, kind), told))
-
-    def _sides(self, line: Line, here: list[Mention], cue: tuple, told: list) -> tuple[list, list]:
-        """The later and the earlier text at a cue, where the sentence names them."""
-        a, b, kind = cue
-        ahead = [m for m in here if m.chunk >= b]
-        inside = [m for m in here if m.chunk <= a < m.stop]
-        behind = inside or [m for m in here if m.stop <= a]
-        if kind == "rework":
-            cuts = line.tags[b : b + 1] in tuple("p#c") and all(m.chunk != b for m in here)
-            modifies = line.tags[a] in "an" and inside
-            behind = behind if modifies else [m for m in here if m.stop <= a]
-            return ([], []) if cuts else self._reworked(line, b, modifies, behind, ahead)
-        if kind == "on":
-            far = ahead and line.tags[a] != "u" and ahead[0].chunk - b > (2 if b - a == 1 else NEAR)
-            behind = behind if line.tags[a] in "an" else [m for m in here if m.stop <= a]
-        else:
-            far = ahead and not LINK.fullmatch(line.tags[b : ahead[0].chunk])
-        if far or ahead and any(b <= x < ahead[0].chunk for x, _, k in told if k != "rework"):
-            return [], []  # "is now beside one of 20 points"
-        if not ahead and line.says(b - 1) in OPEN:
-            return [], []
-        if kind == "on":
-            return ahead[:1], behind[-1:]
-        if "both" in line.words(a, b + 1) and behind:
-            k = self.found.index(behind[-1])
-            return behind[-1:], self.found[max(0, k - 2) : k]
-        if not ahead and "longer" in line.words(a, b):
-            return [], behind[-1:]  # "the 28-point plan no longer exists"
-        subject = [] if behind or not ahead else self._subject(line, a, ahead[0])
-        return behind[-1:] or subject or ahead[1:2], ahead[:1]
-
-    def _reworked(self, line: Line, b: int, inside: list, behind: list, ahead: list):
-        """What stands behind "to" is later; behind "from", or the verb alone, earlier."""
-        word = {}
-        for m in ahead:
-            links = (k for k in range(m.chunk - 1, b - 2, -1) if line.tags[k] in "gif")
-            word[id(m)] = line.says(next(links, -1))
-        to, source = ([m for m in ahead if word[id(m)] in some] for some in (TO, FROM))
-        if inside:
-            return inside, source[:1]
-        if line.tags[b - 1] == "a" and line.tags[b : b + 1] == "n":  # "the revised text has 13"
-            of = line.tags[b + 1 : b + 2] == "f"  # "an updated edition of the Madrid principles"
-            return (behind[-1:], ahead[:1]) if of else (ahead[:1], behind[-1:])
-        objects = [m for m in ahead if m not in to + source and m.chunk - b <= NEAR]
-        earlier = (source or objects)[:1] or (behind[-1:] if to or not ahead else [])
-        return to[:1] or [m for m in behind[-1:] if m not in earlier], earlier
-
-    def _edge(self, line: Line, a: int, later: list, earlier: list) -> None:
-        """An edge; what the sentence leaves out is the nearest other text told before it."""
-        if later and not earlier:
-            earlier = self._subject(line, a, later[0]) or self._others(later[0])[-1:]
-        elif earlier and not later:
-            later = self._subject(line, a, earlier[0]) or self._successor(line, a, earlier[0])
-            if later and not (later[0].sponsor or later[0].names):
-                later[0].sponsor = self._agent(line, a)
-        for m in earlier if later else ():
-            if m is not later[0]:
-                self.edges.append(self._edge_of(later[0], m))
-                m.around = frozenset()  # the talks made the later one
-
-    def _edge_of(self, later: Mention, earlier: Mention, where: Mention | None = None) -> Edge:
-        if where:
-            return Edge(later, earlier, self.doc_id, where.start, where.end)
-        line = self.lines[max(later.line, earlier.line)]
-        place = self.seen.place(line.at, line.at + len(line.text))
-        return Edge(later, earlier, self.doc_id, *place)
-
-    def _others(self, m: Mention) -> list[Mention]:
-        """Other texts told before a mention."""
-        one = {id(x) for pair in self.same if any(x is m for x in pair) for x in pair}
-        before = self.found[: self.found.index(m)]
-        return [
-            o
-            for o in before
-            if not (id(o) in one or o.faint or o.points and o.points == m.points)
-        ]
-
-    def _subject(self, line: Line, a: int, m: Mention) -> list[Mention]:
-        """What a pronoun before a cue stands for: the first text of the sentence before."""
-        first = line.says(0) in self.book.words("plan_anaphor")
-        if m.line < 1 or not (first or {line.says(k) for k in (a - 1, a)} & {"it", "they"}):
-            return []
-        told = [o for o in self.found if o.line == m.line - 1]
-        return [o for o in told if not (o.points and o.points == m.points)][:1]
-
-    def _successor(self, line: Line, a: int, m: Mention) -> list[Mention]:
-        """What a text was made into: of the next sentence, else told right before; or what "the
-        framework" means that replaces it."""
-        k = self.found.index(m)
-        after = [o for o in self.found[k + 1 :] if o.line == m.line + 1 and not o.faint]
-        after = [o for o in after if o.points or o.names or o.order]
-        others, tags = self._others(m), line.tags[:a]
-        if "tn" in tags:
-            noun = line.chunks[tags.index("tn") + 1].value
-            others = [o for o in others if o.noun == noun] or others
-        else:
-            others = [o for o in others if o.line >= m.line - 2]
-        return after[:1] or others[-1:]
-
-    def _agent(self, line: Line, a: int) -> frozenset:
-        """Who reworks a text: behind "by", or before the verb."""
-        inside = {
-            k for m in self.found if self.lines[m.line] is line for k in range(m.chunk, m.stop)
-        }
-        by = next((k for k in range(a, len(line.chunks)) if line.says(k) == "by"), None)
-        told = (
-            []
-            if by is None
-            else [k for k in range(by, min(by + 5, len(line.tags))) if line.tags[k] == "p"]
-        )
-        told = told or [k for k in range(a) if line.tags[k] == "p" and k not in inside][-1:]
-        return frozenset().union(*map(line.parties, told))
 
     def _staged(self) -> None:
         """ "The new draft has 19 points", "an earlier version had 21": made from each other."""

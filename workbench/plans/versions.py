@@ -14,7 +14,8 @@ from workbench.claims.conflicts import Conflicts
 from workbench.codebook import Codebook
 from workbench.corpus import frame
 from workbench.plans.mentions import Mention
-from workbench.plans.told import STATUS, Document, Edge
+from workbench.plans.revised import Edge
+from workbench.plans.told import STATUS, Document
 
 EARLIER = 365  # days before the text: history
 SURE = 3
