@@ -121,7 +121,6 @@ def test_the_table_of_a_corpus_and_its_places(tmp_path):
 SEEDS = {
     ("000", "hungary", "funding", "rejects"): "would veto",
     ("001", "russia", "force_cap", "demands"): "demands have allegedly sought to",
-    ("002", "negotiations", "other", "demands"): "seeking a stable resolution must",
     ("003", "ukraine", "ceasefire", "rejects"): "is worthless parchment without robust",
     ("003", "united_states", "other", "demands"): "push for a *quick* resolution",
     ("003", "united_states", "territory", "proposes"): "proposed recognizing Crimea, Luhansk, and",
@@ -132,7 +131,6 @@ SEEDS = {
     ("004", "united_states", "territory", "demands"): "has been pressing Kyiv to",
     ("004", "ukraine", "referendum", "demands"): "would require a national referendum",
     ("004", "ukraine", "other", "proposes"): "has submitted its own revised",
-    ("004", "united_states", "security_guarantees", "accepts"): "would approve, making it",
     ("004", "russia", "security_guarantees", "demands"): "demands security guarantees for *all*",
     ("004", "ukraine", "security_guarantees", "demands"): "demands for robust",
 }
@@ -151,7 +149,7 @@ def test_the_positions_of_the_seeds_are_those_that_a_reader_signs():
 # What was measured on texts that nothing was learned from; whoever changes a word sees it fall.
 @pytest.mark.parametrize(
     ("name", "f1", "stance"),
-    [("held_positions.jsonl", 0.50, 0.83), ("held_positions_documents.jsonl", 0.45, 0.85)],
+    [("held_positions.jsonl", 0.51, 0.83), ("held_positions_documents.jsonl", 0.46, 0.90)],
 )
 def test_held_labels(name, f1, stance):
     counts, _ = stances.score(stances.read(DATA / name), codebook.load())
