@@ -140,6 +140,26 @@ def test_revisions(text, edges):
     assert sorted(pair for pair in found if pair[0] != pair[1]) == edges
 
 
+MADE_FROM = """rewrites|reworks|is little more than|is a thinner version of|leans on|is modelled on
+is an updated|carries over most of|has grown from|has its roots in|tidies up|adds two points to
+is a second attempt at|was put together from|stands in for|does away with|succeeds|began as|amends
+is what became of|supplements|extends|corrects|clarifies|refines|overhauls|waters down|tones down"""
+UNRELATED = """is an answer to|rejects|contradicts|differs from|is no revision of|competes with
+came a day after|mentions|could have been based on|is not based on"""
+
+
+@pytest.mark.parametrize("words, made", [(MADE_FROM, True), (UNRELATED, False)])
+def test_the_subject_is_the_text_of_the_sentence_before(words, made):
+    for verb in words.replace("\n", "|").split("|"):
+        text = f"The Geneva text was handed over on Sunday. It {verb} the Riyadh draft of March."
+        told = Document(view(text, BOOK), BOOK, "d", "2025-12-20")
+        found = {(e.later.quote, e.earlier.quote) for e in told.edges}
+        assert (verb, found) == (
+            verb,
+            {("Geneva text", "Riyadh draft of March")} if made else set(),
+        )
+
+
 def test_the_versions_of_the_seeds(seeds):
     """Each as a reader would sign it: its label, whose it is, how many points it has."""
     table = plans.plans(workbench.load(seeds, progress=False)).astype(object)

@@ -226,6 +226,9 @@ def _named(line: Line, m: Mention) -> tuple[set, set]:
         mixed = re.search("ch$", tags[:k]) or re.match("hc", tags[k + 1 :])
         owner = re.match("sw?" if tags[k] == "c" else "s", tags[k + 1 : m.stop + 1])
         made = k > head and not signed and (word == "by" or word == "of")
+        made = (
+            made and tags[head] + tags[k + 1 : k + 2] != "nn"
+        )  # "a draft of the Libyan agreement"
         if tags[k] == "c":
             ours = owner and k < head or made and word == "of" and line.is_party(k)
         else:

@@ -81,12 +81,12 @@ class Revisions:
         for a, _ in line.cues("but"):  # "it is the Geneva text minus a point"
             old = [m for m in here if m.stop <= a and BUT.fullmatch(line.tags[m.stop : a])][-1:]
             new = [m for m in here if old and m.stop <= old[0].chunk][-1:]
-            self._edge(line, a, new or [s for o in old for s in self._subject(line, a, o)], old)
+            self._edge(line, a, [s for o in old for s in self._subject(line, a, o)] or new, old)
         told = sorted((*place, k) for k in ("back", "on", "rework") for place in line.cues(k))
         for a, b, kind in told:
             denied = any(0 <= a - no <= 3 for _, no in line.cues("not"))
             denied |= any(
-                0 <= a - no <= 1 for _, no in line.cues("denied", "would")
+                0 <= a - no <= 2 for _, no in line.cues("denied", "would")
             )  # "could be cut"
             if not denied and line.tags[a - 1 : a] != "u":  # "no amendment of"
                 self._edge(line, a, *self._sides(line, here, (a, b, kind), told))
