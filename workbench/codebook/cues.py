@@ -6,7 +6,9 @@ A leading capital in the codebook ("May", "ATACMS") asks for that capital in the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from workbench.codebook import Codebook, Entry, expand
@@ -28,6 +30,7 @@ class Hit(NamedTuple):
 CASED = {"name", "adjectives", "people", "places", "groups", "plans"}
 # " ~ " in a phrase stands for one to eight words: "held ~ to".
 GAP = 8
+LONG = 40  # words that no phrase exceeds
 
 
 class Node(NamedTuple):
@@ -139,8 +142,12 @@ def _inside(hit: Hit, rivals: list[Hit]) -> bool:
     """Whether a hit lies inside a longer one."""
     _, _, first, last, _, _ = hit
     size = last - first
-    for _, _, start, end, _, _ in rivals:
-        if start <= first and last <= end and end - start > size:
+    near = bisect_left(rivals, last - LONG, key=itemgetter(2))  # they stand in order
+    for k in range(near, len(rivals)):
+        _, _, start, end, _, _ = rivals[k]
+        if start > first:
+            return False
+        if last <= end and end - start > size:
             return True
     return False
 
