@@ -89,7 +89,8 @@ def articles(size: int, filler: float) -> Iterator[str]:
     labelled = []
     for path in [DATA / "gold_disagreements_dev.jsonl", *sorted(DATA.glob("rows_*.jsonl"))]:
         for row in map(json.loads, path.read_text("utf-8").splitlines()):
-            labelled += [doc["text"] for doc in row.get("docs", [row])]
+            if "positions" not in row:
+                labelled += [doc["text"] for doc in row.get("docs", [row])]
     chance = random.Random(20251219)
     piles = [prose, labelled]
     places, turns = [len(prose), len(labelled)], [-1, -1]
