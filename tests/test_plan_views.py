@@ -178,6 +178,9 @@ def test_a_dot_of_the_figure_opens_its_mentions(news):
     explorer = explore.peace_plans(news)
     explorer.canvas.clicked = {"ids": list(explorer.finding.marks[0].claims), "n": 1}
     assert [NEWS[d][a:b] for d, a, b, _ in explorer.chosen] == ["Washington's plan of 28 points"]
+    ids = [i for mark in explorer.finding.marks for i in mark.claims]
+    assert not any(" " in i for i in ids)  # the page parts them by spaces
+    assert wb.plans.plans is plans.plans  # the line of Python under the figure
 
 
 def test_a_corpus_without_plans_opens(tmp_path):

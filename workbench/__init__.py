@@ -14,6 +14,7 @@ _PUBLIC = {
     "brief": "briefing",
     "explore": "views.explore",
     "compare": "compare",
+    "plans": "plans",
     "charts": "views.charts",
     "evidence": "corpus.evidence",
     "sides": "views.sides",

@@ -1,5 +1,7 @@
 """Plan versions on a time line: one lane a version, an arrow where one was made from another."""
 
+from urllib.parse import quote
+
 from workbench.codebook import look
 from workbench.findings import common as c
 from workbench.findings.finding import Finding, Mark, Statement
@@ -14,7 +16,7 @@ def lineage(versions, edges, documents=None) -> Finding:
 
     versions, edges: the tables of ``workbench.plans``; documents: for the days, those without one
     stand left of all days. An arrow joins versions of which a text says that one was made from the
-    other. Marks name places, ``doc_id start end``, in place of claims.
+    other. Marks name places, ``doc_id:start:end`` without a space, in place of claims.
     """
     import pandas as pd
 
@@ -36,7 +38,7 @@ def lineage(versions, edges, documents=None) -> Finding:
     drawn, axis, ticks = on_days(told, documents)
     marks = []
     for (plan, doc), some in drawn.groupby(["plan_id", "doc_id"], sort=False):
-        places = [f"{doc} {m.start} {m.end}" for m in some.itertuples()]
+        places = [f"{quote(doc)}:{m.start}:{m.end}" for m in some.itertuples()]
         at, times = float(some["high"].iloc[0]), len(some)
         words = f"{name(doc)} tells of it {look.times(times)}"
         text = f"{name(doc)}" + (f"  ×{times}" if times > 1 else "")
@@ -70,10 +72,10 @@ def _links(edges, lanes, drawn, name) -> tuple[Mark, ...]:
     for edge in edges.itertuples(index=False):
         if edge.from_plan in lanes and edge.to_plan in lanes and edge.doc_id in days:
             rows = lanes[edge.from_plan], lanes[edge.to_plan]
-            at, quote = float(days[edge.doc_id]), " ".join(edge.quote.split())
-            words = f"“{quote}”, {name(edge.doc_id)}"
-            said = f"“{rows[0]}” became “{rows[1]}”, says {name(edge.doc_id)}: “{quote}”"
-            place = (f"{edge.doc_id} {edge.start} {edge.end}",)
+            at, told = float(days[edge.doc_id]), " ".join(edge.quote.split())
+            words = f"“{told}”, {name(edge.doc_id)}"
+            said = f"“{rows[0]}” became “{rows[1]}”, says {name(edge.doc_id)}: “{told}”"
+            place = (f"{quote(edge.doc_id)}:{edge.start}:{edge.end}",)
             found.append(Mark(rows, at, at, "", place, words, 1, "count", "counted", arrow=True,
                               said=Statement("revised", (said,))))  # fmt: skip
     return tuple(found[:MAX_LINKS])

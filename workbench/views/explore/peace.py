@@ -1,6 +1,7 @@
 """The explorer of peace plans: versions, texts side by side, positions; each opens its sentence."""
 
 from functools import partial
+from urllib.parse import unquote
 
 import ipywidgets as widgets
 
@@ -97,9 +98,9 @@ class PlansExplorer(Panel):
         self.evidence.show(places)
 
     def _open_mark(self, clicked) -> None:
-        """A click on a dot or an arrow of the figure: ``doc_id start end``."""
-        told = [i.rsplit(" ", 2) for i in clicked["ids"]]
-        self._open([(doc_id, int(start), int(end), "") for doc_id, start, end in told])
+        """A click on a dot or an arrow of the figure: ``doc_id:start:end``."""
+        told = [i.rsplit(":", 2) for i in clicked["ids"]]
+        self._open([(unquote(doc_id), int(start), int(end), "") for doc_id, start, end in told])
 
     def __repr__(self) -> str:
         count = look.count(len(self.versions), "version")
