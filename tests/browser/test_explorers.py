@@ -272,6 +272,12 @@ def test_versions_and_edges_open_their_sentences(place):
     assert "28" in told and "document" in told
     quote = click(board, "Versions", inside="td:nth-child(6)")  # what the 19 were made from
     assert "now settling on 19 points" in quote
+    board.here(".scatterlayer .trace .points path").first.click(force=True)
+    board.page.wait_for_function(
+        "t => [...document.querySelectorAll('.wb-sentences')].find(n => n.offsetParent)"
+        ".innerText !== t", arg=quote,
+    )  # fmt: skip
+    assert "document 00" in board.here(".wb-sentences").inner_text()
 
 
 def test_a_changed_figure_opens_both_texts_and_the_document(place):
