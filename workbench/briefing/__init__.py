@@ -1,0 +1,5 @@
+"""What is handed over: briefings that can be checked, drafts held against a corpus, exports."""
+
+from workbench.briefing.old import brief, page
+
+__all__ = ["brief", "page"]
