@@ -13,9 +13,10 @@ import re
 from collections import Counter, defaultdict
 
 from workbench import compare, documents
-from workbench.briefing.held import Held
+from workbench.briefing.held import Around, Held
 from workbench.codebook import look
 from workbench.compare.groups import copies
+from workbench.compare import names
 from workbench.compare.names import lexicon, stem
 from workbench.corpus import Corpus, analysis, evidence, frame, streaming
 
@@ -104,32 +105,41 @@ def check(corpus, draft) -> "Checked":
         pairs = []
         for at in (place[n] for n in near):
             y = told[at]
-            p = Held(x, y, book, rows[0][x.at], rows[1][at], around(y), _common(x, y, words),
+            p = Held(x, y, book, rows[0][x.at], rows[1][at], around(y), _common(x, y, around(y), words),
                      len(words.rows.get((x.theme, float(x.high)), ())) <= 3)
             pairs.append((p, p.row()))
         found.append(_judged(x, pairs, chain))
     return Checked(ours, found)
 
 
-def _common(x, y, words) -> int:
+def _common(x, y, around, words) -> int:
     """Percent of the weight of what the draft says of its subject that the source says too."""
     def weight(word):
         return 3 if word in x.names or word[0] == "=" else words.weight(word)
     all_ = x.topic | x.names
     whole = sum(map(weight, all_))
-    return 100 * sum(map(weight, all_ & (y.topic | y.names))) // whole if whole else 100
+    there = y.topic | y.names
+    told = sum(map(weight, all_ & there)) * 2 + sum(map(weight, all_ & around.near - there))
+    return 50 * told // whole if whole else 0
 
 
 class _Around:
     def __init__(self, corpus):
-        self.corpus, self.texts = corpus, {}
+        self.corpus, self.texts, self.far = corpus, {}, {}
         self.titles = dict(zip(corpus.documents["doc_id"], corpus.documents["title"].fillna("")))
 
     def __call__(self, y):
         if y.doc_id not in self.texts:
-            self.texts[y.doc_id] = self.corpus.clean(y.doc_id)
+            self.texts[y.doc_id] = text = self.corpus.clean(y.doc_id)
+            self.far[y.doc_id] = self.named(f"{self.titles[y.doc_id]}. {text}")
         text = self.texts[y.doc_id]
-        return f"{self.titles[y.doc_id]}. {text[max(0, y.sentence_start - 500) : y.end + 300]}"
+        text = f"{self.titles[y.doc_id]}. {text[max(0, y.sentence_start - 500) : y.end + 300]}"
+        return Around(text, self.named(text), self.far[y.doc_id])
+
+    def named(self, text):
+        s = names.read(text, self.corpus.codebook)
+        words = s.tokens.words
+        return frozenset([*words, *map(stem, words), *s.actors.values(), *names.concepts(words, self.corpus.codebook).values()])
 
 
 def _chains(told):
@@ -149,7 +159,7 @@ def _judged(x, pairs, chain):
             return verdict, some, min(len(ids), len({p.y.doc_id for p, _ in some}))
     rest = [(p, r) for p, r in pairs if r.verdict]
     if rest:
-        best = max(rest, key=lambda one: (one[0].common + 40 * (one[1].verdict == "told otherwise"), -one[0].y.at))
+        best = max(rest, key=lambda one: (one[0].points + 3 * (one[1].verdict == "told otherwise"), -one[0].y.at))
         return best[1].verdict, [one for one in rest if one[1] is best[1]], 0
     return "not in the corpus", pairs[:1], 0
 

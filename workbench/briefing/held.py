@@ -1,37 +1,30 @@
 """A figure of a draft beside a figure of the corpus: what can be asked of both, and what follows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
 
 from workbench import dates
-from workbench.claims.claim import Claim
 from workbench.compare import amounts
 from workbench.compare.conditions import CONDITIONS, Pair
-from workbench.compare.names import meet, read, rival, widen
+from workbench.compare.names import meet
 
 # How much two values may differ where neither says "about": half of the draft's last digit, at most
 # this share ("$29 billion" of $28.7 billion; 620,000 is not 600,000).
 ROUNDED = 0.02
-# The words before and behind a sentence in which its party or its day may stand.
-BEFORE, BEHIND = 500, 200
 # A text that gives no day speaks of the weeks before its own.
 WEEKS, AFTER = timedelta(days=45), timedelta(days=3)
 # How sure a statement makes its figure.
 FIRM = {"actual": 4, "agreed": 3, "planned": 2, "proposed": 1, "demanded": 1, "conditional": 0}
 HEDGED = {"PR+", "PS+", "PR-", "PS-"}
-# What the draft may call what the source calls otherwise: (draft, source).
-ROLES = {
-    ("pledge", "commitment"), ("pledge", "allocation"), ("commitment", "allocation"),
-    ("allocation", "commitment"), ("need", "damage"), ("damage", "need"),
-    ("strength", "deployment"), ("deployment", "strength"), ("other", "strength"),
-    ("strength", "other"), ("other", "deployment"), ("deployment", "other"),
-    ("other", "casualties"), ("casualties", "other"), ("other", "materiel"), ("materiel", "other"),
-    ("other", "training"), ("training", "other"),
-}  # fmt: skip
+# Roles that paraphrases of one figure can be read in.
+ALIKE = (
+    {"pledge", "commitment", "allocation"}, {"need", "damage"}, {"budget", "pledge", "allocation"},
+    {"strength", "deployment"}, {"pledge", "disbursement", "allocation"},
+)  # fmt: skip
 
 
 class Row(msgspec.Struct, forbid_unknown_fields=True):
@@ -53,12 +46,21 @@ def table() -> list[Row]:
 
 
 @dataclass
+class Around:
+    """What a document tells near a sentence, and anywhere."""
+
+    text: str
+    near: frozenset[str]
+    far: frozenset[str]
+
+
+@dataclass
 class Held(Pair):
     """A figure of the draft (``x``) and one of the corpus (``y``), each with its row of the table."""
 
     said: object = None  # the row of x
     told: object = None  # the row of y
-    around: str = ""  # the text round y
+    around: Around | None = None
     common: int = 0  # percent of what the draft says of its subject that y says too
     rare: bool = False  # whether few figures of the corpus have the draft's value
 
@@ -73,11 +75,22 @@ class Held(Pair):
             for name in condition.split(" | ")
         )
 
-    def named(self) -> frozenset[str]:
-        """Whom the source names: in its sentence, and round it."""
-        there = read(self.around, self.book)
-        words = frozenset(there.tokens.words)
-        return self.y.names | frozenset(there.actors.values()) | words
+    @cached_property
+    def points(self) -> int:
+        """How much says that both speak of one thing."""
+        parties = 2 * bool(self.parties) + bool(self.x.beneficiaries & self.y.beneficiaries)
+        words = sum(self.common >= least for least in (20, 40, 60))
+        named = bool(self.x.names) and self.x.names <= self.y.names | self.around.near
+        concept = any(w[0] == "=" for w in self.words)
+        dated = bool(_days(self.x, self.x.sentence, self.book)) and not other_time(self)
+        return parties + words + named + concept + dated + typo(self)
+
+
+def typo(p: Held) -> bool:
+    """Whether two values have the same digits but for one, or but for their order."""
+    a, b = (f"{c.high:.0f}".rstrip("0") for c in (p.x, p.y))
+    one = len(a) == len(b) > 1 and sum(i != j for i, j in zip(a, b, strict=True)) == 1
+    return a != b and (one or len(a) > 1 and sorted(a) == sorted(b))
 
 
 def value_told(p: Held) -> bool:
@@ -115,7 +128,11 @@ def firmer(p: Held) -> bool:
 
 
 def _firm(c) -> int:
-    return 4 if c.role in ("need", "damage") and c.modality == "demanded" else FIRM.get(c.modality, -1)
+    if c.role in ("need", "damage") and c.modality == "demanded":
+        return 4
+    if c.role == "pledge" and c.modality == "planned":
+        return 1
+    return FIRM.get(c.modality, -1)
 
 
 def weaker(p: Held) -> bool:
@@ -126,7 +143,19 @@ def hedge_lost(p: Held) -> bool:
     """Whether the draft tells as a fact what its source has from nobody with a name, or doubts."""
     hedged = p.told.attribution == "unnamed" or p.told.factuality in HEDGED and _firm(p.y) == 4
     same = p.said.attribution == "unnamed" or p.said.factuality in HEDGED or p.x.modality != "actual"
-    return hedged and not same and not p.x.speaker
+    about = p.x.qualifier == p.y.qualifier == "about"
+    return hedged and not same and not p.x.speaker and not about
+
+
+def roles_agree(p: Held) -> bool:
+    """Whether the draft's role is the source's, or one that its words can stand for as well."""
+    x, y = p.x.role, p.y.role
+    if "other" in (x, y) and p.x.theme == "force" or x == "other":
+        return True
+    if {x, y} == {"pledge", "disbursement"}:
+        paid = p.x if x == "disbursement" else p.y
+        return p.book.words("compare_paid").isdisjoint(paid.sentence.lower().split())
+    return x == y or any({x, y} <= alike for alike in ALIKE)
 
 
 def other_party(p: Held) -> bool:
@@ -138,15 +167,20 @@ def other_party(p: Held) -> bool:
     )
 
 
-def unnamed_there(p: Held) -> frozenset[str]:
-    """Whom the draft names and the source does not."""
-    there = widen(p.named(), p.book)
-    return frozenset(n for n in p.x.names if n not in there and not _member(n, there, p.book))
+def unnamed_there(p: Held) -> bool:
+    """Whether the draft names somebody whom the source's document does not."""
+    return any(not _among(n, p.y.names | p.around.far, p.book) for n in p.x.names)
 
 
-def _member(name: str, there: frozenset[str], book) -> bool:
-    """Whether somebody of a union is named there."""
-    return not widen(frozenset({name}), book).isdisjoint(there)
+def rivals(p: Held) -> bool:
+    """Whether each names somebody whom the other does not, not even in the text around it."""
+    mine = any(not _among(n, p.y.names | p.around.near, p.book) for n in p.x.names)
+    return mine and any(not _among(n, p.x.names | p.home, p.book) for n in p.y.names)
+
+
+def _among(name: str, there: frozenset[str], book) -> bool:
+    """Whether somebody is named there, alone or as a union or as one of its members."""
+    return bool(meet(frozenset({name}), there, book))
 
 
 def other_speaker(p: Held) -> bool:
@@ -155,11 +189,8 @@ def other_speaker(p: Held) -> bool:
     if not said or p.said.attribution == "unnamed" and p.told.attribution == "unnamed":
         return False
     words = {w for w in said.lower().replace("_", " ").split() if len(w) > 3}
-    if told:
-        told = f"{told} {p.y.sentence}" if told not in p.book.tables["actor"] else told
-    else:
-        told = p.around
-    return not any(w in told.lower().replace("_", " ") for w in words)
+    told = f"{told or ''} {p.y.sentence}".lower().replace("_", " ")
+    return not any(w in told for w in words) and said not in p.y.names
 
 
 def _days(c, text: str, book) -> list[tuple[date, date]]:
@@ -173,7 +204,7 @@ def other_time(p: Held) -> bool:
     said = [d for d in _days(p.x, p.x.sentence, p.book)]
     told = _days(p.y, p.y.sentence, p.book)
     if not told:
-        told = _days(p.y, p.around, p.book)
+        told = _days(p.y, p.around.text, p.book)
         if p.y.published:
             told.append((p.y.published - WEEKS, p.y.published + AFTER))
     return not all(any(a <= d and c <= b for c, d in told) for a, b in said)
@@ -182,10 +213,10 @@ def other_time(p: Held) -> bool:
 ASKED = CONDITIONS | {
     "value told": value_told,
     "a rare value": lambda p: p.rare,
-    "something shared": lambda p: p.common > 0 or p.names,
-    "alike": lambda p: p.common >= 40,
-    "much alike": lambda p: p.common >= 60,
-    "roles agree": lambda p: p.x.role == p.y.role or (p.x.role, p.y.role) in ROLES,
+    "alike": lambda p: p.points >= 1 + (not p.rare),
+    "much alike": lambda p: p.points >= 4,
+    "one giver": lambda p: bool(p.parties) or not p.both("actors") and not p.x.actors,
+    "roles agree": roles_agree,
     "qualifier lost": qualifier_lost,
     "qualifier added": qualifier_added,
     "firmer": firmer,
@@ -194,6 +225,9 @@ ASKED = CONDITIONS | {
     "hedge lost": hedge_lost,
     "other party": other_party,
     "names nobody there": unnamed_there,
+    "rivals": rivals,
+    "other conflicts": lambda p: p.both("conflict") and p.x.conflict != p.y.conflict
+    and {p.x.conflict, p.y.conflict} <= {*p.book.tables["conflict"]},
     "other speaker": other_speaker,
     "other time": other_time,
     "one rate": lambda p: p.x.rate == p.y.rate,
