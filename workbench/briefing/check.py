@@ -100,15 +100,24 @@ def check(corpus, draft) -> "Checked":
     chain = _chains(told)
     rows = [list(table.itertuples(index=False)) for table in (ours.claims, some.claims)]
     around = _Around(corpus)
-    found = []
+    held: list[list[Held]] = []
     for x, near in zip(said, nearest, strict=True):
-        pairs = []
-        for at in (place[n] for n in near):
-            y = told[at]
-            p = Held(x, y, book, rows[0][x.at], rows[1][at], around(y), _common(x, y, around(y), words),
-                     len(words.rows.get((x.theme, float(x.high)), ())) <= 3)
-            pairs.append((p, p.row()))
-        found.append(_judged(x, pairs, chain))
+        rare = len(words.rows.get((x.theme, float(x.high)), ())) <= 3
+        held.append([])
+        for y in (told[place[n]] for n in near):
+            there = around(y)
+            held[-1].append(
+                Held(x, y, book, rows[0][x.at], rows[1][y.at], there, _common(x, y, there, words), rare)
+            )
+    first = [[(p, p.row()) for p in pairs] for pairs in held]
+    sure = {(p.x.sentence_start, p.y.doc_id, p.y.sentence_start) for pairs in first for p, r in pairs if r.verdict == "supported"}
+    found = []
+    for pairs in first:
+        if not any(r.verdict == "supported" for _, r in pairs):
+            for p, _ in pairs:
+                p.beside = (p.x.sentence_start, p.y.doc_id, p.y.sentence_start) in sure
+            pairs = [(p, p.row() if p.beside else r) for p, r in pairs]
+        found.append(_judged(pairs, chain))
     return Checked(ours, found)
 
 
@@ -116,7 +125,7 @@ def _common(x, y, around, words) -> int:
     """Percent of the weight of what the draft says of its subject that the source says too."""
     def weight(word):
         return 3 if word in x.names or word[0] == "=" else words.weight(word)
-    all_ = x.topic | x.names
+    all_ = x.topic
     whole = sum(map(weight, all_))
     there = y.topic | y.names
     told = sum(map(weight, all_ & there)) * 2 + sum(map(weight, all_ & around.near - there))
@@ -150,7 +159,7 @@ def _chains(told):
     return chain
 
 
-def _judged(x, pairs, chain):
+def _judged(pairs, chain):
     """verdict, deciding pairs."""
     for verdict in ("supported",):
         some = [(p, r) for p, r in pairs if r.verdict == verdict]

@@ -10,16 +10,19 @@ import msgspec
 from workbench import dates
 from workbench.compare import amounts
 from workbench.compare.conditions import CONDITIONS, Pair
-from workbench.compare.names import meet
+from workbench.compare.statements import STEPS
+from workbench.compare.names import meet, read
 
 # How much two values may differ where neither says "about": half of the draft's last digit, at most
 # this share ("$29 billion" of $28.7 billion; 620,000 is not 600,000).
 ROUNDED = 0.02
 # A text that gives no day speaks of the weeks before its own.
 WEEKS, AFTER = timedelta(days=45), timedelta(days=3)
+SEASON = timedelta(days=95)
 # How sure a statement makes its figure.
 FIRM = {"actual": 4, "agreed": 3, "planned": 2, "proposed": 1, "demanded": 1, "conditional": 0}
 HEDGED = {"PR+", "PS+", "PR-", "PS-"}
+LOOSE = {"other", "pledge", "version"}
 # Roles that paraphrases of one figure can be read in.
 ALIKE = (
     {"pledge", "commitment", "allocation"}, {"need", "damage"}, {"budget", "pledge", "allocation"},
@@ -63,6 +66,7 @@ class Held(Pair):
     around: Around | None = None
     common: int = 0  # percent of what the draft says of its subject that y says too
     rare: bool = False  # whether few figures of the corpus have the draft's value
+    beside: bool = False  # whether the source's sentence supports another figure of the draft's
 
     def row(self) -> Row:
         """The row that decides: the first whose conditions all hold."""
@@ -75,22 +79,34 @@ class Held(Pair):
             for name in condition.split(" | ")
         )
 
-    @cached_property
+    @property
     def points(self) -> int:
         """How much says that both speak of one thing."""
-        parties = 2 * bool(self.parties) + bool(self.x.beneficiaries & self.y.beneficiaries)
+        x, y = self.x, self.y
+        parties = 2 * bool(self.parties) + bool(x.beneficiaries & y.beneficiaries)
+        there = [_among(n, y.names | self.around.near, self.book) for n in x.names]
+        role = x.role == y.role and x.role not in LOOSE
+        named = any(there) + (any(there) and all(there))
+        return parties + named + role + self.details + 2 * self.beside
+
+    @cached_property
+    def details(self) -> int:
+        """How much of this is not whose and in which role."""
         words = sum(self.common >= least for least in (20, 40, 60))
-        named = bool(self.x.names) and self.x.names <= self.y.names | self.around.near
         concept = any(w[0] == "=" for w in self.words)
         dated = bool(_days(self.x, self.x.sentence, self.book)) and not other_time(self)
-        return parties + words + named + concept + dated + typo(self)
+        told = self.one("years"), self.one("purpose"), dated, concept, slip(self)
+        return words + sum(map(bool, told))
 
 
-def typo(p: Held) -> bool:
-    """Whether two values have the same digits but for one, or but for their order."""
-    a, b = (f"{c.high:.0f}".rstrip("0") for c in (p.x, p.y))
-    one = len(a) == len(b) > 1 and sum(i != j for i, j in zip(a, b, strict=True)) == 1
-    return a != b and (one or len(a) > 1 and sorted(a) == sorted(b))
+def slip(p: Held) -> bool:
+    """Whether two values differ by one digit, by the order of their digits, or by their noughts."""
+    a, b = (f"{c.high:.0f}" for c in (p.x, p.y))
+    short, long = sorted((a, b), key=len)
+    if len(a) != len(b):
+        return long in (f"{short}00", f"{short}000")
+    one = sum(i != j for i, j in zip(a, b, strict=True)) == 1 and len(a.rstrip("0")) > 1
+    return one or a != b and sorted(a) == sorted(b)
 
 
 def value_told(p: Held) -> bool:
@@ -124,25 +140,28 @@ def qualifier_added(p: Held) -> bool:
 
 
 def firmer(p: Held) -> bool:
-    return _firm(p.x) > _firm(p.y)
-
-
-def _firm(c) -> int:
-    if c.role in ("need", "damage") and c.modality == "demanded":
-        return 4
-    if c.role == "pledge" and c.modality == "planned":
-        return 1
-    return FIRM.get(c.modality, -1)
+    x, y = _firm(p.x), _firm(p.y)
+    return x > y and not (_promised(p.x) and y > 0 or _promised(p.y))
 
 
 def weaker(p: Held) -> bool:
     return _firm(p.x) < 2 and _firm(p.y) > 2
 
 
+def _firm(c) -> int:
+    asked = c.role in ("need", "damage") and c.modality == "demanded"
+    return 4 if asked else FIRM.get(c.modality, -1)
+
+
+def _promised(c) -> bool:
+    """What somebody will give is promised, and what is promised will be given."""
+    return (c.role, c.modality) == ("pledge", "planned")
+
+
 def hedge_lost(p: Held) -> bool:
     """Whether the draft tells as a fact what its source has from nobody with a name, or doubts."""
     hedged = p.told.attribution == "unnamed" or p.told.factuality in HEDGED and _firm(p.y) == 4
-    same = p.said.attribution == "unnamed" or p.said.factuality in HEDGED or p.x.modality != "actual"
+    same = p.said.attribution == "unnamed" or p.said.factuality in HEDGED
     about = p.x.qualifier == p.y.qualifier == "about"
     return hedged and not same and not p.x.speaker and not about
 
@@ -160,6 +179,8 @@ def roles_agree(p: Held) -> bool:
 
 def other_party(p: Held) -> bool:
     """Whether each has a party of its own."""
+    if p.x.theme == "plan":
+        return other_owner(p)
     x, y = p.x.actors, p.y.actors
     x2, y2 = p.x.beneficiaries, p.y.beneficiaries
     return any(
@@ -167,20 +188,37 @@ def other_party(p: Held) -> bool:
     )
 
 
-def unnamed_there(p: Held) -> bool:
-    """Whether the draft names somebody whom the source's document does not."""
-    return any(not _among(n, p.y.names | p.around.far, p.book) for n in p.x.names)
+def _strangers(p: Held, there: frozenset[str]) -> bool:
+    """Whether the draft names somebody who is neither there nor of the source's war."""
+    war = p.book.tables["conflict"].get(p.y.conflict)
+    there = p.y.names | there | {p.y.conflict or "", *(war.theatre if war else ())}
+    return any(not _among(n, there, p.book) for n in p.x.names)
 
 
 def rivals(p: Held) -> bool:
     """Whether each names somebody whom the other does not, not even in the text around it."""
-    mine = any(not _among(n, p.y.names | p.around.near, p.book) for n in p.x.names)
-    return mine and any(not _among(n, p.x.names | p.home, p.book) for n in p.y.names)
+    theirs = any(not _among(n, p.x.names | p.home, p.book) for n in p.y.names)
+    return theirs and _strangers(p, p.around.near)
 
 
 def _among(name: str, there: frozenset[str], book) -> bool:
     """Whether somebody is named there, alone or as a union or as one of its members."""
-    return bool(meet(frozenset({name}), there, book))
+    return name in there or bool(meet(frozenset({name}), there, book))
+
+
+def other_owner(p: Held) -> bool:
+    """Whether the first whom the draft names with a plan is not the one whose plan it is there."""
+    first = next(iter(read(p.x.sentence, p.book).actors.values()), None)
+    owners = p.y.actors | (p.y.plan.owners if p.y.plan else frozenset())
+    return bool(first) and not _among(first, owners, p.book)
+
+
+def opposite(p: Held) -> bool:
+    """Whether one says "before" where the other says "after"."""
+    x, y = (frozenset(read(c.sentence, p.book).tokens.words) for c in (p.x, p.y))
+    pairs = (pair.split() for pair in p.book.words("check_opposites"))
+    return any(a in u and b not in u and b in v and a not in v
+               for a, b in pairs for u, v in ((x, y), (y, x)))  # fmt: skip
 
 
 def other_speaker(p: Held) -> bool:
@@ -189,8 +227,10 @@ def other_speaker(p: Held) -> bool:
     if not said or p.said.attribution == "unnamed" and p.told.attribution == "unnamed":
         return False
     words = {w for w in said.lower().replace("_", " ").split() if len(w) > 3}
-    told = f"{told or ''} {p.y.sentence}".lower().replace("_", " ")
-    return not any(w in told for w in words) and said not in p.y.names
+    body = told in p.book.tables["actor"]
+    told = told if body else f"{told or ''} {p.y.sentence}"
+    told = told.lower().replace("_", " ")
+    return not any(w in told for w in words) and (body or said not in p.y.names)
 
 
 def _days(c, text: str, book) -> list[tuple[date, date]]:
@@ -204,7 +244,7 @@ def other_time(p: Held) -> bool:
     said = [d for d in _days(p.x, p.x.sentence, p.book)]
     told = _days(p.y, p.y.sentence, p.book)
     if not told:
-        told = _days(p.y, p.around.text, p.book)
+        told = [d for d in _days(p.y, p.around.text, p.book) if d[1] - d[0] < SEASON]
         if p.y.published:
             told.append((p.y.published - WEEKS, p.y.published + AFTER))
     return not all(any(a <= d and c <= b for c, d in told) for a, b in said)
@@ -214,7 +254,16 @@ ASKED = CONDITIONS | {
     "value told": value_told,
     "a rare value": lambda p: p.rare,
     "alike": lambda p: p.points >= 1 + (not p.rare),
-    "much alike": lambda p: p.points >= 4,
+    "surely alike": lambda p: p.points >= 2 + (not p.rare),
+    "much alike": lambda p: p.points >= 4 and p.details and p.x.toll == p.y.toll,
+    "a slip": lambda p: slip(p) and p.details > 1 and not _strangers(p, p.around.near),
+    "written there": lambda p: {f"{p.x.high:,.0f}", f"{p.x.high:.0f}"}
+    & {*p.y.sentence.replace(". ", " ").split()},
+    "beside a supported one": lambda p: p.beside,
+    "opposite": opposite,
+    "of a plan": lambda p: p.x.theme == "plan",
+    "of force": lambda p: p.x.theme == "force",
+    "counted apart": lambda p: p.x.apart - STEPS != p.y.apart - STEPS,
     "one giver": lambda p: bool(p.parties) or not p.both("actors") and not p.x.actors,
     "roles agree": roles_agree,
     "qualifier lost": qualifier_lost,
@@ -224,7 +273,7 @@ ASKED = CONDITIONS | {
     "one rejected": lambda p: (p.x.modality == "rejected") != (p.y.modality == "rejected"),
     "hedge lost": hedge_lost,
     "other party": other_party,
-    "names nobody there": unnamed_there,
+    "names nobody there": lambda p: _strangers(p, p.around.far),
     "rivals": rivals,
     "other conflicts": lambda p: p.both("conflict") and p.x.conflict != p.y.conflict
     and {p.x.conflict, p.y.conflict} <= {*p.book.tables["conflict"]},
