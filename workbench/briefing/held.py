@@ -19,6 +19,7 @@ ROUNDED = 0.02
 # A text that gives no day speaks of the weeks before its own.
 WEEKS, AFTER = timedelta(days=45), timedelta(days=3)
 SEASON = timedelta(days=95)
+ROW = 8  # words of a row of a table
 # How sure a statement makes its figure.
 FIRM = {"actual": 4, "agreed": 3, "planned": 2, "proposed": 1, "demanded": 1, "conditional": 0}
 HEDGED = {"PR+", "PS+", "PR-", "PS-"}
@@ -87,14 +88,16 @@ class Held(Pair):
         there = [_among(n, y.names | self.around.near, self.book) for n in x.names]
         role = x.role == y.role and x.role not in LOOSE
         named = any(there) + (any(there) and all(there))
-        return parties + named + role + self.details + 2 * self.beside
+        words = x.sentence.split()
+        quoted = words == y.sentence.split() and len(words) > 3
+        return parties + named + role + self.details + 2 * self.beside + 3 * quoted
 
     @cached_property
     def details(self) -> int:
         """How much of this is not whose and in which role."""
         words = sum(self.common >= least for least in (20, 40, 60))
         concept = any(w[0] == "=" for w in self.words)
-        dated = bool(_days(self.x, self.x.sentence, self.book)) and not other_time(self)
+        dated = bool(_said_days(self)) and not other_time(self)
         told = self.one("years"), self.one("purpose"), dated, concept, slip(self)
         return words + sum(map(bool, told))
 
@@ -226,28 +229,47 @@ def other_speaker(p: Held) -> bool:
     said, told = p.x.speaker, p.y.speaker
     if not said or p.said.attribution == "unnamed" and p.told.attribution == "unnamed":
         return False
-    words = {w for w in said.lower().replace("_", " ").split() if len(w) > 3}
+    words = {*said.lower().replace("_", " ").split()} - p.book.words("compare_stop")
     body = told in p.book.tables["actor"]
     told = told if body else f"{told or ''} {p.y.sentence}"
     told = told.lower().replace("_", " ")
     return not any(w in told for w in words) and (body or said not in p.y.names)
 
 
-def _days(c, text: str, book) -> list[tuple[date, date]]:
-    found = [(m.from_, m.to) for m in dates.find(text, c.published, book) if m.from_]
+def _days(c, text: str, day, book) -> list[tuple[date, date]]:
+    found = [(m.from_, m.to) for m in dates.find(text, day, book) if m.from_]
     found = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in found]
     return found + [(date(y, 1, 1), date(y, 12, 31)) for y in c.years]
 
 
+def _said_days(p: Held) -> list[tuple[date, date]]:
+    """The draft's days; where it has none of its own, as if it were written with the source."""
+    return _days(p.x, p.x.sentence, p.x.published or p.y.published, p.book)
+
+
 def other_time(p: Held) -> bool:
     """Whether the draft gives a day or a year at which the source does not tell the figure."""
-    said = [d for d in _days(p.x, p.x.sentence, p.book)]
-    told = _days(p.y, p.y.sentence, p.book)
+    day = p.y.published
+    told = _days(p.y, p.y.sentence, day, p.book)
     if not told:
-        told = [d for d in _days(p.y, p.around.text, p.book) if d[1] - d[0] < SEASON]
-        if p.y.published:
-            told.append((p.y.published - WEEKS, p.y.published + AFTER))
-    return not all(any(a <= d and c <= b for c, d in told) for a, b in said)
+        told = _short(_days(p.y, p.around.text, day, p.book))
+        told += [(day - WEEKS, day + AFTER)] if day else []
+    return not all(
+        any(a <= d and c <= b for c, d in _short([(a, b)]) and _short(told) or told)
+        for a, b in _said_days(p)
+    )
+
+
+def _short(days) -> list[tuple[date, date]]:
+    return [(a, b) for a, b in days if b - a < SEASON]
+
+
+def nameless(p: Held) -> bool:
+    """Whether nobody whom the draft speaks of is named in the source's sentence or row."""
+    short = len(p.y.sentence.split()) < ROW
+    row = frozenset(read(f"{p.y.row} {p.y.sentence}", p.book).tokens.words) | p.y.names
+    said = p.x.names if short else p.x.actors | p.x.beneficiaries
+    return bool(said and p.y.names) and not any(_among(n, row, p.book) for n in said)
 
 
 ASKED = CONDITIONS | {
@@ -255,7 +277,7 @@ ASKED = CONDITIONS | {
     "a rare value": lambda p: p.rare,
     "alike": lambda p: p.points >= 1 + (not p.rare),
     "surely alike": lambda p: p.points >= 2 + (not p.rare),
-    "much alike": lambda p: p.points >= 4 and p.details and p.x.toll == p.y.toll,
+    "much alike": lambda p: p.points >= 4 and p.details > 1 and p.x.toll == p.y.toll,
     "a slip": lambda p: slip(p) and p.details > 1 and not _strangers(p, p.around.near),
     "written there": lambda p: {f"{p.x.high:,.0f}", f"{p.x.high:.0f}"}
     & {*p.y.sentence.replace(". ", " ").split()},
@@ -275,6 +297,7 @@ ASKED = CONDITIONS | {
     "other party": other_party,
     "names nobody there": lambda p: _strangers(p, p.around.far),
     "rivals": rivals,
+    "no name shared": nameless,
     "other conflicts": lambda p: p.both("conflict") and p.x.conflict != p.y.conflict
     and {p.x.conflict, p.y.conflict} <= {*p.book.tables["conflict"]},
     "other speaker": other_speaker,
