@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,7 +52,7 @@ def _port(number: int):
     return click.option("--port", default=number, show_default=True, help="Where it listens.")
 
 
-def _reading(command):
+def _reading(command, paths=paths_):
     """The arguments that every command has which reads a corpus."""
     jobs = "Processes that read (default: one a processor; 0: none, and no limit)."
     limit = "Seconds for a document, and a sixth more for each megabyte (0: none)."
@@ -63,7 +64,7 @@ def _reading(command):
         click.option("--follow-links", is_flag=True, help="Also links that leave the folder."),
         click.option("--no-cache", is_flag=True, help="Read every document again."),
         codebook_,
-        paths_,
+        paths,
     ):
         command = option(command)
     return command
@@ -263,6 +264,39 @@ def brief(paths, output, **how):
     write(loaded, output)
     tell(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims")
     sys.exit(1 if loaded.failures else 0)
+
+
+corpus_ = click.option(
+    "--corpus", "paths", multiple=True, required=True, metavar="PATH",
+    help="Folder or file to hold it against; may be given again.",
+)  # fmt: skip
+
+
+@cli.command(name="check")
+@click.argument("draft", metavar="DRAFT")
+@partial(_reading, paths=corpus_)
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "jsonl", "html"]), default="table",
+    show_default=True, help="Of the verdicts.",
+)  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", help="Write to a file, whole or not at all.")
+def check_draft(draft, paths, format_, output, **how):
+    """Hold each figure of a text against a corpus; exit 1 when one is contradicted."""
+    from workbench import briefing, corpus
+    from workbench.corpus import export
+
+    loaded = _load(paths, **how)
+    if not len(loaded):
+        raise click.UsageError("no document could be read; there is nothing to hold it against")
+    found = briefing.check(loaded, Path(draft))
+    if format_ == "html":
+        with export.opened(output) as file:
+            file.write(found.page().encode("utf-8", "replace"))
+    else:
+        export.write("checks", corpus.COLUMNS["checks"], found.rows(), format_, output)
+    counts = found.table["verdict"].value_counts().to_dict()
+    tell(f"{draft}: " + (", ".join(f"{n} {told}" for told, n in counts.items()) or "no figures"))
+    sys.exit(1 if "contradicted" in counts else 0)
 
 
 def _needed(package: str, name: str) -> None:

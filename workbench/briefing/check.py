@@ -152,12 +152,23 @@ def check(corpus, draft) -> "Checked":
     for x, near in zip(said, nearest, strict=True):
         rare = len(words.rows.get((x.theme, float(x.high)), ())) <= RARE
         pairs = [(told[place[at]], told_rows[place[at]]) for at in near]
+        own = _own(x, said)
+        x.topic &= texts.named(own)
         held.append([
-            Held(x, y, book, said_rows[x.at], row, beside, words.common(x, y, beside), rare)
+            Held(x, y, book, said_rows[x.at], row, beside, words.common(x, y, beside), rare, own)
             for y, row in pairs
             for beside in [texts.around(y)]
         ])  # fmt: skip
     return Checked(corpus, ours, [_judged(one) for one in _decided(held)], told)
+
+
+def _own(x, said) -> str:
+    """The part of the draft's sentence that is nearer to a figure than to another one."""
+    beside = [c.here for c in said if c.sentence_start == x.sentence_start and c is not x]
+    start, end = x.here
+    first = max(((b + start) // 2 for _, b in beside if b <= start), default=0)
+    last = min(((end + a) // 2 for a, _ in beside if a >= end), default=len(x.sentence))
+    return x.sentence[first:last]
 
 
 def _some(corpus, rows: set[int]):

@@ -44,6 +44,8 @@ class Table(msgspec.Struct, forbid_unknown_fields=True):
     loose: list[str]
     firm: dict[str, int]
     hedged: list[str]
+    promised: list[str]
+    paid: list[str]
 
 
 @cache
@@ -71,6 +73,7 @@ class Held(Pair):
     around: Around
     common: int  # percent of what the draft says of its subject that the source says too
     rare: bool  # whether few figures of the corpus have the draft's value
+    own: str  # the part of the draft's sentence that is nearer to x than to another figure
     beside: bool = False  # whether the source's sentence supports another figure of the draft's
 
     def row(self) -> Row:
@@ -192,10 +195,22 @@ def roles_agree(p: Held) -> bool:
     x, y = p.x.role, p.y.role
     if x == "other" or y == "other" and p.x.theme == "force":
         return True
-    if {x, y} == {"pledge", "disbursement"}:
-        paid = p.x if x == "disbursement" else p.y
-        return p.book.words("compare_paid").isdisjoint(paid.sentence.lower().split())
+    if (x, y) == ("disbursement", "pledge"):
+        return not paid(p.x)
+    if (x, y) == ("pledge", "disbursement"):
+        return not (paid(p.y) and earned(p.x) & {*table().promised})
     return x == y or any({x, y} <= {*alike} for alike in table().alike)
+
+
+def earned(c) -> set[str]:
+    """The rules of the words that gave a figure its role."""
+    return {q["rule"] for q in c.cues or () if q["label"] == "role"}
+
+
+def paid(c) -> bool:
+    """Whether a sum has changed hands in so many words; "gave" may be a promise."""
+    said = table().paid
+    return bool(earned(c) & {*said} or {*c.sentence.lower().split()} & {*said})
 
 
 def other_party(p: Held) -> bool:
@@ -253,7 +268,7 @@ def _short(days) -> list[tuple[date, date]]:
 
 def said_days(p: Held) -> list[tuple[date, date]]:
     """The draft's days; where it has none of its own, as if it were written with the source."""
-    return _days(p.x.sentence, p.x.published or p.y.published, p.book, p.x.years)
+    return _days(p.own, p.x.published or p.y.published, p.book, frozenset())
 
 
 def other_time(p: Held) -> bool:
@@ -287,6 +302,7 @@ ASKED = CONDITIONS | {
     "limit added": limit_added,
     # role, firmness, source
     "roles agree": roles_agree,
+    "something else": lambda p: p.x.theme == "funding" and p.both("topic") and not p.common,
     "counted apart": lambda p: p.x.apart - STEPS != p.y.apart - STEPS,
     "opposite": opposite,
     "one rejected": lambda p: (p.x.modality == "rejected") != (p.y.modality == "rejected"),
