@@ -100,8 +100,8 @@ def _stems(line: str) -> list[str]:
 class Texts:
     """The documents of a corpus, as far as they are asked for."""
 
-    def __init__(self, corpus):
-        self.corpus, self.read = corpus, {}
+    def __init__(self, corpus, told):
+        self.corpus, self.told, self.read = corpus, told, {}
         self.titles = dict(zip(*(corpus.documents[c] for c in ("doc_id", "title")), strict=True))
 
     def around(self, y) -> Around:
@@ -112,7 +112,7 @@ class Texts:
             self.read[y.doc_id] = text, self.named(title + text)
         text, far = self.read[y.doc_id]
         text = title + text[max(0, y.sentence_start - BEFORE) : y.end + BEHIND]
-        return Around(text, self.named(text), far)
+        return Around(text, self.named(y.sentence[slice(*_own(y, self.told))]), self.named(text), far)
 
     def named(self, text: str) -> frozenset[str]:
         """Words, parties and concepts of a text."""
@@ -147,13 +147,13 @@ def check(corpus, draft) -> "Checked":
     lines = dict.fromkeys([*some.claims["sentence"], *ours.claims["sentence"]])
     known = names.lexicon(lines, book)
     said, told = compare.statements(ours, known), compare.statements(some, known)
-    told_rows, texts = list(some.claims.itertuples(index=False)), Texts(corpus)
+    told_rows, texts = list(some.claims.itertuples(index=False)), Texts(corpus, told)
     held = []
     for x, near in zip(said, nearest, strict=True):
         rare = len(words.rows.get((x.theme, float(x.high)), ())) <= RARE
         pairs = [(told[place[at]], told_rows[place[at]]) for at in near]
         own = _own(x, said)
-        x.topic &= texts.named(own)
+        x.topic &= texts.named(x.sentence[slice(*own)])
         held.append([
             Held(x, y, book, said_rows[x.at], row, beside, words.common(x, y, beside), rare, own)
             for y, row in pairs
@@ -162,13 +162,14 @@ def check(corpus, draft) -> "Checked":
     return Checked(corpus, ours, [_judged(one) for one in _decided(held)], told)
 
 
-def _own(x, said) -> str:
-    """The part of the draft's sentence that is nearer to a figure than to another one."""
-    beside = [c.here for c in said if c.sentence_start == x.sentence_start and c is not x]
+def _own(x, claims) -> tuple[int, int]:
+    """The part of a figure's sentence that is nearer to it than to another one."""
     start, end = x.here
+    lines = (x.doc_id, x.sentence_start)
+    beside = [c.here for c in claims if (c.doc_id, c.sentence_start) == lines and c is not x]
     first = max(((b + start) // 2 for _, b in beside if b <= start), default=0)
     last = min(((end + a) // 2 for a, _ in beside if a >= end), default=len(x.sentence))
-    return x.sentence[first:last]
+    return first, last
 
 
 def _some(corpus, rows: set[int]):
@@ -202,12 +203,15 @@ def _judged(pairs) -> tuple[Row, list[Held], list[Held]]:
     def weight(one):
         p, row = one
         known = (row.verdict == VERDICTS[0]) - (row.verdict == VERDICTS[3])
-        return known, p.points + 3 * p.holds("value told"), -p.y.at
+        return known, p.points + 6 * p.holds("value told"), -p.y.at
 
     pairs = sorted(pairs, key=weight, reverse=True)
     row = pairs[0][1] if pairs else NONE
     same = [p for p, r in pairs if r.verdict == row.verdict and (r is row or row.verdict == "supported")]
-    against = [p for p, r in pairs if r.verdict == "contradicted" and row.verdict == "supported"]
+    against = [
+        p for p, r in pairs
+        if (r.verdict, row.verdict) == (VERDICTS[2], VERDICTS[0]) and p.points >= same[0].points
+    ]  # fmt: skip
     return row, same[:1] if row.verdict == VERDICTS[3] else same, against
 
 

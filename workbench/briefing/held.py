@@ -14,6 +14,7 @@ import msgspec
 from workbench import dates
 from workbench.compare import amounts
 from workbench.compare.conditions import CONDITIONS, Pair
+from workbench.compare.moments import YEAR
 from workbench.compare.names import meet, read
 from workbench.compare.statements import STEPS
 
@@ -57,9 +58,11 @@ def table() -> Table:
 
 @dataclass
 class Around:
-    """The text round a sentence, and who and what is named there, and in the whole document."""
+    """What is told round a figure of the corpus, and who and what is named: in its own part of its
+    sentence, near the sentence, in the whole document."""
 
     text: str
+    own: frozenset[str]
     near: frozenset[str]
     far: frozenset[str]
 
@@ -73,7 +76,7 @@ class Held(Pair):
     around: Around
     common: int  # percent of what the draft says of its subject that the source says too
     rare: bool  # whether few figures of the corpus have the draft's value
-    own: str  # the part of the draft's sentence that is nearer to x than to another figure
+    own: tuple[int, int]  # the part of the draft's sentence that is nearest to x of its figures
     beside: bool = False  # whether the source's sentence supports another figure of the draft's
 
     def row(self) -> Row:
@@ -256,10 +259,14 @@ def other_speaker(p: Held) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _days(text: str, day: date | None, book, years) -> list[tuple[date, date]]:
-    found = [(m.from_, m.to) for m in dates.find(text, day, book) if m.from_]
-    spans = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in found]
-    return spans + [(date(year, 1, 1), date(year, 12, 31)) for year in sorted(years)]
+def _days(text, day, book, years, part=(0, None)) -> list[tuple[date, date]]:
+    """Spans of days of a part of a text; years of a figure's period where they stand in it."""
+    first, last = part[0], len(text) if part[1] is None else part[1]
+    found = [m for m in dates.find(text, day, book) if first <= (m.start + m.end) // 2 < last]
+    days = [(m.from_, m.to) for m in found if m.from_]
+    spans = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in days]
+    written = {int(year) for year in YEAR.findall(text[first:last])}
+    return spans + [(date(year, 1, 1), date(year, 12, 31)) for year in sorted(written & years)]
 
 
 def _short(days) -> list[tuple[date, date]]:
@@ -268,7 +275,7 @@ def _short(days) -> list[tuple[date, date]]:
 
 def said_days(p: Held) -> list[tuple[date, date]]:
     """The draft's days; where it has none of its own, as if it were written with the source."""
-    return _days(p.own, p.x.published or p.y.published, p.book, frozenset())
+    return _days(p.x.sentence, p.x.published or p.y.published, p.book, p.x.years, p.own)
 
 
 def other_time(p: Held) -> bool:
@@ -282,6 +289,12 @@ def other_time(p: Held) -> bool:
         any(a <= d and c <= b for c, d in _short([(a, b)]) and _short(told) or told)
         for a, b in said_days(p)
     )
+
+
+def a_part(p: Held) -> bool:
+    """Whether the source's figure is some "of them", and the draft says nothing of which."""
+    some = "piece" in p.y.apart and "piece" not in p.x.apart
+    return some and not p.around.own & (p.x.topic | p.x.names)
 
 
 ASKED = CONDITIONS | {
@@ -302,9 +315,13 @@ ASKED = CONDITIONS | {
     "limit added": limit_added,
     # role, firmness, source
     "roles agree": roles_agree,
+    "role told": lambda p: p.x.role == p.y.role or any(p.roles <= {*a} for a in table().alike),
+    "a ceiling": lambda p: p.x.role == "cap",
     "something else": lambda p: p.x.theme == "funding" and p.both("topic") and not p.common,
     "counted apart": lambda p: p.x.apart - STEPS != p.y.apart - STEPS,
     "opposite": opposite,
+    "named there": lambda p: not p.strangers(p.around.near),
+    "reckoned": lambda p: p.book.pattern(r"(?i)\b{check_reckoned}\b").search(p.x.sentence),
     "one rejected": lambda p: (p.x.modality == "rejected") != (p.y.modality == "rejected"),
     "firmer": firmer,
     "weaker": lambda p: firmness(p.x) < 2 < firmness(p.y),
@@ -313,7 +330,9 @@ ASKED = CONDITIONS | {
     # whose, when
     "other party": other_party,
     "other name": other_name,
+    "a part": a_part,
     "one giver": lambda p: bool(p.parties) or not p.x.actors,
     "another's text": lambda p: p.x.theme != "plan" and CONDITIONS["another's plan"](p),
     "other time": other_time,
+    "years agree": lambda p: not p.x.years or p.x.years == p.y.years,
 }
