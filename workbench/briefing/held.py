@@ -21,6 +21,7 @@ from workbench.compare.statements import STEPS
 # How far two values may differ where neither says "about": half of the draft's last digit, and at
 # most this share. "$29 billion" is said of $28.7 billion; 620,000 is not 600,000.
 ROUNDED = 0.02
+REACH = 1.25  # "more than 650" is said of 653 and of 700
 # A text that gives no day speaks of the weeks before its own; a longer span is a year, not a day.
 WEEKS, AFTER, SEASON = timedelta(days=45), timedelta(days=3), timedelta(days=95)
 ROW = 8  # a sentence of fewer words is a row of a table, and names whom it speaks of
@@ -45,6 +46,7 @@ class Table(msgspec.Struct, forbid_unknown_fields=True):
     loose: list[str]
     firm: dict[str, int]
     hedged: list[str]
+    trade: list[str]
     promised: list[str]
     paid: list[str]
 
@@ -144,9 +146,9 @@ def value_told(p: Held) -> bool:
     (low, high, how), y, theirs = p.x.amount, p.y, p.y.amount[2]
     slack = max(min(amounts.rounding(high), ROUNDED * high), amounts.ABOUT * high * (how == "about"))
     if how == "at_least" and theirs != "at_most":
-        return low - slack <= y.low <= low * amounts.REACH
+        return low - slack <= y.low <= low * REACH
     if how == "at_most" and theirs != "at_least":
-        return high / amounts.REACH <= y.high <= high + slack
+        return high / REACH <= y.high <= high + slack
     if low == high and y.low < y.high:
         return y.low <= high <= y.high
     return low - slack <= y.low and y.high <= high + slack
@@ -174,8 +176,10 @@ def limit_added(p: Held) -> bool:
 
 
 def firmness(c) -> int:
+    """How sure a figure is made: who needs asks, and money or prisoners agreed on are told as such."""
     asked = c.role in ("need", "damage") and c.modality == "demanded"
-    return 4 if asked else table().firm.get(c.modality, -1)
+    agreed = c.modality == "agreed" and (c.theme == "funding" or c.role == "other")
+    return 4 if asked or agreed else table().firm.get(c.modality, -1)
 
 
 def firmer(p: Held) -> bool:
@@ -185,18 +189,26 @@ def firmer(p: Held) -> bool:
     return x > y and not theirs and not (mine and y > 0)
 
 
+def weaker(p: Held) -> bool:
+    """Whether the draft is less sure of what is done; a price "would be", an army "can" have so many."""
+    loose = p.x.role in ("cap", "need", "damage")
+    may = p.x.role == "strength" and p.x.modality == "conditional"
+    return firmness(p.x) < 2 < firmness(p.y) and not loose and not may
+
+
 def hedge_lost(p: Held) -> bool:
     """Whether the draft tells as a fact what its source has from nobody with a name, or doubts."""
     hedged = table().hedged
     doubted = p.told.attribution == "unnamed" or p.told.factuality in hedged and firmness(p.y) == 4
     kept = p.said.attribution == "unnamed" or p.said.factuality in hedged or p.x.speaker
+    kept = kept or p.y.speaker in p.x.names
     return doubted and not kept and not p.x.qualifier == p.y.qualifier == "about"
 
 
 def roles_agree(p: Held) -> bool:
     """Whether the draft's role is the source's, or one that its words can stand for as well."""
     x, y = p.x.role, p.y.role
-    if x == "other" or y == "other" and p.x.theme == "force":
+    if x == "other" or vague(p.x) or y == "other" and not earned(p.y) & {*table().trade}:
         return True
     if (x, y) == ("disbursement", "pledge"):
         return not paid(p.x)
@@ -208,6 +220,11 @@ def roles_agree(p: Held) -> bool:
 def earned(c) -> set[str]:
     """The rules of the words that gave a figure its role."""
     return {q["rule"] for q in c.cues or () if q["label"] == "role"}
+
+
+def vague(c) -> bool:
+    """Whether no word says in which role a sum is told."""
+    return c.theme == "funding" and not any(q["text"] for q in c.cues or () if q["label"] == "role")
 
 
 def paid(c) -> bool:
@@ -222,18 +239,31 @@ def other_party(p: Held) -> bool:
         first = next(iter(read(p.x.sentence, p.book).actors.values()), None)
         owners = p.y.actors | (p.y.plan.owners if p.y.plan else frozenset())
         return bool(first) and not p.among(first, owners)
-    sides = (p.x.actors, p.y.actors), (p.x.beneficiaries, p.y.beneficiaries)
-    return any(a and b and not meet(a, b, p.book) and not a <= p.y.names for a, b in sides)
+    x, y, actors = p.x, p.y, p.book.tables["actor"]
+    states = {n for n in p.around.own if n in actors and actors[n].kind == "state"}
+    if x.actors and x.actors <= y.actors and states - x.names and not x.actors & p.around.own:
+        return True  # "The United States has 2,000 soldiers there, and Turkey keeps 15,000"
+    givers = p.both("actors") and not meet(x.actors, y.actors, p.book)
+    receivers = p.both("beneficiaries") and not meet(x.beneficiaries, y.beneficiaries, p.book)
+    receivers = receivers and not (x.beneficiaries <= y.names or x.names & y.beneficiaries)
+    return bool(givers and not x.actors <= y.names or receivers)
 
 
 def other_name(p: Held) -> bool:
     """Whether the draft names somebody whom the source does not, in its sentence or round it."""
     line = frozenset(read(f"{p.y.row} {p.y.sentence}", p.book).tokens.words) | p.y.names
-    whole = len(p.y.sentence.split()) >= ROW
-    said = p.x.actors | p.x.beneficiaries if whole else p.x.names
-    nobody = said and p.y.names and not any(p.among(n, line) for n in said)
+    row = len(p.y.sentence.split()) < ROW and p.y.sentence[-1:] not in ".!?"
+    said = p.x.names if row else p.x.actors | p.x.beneficiaries
+    nobody = said and p.y.names and not any(p.among(n, line) for n in p.x.names)
     theirs = any(not p.among(n, p.x.names | p.home) for n in p.y.names)
     return bool(nobody) or theirs and p.strangers(p.around.near) or p.strangers(p.around.far)
+
+
+def something_else(p: Held) -> bool:
+    """Whether two sums of one party are for things that share no word and no name."""
+    things = p.names - (p.x.actors | p.y.actors | p.x.beneficiaries | p.home)
+    words = len(p.x.topic) > 1 or any(w[0] == "=" for w in p.x.topic)
+    return p.x.theme == "funding" and words and p.y.topic and not p.common and not things
 
 
 def opposite(p: Held) -> bool:
@@ -252,10 +282,16 @@ def other_speaker(p: Held) -> bool:
     said, told = p.x.speaker, p.y.speaker
     if not said or p.said.attribution == p.told.attribution == "unnamed":
         return False
-    words = {*said.lower().replace("_", " ").split()} - p.book.words("compare_stop")
-    known = told in p.book.tables["actor"]
-    there = (told if known else f"{told or ''} {p.y.sentence}").lower().replace("_", " ")
-    return not any(w in there for w in words) and (known or said not in p.y.names)
+    body, theirs = (frozenset(read(name, p.book).actors.values()) for name in (said, told or ""))
+    body, theirs = (frozenset({n}) if n in p.book.tables["actor"] else found
+                    for n, found in ((said, body), (told, theirs)))  # fmt: skip
+    if body and theirs:
+        return not meet(body, theirs, p.book)
+    if body and told:
+        return not body <= p.around.near | p.y.names
+    words = {*said.lower().split()} - p.book.words("compare_stop") - p.book.words("article")
+    there = f"{told or ''} {p.y.sentence}".lower()
+    return bool(words) and not any(w in there for w in words) and not body & p.y.names
 
 
 @lru_cache(maxsize=20_000)
@@ -306,7 +342,7 @@ ASKED = CONDITIONS | {
     "alike": lambda p: p.points >= 1 + (not p.rare),
     "surely alike": lambda p: p.points >= 2 + (not p.rare),
     "much alike": lambda p: p.points >= 4 and p.details > 1 and p.x.toll == p.y.toll,
-    "a slip": lambda p: slip(p) and p.details > 1 and not p.strangers(p.around.near),
+    "a slip": lambda p: slip(p) and p.points > 3 and not p.strangers(p.around.near),
     "beside a supported one": lambda p: p.beside,
     # value, limit, unit
     "value told": value_told,
@@ -316,22 +352,21 @@ ASKED = CONDITIONS | {
     # role, firmness, source
     "roles agree": roles_agree,
     "role told": lambda p: p.x.role == p.y.role or any(p.roles <= {*a} for a in table().alike),
-    "a ceiling": lambda p: p.x.role == "cap",
-    "something else": lambda p: p.x.theme == "funding" and p.both("topic") and not p.common,
+    "something else": something_else,
     "counted apart": lambda p: p.x.apart - STEPS != p.y.apart - STEPS,
     "opposite": opposite,
     "named there": lambda p: not p.strangers(p.around.near),
     "reckoned": lambda p: p.book.pattern(r"(?i)\b{check_reckoned}\b").search(p.x.sentence),
     "one rejected": lambda p: (p.x.modality == "rejected") != (p.y.modality == "rejected"),
     "firmer": firmer,
-    "weaker": lambda p: firmness(p.x) < 2 < firmness(p.y),
+    "weaker": weaker,
     "hedge lost": hedge_lost,
     "other speaker": other_speaker,
     # whose, when
     "other party": other_party,
     "other name": other_name,
     "a part": a_part,
-    "one giver": lambda p: bool(p.parties) or not p.x.actors,
+    "one giver": lambda p: p.parties or not p.x.actors or not p.y.actors and p.details > 2,
     "another's text": lambda p: p.x.theme != "plan" and CONDITIONS["another's plan"](p),
     "other time": other_time,
     "years agree": lambda p: not p.x.years or p.x.years == p.y.years,
