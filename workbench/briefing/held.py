@@ -15,12 +15,13 @@ from workbench import dates
 from workbench.compare import amounts
 from workbench.compare.conditions import CONDITIONS, Pair
 from workbench.compare.moments import YEAR
-from workbench.compare.names import meet, read
+from workbench.compare.names import meet, read, stem
 from workbench.compare.statements import STEPS
 
 # How far two values may differ where neither says "about": half of the draft's last digit, and at
 # most this share. "$29 billion" is said of $28.7 billion; 620,000 is not 600,000.
 ROUNDED = 0.02
+GIVEN = ("pledge", "budget", "allocation")  # what will be given is promised, and the reverse
 REACH = 1.25  # "more than 650" is said of 653 and of 700
 # A text that gives no day speaks of the weeks before its own; a longer span is a year, not a day.
 WEEKS, AFTER, SEASON = timedelta(days=45), timedelta(days=3), timedelta(days=95)
@@ -124,11 +125,22 @@ class Held(Pair):
         """Whether somebody is named there, alone, as a union or as one of its members."""
         return name in there or bool(meet(frozenset({name}), there, self.book))
 
-    def strangers(self, there: frozenset[str]) -> bool:
-        """Whether the draft names somebody who is neither there nor of the source's war."""
+    @cached_property
+    def war(self) -> frozenset[str]:
+        """The source's war and where it is fought."""
         war = self.book.tables["conflict"].get(self.y.conflict)
-        there = self.y.names | there | {self.y.conflict or "", *(war.theatre if war else ())}
-        return not all(self.among(n, there) for n in self.x.names)
+        return frozenset({self.y.conflict or "", *(war.theatre if war else ())})
+
+    def kept(self, label: str) -> bool:
+        """Whether the draft has the very word that gave the source's figure a label."""
+        words = read(self.x.sentence, self.book).tokens.words
+        cues = (q["text"].lower().split() for q in self.y.cues or () if q["label"] == label)
+        return any(len(cue[-1]) > 3 and stem(cue[-1]) in map(stem, words) for cue in cues if cue)
+
+    def named(self) -> bool:
+        """Whether everybody whom the draft names is named near the source's figure."""
+        there = self.y.names | self.around.near | self.war
+        return all(self.among(n, there) for n in self.x.names)
 
 
 def slip(p: Held) -> bool:
@@ -166,7 +178,8 @@ def limits(p: Held) -> tuple[str, str]:
 def limit_lost(p: Held) -> bool:
     """Whether the draft leaves out "up to", "about" or the other end of a range, or turns it."""
     x, y = limits(p)
-    return y != "exact" and x != y and (x == "exact" or {x, y} == {"at_most", "at_least"})
+    turned = {x, y} == {"at_most", "at_least"}
+    return y != "exact" and x != y and (turned or x == "exact" and not p.kept("qualifier"))
 
 
 def limit_added(p: Held) -> bool:
@@ -185,7 +198,7 @@ def firmness(c) -> int:
 def firmer(p: Held) -> bool:
     """Whether the draft is surer; what will be given is promised, and what is promised will be."""
     x, y = firmness(p.x), firmness(p.y)
-    mine, theirs = ((c.role, c.modality) == ("pledge", "planned") for c in (p.x, p.y))
+    mine, theirs = (c.role in GIVEN and c.modality == "planned" for c in (p.x, p.y))
     return x > y and not theirs and not (mine and y > 0)
 
 
@@ -251,12 +264,18 @@ def other_party(p: Held) -> bool:
 
 def other_name(p: Held) -> bool:
     """Whether the draft names somebody whom the source does not, in its sentence or round it."""
-    line = frozenset(read(f"{p.y.row} {p.y.sentence}", p.book).tokens.words) | p.y.names
-    row = len(p.y.sentence.split()) < ROW and p.y.sentence[-1:] not in ".!?"
-    said = p.x.names if row else p.x.actors | p.x.beneficiaries
-    nobody = said and p.y.names and not any(p.among(n, line) for n in p.x.names)
-    theirs = any(not p.among(n, p.x.names | p.home) for n in p.y.names)
-    return bool(nobody) or theirs and p.strangers(p.around.near) or p.strangers(p.around.far)
+    known, y = p.book.tables["actor"], p.y
+    line = frozenset(read(f"{y.row} {y.sentence}", p.book).tokens.words) | y.names | p.war
+    row = len(y.sentence.split()) < ROW and y.sentence[-1:] not in ".!?"
+    shared = any(p.among(n, line) for n in p.x.names)
+    if (p.x.names if row else p.x.actors | p.x.beneficiaries) and y.names and not shared:
+        return True
+    if all(p.among(n, p.x.names | p.home) for n in y.names):  # it names nobody else
+        return not all(p.among(n, line | p.around.far) for n in p.x.names if n in known)
+    near = line | p.around.near
+    return not all(
+        p.among(n, near | p.around.far if shared and n in known else near) for n in p.x.names
+    )
 
 
 def something_else(p: Held) -> bool:
@@ -342,7 +361,7 @@ ASKED = CONDITIONS | {
     "alike": lambda p: p.points >= 1 + (not p.rare),
     "surely alike": lambda p: p.points >= 2 + (not p.rare),
     "much alike": lambda p: p.points >= 4 and p.details > 1 and p.x.toll == p.y.toll,
-    "a slip": lambda p: slip(p) and p.points > 3 and not p.strangers(p.around.near),
+    "a slip": lambda p: slip(p) and p.points > 3 and p.named(),
     "beside a supported one": lambda p: p.beside,
     # value, limit, unit
     "value told": value_told,
@@ -353,11 +372,13 @@ ASKED = CONDITIONS | {
     "roles agree": roles_agree,
     "role told": lambda p: p.x.role == p.y.role or any(p.roles <= {*a} for a in table().alike),
     "something else": something_else,
-    "counted apart": lambda p: p.x.apart - STEPS != p.y.apart - STEPS,
+    "counted apart": lambda p: p.x.theme == "force" and p.x.apart - STEPS != p.y.apart - STEPS,
     "opposite": opposite,
-    "named there": lambda p: not p.strangers(p.around.near),
+    "named there": Held.named,
     "reckoned": lambda p: p.book.pattern(r"(?i)\b{check_reckoned}\b").search(p.x.sentence),
-    "one rejected": lambda p: (p.x.modality == "rejected") != (p.y.modality == "rejected"),
+    "one rejected": lambda p: (
+        (p.x.modality == "rejected") != (p.y.modality == "rejected") and not p.kept("modality")
+    ),
     "firmer": firmer,
     "weaker": weaker,
     "hedge lost": hedge_lost,
