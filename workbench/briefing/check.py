@@ -24,7 +24,7 @@ from workbench.compare.groups import copies
 from workbench.corpus import Corpus, analysis, evidence, frame, streaming
 
 VERDICTS = ("supported", "told otherwise", "contradicted", "not in the corpus")
-MOST = 40  # figures of the corpus that one of the draft is held against
+MOST = 24  # figures of the corpus that one of the draft is held against
 RARE = 3  # figures of one value that make it no longer rare
 SHOWN = 8  # places that the page shows for one figure
 BEFORE, BEHIND = 500, 300  # characters round a sentence in which its party or day may stand
@@ -112,7 +112,9 @@ class Texts:
             self.read[y.doc_id] = text, self.named(title + text)
         text, far = self.read[y.doc_id]
         text = title + text[max(0, y.sentence_start - BEFORE) : y.end + BEHIND]
-        return Around(text, self.named(y.sentence[slice(*_own(y, self.told))]), self.named(text), far)
+        return Around(
+            text, self.named(y.sentence[slice(*_own(y, self.told))]), self.named(text), far
+        )
 
     def named(self, text: str) -> frozenset[str]:
         """Words, parties and concepts of a text."""
@@ -207,7 +209,9 @@ def _judged(pairs) -> tuple[Row, list[Held], list[Held]]:
 
     pairs = sorted(pairs, key=weight, reverse=True)
     row = pairs[0][1] if pairs else NONE
-    same = [p for p, r in pairs if r.verdict == row.verdict and (r is row or row.verdict == "supported")]
+    same = [
+        p for p, r in pairs if r.verdict == row.verdict and (r is row or row.verdict == "supported")
+    ]
     against = [
         p for p, r in pairs
         if (r.verdict, row.verdict) == (VERDICTS[2], VERDICTS[0]) and p.points >= same[0].points
@@ -268,7 +272,7 @@ class Checked:
         for n, (row, (_, same, against)) in enumerate(zip(rows, self.found, strict=True), 1):
             row |= {"n": n, "places": [
                 (heads[p.y.doc_id], p.y, Markup(evidence.marked(
-                    p.y.sentence, [(*p.y.here, p)], lambda html, _: f"<mark>{html}</mark>", escape
+                    p.y.sentence, [(*p.y.here, p)], lambda html, _: f"<mark>{html}</mark>"
                 ))) for p in [*same, *against][:SHOWN]
             ], "left": max(0, len(same) + len(against) - SHOWN)}  # fmt: skip
         spans, text = [(row["start"], row["end"], row) for row in rows], self.draft.document.text
@@ -283,7 +287,9 @@ class Checked:
         return self.page(cell=True)
 
     def __repr__(self) -> str:
-        told = (f"{row['quote']}: {row['verdict']}. {row['why']}" for _, row in self.table.iterrows())
+        told = (
+            f"{row['quote']}: {row['verdict']}. {row['why']}" for _, row in self.table.iterrows()
+        )
         return "\n".join([f"{look.count(len(self), 'figure')} checked", *told])
 
 

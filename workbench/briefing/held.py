@@ -88,7 +88,9 @@ class Held(Pair):
 
     def holds(self, condition: str) -> bool:
         """Whether one of the alternatives of a condition holds."""
-        wanted = ((name.removeprefix("not "), name[:4] != "not ") for name in condition.split(" | "))
+        wanted = (
+            (name.removeprefix("not "), name[:4] != "not ") for name in condition.split(" | ")
+        )
         return any(bool(ASKED[name](self)) is yes for name, yes in wanted)
 
     @property
@@ -156,7 +158,9 @@ def slip(p: Held) -> bool:
 def value_told(p: Held) -> bool:
     """Whether the source's value is what the draft's words say, which may be rounder."""
     (low, high, how), y, theirs = p.x.amount, p.y, p.y.amount[2]
-    slack = max(min(amounts.rounding(high), ROUNDED * high), amounts.ABOUT * high * (how == "about"))
+    slack = max(
+        min(amounts.rounding(high), ROUNDED * high), amounts.ABOUT * high * (how == "about")
+    )
     if how == "at_least" and theirs != "at_most":
         return low - slack <= y.low <= low * REACH
     if how == "at_most" and theirs != "at_least":
@@ -306,7 +310,7 @@ def other_speaker(p: Held) -> bool:
                     for n, found in ((said, body), (told, theirs)))  # fmt: skip
     if body and theirs:
         return not meet(body, theirs, p.book)
-    if body and told:
+    if body and told and not read(told, p.book).capitals:  # "the general staff" of somebody
         return not body <= p.around.near | p.y.names
     words = {*said.lower().split()} - p.book.words("compare_stop") - p.book.words("article")
     there = f"{told or ''} {p.y.sentence}".lower()
@@ -354,8 +358,7 @@ def a_part(p: Held) -> bool:
 
 ASKED = CONDITIONS | {
     "other conflicts": lambda p: (
-        CONDITIONS["other wars"](p)
-        and {p.x.conflict, p.y.conflict} <= {*p.book.tables["conflict"]}
+        CONDITIONS["other wars"](p) and {p.x.conflict, p.y.conflict} <= {*p.book.tables["conflict"]}
     ),
     # how much speaks for one thing; a value that is rare needs less
     "alike": lambda p: p.points >= 1 + (not p.rare),
