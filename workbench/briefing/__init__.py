@@ -1,5 +1,6 @@
 """What is handed over: briefings that can be checked, drafts held against a corpus, exports."""
 
-from workbench.briefing.old import brief, page
+from workbench.briefing.brief import brief
+from workbench.briefing.verify import verify
 
-__all__ = ["brief", "page"]
+__all__ = ["brief", "verify"]

@@ -1,0 +1,138 @@
+"""The first two pages: question, key judgements, what is contested, firm, unknown, changed."""
+
+from itertools import groupby
+
+from workbench import compare, findings
+from workbench.briefing import facts as told
+from workbench.briefing.blocks import Block, Heading, Run, Text, runs
+from workbench.briefing.cited import Cited
+from workbench.briefing.notes import Notes
+from workbench.briefing.parameters import MOST, WORDS, Parameters
+from workbench.codebook import look
+from workbench.findings import Number
+
+SECTIONS = WORDS["sections"]
+
+
+def head(corpus, asked: Parameters) -> list[Block]:
+    """The question, when and by whom, and what it rests on."""
+    days = sorted(str(day)[:10] for day in corpus.documents["published"].dropna())
+    undated = len(corpus) - len(days)
+    span = f", published {' to '.join(map(look.day, dict.fromkeys((days[0], days[-1]))))}" * bool(days)
+    span += f", {undated:,} of them undated" if undated else ""
+    papers, figures = look.count(len(corpus), "document"), look.count(len(corpus.claims), "figure")
+    by = [asked.author and f"By {asked.author}", asked.date and look.day(asked.date)]
+    rows = [
+        Heading(1, asked.title),
+        *[Text(runs(Run("Question: ", style="strong"), asked.question), "lead")] * bool(asked.question),
+        Text(runs(" · ".join(filter(None, [*by, f"{figures} read in {papers}{span}"]))), "quiet"),
+    ]
+    chosen = [
+        f"{name} {', '.join(map(look.names, value)) if isinstance(value, list) else value}"
+        for name in ("conflicts", "themes", "actors", "period", "currency")
+        if (value := getattr(asked, name))
+    ]
+    chosen += [f"{len(asked.documents)} chosen documents"] * bool(asked.documents)
+    chosen += [f"{len(asked.claims)} chosen figures"] * bool(asked.claims)
+    return rows + [Text(runs("Limited to: " + "; ".join(chosen)), "quiet")] * bool(chosen)
+
+
+def judgements(corpus, cited: Cited, notes: Notes) -> tuple[list[Block], list[str]]:
+    """Statements that pass their conditions, with sources and the analyst's own confidence."""
+    signed = {*findings.RULES, "revised"}
+    own = {one.statement: one for one in notes.judgement}
+    blocks, said = [], []
+    # One conflict after the other has a turn, so that none is left out for another's many.
+    wars = groupby((s for s in findings.told(corpus) if s.said.rule in signed), lambda s: s.conflict)
+    queues = [list(some) for _, some in wars]
+    turns = [s for row in range(MOST["judgements"]) for q in queues for s in q[row : row + 1]]
+    for one in turns[: MOST["judgements"]]:
+        sentence = f"{one.lead}{one.said}"
+        said.append(sentence)
+        parts = [
+            cited.claim(p.claims[0], str(p)) if isinstance(p, Number) and p.claims else str(p)
+            for p in one.said.parts
+        ]
+        papers = [cited.claims[i].doc_id for i in one.claims if i in cited.claims]
+        words = runs(one.lead, *parts, ". ", *cited.refs(papers))
+        if one.said.rule == "revised" and one.claims:
+            words = runs(one.lead, cited.claim(one.claims[0], str(one.said)), ". ", *cited.refs(papers))
+        blocks.append(Text([*words, *_confidence(own.pop(sentence, None))], "item"))
+    if not blocks:
+        blocks = [Text(runs("No statement passes its conditions; the figures stand side by side below."))]
+    for gone in own.values():
+        if gone.confidence or gone.likelihood or gone.comment:
+            warn = "The analyst judged a statement that these documents no longer bear: "
+            blocks.append(Text(runs(Run(warn, style="warn"), f"“{gone.statement}”"), "own"))
+    return blocks, said
+
+
+def _confidence(own) -> list[Run]:
+    """What the analyst adds to a judgement."""
+    if own is None:
+        return []
+    told = [
+        own.likelihood and f"Likelihood: {own.likelihood}.",
+        own.confidence and f"{own.confidence.capitalize()} confidence.", own.comment,
+    ]  # fmt: skip
+    words = " ".join(filter(None, told))
+    return [Run(f" Analyst: {words}", style="strong")] * bool(words)
+
+
+def contested(corpus, cited: Cited) -> list[Block]:
+    """The weightiest disagreements, one kind after the other, with the places that disagree."""
+    rows = compare.compare(corpus).rows
+    blocks = []
+    for row in rows[: MOST["contested"]]:
+        kind = look.DISAGREEMENTS[row["kind"]][0]
+        known = {(c.doc_id, int(c.start)): i for i in row["claims"] for c in [cited.claims[i]]}
+        places = []
+        for place in row["figures"][:4]:
+            where = place["doc_id"], place["start"]
+            words = f"“{' '.join(place['quote'].split())}”"
+            told = f"part of a disagreement: {kind}"
+            run = (
+                cited.claim(known[where], words) if where in known
+                else cited.place(*where, place["end"], words, told)
+            )  # fmt: skip
+            places += [run, " ", *cited.refs([place["doc_id"]]), "  "]
+        blocks.append(Text(runs(
+            Run(f"{row['subject']} ({kind}). ", style="strong"), row["explanation"], " ", *places
+        ), "item"))  # fmt: skip
+    more = len(rows) - len(blocks)
+    if more > 0:
+        blocks.append(Text(runs(f"{look.count(more, 'further disagreement')} stand in the table of disagreements."), "quiet"))
+    return blocks or [Text(runs("No contradiction was found between these figures."))]
+
+
+def known(facts, cited: Cited) -> list[Block]:
+    """What is told most, firmly and hedged."""
+    facts = [fact for fact in facts if fact.role != "other"]
+    firm, hedged = ([f for f in facts if f.firm is wanted] for wanted in (True, False))
+    lead = f"{look.count(len(firm), 'thing')} told firmly, {len(hedged):,} hedged: planned, proposed, demanded, denied, feared, or without a named source."
+    blocks: list[Block] = [Text(runs(lead))]
+    for words, some, most in (("Firm", firm, "firm"), ("Hedged", hedged, "hedged")):
+        if some:
+            caption = f"{words}: the {len(some[: MOST[most]])} told most"
+            blocks.append(told.table(caption, some[: MOST[most]], cited))
+    return blocks
+
+
+def unknown(corpus, facts, asked: Parameters) -> list[Block]:
+    """What was asked for and is not there."""
+    themes = asked.themes or list(look.THEMES)
+    there = {(fact.theme, fact.role) for fact in facts}
+    found = [
+        row["words"] for row in WORDS["unknown"]
+        if row["theme"] in themes and (row["theme"], row["role"]) not in there
+    ]  # fmt: skip
+    claims = corpus.claims
+    for actor in asked.actors:
+        ids = (claims["actor"].dropna().str.split(";").map(set), claims["beneficiary"].dropna().map(lambda b: {*b.split(";")}))
+        if not any(actor in some for column in ids for some in column):
+            found.append(f"No figure of {look.names(actor)} was read.")
+    undated = int(corpus.documents["published"].isna().sum())
+    found += [f"{undated} of {look.count(len(corpus), 'document')} give no day of publication."] * bool(undated)
+    whose = int((claims["actor"].isna()).sum())
+    found += [f"For {look.count(whose, 'figure')} of {len(claims):,} the text does not say whose they are."] * bool(whose)
+    return [Text(runs(one), "item") for one in found] or [Text(runs("Every kind of figure that was asked for was read at least once."))]

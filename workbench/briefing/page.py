@@ -1,0 +1,84 @@
+"""A corpus and parameters to the page of a briefing, and what makes it again."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from workbench import __version__, findings
+from workbench.briefing import facts as told
+from workbench.briefing import front, notes, sections
+from workbench.briefing.blocks import Block, Break, Page, Text, runs, shown
+from workbench.briefing.cited import Cited
+from workbench.briefing.parameters import MOST, Parameters, selected
+from workbench.briefing.state import changes, state
+
+PACKAGE = Path(__file__).parent.parent
+
+
+@cache
+def code() -> str:
+    """SHA-256 over every file of the package."""
+    told = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            told.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return told.hexdigest()
+
+
+def made(corpus, asked: Parameters) -> Page:
+    """The briefing of a corpus. Raises ValueError where the corpus has not what is asked for."""
+    whole, corpus = corpus, selected(corpus, asked)
+    own, cited, facts = notes.read(asked.notes), Cited(corpus), told.facts(corpus)
+    signs: dict[str, str] = {}
+    blocks: list[Block] = front.head(corpus, asked)
+
+    def put(name: str, some: list[Block], conflict: str | None = None) -> None:
+        lead = sections.heading(name, conflict)
+        signs.setdefault(name, notes.sign(some))
+        blocks.extend([lead, *notes.added(some, own, name)])
+
+    judged, said = front.judgements(corpus, cited, own)
+    put("judgements", judged)
+    put("contested", front.contested(corpus, cited))
+    put("known", front.known(facts, cited))
+    put("unknown", front.unknown(corpus, facts, asked))
+    now = state(corpus, said)
+    if asked.since:
+        lines = changes(asked.since, now)
+        some = [Text(runs(line), "item") for line in lines[: MOST["changes"]]]
+        more = len(lines) - len(some)
+        some += [Text(runs(f"{more:,} further changes: workbench diff."), "quiet")] * (more > 0)
+        put("changes", some or [Text(runs("Nothing."))])
+    blocks.append(Break())
+    wars = findings.conflicts(corpus.claims)
+    for war in wars or [""]:
+        for name in sections.MAKERS:
+            if not asked.themes or name in asked.themes:
+                some = sections.theme(corpus, name, war, facts, cited, asked)
+                put(name, some, war if len(wars) > 1 else None)
+    if not asked.themes or "plan" in asked.themes:
+        put("plan", sections.versions(corpus, cited, asked))
+        put("positions", sections.positions(corpus, cited, asked))
+    papers = cited.papers()
+    blocks += [sections.heading("sources"), *sections.sources(corpus, cited)]
+    blocks += [sections.heading("annex"), *cited.sentences()]
+    blocks += [sections.heading("method"), *sections.method(cited, corpus)]
+    about = {
+        "workbench": __version__, "code": code(),
+        "model": hashlib.sha256((PACKAGE / "codebook" / "weights.json").read_bytes()).hexdigest(),
+        "codebook": corpus.codebook.fingerprint, "corpus": whole.fingerprint,
+        "parameters": msgspec.to_builtins(asked),
+        "documents": dict(zip(whole.documents["doc_id"], whole.documents["sha256"], strict=True)),
+        "state": now, "signs": signs,
+    }  # fmt: skip
+    blocks += [sections.heading("manifest"), *sections.manifest(about)]
+    manifest = msgspec.json.encode(about).decode()
+    return shown(Page(asked.title, blocks, papers, manifest, asked.paper))
+
+
+def begun(page: Page) -> str:
+    """A file for the analyst's own words on this briefing."""
+    about = msgspec.json.decode(page.manifest)
+    return notes.begun(about["state"]["judgements"], about["signs"])
