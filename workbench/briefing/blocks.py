@@ -31,7 +31,7 @@ class Heading(Struct, tag="heading"):
 
 
 class Text(Struct, tag="text"):
-    """A paragraph. style: ``lead``, ``item``, ``quiet``, ``quote``, ``own`` (an analyst's), ``pre``."""
+    """style: ``lead``, ``item``, ``quiet``, ``quote``, ``own``, ``label``, ``paper``."""
 
     runs: list[Run]
     style: str = ""
@@ -58,11 +58,7 @@ class Figure(Struct, tag="figure"):
     rows: list[str]
 
 
-class Break(Struct, tag="break"):
-    """A new page, where there are pages."""
-
-
-Block = Heading | Text | Table | Figure | Break
+Block = Heading | Text | Table | Figure
 
 
 class Page(Struct):
@@ -78,8 +74,8 @@ class Page(Struct):
 def runs(*parts) -> list[Run]:
     """Strings and runs as runs.
 
-    >>> runs("a ", Run("b", to="c"))
-    [Run(text='a ', to='', style='', id='', hint='', url=''), Run(text='b', to='c', style='', id='', hint='', url='')]
+    >>> [(run.text, run.to) for run in runs("a ", Run("b", to="c"), "")]
+    [('a ', ''), ('b', 'c')]
     """
     return [part if isinstance(part, Run) else Run(str(part)) for part in parts if part != ""]
 

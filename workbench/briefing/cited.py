@@ -1,5 +1,6 @@
 """What a briefing rests on: each place that it cites, in its sentence and in its document."""
 
+import re
 from collections import defaultdict
 from typing import NamedTuple
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.text import sentences
 
+GAP = re.compile(r"\s{2,}")  # where noise was masked
 REFS = 5  # so many sources are named beside a statement
 
 
@@ -72,7 +74,10 @@ class Cited:
         else:
             doc, start, end = first.rsplit(":", 2)
             name = next(d for d in self.titles if quote(d) == doc)
-            self.place(name, int(start), int(end), "", mark.hover)
+            told = (
+                "says that one version was made from the other" if mark.arrow else "names a version"
+            )
+            self.place(name, int(start), int(end), "", told)
 
     def number(self, doc_id: str) -> int:
         """The number of a source."""
@@ -98,7 +103,7 @@ class Cited:
             last = number
             spans = [(p.start - start, p.end - start, p) for p in some]
             told = [
-                Run(t, style=s[2].theme, id=s[2].id, hint=s[2].told) if s else Run(t)
+                Run(t, style=s[2].theme, id=s[2].id, hint=s[2].told) if s else Run(GAP.sub(" ", t))
                 for t, s in evidence.pieces(text, spans)
             ]
             shown = {run.id for run in told}
@@ -110,7 +115,9 @@ class Cited:
         """What is told of a place, where it stands, and the words behind it."""
         at = f"characters {place.start:,} to {place.end:,}"
         why = f" · because of {place.why}" if place.why else ""
-        own = Run(f"“{place.quote}”", id="" if shown else place.id)
+        words = " ".join(place.quote.split())
+        words = words if len(words) < 90 else f"{words[:60]}…"
+        own = Run(f"“{words}”", id="" if shown else place.id)
         told = Run(at, f"d{place.id[1:]}")
         return Text(runs(own, f": {place.told} · ", told, why), "label")
 
@@ -135,7 +142,8 @@ class Cited:
         dim = self.corpus.noise_in(doc_id)
         found, at = [], 0
         for start, end, theme, place in marks:
-            if start < at:  # a figure that stands in another one
+            if start < at:  # it stands in another one
+                found += [Run("", id=f"d{place.id[1:]}")] * isinstance(place, Place)
                 continue
             found += _dimmed(text, at, start, dim)
             hint, id, to = place, "", ""

@@ -29,7 +29,14 @@ class Fact(NamedTuple):
         """The most sources first, then the order of themes and roles, then the greatest."""
         theme = list(look.THEMES).index(self.theme)
         high = float(self.first.high)
-        return (-self.sources, -self.times, theme, look.RANK.get(self.role, 99), -high, self.first.claim_id)
+        return (
+            -self.sources,
+            -self.times,
+            theme,
+            look.RANK.get(self.role, 99),
+            -high,
+            self.first.claim_id,
+        )
 
     @property
     def stated(self) -> str:
@@ -59,6 +66,16 @@ def facts(corpus) -> list[Fact]:
     return sorted(found, key=lambda fact: fact.weight)
 
 
+def further(n: int, noun: str, command: str) -> str:
+    """That there is more, and where.
+
+    >>> further(1, "fact", "facts")
+    '1 further fact stands in the table of “workbench facts”.'
+    """
+    stand = "stands" if n == 1 else "stand"
+    return f"{look.count(n, f'further {noun}')} {stand} in the table of “workbench {command}”."
+
+
 def table(caption: str, some: list[Fact], cited: Cited) -> Table:
     """Facts as a table: what, how much (leads to its sentence), how firmly, who tells it."""
     rows = [
@@ -67,7 +84,10 @@ def table(caption: str, some: list[Fact], cited: Cited) -> Table:
             [cited.claim(fact.first.claim_id, fact.value)]
             + [Run(" contested", style="warn")] * fact.contested,
             runs(("firm: " if fact.firm else "hedged: ") + fact.stated),
-            runs(f"{look.times(fact.times)}, {look.count(fact.sources, 'source')} ", *cited.refs(fact.documents)),
+            runs(
+                f"{look.times(fact.times)}, {look.count(fact.sources, 'source')} ",
+                *cited.refs(fact.documents),
+            ),
         ]
         for fact in some
     ]

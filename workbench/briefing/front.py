@@ -11,20 +11,23 @@ from workbench.briefing.parameters import MOST, WORDS, Parameters
 from workbench.codebook import look
 from workbench.findings import Number
 
-SECTIONS = WORDS["sections"]
+SAY = WORDS["say"]
 
 
 def head(corpus, asked: Parameters) -> list[Block]:
     """The question, when and by whom, and what it rests on."""
     days = sorted(str(day)[:10] for day in corpus.documents["published"].dropna())
     undated = len(corpus) - len(days)
-    span = f", published {' to '.join(map(look.day, dict.fromkeys((days[0], days[-1]))))}" * bool(days)
+    span = f", published {' to '.join(map(look.day, dict.fromkeys((days[0], days[-1]))))}" * bool(
+        days
+    )
     span += f", {undated:,} of them undated" if undated else ""
     papers, figures = look.count(len(corpus), "document"), look.count(len(corpus.claims), "figure")
     by = [asked.author and f"By {asked.author}", asked.date and look.day(asked.date)]
     rows = [
         Heading(1, asked.title),
-        *[Text(runs(Run("Question: ", style="strong"), asked.question), "lead")] * bool(asked.question),
+        *[Text(runs(Run("Question: ", style="strong"), asked.question), "lead")]
+        * bool(asked.question),
         Text(runs(" · ".join(filter(None, [*by, f"{figures} read in {papers}{span}"]))), "quiet"),
     ]
     chosen = [
@@ -37,18 +40,16 @@ def head(corpus, asked: Parameters) -> list[Block]:
     return rows + [Text(runs("Limited to: " + "; ".join(chosen)), "quiet")] * bool(chosen)
 
 
-def judgements(corpus, cited: Cited, notes: Notes) -> tuple[list[Block], list[str]]:
+def judgements(corpus, cited: Cited, notes: Notes) -> list[Block]:
     """Statements that pass their conditions, with sources and the analyst's own confidence."""
-    signed = {*findings.RULES, "revised"}
     own = {one.statement: one for one in notes.judgement}
-    blocks, said = [], []
+    blocks: list[Block] = []
     # One conflict after the other has a turn, so that none is left out for another's many.
-    wars = groupby((s for s in findings.told(corpus) if s.said.rule in signed), lambda s: s.conflict)
+    wars = groupby((s for s in findings.told(corpus) if s.signed), lambda s: s.conflict)
     queues = [list(some) for _, some in wars]
     turns = [s for row in range(MOST["judgements"]) for q in queues for s in q[row : row + 1]]
     for one in turns[: MOST["judgements"]]:
         sentence = f"{one.lead}{one.said}"
-        said.append(sentence)
         parts = [
             cited.claim(p.claims[0], str(p)) if isinstance(p, Number) and p.claims else str(p)
             for p in one.said.parts
@@ -56,15 +57,18 @@ def judgements(corpus, cited: Cited, notes: Notes) -> tuple[list[Block], list[st
         papers = [cited.claims[i].doc_id for i in one.claims if i in cited.claims]
         words = runs(one.lead, *parts, ". ", *cited.refs(papers))
         if one.said.rule == "revised" and one.claims:
-            words = runs(one.lead, cited.claim(one.claims[0], str(one.said)), ". ", *cited.refs(papers))
+            words = runs(
+                one.lead, cited.claim(one.claims[0], str(one.said)), ". ", *cited.refs(papers)
+            )
         blocks.append(Text([*words, *_confidence(own.pop(sentence, None))], "item"))
     if not blocks:
-        blocks = [Text(runs("No statement passes its conditions; the figures stand side by side below."))]
+        blocks = [
+            Text(runs("No statement passes its conditions; the figures stand side by side below."))
+        ]
     for gone in own.values():
         if gone.confidence or gone.likelihood or gone.comment:
-            warn = "The analyst judged a statement that these documents no longer bear: "
-            blocks.append(Text(runs(Run(warn, style="warn"), f"“{gone.statement}”"), "own"))
-    return blocks, said
+            blocks.append(Text(runs(Run(SAY["gone"], style="warn"), f"“{gone.statement}”"), "own"))
+    return blocks
 
 
 def _confidence(own) -> list[Run]:
@@ -90,32 +94,35 @@ def contested(corpus, cited: Cited) -> list[Block]:
         for place in row["figures"][:4]:
             where = place["doc_id"], place["start"]
             words = f"“{' '.join(place['quote'].split())}”"
-            told = f"part of a disagreement: {kind}"
+            label = f"part of a disagreement: {kind}"
             run = (
                 cited.claim(known[where], words) if where in known
-                else cited.place(*where, place["end"], words, told)
+                else cited.place(*where, place["end"], words, label)
             )  # fmt: skip
             places += [run, " ", *cited.refs([place["doc_id"]]), "  "]
-        blocks.append(Text(runs(
-            Run(f"{row['subject']} ({kind}). ", style="strong"), row["explanation"], " ", *places
-        ), "item"))  # fmt: skip
+        about = f"{row['subject'][:1].upper()}{row['subject'][1:]} ({kind}). "
+        words = runs(Run(about, style="strong"), row["explanation"], " ", *places)
+        blocks.append(Text(words, "item"))
     more = len(rows) - len(blocks)
     if more > 0:
-        blocks.append(Text(runs(f"{look.count(more, 'further disagreement')} stand in the table of disagreements."), "quiet"))
+        blocks.append(Text(runs(told.further(more, "disagreement", "disagreements")), "quiet"))
     return blocks or [Text(runs("No contradiction was found between these figures."))]
 
 
-def known(facts, cited: Cited) -> list[Block]:
-    """What is told most, firmly and hedged."""
+def known(facts, cited: Cited) -> tuple[list[Block], set[str]]:
+    """What is told most, firmly and hedged; and the first claim of each fact that is shown."""
     facts = [fact for fact in facts if fact.role != "other"]
     firm, hedged = ([f for f in facts if f.firm is wanted] for wanted in (True, False))
-    lead = f"{look.count(len(firm), 'thing')} told firmly, {len(hedged):,} hedged: planned, proposed, demanded, denied, feared, or without a named source."
-    blocks: list[Block] = [Text(runs(lead))]
-    for words, some, most in (("Firm", firm, "firm"), ("Hedged", hedged, "hedged")):
+    lead = SAY["known"].format(firm=look.count(len(firm), "thing"), hedged=len(hedged))
+    blocks, shown = [Text(runs(lead))], []
+    for words, some, most in (("Firm", firm, MOST["firm"]), ("Hedged", hedged, MOST["hedged"])):
         if some:
-            caption = f"{words}: the {len(some[: MOST[most]])} told most"
-            blocks.append(told.table(caption, some[: MOST[most]], cited))
-    return blocks
+            caption = (
+                f"{words}: the {most} told most" if len(some) > most else f"{words}: all of them"
+            )
+            blocks.append(told.table(caption, some[:most], cited))
+            shown += some[:most]
+    return blocks, {fact.first.claim_id for fact in shown}
 
 
 def unknown(corpus, facts, asked: Parameters) -> list[Block]:
@@ -128,11 +135,18 @@ def unknown(corpus, facts, asked: Parameters) -> list[Block]:
     ]  # fmt: skip
     claims = corpus.claims
     for actor in asked.actors:
-        ids = (claims["actor"].dropna().str.split(";").map(set), claims["beneficiary"].dropna().map(lambda b: {*b.split(";")}))
+        ids = (
+            claims["actor"].dropna().str.split(";").map(set),
+            claims["beneficiary"].dropna().map(lambda b: {*b.split(";")}),
+        )
         if not any(actor in some for column in ids for some in column):
             found.append(f"No figure of {look.names(actor)} was read.")
     undated = int(corpus.documents["published"].isna().sum())
-    found += [f"{undated} of {look.count(len(corpus), 'document')} give no day of publication."] * bool(undated)
+    found += [
+        f"{undated} of {look.count(len(corpus), 'document')} give no day of publication."
+    ] * bool(undated)
     whose = int((claims["actor"].isna()).sum())
-    found += [f"For {look.count(whose, 'figure')} of {len(claims):,} the text does not say whose they are."] * bool(whose)
-    return [Text(runs(one), "item") for one in found] or [Text(runs("Every kind of figure that was asked for was read at least once."))]
+    found += [SAY["whose"].format(n=whose, figures=look.count(len(claims), "figure"))] * bool(whose)
+    return [Text(runs(one), "item") for one in found] or [
+        Text(runs("Every kind of figure that was asked for was read at least once."))
+    ]

@@ -70,9 +70,12 @@ def added(blocks: list[Block], notes: Notes, section: str) -> list[Block]:
     """A section with what the analyst wrote for it, marked where its numbers have changed."""
     now, found = sign(blocks), []
     for block in (b for b in notes.block if b.section == section):
-        lead = Run(f"{block.title or WORDS['sections']['assessment']} (the analyst’s own). ", style="strong")
+        lead = Run(
+            f"{block.title or WORDS['sections']['assessment']} (the analyst’s own). ",
+            style="strong",
+        )
         old = block.numbers not in ("", now)
-        warn = f" The numbers of this section have changed since this was written ({block.numbers}, now {now})."
+        warn = WORDS["say"]["changed"].format(old=block.numbers, now=now)
         found.append(Text(runs(lead, block.text, *[Run(warn, style="warn")] * old), "own"))
     return [*blocks, *found]
 

@@ -9,7 +9,7 @@ import msgspec
 from workbench import __version__, findings
 from workbench.briefing import facts as told
 from workbench.briefing import front, notes, sections
-from workbench.briefing.blocks import Block, Break, Page, Text, runs, shown
+from workbench.briefing.blocks import Block, Page, Text, runs, shown
 from workbench.briefing.cited import Cited
 from workbench.briefing.parameters import MOST, Parameters, selected
 from workbench.briefing.state import changes, state
@@ -39,24 +39,23 @@ def made(corpus, asked: Parameters) -> Page:
         signs.setdefault(name, notes.sign(some))
         blocks.extend([lead, *notes.added(some, own, name)])
 
-    judged, said = front.judgements(corpus, cited, own)
-    put("judgements", judged)
+    put("judgements", front.judgements(corpus, cited, own))
     put("contested", front.contested(corpus, cited))
-    put("known", front.known(facts, cited))
+    summed, before = front.known(facts, cited)
+    put("known", summed)
     put("unknown", front.unknown(corpus, facts, asked))
-    now = state(corpus, said)
+    now = state(corpus, facts)
     if asked.since:
         lines = changes(asked.since, now)
         some = [Text(runs(line), "item") for line in lines[: MOST["changes"]]]
         more = len(lines) - len(some)
         some += [Text(runs(f"{more:,} further changes: workbench diff."), "quiet")] * (more > 0)
         put("changes", some or [Text(runs("Nothing."))])
-    blocks.append(Break())
     wars = findings.conflicts(corpus.claims)
     for war in wars or [""]:
         for name in sections.MAKERS:
             if not asked.themes or name in asked.themes:
-                some = sections.theme(corpus, name, war, facts, cited, asked)
+                some = sections.theme(corpus, name, war, facts, before, cited, asked)
                 put(name, some, war if len(wars) > 1 else None)
     if not asked.themes or "plan" in asked.themes:
         put("plan", sections.versions(corpus, cited, asked))

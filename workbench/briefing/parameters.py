@@ -59,6 +59,9 @@ def read(given: dict) -> Parameters:
 
 
 def _listed(value) -> list[str]:
+    """Ids as a list: of one id, of several, or of the rows of the claims table."""
+    if hasattr(value, "columns"):
+        value = value["claim_id"]
     return [value] if isinstance(value, str) else [str(one) for one in value]
 
 
@@ -113,7 +116,5 @@ def _days(period: str) -> list[datetime.date]:
     try:
         first, last = map(datetime.date.fromisoformat, period.split("/"))
     except ValueError:
-        raise ValueError(
-            f"no period {period!r}; write two days: 2025-12-01/2025-12-31"
-        ) from None
+        raise ValueError(f"no period {period!r}; write two days: 2025-12-01/2025-12-31") from None
     return [first, last]

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 
-from workbench import compare
+from workbench import compare, findings
 from workbench.briefing import facts as told
 from workbench.codebook import look
 
 
-def state(corpus, judgements) -> dict:
+def state(corpus, facts=None) -> dict:
     """Judgements, disagreements, values by subject, and the documents, as plain data."""
     values: dict[str, set[str]] = defaultdict(set)
-    for fact in told.facts(corpus):
+    for fact in told.facts(corpus) if facts is None else facts:
         if fact.role != "other":
             role = look.role_words(fact.role, fact.theme)
             values[f"{look.names(fact.conflict)}: {fact.subject} ({role})"].add(fact.value)
@@ -19,12 +19,10 @@ def state(corpus, judgements) -> dict:
         for row in compare.compare(corpus).rows
     }
     return {
-        "judgements": list(judgements),
+        "judgements": [f"{one.lead}{one.said}" for one in findings.told(corpus) if one.signed],
         "contested": dict(sorted(kinds.items())),
         "values": {key: sorted(some) for key, some in sorted(values.items())},
-        "documents": dict(
-            zip(corpus.documents["doc_id"], corpus.documents["sha256"], strict=True)
-        ),
+        "documents": dict(zip(corpus.documents["doc_id"], corpus.documents["sha256"], strict=True)),
     }
 
 

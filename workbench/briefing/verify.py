@@ -1,4 +1,4 @@
-"""Whether a briefing still says what the documents say: it is made again and held against itself."""
+"""Whether a briefing still says what the documents say: it is made again, and both are compared."""
 
 import difflib
 import io
@@ -39,7 +39,9 @@ def manifest(path) -> dict:
 
 
 def _in_html(data: bytes) -> str:
-    found = re.search(rb'<script type="application/json" id="workbench-manifest">(.*?)</script>', data, re.S)
+    found = re.search(
+        rb'<script type="application/json" id="workbench-manifest">(.*?)</script>', data, re.S
+    )
     return found.group(1).decode()
 
 
@@ -62,13 +64,21 @@ def _in_word(data: bytes) -> str:
         return unescape(next(f for f in found if f).group(1).decode())
 
 
-FOUND = {".html": _in_html, ".htm": _in_html, ".md": _in_markdown, ".pdf": _in_pdf, ".docx": _in_word}
+FOUND = {
+    ".html": _in_html,
+    ".htm": _in_html,
+    ".md": _in_markdown,
+    ".pdf": _in_pdf,
+    ".docx": _in_word,
+}
 
 
 def _lines(ending: str, data: bytes) -> list[str]:
     """The visible text, line by line."""
     if ending in (".html", ".htm"):
-        text = re.sub(rb"(?s)<style>.*?</style>|<script.*?</script>", b"", data).decode("utf-8", "replace")
+        text = re.sub(rb"(?s)<style>.*?</style>|<script.*?</script>", b"", data).decode(
+            "utf-8", "replace"
+        )
         text = unescape(re.sub(r"<[^>]*>", "", re.sub(r"</(?:td|th|li|text)>", " ", text)))
     elif ending == ".md":
         text = re.sub(rb"(?s)<!-- workbench-manifest .*? -->", b"", data).decode("utf-8", "replace")
@@ -114,7 +124,14 @@ def verify(path, corpus):
     ]
     rows += _differences(_lines(ending, data), _lines(ending, again))
     if not rows and ending != ".docx" and _joined(data) != _joined(again):
-        rows.append(("markup", "", "something that is not read: a link, a hint, a style or the manifest", ""))
+        rows.append(
+            (
+                "markup",
+                "",
+                "something that is not read: a link, a hint, a style or the manifest",
+                "",
+            )
+        )
     if not rows and ending == ".docx" and told != now:
         rows.append(("markup", "manifest", "other than what is derived", ""))
     return pd.DataFrame(rows, columns=["what", "where", "told", "derived"])
@@ -134,7 +151,9 @@ def _inputs(old: dict, new: dict) -> list[tuple]:
     rows = [("document", doc, "read", "missing") for doc in old if doc not in new]
     rows += [("document", doc, "not there", "new") for doc in new if doc not in old]
     rows += [
-        ("document", doc, old[doc][:16], new[doc][:16]) for doc in old if new.get(doc, old[doc]) != old[doc]
+        ("document", doc, old[doc][:16], new[doc][:16])
+        for doc in old
+        if new.get(doc, old[doc]) != old[doc]
     ]
     return rows
 
@@ -142,7 +161,9 @@ def _inputs(old: dict, new: dict) -> list[tuple]:
 def _differences(told: list[str], derived: list[str]) -> list[tuple]:
     """The lines that differ, word by word."""
     rows = []
-    for how, a, b, c, d in difflib.SequenceMatcher(None, told, derived, autojunk=False).get_opcodes():
+    for how, a, b, c, d in difflib.SequenceMatcher(
+        None, told, derived, autojunk=False
+    ).get_opcodes():
         if how == "replace" and b - a == d - c:
             for one, other in zip(told[a:b], derived[c:d], strict=True):
                 rows += _words(one, other)

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from functools import partial
 
 from workbench.briefing.blocks import Page
 from workbench.codebook import look
@@ -25,7 +26,9 @@ def word(page: Page, picture) -> bytes:
     made.core_properties.title, made.core_properties.author = page.title, ""
     for section in made.sections:
         letter = page.paper == "letter"
-        section.page_width, section.page_height = (Mm(215.9), Mm(279.4)) if letter else (Mm(210), Mm(297))
+        section.page_width, section.page_height = (
+            (Mm(215.9), Mm(279.4)) if letter else (Mm(210), Mm(297))
+        )
         section.left_margin = section.right_margin = Mm(20)
     made.styles["Normal"].font.name, made.styles["Normal"].font.size = "Calibri", Pt(10)
     ids = {b.id for b in page.blocks if getattr(b, "id", "")}
@@ -107,14 +110,6 @@ class _Written:
             shape._inline.docPr.set("descr", "; ".join(block.rows)[:4000])
         self.made.add_paragraph(f"{block.key} {block.caption}".strip(), style="Caption")
 
-    def break_(self, _block, _):
-        self.made.add_page_break()
-
-    def __getattr__(self, name):
-        if name == "break":
-            return self.break_
-        raise AttributeError(name)
-
     def _repeated(self, row) -> None:
         """Mark a row as the head that is repeated on each page."""
         from docx.oxml import OxmlElement
@@ -124,28 +119,27 @@ class _Written:
     def _runs(self, line, runs, small: bool) -> None:
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
-        from docx.shared import Pt, RGBColor
 
         for run in runs:
-            inside = line
+            link = None
             if run.to in self.ids:
                 link = OxmlElement("w:hyperlink")
                 link.set(qn("w:anchor"), _name(run.to))
                 line._p.append(link)
+            self._bookmark(line._p, run.id, partial(self._run, line, run, link, small))
 
-            def put(run=run):
-                told = inside.add_run(run.text)
-                told.bold = run.style in ("strong", "warn", *look.THEMES) or None
-                told.font.size = Pt(8.5) if small else None
-                if run.style in COLOURS:
-                    told.font.color.rgb = RGBColor.from_string(COLOURS[run.style])
-                if run.style in look.THEMES:
-                    told.font.highlight_color = 7
-                if run.to in self.ids:
-                    told.font.color.rgb = RGBColor.from_string("00558A")
-                    link.append(told._r)
+    def _run(self, line, run, link, small: bool) -> None:
+        """Words as they look; within a link, where there is one."""
+        from docx.shared import Pt, RGBColor
 
-            self._bookmark(line._p, run.id, put)
+        told = line.add_run(run.text)
+        told.bold = run.style in ("strong", "warn", *look.THEMES) or None
+        told.font.size = Pt(8.5) if small else None
+        colour = "00558A" if link is not None else COLOURS.get(run.style)
+        told.font.color.rgb = RGBColor.from_string(colour) if colour else None
+        told.font.highlight_color = 7 if run.style in look.THEMES else None
+        if link is not None:
+            link.append(told._r)
 
     def _bookmark(self, paragraph, id: str, put) -> None:
         """Put something between the ends of a bookmark, where it has an id."""

@@ -1,7 +1,6 @@
 """A page as HTML, Markdown, PDF or Word: bytes that are the same everywhere."""
 
 import re
-from pathlib import Path
 
 import msgspec
 
@@ -86,7 +85,9 @@ def word(page: Page) -> bytes:
 
     def picture(svg: str) -> bytes:
         told = {"svg": printed(svg)}
-        source = b'#set page(width: 600pt, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
-        return typst.compile(source, format="png", ppi=160, sys_inputs=told, ignore_system_fonts=True)
+        source = (STATIC / "picture.typ").read_bytes()
+        return typst.compile(
+            source, format="png", ppi=160, sys_inputs=told, ignore_system_fonts=True
+        )
 
     return word.word(page, picture)

@@ -12,7 +12,7 @@ from workbench.findings.finding import Number, Statement
 from workbench.findings.force import force
 from workbench.findings.funding import funding
 from workbench.findings.noise import sources
-from workbench.findings.rules import conflicts, of_conflict
+from workbench.findings.rules import RULES, conflicts, of_conflict
 from workbench.findings.versions import plans
 
 #: What the explorers show at first: theme, its figure, and the roles that are marked.
@@ -71,6 +71,11 @@ class Told(NamedTuple):
     lead: str
     said: Statement
     claims: list[str]
+
+    @property
+    def signed(self) -> bool:
+        """Whether it concludes something, and passes the conditions of its rule."""
+        return self.said.rule in RULES or self.said.rule == "revised"
 
     @property
     def id(self) -> str:
