@@ -12,8 +12,8 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uf
 class Run(Struct):
     """Words of one kind. to: the ``id`` that they lead to; hint: what a reader sees on hover.
 
-    style: ``strong``, ``quiet``, ``ref`` (a source's number), ``noise``, ``warn``, or the theme
-    of a figure that is highlighted.
+    style: ``strong``, ``quiet``, ``ref`` (a source's number), ``noise``, ``warn``, ``own`` (the
+    analyst's words), or the theme of a figure that is highlighted.
     """
 
     text: str
@@ -81,12 +81,13 @@ def runs(*parts) -> list[Run]:
 
 
 def words(block) -> str:
-    """What is read of a block, in one line."""
+    """What a block says of the documents, in one line."""
     match block:
         case Heading():
             return block.text
         case Text():
-            return "".join(run.text for run in block.runs)
+            own = block.style == "own"  # an analyst's words are no words of the documents
+            return "".join(run.text for run in block.runs if run.style != "own" and not own)
         case Table():
             cells = ("".join(r.text for r in cell) for row in block.rows for cell in row)
             return " | ".join([block.caption, *block.head, *cells])

@@ -18,9 +18,8 @@ def head(corpus, asked: Parameters) -> list[Block]:
     """The question, when and by whom, and what it rests on."""
     days = sorted(str(day)[:10] for day in corpus.documents["published"].dropna())
     undated = len(corpus) - len(days)
-    span = f", published {' to '.join(map(look.day, dict.fromkeys((days[0], days[-1]))))}" * bool(
-        days
-    )
+    ends = dict.fromkeys([*days[:1], *days[-1:]])
+    span = f", published {' to '.join(map(look.day, ends))}" * bool(days)
     span += f", {undated:,} of them undated" if undated else ""
     papers, figures = look.count(len(corpus), "document"), look.count(len(corpus.claims), "figure")
     by = [asked.author and f"By {asked.author}", asked.date and look.day(asked.date)]
@@ -80,7 +79,7 @@ def _confidence(own) -> list[Run]:
         own.confidence and f"{own.confidence.capitalize()} confidence.", own.comment,
     ]  # fmt: skip
     words = " ".join(filter(None, told))
-    return [Run(f" Analyst: {words}", style="strong")] * bool(words)
+    return [Run(f" Analyst: {words}", style="own")] * bool(words)
 
 
 def contested(corpus, cited: Cited) -> list[Block]:

@@ -69,7 +69,7 @@ def sign(blocks: list[Block]) -> str:
 def added(blocks: list[Block], notes: Notes, section: str) -> list[Block]:
     """A section with what the analyst wrote for it, marked where its numbers have changed."""
     now, found = sign(blocks), []
-    for block in (b for b in notes.block if b.section == section):
+    for block in (b for b in notes.block if b.section == section and b.text):
         lead = Run(
             f"{block.title or WORDS['sections']['assessment']} (the analyst’s own). ",
             style="strong",

@@ -11,8 +11,8 @@ from workbench.briefing import facts as told
 from workbench.briefing import front, notes, sections
 from workbench.briefing.blocks import Block, Page, Text, runs, shown
 from workbench.briefing.cited import Cited
+from workbench.briefing.kept import changes, state
 from workbench.briefing.parameters import MOST, Parameters, selected
-from workbench.briefing.state import changes, state
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -70,7 +70,7 @@ def made(corpus, asked: Parameters) -> Page:
         "codebook": corpus.codebook.fingerprint, "corpus": whole.fingerprint,
         "parameters": msgspec.to_builtins(asked),
         "documents": dict(zip(whole.documents["doc_id"], whole.documents["sha256"], strict=True)),
-        "state": now, "signs": signs,
+        "state": {k: v for k, v in now.items() if k != "documents"}, "signs": signs,
     }  # fmt: skip
     blocks += [sections.heading("manifest"), *sections.manifest(about)]
     manifest = msgspec.json.encode(about).decode()

@@ -41,9 +41,9 @@ def read(given: dict) -> Parameters:
 
     >>> read({"themes": "funding"}).themes
     ['funding']
-    >>> read({"colour": "red"})
+    >>> read({"colour": "red"})     # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    ValueError: no parameter 'colour'; a briefing has: title, question, author, date, conflicts, ...
+    ValueError: no parameter 'colour'; a briefing has: title, question, ...
     """
     known = Parameters.__struct_fields__
     for name in given:

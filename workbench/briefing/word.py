@@ -14,7 +14,7 @@ SMALL = {"quiet", "label", "source"}
 MANIFEST = "http://workbench.invalid/manifest"
 
 
-def word(page: Page, picture) -> bytes:
+def word(page: Page, ids: set[str], picture) -> bytes:
     """The bytes of a .docx; ``picture`` makes a PNG of an SVG."""
     import docx
     from docx.opc.constants import RELATIONSHIP_TYPE
@@ -31,8 +31,6 @@ def word(page: Page, picture) -> bytes:
         )
         section.left_margin = section.right_margin = Mm(20)
     made.styles["Normal"].font.name, made.styles["Normal"].font.size = "Calibri", Pt(10)
-    ids = {b.id for b in page.blocks if getattr(b, "id", "")}
-    ids |= {r.id for b in page.blocks for r in getattr(b, "runs", ()) if r.id}
     written = _Written(made, ids)
     for block in page.blocks:
         getattr(written, block.__struct_config__.tag)(block, picture)
@@ -133,7 +131,7 @@ class _Written:
         from docx.shared import Pt, RGBColor
 
         told = line.add_run(run.text)
-        told.bold = run.style in ("strong", "warn", *look.THEMES) or None
+        told.bold = run.style in ("strong", "own", "warn", *look.THEMES) or None
         told.font.size = Pt(8.5) if small else None
         colour = "00558A" if link is not None else COLOURS.get(run.style)
         told.font.color.rgb = RGBColor.from_string(colour) if colour else None

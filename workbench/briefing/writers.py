@@ -19,6 +19,12 @@ def html(page: Page) -> bytes:
     return filled("briefing.html.j2", page=plain, manifest=manifest, papers=PAPERS).encode()
 
 
+def ids(page: Page) -> set[str]:
+    """What a link can lead to, where the documents are not in full."""
+    runs = (run for block in page.blocks for run in getattr(block, "runs", ()))
+    return {one.id for one in (*page.blocks, *runs) if getattr(one, "id", "")}
+
+
 def _plain(page: Page) -> dict:
     """The page as plain data, each block with its ``kind``."""
     told = msgspec.to_builtins(page)
@@ -31,7 +37,7 @@ def markdown(page: Page) -> bytes:
     """Plain Markdown: figures as lists, links within the page, the manifest as a comment."""
     plain = _plain(page)
     manifest = page.manifest.replace("--", "-\\u002d").replace(">", "\\u003e")
-    text = filled("briefing.md.j2", page=plain, manifest=manifest, md=_escaped)
+    text = filled("briefing.md.j2", page=plain, manifest=manifest, md=_escaped, ids=ids(page))
     return re.sub(r"\n{3,}", "\n\n", text).encode()
 
 
@@ -90,4 +96,4 @@ def word(page: Page) -> bytes:
             source, format="png", ppi=160, sys_inputs=told, ignore_system_fonts=True
         )
 
-    return word.word(page, picture)
+    return word.word(page, ids(page), picture)

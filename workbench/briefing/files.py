@@ -4,6 +4,7 @@ from pathlib import Path
 
 from workbench.briefing import page as pages
 from workbench.briefing import parameters, writers
+from workbench.briefing.manifests import state
 from workbench.corpus import export
 
 WRITERS = {
@@ -38,9 +39,7 @@ def brief(corpus, path, **given) -> Path:
     if notes and Path(notes).exists():
         given["notes"] = Path(notes).read_text("utf-8")
     if since:
-        from workbench.briefing.verify import manifest
-
-        given["since"] = manifest(since)["state"]
+        given["since"] = state(since)
     page = pages.made(corpus, parameters.read(given))
     data = WRITERS[path.suffix.lower()](page)
     with export.opened(str(path)) as out:

@@ -10,67 +10,12 @@ from pathlib import Path
 import msgspec
 
 from workbench.briefing import page as pages
-from workbench.briefing.brief import WRITERS
+from workbench.briefing.files import WRITERS
+from workbench.briefing.manifests import manifest
 from workbench.briefing.parameters import Parameters
 
 WORD = re.compile(r"\w[\w.,’'%-]*\w|\w|\S")
 AROUND = 6  # words of a line that are shown around a difference
-
-
-class CantVerify(Exception):
-    """A file that can't be checked, and why."""
-
-
-def manifest(path) -> dict:
-    """What a briefing says of how it was made. Raises CantVerify where it does not."""
-    path = Path(path)
-    if path.suffix.lower() not in WRITERS:
-        raise CantVerify(f"{path.name}: no briefing; one ends in {', '.join(WRITERS)}")
-    try:
-        told = msgspec.json.decode(FOUND[path.suffix.lower()](path.read_bytes()))
-        return told if {"documents", "parameters", "state"} <= told.keys() else 1 / 0
-    except OSError as error:
-        raise CantVerify(f"{path.name}: can't be read ({error.strerror})") from None
-    except Exception:
-        raise CantVerify(
-            f"{path.name}: no manifest of the workbench in it, so nothing says how it was made; "
-            "only what `workbench brief` wrote can be verified (for other texts: workbench check)"
-        ) from None
-
-
-def _in_html(data: bytes) -> str:
-    found = re.search(
-        rb'<script type="application/json" id="workbench-manifest">(.*?)</script>', data, re.S
-    )
-    return found.group(1).decode()
-
-
-def _in_markdown(data: bytes) -> str:
-    return re.search(rb"<!-- workbench-manifest (.*?) -->", data, re.S).group(1).decode()
-
-
-def _in_pdf(data: bytes) -> str:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(data)
-    found = (document.get_attachment(n) for n in range(document.count_attachments()))
-    return next(bytes(a.get_data()).decode() for a in found if a.get_name() == "manifest.json")
-
-
-def _in_word(data: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = (package.read(n) for n in package.namelist() if n.startswith("customXml/"))
-        found = (re.search(rb"<manifest [^>]*>(.*?)</manifest>", part, re.S) for part in parts)
-        return unescape(next(f for f in found if f).group(1).decode())
-
-
-FOUND = {
-    ".html": _in_html,
-    ".htm": _in_html,
-    ".md": _in_markdown,
-    ".pdf": _in_pdf,
-    ".docx": _in_word,
-}
 
 
 def _lines(ending: str, data: bytes) -> list[str]:
@@ -122,17 +67,8 @@ def verify(path, corpus):
         for name in ("workbench", "code", "model", "codebook")
         if told.get(name) != now[name]
     ]
-    rows += _differences(_lines(ending, data), _lines(ending, again))
-    if not rows and ending != ".docx" and _joined(data) != _joined(again):
-        rows.append(
-            (
-                "markup",
-                "",
-                "something that is not read: a link, a hint, a style or the manifest",
-                "",
-            )
-        )
-    if not rows and ending == ".docx" and told != now:
+    rows += differences(ending, data, again)
+    if not rows and told != now:
         rows.append(("markup", "manifest", "other than what is derived", ""))
     return pd.DataFrame(rows, columns=["what", "where", "told", "derived"])
 
@@ -158,17 +94,20 @@ def _inputs(old: dict, new: dict) -> list[tuple]:
     return rows
 
 
-def _differences(told: list[str], derived: list[str]) -> list[tuple]:
-    """The lines that differ, word by word."""
-    rows = []
-    for how, a, b, c, d in difflib.SequenceMatcher(
-        None, told, derived, autojunk=False
-    ).get_opcodes():
+def differences(ending: str, data: bytes, again: bytes) -> list[tuple]:
+    """What differs in two briefings of one kind: what is read, then what is not."""
+    told, derived = _lines(ending, data), _lines(ending, again)
+    rows: list[tuple] = []
+    lines = difflib.SequenceMatcher(None, told, derived, autojunk=False)
+    for how, a, b, c, d in lines.get_opcodes():
         if how == "replace" and b - a == d - c:
             for one, other in zip(told[a:b], derived[c:d], strict=True):
                 rows += _words(one, other)
         elif how != "equal":
             rows.append(("row", "", " / ".join(told[a:b])[:300], " / ".join(derived[c:d])[:300]))
+    # Word writes its files anew; there what is read, and the manifest, have to be the same.
+    if not rows and ending != ".docx" and _joined(data) != _joined(again):
+        rows.append(("markup", "", "a link, a hint, a style: something that is not read", ""))
     return rows
 
 

@@ -12,8 +12,8 @@ def state(corpus, facts=None) -> dict:
     values: dict[str, set[str]] = defaultdict(set)
     for fact in told.facts(corpus) if facts is None else facts:
         if fact.role != "other":
-            role = look.role_words(fact.role, fact.theme)
-            values[f"{look.names(fact.conflict)}: {fact.subject} ({role})"].add(fact.value)
+            war = f" [{look.names(fact.conflict)}]" * bool(fact.conflict)
+            values[f"{fact.subject}{war}"].add(fact.value)
     kinds = {
         row["disagreement_id"]: f"{row['subject']} ({look.DISAGREEMENTS[row['kind']][0]})"
         for row in compare.compare(corpus).rows
