@@ -143,7 +143,8 @@ class Cited:
         found, at = [], 0
         for start, end, theme, place in marks:
             if start < at:  # it stands in another one
-                found += [Run("", id=f"d{place.id[1:]}")] * isinstance(place, Place)
+                if isinstance(place, Place):
+                    found.append(Run("", id=f"d{place.id[1:]}"))
                 continue
             found += _dimmed(text, at, start, dim)
             hint, id, to = place, "", ""
