@@ -1,10 +1,12 @@
 """What is told, fact by fact: whose, what, how much, how firmly, by whom."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from workbench import compare, findings
 from workbench.briefing.blocks import Run, Table, runs
 from workbench.briefing.cited import Cited
+from workbench.briefing.parameters import MOST
 from workbench.codebook import look
 from workbench.corpus.evidence import said_by
 
@@ -53,15 +55,19 @@ def facts(corpus) -> list[Fact]:
         ["doubt", "doc_id", "start", "theme"], kind="stable"
     )
     subjects, found = compare.subjects(corpus), []
-    for fact, some in claims.groupby("fact", sort=False):
-        first = next(some.itertuples(index=False))
-        about = subjects[fact]
-        documents = tuple(dict.fromkeys(some["doc_id"]))
+    tellings = defaultdict(list)
+    for one in claims.itertuples(index=False):
+        tellings[one.fact].append(one)
+    for fact, some in tellings.items():
+        first, about = some[0], subjects[fact]
+        if len({one.role for one in some}) > MOST["roles"]:
+            continue
+        documents = tuple(dict.fromkeys(one.doc_id for one in some))
         found.append(Fact(
             about.conflict or "", first.theme, first.role, about.words(corpus.codebook),
             look.amount(first.low, first.high, first.unit, first.qualifier), not first.doubt,
-            min(some["source"].nunique(), len(documents)), len(some), first, documents,
-            bool(some["contested"].any()),
+            min(len({one.source for one in some}), len(documents)), len(some), first, documents,
+            any(one.contested for one in some),
         ))  # fmt: skip
     return sorted(found, key=lambda fact: fact.weight)
 

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from workbench import compare, findings
+from workbench import compare
 from workbench.briefing import facts as told
 from workbench.briefing.blocks import Block, Heading, Run, Text, runs
 from workbench.briefing.cited import Cited
@@ -39,12 +39,12 @@ def head(corpus, asked: Parameters) -> list[Block]:
     return rows + [Text(runs("Limited to: " + "; ".join(chosen)), "quiet")] * bool(chosen)
 
 
-def judgements(corpus, cited: Cited, notes: Notes) -> list[Block]:
+def judgements(said, cited: Cited, notes: Notes) -> list[Block]:
     """Statements that pass their conditions, with sources and the analyst's own confidence."""
     own = {one.statement: one for one in notes.judgement}
     blocks: list[Block] = []
     # One conflict after the other has a turn, so that none is left out for another's many.
-    wars = groupby((s for s in findings.told(corpus) if s.signed), lambda s: s.conflict)
+    wars = groupby(said, lambda one: one.conflict)
     queues = [list(some) for _, some in wars]
     turns = [s for row in range(MOST["judgements"]) for q in queues for s in q[row : row + 1]]
     for one in turns[: MOST["judgements"]]:
@@ -85,8 +85,9 @@ def _confidence(own) -> list[Run]:
 def contested(corpus, cited: Cited) -> list[Block]:
     """The weightiest disagreements, one kind after the other, with the places that disagree."""
     rows = compare.compare(corpus).rows
+    clear = [row for row in rows if len(row["figures"]) <= MOST["figures"]]
     blocks = []
-    for row in rows[: MOST["contested"]]:
+    for row in clear[: MOST["contested"]]:
         kind = look.DISAGREEMENTS[row["kind"]][0]
         known = {(c.doc_id, int(c.start)): i for i in row["claims"] for c in [cited.claims[i]]}
         places = []

@@ -7,8 +7,9 @@ from workbench.briefing import facts as told
 from workbench.codebook import look
 
 
-def state(corpus, facts=None) -> dict:
+def state(corpus, facts=None, said=None) -> dict:
     """Judgements, disagreements, values by subject, and the documents, as plain data."""
+    said = [one for one in findings.told(corpus) if one.signed] if said is None else said
     values: dict[str, set[str]] = defaultdict(set)
     for fact in told.facts(corpus) if facts is None else facts:
         if fact.role != "other":
@@ -19,7 +20,7 @@ def state(corpus, facts=None) -> dict:
         for row in compare.compare(corpus).rows
     }
     return {
-        "judgements": [f"{one.lead}{one.said}" for one in findings.told(corpus) if one.signed],
+        "judgements": [f"{one.lead}{one.said}" for one in said],
         "contested": dict(sorted(kinds.items())),
         "values": {key: sorted(some) for key, some in sorted(values.items())},
         "documents": dict(zip(corpus.documents["doc_id"], corpus.documents["sha256"], strict=True)),

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import msgspec
 
-from workbench import __version__, findings
+from workbench import __version__, compare, findings
 from workbench.briefing import facts as told
 from workbench.briefing import front, notes, sections
 from workbench.briefing.blocks import Block, Page, Text, runs, shown
 from workbench.briefing.cited import Cited
 from workbench.briefing.kept import changes, state
-from workbench.briefing.parameters import MOST, Parameters, selected
+from workbench.briefing.parameters import MOST, WORDS, Parameters, selected
+from workbench.codebook import look
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -39,12 +40,13 @@ def made(corpus, asked: Parameters) -> Page:
         signs.setdefault(name, notes.sign(some))
         blocks.extend([lead, *notes.added(some, own, name)])
 
-    put("judgements", front.judgements(corpus, cited, own))
+    said = [one for one in findings.told(corpus) if one.signed]
+    put("judgements", front.judgements(said, cited, own))
     put("contested", front.contested(corpus, cited))
     summed, before = front.known(facts, cited)
     put("known", summed)
     put("unknown", front.unknown(corpus, facts, asked))
-    now = state(corpus, facts)
+    now = state(corpus, facts, said)
     if asked.since:
         lines = changes(asked.since, now)
         some = [Text(runs(line), "item") for line in lines[: MOST["changes"]]]
@@ -52,11 +54,16 @@ def made(corpus, asked: Parameters) -> Page:
         some += [Text(runs(f"{more:,} further changes: workbench diff."), "quiet")] * (more > 0)
         put("changes", some or [Text(runs("Nothing."))])
     wars = findings.conflicts(corpus.claims)
-    for war in wars or [""]:
+    extra = {"fact": compare.facts(corpus), "contested": compare.contested(corpus)}
+    claims = corpus.claims.assign(**extra)
+    for war in wars[: MOST["conflicts"]] or [""]:
         for name in sections.MAKERS:
             if not asked.themes or name in asked.themes:
-                some = sections.theme(corpus, name, war, facts, before, cited, asked)
+                some = sections.theme(corpus, claims, name, war, facts, before, cited, asked)
                 put(name, some, war if len(wars) > 1 else None)
+    if less := wars[MOST["conflicts"] :]:
+        others = look.listed(look.names(war) or "no conflict named" for war in less)
+        blocks.append(Text(runs(WORDS["say"]["others"].format(others=others)), "quiet"))
     if not asked.themes or "plan" in asked.themes:
         put("plan", sections.versions(corpus, cited, asked))
         put("positions", sections.positions(corpus, cited, asked))

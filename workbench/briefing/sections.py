@@ -1,6 +1,6 @@
 """One section a theme and conflict, the plans, the positions, and what stands at the end."""
 
-from workbench import compare, findings, plans
+from workbench import findings, plans
 from workbench.briefing import facts as told
 from workbench.briefing.blocks import Block, Figure, Heading, Run, Table, Text, runs
 from workbench.briefing.cited import Cited
@@ -20,14 +20,12 @@ def figure(finding, cited: Cited) -> Figure:
     return Figure(finding.title, str(svg.picture(finding)), finding.key, finding.caption, rows)
 
 
-def theme(corpus, name, conflict, facts, before, cited: Cited, asked: Parameters) -> list[Block]:
+def theme(corpus, claims, name, conflict, facts, before, cited: Cited, asked: Parameters):
     """Money or people of one conflict: the figure, the time line, the matrix of facts.
 
-    before: claims of the facts that were shown before.
+    claims: with ``fact`` and ``contested``. before: claims of the facts that were shown before.
     """
-    extra = {"fact": compare.facts(corpus), "contested": compare.contested(corpus)}
-    claims = findings.of_conflict(corpus.claims.assign(**extra), conflict or "")
-    claims = claims[claims["theme"].eq(name)]
+    claims = findings.of_conflict(claims[claims["theme"].eq(name)], conflict or "")
     some = [f for f in facts if f.theme == name and f.conflict == (conflict or "")]
     if not some:
         return [Text(runs("No figure of this kind was read in these documents."))]
