@@ -88,7 +88,7 @@ class Cited:
         found = sorted({self.number(doc) for doc in list(dict.fromkeys(doc_ids))[:REFS]})
         more = len(set(doc_ids)) - len(found)
         told = [Run(f"[{n}]", f"s-{n}", "ref") for n in found]
-        return told + runs(f" and {look.count(more, 'more')[:-1]}") * bool(more)
+        return told + runs(f" and {more:,} more") * bool(more)
 
     def sentences(self) -> list[Block]:
         """Each place in its sentence, source by source, with the words behind its labels."""

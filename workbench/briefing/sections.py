@@ -12,12 +12,14 @@ SAY = WORDS["say"]
 MAKERS = {"funding": findings.funding, "force": findings.force}
 
 
-def figure(finding, cited: Cited) -> Figure:
+def figure(finding, cited: Cited, title: str = "") -> Figure:
     """A finding as a picture whose marks lead to their sentences, and as words."""
     for mark in finding.marks:
         cited.mark(mark)
     rows = [f"{' and '.join(mark.rows)}: {mark.text}".rstrip(": ") for mark in finding.marks]
-    return Figure(finding.title, str(svg.picture(finding)), finding.key, finding.caption, rows)
+    return Figure(
+        title or finding.title, str(svg.picture(finding)), finding.key, finding.caption, rows
+    )
 
 
 def theme(corpus, claims, name, conflict, facts, before, cited: Cited, asked: Parameters):
@@ -33,7 +35,9 @@ def theme(corpus, claims, name, conflict, facts, before, cited: Cited, asked: Pa
     found: list[Block] = [figure(MAKERS[name](claims, corpus.documents, **options), cited)]
     days = corpus.documents[corpus.documents["doc_id"].isin(claims["doc_id"])]["published"]
     if days.dropna().nunique() > 2:
-        found.append(figure(MAKERS[name](claims, corpus.documents, days=True, **options), cited))
+        line = MAKERS[name](claims, corpus.documents, days=True, **options)
+        words = f"{look.THEMES[name]}: what was told, by the day of publication"
+        found.append(figure(line, cited, words))
     shown = [f for f in some if f.role != "other"] or some
     if {f.first.claim_id for f in shown} <= before:
         return [*found, Text(runs("The facts stand in the tables above."), "quiet")]
