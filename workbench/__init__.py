@@ -12,6 +12,7 @@ _PUBLIC = {
     "load": "corpus",
     "Corpus": "corpus",
     "brief": "briefing",
+    "verify": "briefing",
     "explore": "views.explore",
     "compare": "compare",
     "plans": "plans",

@@ -54,7 +54,8 @@ def on_days(claims, documents):
     """
     seen = c.published(documents, claims).reindex(claims["doc_id"].astype(object))
     seen = seen.set_axis(claims.index)
-    at = (seen - pd.Timestamp(0)).dt.total_seconds() / 86400
+    # By the calendar: nanoseconds end in 1677 and in 2262.
+    at = pd.Series([d.toordinal() - 719163.0 if d == d else None for d in seen], seen.index, float)
     known = seen.dropna().drop_duplicates().sort_values()
     places = at[known.index]
     first, last = (places.iloc[0], places.iloc[-1]) if len(known) else (0.0, 0.0)
