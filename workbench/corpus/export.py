@@ -7,6 +7,7 @@ appears whole or not at all.
 import csv
 import io
 import os
+import re
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -106,12 +107,30 @@ def _jsonl(columns, rows, put: Callable[[str], None]) -> None:
 
 
 def _csv(columns, rows, put: Callable[[str], None]) -> None:
-    writer = csv.writer(SimpleNamespace(write=put), lineterminator="\n")
+    # Told of both, it quotes a cell with either; Python 3.11 leaves "\r" bare where lines end in "\n".
+    file = SimpleNamespace(write=lambda line: put(line.removesuffix("\r\n") + "\n"))
+    writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow(
-            msgspec.json.encode(v).decode() if isinstance(v, (list, dict)) else v for v in row
+            msgspec.json.encode(v).decode() if isinstance(v, (list, dict)) else inert(v)
+            for v in row
         )
+
+
+#: How a formula begins for a spreadsheet; it looks through an apostrophe, as a reader has to.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+
+
+def inert(cell):
+    """A cell that no spreadsheet runs: an apostrophe before text that would begin a formula.
+
+    To read it back, take one away before such text. Numbers stay numbers.
+
+    >>> [inert(cell) for cell in ("=1+1", "'=1+1", "'tis", -5, None)]
+    ["'=1+1", "''=1+1", "'tis", -5, None]
+    """
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def _parquet(name: str, rows, out: BinaryIO) -> None:
