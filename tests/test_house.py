@@ -49,7 +49,8 @@ INSIDE = {
     "plans": "chunks mentions revised told ceilings beside versions changes provisions alignment turns "
     "__init__ score score_texts",
     "findings": "finding common rules marks force funding noise versions lineage table",
-    "briefing": "old __init__",
+    "briefing": "old exports.rows exports.annotations exports.qdpx exports.datapackage exports.docbin "
+    "exports.labelstudio exports __init__",
     "views": "placing svg live charts sides reader places plans explore.controls "
     "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore dashboard",
 }

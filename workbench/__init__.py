@@ -12,6 +12,7 @@ _PUBLIC = {
     "load": "corpus",
     "Corpus": "corpus",
     "brief": "briefing",
+    "export": "briefing.exports",
     "explore": "views.explore",
     "compare": "compare",
     "plans": "plans",

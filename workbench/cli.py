@@ -109,14 +109,6 @@ def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how)
             yield from item.rows if table else item.claims
 
 
-def _disagreements(name, paths, left_out, **how):
-    from workbench import compare
-
-    loaded = _load(paths, **how)
-    left_out += loaded.failures
-    yield from (list(row.values()) for row in compare.compare(loaded).rows)
-
-
 def _concluded(name, paths, left_out, **how):
     room = import_module(f"workbench.{CONCLUDED[name]}")
     loaded = _load(paths, **how)
@@ -145,14 +137,13 @@ _table_command("passages", "One row a paragraph, with its themes and actors.")
 _table_command("claims", "One row a figure: role, bounds, unit, who says it, how firmly, where.")
 _table_command("positions", "One row a party's stance on an issue: which, in whose words, where.")
 _table_command("dates", "One row a calendar expression, resolved where the text allows it.")
+# Tables of a whole corpus, and their rooms.
+CONCLUDED = {"facts": "findings", "findings": "findings", "disagreements": "compare"}
+CONCLUDED |= dict.fromkeys(("plans", "provisions", "alignments"), "plans")
 _table_command(
     "disagreements",
     "One row a disagreement: kind, subject, the places that disagree, what would settle it.",
-    _disagreements,
-)
-# Tables of a whole corpus, and their rooms.
-CONCLUDED = {"facts": "findings", "findings": "findings"} | dict.fromkeys(
-    ("plans", "provisions", "alignments"), "plans"
+    _concluded,
 )
 _table_command("facts", "One row a thing told: its subject, value, claims, sources.", _concluded)
 _table_command(
@@ -261,6 +252,25 @@ def brief(paths, output, **how):
     if not len(loaded):
         raise click.ClickException("no document could be read; there is nothing to brief")
     write(loaded, output)
+    tell(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims")
+    sys.exit(1 if loaded.failures else 0)
+
+
+@cli.command()
+@_reading
+@click.option("-o", "--output", required=True, metavar="FOLDER", help="A new folder, all or none.")
+@click.option(
+    "--as", "as_", required=True, help="The format.",
+    type=click.Choice(["annotations", "qdpx", "datapackage", "docbin", "labelstudio"]),
+)  # fmt: skip
+def export(paths, output, as_, **how):
+    """The figures for other tools: a folder that says what its format can't hold."""
+    from workbench.briefing.exports import export as write
+
+    loaded = _load(paths, **how)
+    if not len(loaded):
+        raise click.ClickException("no document could be read; there is nothing to export")
+    write(loaded, output, as_)
     tell(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims")
     sys.exit(1 if loaded.failures else 0)
 

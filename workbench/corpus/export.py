@@ -9,6 +9,7 @@ import io
 import os
 import re
 import secrets
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -99,6 +100,32 @@ def _whole(real: Path) -> Iterator[BinaryIO]:
         raise
 
 
+@contextmanager
+def folder(target: str) -> Iterator[Path]:
+    """A new folder to write into, which takes its name when all is in it.
+
+    Raises ValueError where the name is that of a file or of a folder that holds something, and
+    CantWrite.
+    """
+    real = Path(os.path.realpath(target))
+    if not target or not real.parent.is_dir():
+        raise ValueError(f"{target!r} can't be a folder: {real.parent.name!r} does not exist")
+    if real.exists() and (not real.is_dir() or any(real.iterdir())):
+        held = "holds something already" if real.is_dir() else "is a file"
+        raise ValueError(f"{target} {held}; name a new folder, or empty this one")
+    part = real.with_name(f".part-{secrets.token_hex(6)}")
+    try:
+        part.mkdir()
+        yield part
+        if real.exists():
+            real.rmdir()
+        part.rename(real)
+    except OSError as error:
+        raise CantWrite(f"{target}: can't be written ({error.strerror or error})") from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
 def _jsonl(columns, rows, put: Callable[[str], None]) -> None:
     encode = msgspec.json.encode
     for row in rows:
@@ -107,7 +134,7 @@ def _jsonl(columns, rows, put: Callable[[str], None]) -> None:
 
 
 def _csv(columns, rows, put: Callable[[str], None]) -> None:
-    # Told of both, it quotes a cell with either; Python 3.11 leaves "\r" bare where lines end in "\n".
+    # Told of both, it quotes a cell with either; Python 3.11 leaves a lone "\r" bare otherwise.
     file = SimpleNamespace(write=lambda line: put(line.removesuffix("\r\n") + "\n"))
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(columns)
