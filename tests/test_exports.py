@@ -25,6 +25,7 @@ from workbench import cli, compare, findings, plans
 from workbench.briefing import exports
 from workbench.briefing.exports import rows
 from workbench.corpus import COLUMNS
+from workbench.corpus.tables import WORDS
 
 GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 LONG = "n" * 240
@@ -119,19 +120,22 @@ LINKS = (
 )
 # The terms of http://www.w3.org/ns/anno.jsonld that are used, as it defines them.
 CONTEXT = {
-    "oa": OA, "as": "https://www.w3.org/ns/activitystreams#", "dc": "http://purl.org/dc/elements/1.1/",
+    "oa": OA, "as": "http://www.w3.org/ns/activitystreams#", "dc": "http://purl.org/dc/elements/1.1/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "foaf": "http://xmlns.com/foaf/0.1/",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "id": {"@type": "@id", "@id": "@id"}, "type": {"@type": "@id", "@id": "@type"},
     **{n: f"oa:{n}" for n in "Annotation TextualBody TextQuoteSelector TextPositionSelector tagging "
-       "describing start end exact prefix suffix".split()},
+       "describing exact prefix suffix".split()},
     **{term: {"@type": "@id", "@id": f"oa:{name}"} for term, name in LINKS},
     "motivation": {"@type": "@vocab", "@id": "oa:motivatedBy"},
     "purpose": {"@type": "@vocab", "@id": "oa:hasPurpose"},
     "items": {"@type": "@id", "@id": "as:items", "@container": "@list"},
     "first": {"@type": "@id", "@id": "as:first"}, "generator": {"@type": "@id", "@id": "as:generator"},
     "AnnotationCollection": "as:OrderedCollection", "AnnotationPage": "as:OrderedCollectionPage",
-    "Software": "as:Application", "total": "as:totalItems", "startIndex": "as:startIndex",
+    "Software": "as:Application",
+    **{term: {"@id": name, "@type": "http://www.w3.org/2001/XMLSchema#nonNegativeInteger"}
+       for term, name in (("start", "oa:start"), ("end", "oa:end"), ("total", "as:totalItems"),
+                          ("startIndex", "as:startIndex"))},
     "label": "rdfs:label", "name": "foaf:name", "format": "dc:format", "value": "rdf:value",
 }  # fmt: skip
 
@@ -600,7 +604,7 @@ def test_what_is_unknown_or_not_installed_is_told(corpus, tmp_path, monkeypatch)
 RUNS = [
     ("good", "out", "qdpx", 0, "out: 1 documents, 1 claims"),
     ("bad", "out", "qdpx", 1, "left out: empty.txt: is empty (0 bytes)"),
-    ("empty", "out", "qdpx", 1, "no document could be read; there is nothing to export"),
+    ("empty", "out", "qdpx", 2, "no document could be read; there is nothing to export"),
     ("good", "good", "qdpx", 2, "holds something already"),
     ("good", "out", "xlsx", 2, "'xlsx' is not one of"),
 ]
@@ -617,6 +621,14 @@ def test_the_command(tmp_path, monkeypatch, read, out, kind, code, words):
     run = CliRunner().invoke(cli.cli, ["export", read, "-o", out, "--as", kind, "--quiet"])
     assert run.exit_code == code and words in run.output
     assert (tmp_path / "out").exists() == (code == 0 or read == "bad")
+
+
+def test_every_column_is_explained():
+    words, columns = WORDS["columns"], {c for columns in COLUMNS.values() for c in columns}
+    assert columns ^ {name for name in words if "." not in name} == set()
+    special = {tuple(name.split(".")) for name in words if "." in name}
+    assert [pair for pair in special if pair[1] not in COLUMNS[pair[0]]] == []
+    assert set(WORDS["tables"]) == set(COLUMNS)
 
 
 @pytest.mark.parametrize("kind", exports.KINDS)

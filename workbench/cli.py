@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
@@ -117,7 +118,13 @@ def _concluded(name, paths, left_out, **how):
     yield from table.where(table.notna(), None).to_numpy().tolist()
 
 
-def _table_command(name: str, help: str, rows_of=_rows):
+# Tables of a whole corpus, and their rooms; the others are written document by document.
+CONCLUDED = {"facts": "findings", "findings": "findings", "disagreements": "compare"}
+CONCLUDED |= dict.fromkeys(("plans", "provisions", "alignments"), "plans")
+WORDS = tomllib.loads((Path(__file__).parent / "corpus" / "columns.toml").read_text("utf-8"))
+
+
+def _table_command(name: str, help: str):
     @cli.command(name, help=help)
     @_reading
     @_writing
@@ -126,32 +133,13 @@ def _table_command(name: str, help: str, rows_of=_rows):
         from workbench.corpus import export
 
         left_out: list[str] = []
-        rows = rows_of(name, paths, left_out, **how)
+        rows = (_concluded if name in CONCLUDED else _rows)(name, paths, left_out, **how)
         export.write(name, corpus.COLUMNS[name], rows, format_, output)
         sys.exit(1 if left_out else 0)
 
 
-_table_command("documents", "One row a document: title, date, length, noise, warnings.")
-_table_command("noise", "The noise ledger: every masked span with its kind and rule.")
-_table_command("passages", "One row a paragraph, with its themes and actors.")
-_table_command("claims", "One row a figure: role, bounds, unit, who says it, how firmly, where.")
-_table_command("positions", "One row a party's stance on an issue: which, in whose words, where.")
-_table_command("dates", "One row a calendar expression, resolved where the text allows it.")
-# Tables of a whole corpus, and their rooms.
-CONCLUDED = {"facts": "findings", "findings": "findings", "disagreements": "compare"}
-CONCLUDED |= dict.fromkeys(("plans", "provisions", "alignments"), "plans")
-_table_command(
-    "disagreements",
-    "One row a disagreement: kind, subject, the places that disagree, what would settle it.",
-    _concluded,
-)
-_table_command("facts", "One row a thing told: its subject, value, claims, sources.", _concluded)
-_table_command(
-    "plans", "One row a version of a peace plan: whose, points, date, status.", _concluded
-)
-_table_command("provisions", "One row a point of each text that is itself a plan.", _concluded)
-_table_command("alignments", "One row a point in two versions of a plan: its change.", _concluded)
-_table_command("findings", "One row a statement: words, rule, what it rests on.", _concluded)
+for _name, _help in WORDS["tables"].items():
+    _table_command(_name, _help)
 
 
 # A key of a label file's rows, and who scores them; the others hold figures.
@@ -268,8 +256,6 @@ def export(paths, output, as_, **how):
     from workbench.briefing.exports import export as write
 
     loaded = _load(paths, **how)
-    if not len(loaded):
-        raise click.ClickException("no document could be read; there is nothing to export")
     write(loaded, output, as_)
     tell(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims")
     sys.exit(1 if loaded.failures else 0)

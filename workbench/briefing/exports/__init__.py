@@ -22,9 +22,9 @@ def export(corpus, folder, as_: str) -> Path:
     ``as_``: ``annotations`` (W3C Web Annotation), ``qdpx`` (REFI-QDA: NVivo, ATLAS.ti, MAXQDA,
     QualCoder), ``datapackage`` (Frictionless), ``docbin`` (spaCy) or ``labelstudio``. Every claim
     is there with its place in code points and its labels; README.md says what the format can't
-    hold. Raises ValueError for another kind, for a folder that holds something, and where spaCy is
-    not installed, ``CantWrite`` where the folder can't be written, and ``documents.Unreadable``
-    where a file has changed since the corpus was loaded.
+    hold. Raises ValueError for another kind, an empty corpus, a folder that holds something, and
+    where spaCy is not installed, ``CantWrite`` where the folder can't be written, and
+    ``documents.Unreadable`` where a file has changed since the corpus was loaded.
 
     >>> import tempfile, workbench
     >>> corpus = workbench.load("seeds", progress=False)
@@ -34,6 +34,8 @@ def export(corpus, folder, as_: str) -> Path:
     """
     if as_ not in KINDS:
         raise ValueError(f"no export as {as_!r}; there are: {', '.join(KINDS)}")
+    if not len(corpus):
+        raise ValueError("no document could be read; there is nothing to export")
     made_by = f"workbench {__version__}"
     with files.folder(str(folder)) as part:
         KINDS[as_](corpus, part, made_by)

@@ -6,7 +6,7 @@ from pathlib import Path
 from workbench import compare, findings, plans
 from workbench.briefing.exports import rows
 from workbench.corpus import export
-from workbench.corpus.tables import TYPE
+from workbench.corpus.tables import TYPE, WORDS
 
 ROOMS = {findings: "facts findings", plans: "plans provisions alignments", compare: "disagreements"}
 OWN = "documents noise passages claims dates positions"  # tables that a corpus has itself
@@ -26,7 +26,7 @@ def write(corpus, folder: Path, made_by: str) -> None:
         "profile": "tabular-data-package",
         "name": f"workbench-{corpus.fingerprint}",
         "title": f"Corpus {corpus.fingerprint}, read by {made_by}",
-        "description": rows.WORDS["package"],
+        "description": WORDS["package"],
         "resources": [_resource(name, table, folder) for name, table in tables.items()],
     }
     (folder / "datapackage.json").write_bytes(rows.indented(package))
@@ -47,7 +47,7 @@ def _resource(name: str, table, folder: Path) -> dict:
         schema["foreignKeys"] = [{"fields": "doc_id", "reference": there}]
     return {
         "profile": "tabular-data-resource", "name": name, "path": path.name,
-        "title": rows.WORDS["tables"][name], "format": "csv", "mediatype": "text/csv",
+        "title": WORDS["tables"][name], "format": "csv", "mediatype": "text/csv",
         "encoding": "utf-8", "dialect": {"delimiter": ",", "doubleQuote": True},
         "bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}", "schema": schema,
     }  # fmt: skip
@@ -58,7 +58,7 @@ def _field(column: str, table: str) -> dict:
     dtype = TYPE.get(column, "object").lower().split("64")[0]
     one = dtype == "string" or (column == "conflict" and table != "documents")
     kind = "string" if one else TYPES.get(dtype, "array")
-    words = rows.WORDS["columns"]
+    words = WORDS["columns"]
     return {
         "name": column,
         "type": kind,

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from workbench.briefing.exports import rows
 from workbench.corpus import evidence
+from workbench.corpus.tables import WORDS
 
 #: Each column and how it is corrected; ``labels`` mark the place, the others hang on it.
-CONTROLS = dict.fromkeys(rows.LABELS, "textarea") | dict.fromkeys(rows.WORDS["values"], "choices")
+CONTROLS = dict.fromkeys(rows.LABELS, "textarea") | dict.fromkeys(WORDS["values"], "choices")
 CONTROLS |= {"theme": "labels", "low": "number", "high": "number"}
 _KEY = {"textarea": "text"}  # under which a value stands, where it isn't the control's name
 
 
 def write(corpus, folder: Path, made_by: str) -> None:
     """``tasks.json`` and ``labelling.xml``."""
-    values = {column: dict.fromkeys(rows.WORDS["values"].get(column, ())) for column in CONTROLS}
+    values = {column: dict.fromkeys(WORDS["values"].get(column, ())) for column in CONTROLS}
     tasks = []
     for paper in rows.papers(corpus):
         text = rows.fit(paper.text)
