@@ -25,7 +25,9 @@ from workbench import cli, compare, findings, plans
 from workbench.briefing import exports
 from workbench.briefing.exports import rows
 from workbench.corpus import COLUMNS
+from workbench.corpus.export import CantWrite
 from workbench.corpus.tables import WORDS
+from workbench.documents import Unreadable
 
 GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 LONG = "n" * 240
@@ -55,12 +57,22 @@ FILES = [
      "a year before nanoseconds"),
     ("far.txt", b"Washington's 28-point peace plan was presented to Kyiv. Moscow wants 19 points.",
      "a year behind them, from the sidecar"),
+    ("draft.txt", b"The draft agreement\n\n1. Ukraine's army is limited to 800,000 soldiers.\n"
+     b"2. Russia withdraws from Sumy.\n3. $100 billion of frozen assets go to Ukraine.\n"
+     b"4. Elections are held in 100 days.\n", "a text of points"),
+    ("final.txt", b"The final agreement\n\n1. Ukraine's army is limited to 600,000 soldiers.\n"
+     b"2. Russia withdraws from Sumy.\n3. $140 billion of frozen assets go to Ukraine.\n"
+     b"4. All prisoners are exchanged.\n", "a later one, to be laid beside it"),
     ("none.txt", b"Nothing is counted here.", "no figure"),
 ]  # fmt: skip
 SIDECAR = """["far.txt"]
 published = 9999-12-31
 note = "=HYPERLINK(1)"
 source_reliability = "E"
+["draft.txt"]
+published = 2025-11-20
+["final.txt"]
+published = 2025-12-20
 """
 
 
@@ -308,6 +320,9 @@ def test_the_hostile_folder_has_what_it_is_for(hostile):
     assert {0, len(hostile.text("ends"))} <= {r["start"] for r in ends} | {r["end"] for r in ends}
     days = {r["doc_id"]: r.get("published") for r in (d.document for d in hostile._results)}
     assert (days["old"], days["far"]) == ("1525-02-24", "9999-12-31")
+    tables = plans.provisions(hostile), plans.alignments(hostile), hostile.positions
+    assert [len(table) > 2 for table in tables] == [True] * 3
+    wb.explore.peace_plans(hostile)  # its time line takes any year
 
 
 @pytest.mark.parametrize("kind", exports.KINDS)
@@ -587,6 +602,26 @@ def test_a_failed_run_leaves_nothing(corpus, tmp_path, monkeypatch):
     with pytest.raises(RuntimeError):
         wb.export(corpus, tmp_path / "out", "annotations")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_take_its_name_is_none(corpus, tmp_path, monkeypatch):
+    def full(self, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(CantWrite, match=r"out: can't be written \(No space left on device\)"):
+        wb.export(corpus, tmp_path / "out", "annotations")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_that_has_changed_since_is_told_and_nothing_written(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Norway pledged $5 billion.")
+    corpus = wb.load(tmp_path / "in", progress=False, cache=False)
+    (tmp_path / "in" / "a.txt").write_text("Norway pledged $6 billion.")
+    with pytest.raises(Unreadable, match="a.txt: has changed since the corpus was loaded"):
+        wb.export(corpus, tmp_path / "out", "labelstudio")
+    assert [p.name for p in tmp_path.iterdir()] == ["in"]
 
 
 def test_what_is_unknown_or_not_installed_is_told(corpus, tmp_path, monkeypatch):
