@@ -23,12 +23,15 @@ from spacy.tokens import DocBin
 import workbench as wb
 from workbench import cli, compare, findings, plans
 from workbench.briefing import exports
-from workbench.briefing.exports import rows
 from workbench.corpus import COLUMNS
 from workbench.corpus.export import CantWrite
 from workbench.corpus.tables import WORDS
 from workbench.documents import Unreadable
 
+LABELS = (
+    "theme role conflict unit qualifier instrument actor beneficiary purpose period speaker modality "
+    "attribution factuality"
+).split()
 GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 LONG = "n" * 240
 # Name, bytes, why
@@ -57,6 +60,9 @@ FILES = [
      "a year before nanoseconds"),
     ("far.txt", b"Washington's 28-point peace plan was presented to Kyiv. Moscow wants 19 points.",
      "a year behind them, from the sidecar"),
+    ("wars.txt", b"Sudan and Ukraine are at war. In Sudan, the RSF killed 300 people in El Fasher.\n\n"
+     b"Ukraine's army has 900,000 soldiers. Norway pledged $5 billion to Ukraine and Moldova.\n",
+     "two conflicts, two who receive"),
     ("draft.txt", b"The draft agreement\n\n1. Ukraine's army is limited to 800,000 soldiers.\n"
      b"2. Russia withdraws from Sumy.\n3. $100 billion of frozen assets go to Ukraine.\n"
      b"4. Elections are held in 100 days.\n", "a text of points"),
@@ -117,7 +123,7 @@ def told(corpus) -> dict[str, dict]:
 def labelled(row: dict) -> set[str]:
     """``column: value`` for each label of a row."""
     several = {c: row[c].split(";") for c in ("actor", "beneficiary") if c in row}
-    one = {c: [row[c]] for c in rows.LABELS if c in row and c not in several}
+    one = {c: [row[c]] for c in LABELS if c in row and c not in several}
     return {f"{c}: {value}" for c, values in (one | several).items() for value in values}
 
 
@@ -337,7 +343,8 @@ def test_no_file_is_named_by_a_document(exported, kind):
     if kind == "qdpx":
         with zipfile.ZipFile(folder / "project.qdpx") as packed:
             names += [name for name in packed.namelist() if name != "project.qde"]
-            assert {i.date_time for i in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            about = {(i.date_time, i.create_system, i.external_attr) for i in packed.infolist()}
+            assert about == {((1980, 1, 1, 0, 0, 0), 3, 0o644 << 16)}
     apart = [name for name in names if not re.fullmatch(f"(?:texts|sources)/{GUID}.txt", name)]
     assert sorted(apart) == sorted(own[kind].split())
     assert len(set(names)) == len(names)
@@ -389,7 +396,7 @@ def departures(root) -> list[str]:
     return found + [f"twice: {guid}" for guid in guids if guids.count(guid) > 1]
 
 
-def test_a_project_is_as_the_standard_has_it(exported, chosen):
+def test_a_project_is_as_the_standard_has_it(exported, chosen, hostile):
     folder = exported("qdpx")
     with zipfile.ZipFile(folder / "project.qdpx") as packed:
         root = etree.fromstring(packed.read("project.qde"))
@@ -398,12 +405,17 @@ def test_a_project_is_as_the_standard_has_it(exported, chosen):
     assert departures(root) == [] == departures(book)
     codes, own = ([(c.get("guid"), c.get("name")) for c in r.iter("{*}Code")] for r in (root, book))
     assert codes == own and len({name for _, name in codes}) == len(codes)  # QualCoder wants that
-    days = {v.getparent().getparent().get("name"): v.text for v in root.iter(f"{QDE}DateValue")}
+    told = {(v.getparent().getparent().get("name"), v.getparent()[0].get("targetGUID")): v.text
+            for v in root.iter(f"{QDE}DateValue", f"{QDE}TextValue")}  # fmt: skip
+    variables = {v.get("name"): v.get("guid") for v in root.iter(f"{QDE}Variable")}
     wanted = {d.document["doc_id"]: d.document["published"] for d in chosen._results}
-    wanted = {
-        " ".join(name.split("\n")): day for name, day in wanted.items() if day
-    }  # an attribute
-    assert days == wanted
+    days = {name: day for (name, guid), day in told.items() if guid == variables["published"]}
+    assert days == {name: day for name, day in wanted.items() if day}
+    if chosen is hostile:
+        assert told["wars", variables["conflict"]] == "sudan; ukraine"
+    names = [source.get("name") for source in root.iter(f"{QDE}TextSource")]
+    assert [n for n in names if not re.fullmatch(r"[\w .,()+-]{1,109}", n)] == []
+    assert len({n.casefold() for n in names}) == len(chosen)
     documents = {memo(s)["doc_id"]: memo(s)["sha256"] for s in root.iter(f"{QDE}TextSource")}
     assert documents == {d.document["doc_id"]: d.document["sha256"] for d in chosen._results}
 
@@ -573,7 +585,7 @@ def test_the_same_bytes_from_two_folders_and_two_worlds(seeds, tmp_path):
 FAULTS = [
     ("held", r"held holds something already; name a new folder, or empty this one"),
     ("file", r"file is a file; name a new folder, or empty this one"),
-    ("none/out", r"none/out' can't be a folder: 'none' does not exist"),
+    ("none/out", r"none/out: the folder 'none' does not exist; make it first"),
 ]
 
 

@@ -107,9 +107,11 @@ def folder(target: str) -> Iterator[Path]:
     Raises ValueError where the name is that of a file or of a folder that holds something, and
     CantWrite.
     """
+    if not target:
+        raise ValueError("no name after -o; name a new folder")
     real = Path(os.path.realpath(target))
-    if not target or not real.parent.is_dir():
-        raise ValueError(f"{target!r} can't be a folder: {real.parent.name!r} does not exist")
+    if not real.parent.is_dir():
+        raise ValueError(f"{target}: the folder {real.parent.name!r} does not exist; make it first")
     if real.exists() and (not real.is_dir() or any(real.iterdir())):
         held = "holds something already" if real.is_dir() else "is a file"
         raise ValueError(f"{target} {held}; name a new folder, or empty this one")

@@ -16,7 +16,7 @@ VARIABLES = {"published": "Date"} | dict.fromkeys(
     ("title", "publisher", "url", "language", "conflict", "source_reliability"), "Text"
 )
 # QualCoder makes a path of a source's name.
-_UNSAFE = re.compile(r"[^\w .,()+-]+|^[. ]+")
+_UNSAFE = re.compile(r"[^\w .,()+-]+")
 
 
 def write(corpus, folder: Path, made_by: str) -> None:

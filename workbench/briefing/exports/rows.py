@@ -19,7 +19,7 @@ _UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Paper(NamedTuple):
-    """A document: its row, its frozen text, its claims from first to last, an id for file names."""
+    """A document: its row, its frozen text, its claims, an id for file names."""
 
     row: dict
     text: str
@@ -30,7 +30,7 @@ class Paper(NamedTuple):
 def papers(corpus) -> Iterator[Paper]:
     """The documents of a corpus, one after the other."""
     claims: dict[str, list[dict]] = {}
-    for claim in records(corpus.claims.sort_values(["start", "end", "theme"], kind="stable")):
+    for claim in records(corpus.claims):
         claims.setdefault(claim["doc_id"], []).append(claim)
     for row in records(corpus.documents):
         doc_id = row["doc_id"]
