@@ -13,6 +13,7 @@ _PUBLIC = {
     "Corpus": "corpus",
     "brief": "briefing",
     "verify": "briefing",
+    "export": "briefing.exports",
     "explore": "views.explore",
     "compare": "compare",
     "plans": "plans",

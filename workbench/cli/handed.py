@@ -1,4 +1,4 @@
-"""What is handed over: ``brief``, ``verify``, ``diff``."""
+"""What is handed over: ``brief``, ``verify``, ``diff``, ``export``."""
 
 import sys
 from pathlib import Path
@@ -109,3 +109,20 @@ def diff(old, new, codebook, quiet):
     for line in lines or ["Nothing has changed."]:
         click.echo(printable(line))
     sys.exit(1 if lines else 0)
+
+
+@cli.command()
+@reading_
+@click.option("-o", "--output", required=True, metavar="FOLDER", help="A new folder, all or none.")
+@click.option(
+    "--as", "as_", required=True, help="The format.",
+    type=click.Choice(["annotations", "qdpx", "datapackage", "docbin", "labelstudio"]),
+)  # fmt: skip
+def export(paths, output, as_, **how):
+    """The figures for other tools: a folder that says what its format can't hold."""
+    from workbench.briefing.exports import export as write
+
+    loaded = load(paths, **how)
+    write(loaded, output, as_)
+    tell(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims")
+    sys.exit(1 if loaded.failures else 0)

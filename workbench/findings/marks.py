@@ -54,8 +54,8 @@ def on_days(claims, documents):
     """
     seen = c.published(documents, claims).reindex(claims["doc_id"].astype(object))
     seen = seen.set_axis(claims.index)
-    # By the calendar: nanoseconds end in 1677 and in 2262.
-    at = pd.Series([d.toordinal() - 719163.0 if d == d else None for d in seen], seen.index, float)
+    # In days: Timestamp(0) counts nanoseconds, which end in 2262; a report dated 9999 stopped all.
+    at = (seen - pd.Timestamp("1970-01-01")).dt.days.astype(float)
     known = seen.dropna().drop_duplicates().sort_values()
     places = at[known.index]
     first, last = (places.iloc[0], places.iloc[-1]) if len(known) else (0.0, 0.0)
