@@ -50,6 +50,7 @@ INSIDE = {
     "__init__ score score_texts",
     "findings": "finding common rules marks force funding noise versions lineage table",
     "briefing": "old __init__",
+    "lessons": "answers exercises labels marking store __init__",
     "views": "placing svg live charts sides reader places plans explore.controls "
     "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore dashboard",
 }
