@@ -11,6 +11,9 @@ import platformdirs
 
 from workbench.lessons.exercises import lessons
 
+# What was checked since the kernel began: a kernel that knows no notebook shares its file.
+_here: set[str] = set()
+
 
 def place() -> Path:
     """The file of this user, folder and notebook (JPY_SESSION_NAME in JupyterLab), so that no two
@@ -32,6 +35,7 @@ def passed() -> dict[str, bool]:
 
 def keep(name: str, right: bool) -> None:
     """Write down the last verdict on an exercise, whole or not at all."""
+    _here.add(name)
     target = place()
     own = target.with_suffix(f".{os.getpid()}")
     with contextlib.suppress(OSError):  # a home that can't be written to: the check counts anyway
@@ -48,7 +52,8 @@ def progress() -> pd.DataFrame:
     ['lesson', 'exercise', 'passed']
     """
     done = passed()
-    begun = [one for one in lessons().values() if any(e.name in done for e in one.exercise)]
+    mine = _here or set(done)
+    begun = [one for one in lessons().values() if any(e.name in mine for e in one.exercise)]
     says = {True: "yes", False: "not yet", None: "not checked"}
     rows = [(one.title, e.name, says[done.get(e.name)]) for one in begun for e in one.exercise]
     return pd.DataFrame(rows, columns=["lesson", "exercise", "passed"])
