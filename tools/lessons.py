@@ -49,6 +49,11 @@ def student(solved: nbformat.NotebookNode, solutions: bool = True) -> nbformat.N
     return made
 
 
+def cells(notebook: nbformat.NotebookNode) -> list[tuple]:
+    """What a notebook's cells are without their outputs."""
+    return [(cell["id"], cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
+
+
 def seal(text: str) -> str:
     """A lesson's TOML in which what stands as `plain = ...` is sealed, line by line."""
     from workbench.lessons import answers
@@ -83,7 +88,9 @@ def main(arguments: list[str] | None = None) -> None:
     for path in [] if asked.seal else sorted((LESSONS / "solved").glob("*.ipynb")):
         solved = nbformat.read(path, as_version=4)
         made = notebooks.tidy(student(solved, not asked.without_solutions), path.stem)
-        (LESSONS / path.name).write_bytes(notebooks.stored(made))
+        target = LESSONS / path.name
+        if not target.exists() or cells(nbformat.read(target, as_version=4)) != cells(made):
+            target.write_bytes(notebooks.stored(made))
 
 
 if __name__ == "__main__":

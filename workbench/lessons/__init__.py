@@ -1,7 +1,4 @@
-"""Exercises with explained answers: ``check``, ``hint``, ``progress``; labels and agreement.
-
-A teacher's guide stands in docs/teaching.md, the lessons themselves in notebooks/lessons/.
-"""
+"""Exercises with explained answers, for notebooks/lessons/; a guide is docs/teaching.md."""
 
 from collections import Counter
 

@@ -97,10 +97,8 @@ def exercise(name: str) -> Exercise:
 
 
 def folder(name: str, part: int = 0) -> Path:
-    """Where a corpus of the lessons lies (``part`` 1: its codebook), here or in a folder above.
-
-    Raises ValueError where it is not found, or not known.
-    """
+    """Where a corpus of the lessons lies (``part`` 1: its codebook), here or in a folder above; a
+    ValueError where it is not found, or not known."""
     if name not in CORPORA:
         raise ValueError(f"no corpus {name!r}; there is: {', '.join(CORPORA)}")
     for above in (Path.cwd(), *Path.cwd().parents, HERE.parent.parent):
@@ -118,16 +116,15 @@ def load(name: str) -> corpora.Corpus:
     >>> load("dossier")
     <Corpus ...: 20 documents, published 2031-03-11 to 2031-05-26 (1 undated), ... claims>
     """
-    place = folder(name)
-    book = folder(name, 1) if CORPORA[name][1] else None
-    return corpora.load(place, book, progress=False, jobs=0)
+    book = folder(name, 1) if CORPORA.get(name, (0, 0))[1] else None
+    return corpora.load(folder(name), book, progress=False, jobs=0)
 
 
 def derive(query: Derived):
     """What a query takes from its table, as the tables are now."""
-    corpus, room = load(query.corpus), ROOMS.get(query.table)
-    made = getattr(import_module(f"workbench.{room}"), query.table) if room else None
-    table = made(corpus) if made else getattr(corpus, query.table)
+    room = ROOMS.get(query.table)
+    made = getattr(import_module(f"workbench.{room}") if room else load(query.corpus), query.table)
+    table = made(load(query.corpus)) if room else made
     table = table.query(query.where, engine="python") if query.where else table
     table = table.drop_duplicates(query.once) if query.once else table
     return TAKES[query.take](table[query.column] if query.column else table)

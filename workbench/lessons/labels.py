@@ -35,9 +35,8 @@ def _claims(one: Exercise) -> list:
 def gold(one: Exercise) -> dict[int, str]:
     """The label of each item, found again by sealing every label there is."""
     labels = {label for some in ROLES.values() for label in some}
-    items, wanted = range(1, len(one.items) + 1), seals(one, one)
-    pairs = ((item, label) for item in items for label in sorted(labels))
-    return {item: label for item, label in pairs if seal(one.name, f"{item}:{label}") in wanted}
+    pairs = [(n, label) for n in range(1, len(one.items) + 1) for label in sorted(labels)]
+    return {n: label for n, label in pairs if seal(one.name, f"{n}:{label}") in seals(one, one)}
 
 
 def workbench_score(one: Exercise, labels: Mapping[int, str]) -> tuple[int, int]:
@@ -45,8 +44,8 @@ def workbench_score(one: Exercise, labels: Mapping[int, str]) -> tuple[int, int]
     rows = []
     for item, c in enumerate(_claims(one), 1):
         if item in labels:
-            figure = {"span": c.quote, "start": c.start - c.sentence_start, "theme": c.theme}
-            figure |= {"low": c.low, "high": c.high, "role": labels[item]}
+            figure = {"span": c.quote, "start": c.start - c.sentence_start, "role": labels[item]}
+            figure |= {"low": c.low, "high": c.high}
             rows.append({"id": str(item), "text": c.sentence, "figures": [figure]})
     score = evaluate.score(rows, load("dossier").codebook)
     return score.right["all"]["role"], score.asked["all"]["role"]
@@ -68,7 +67,7 @@ def agreement(tables: Mapping[str, Mapping[int, str]]) -> float:
     table = pd.DataFrame(told)
     if not (table.notna().sum(axis=1) > 1).any():
         raise ValueError("no item was labelled by two students; let them label the same ones")
-    labels = sorted(set(table.stack()))
+    labels = sorted(set(table.stack().dropna()))
     codes = table.replace({label: float(n) for n, label in enumerate(labels)}).T.to_numpy(float)
     one = len(labels) < 2
     return float("nan" if one else krippendorff.alpha(codes, level_of_measurement="nominal"))

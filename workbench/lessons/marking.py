@@ -35,17 +35,15 @@ def mark(one: Exercise, answer) -> Verdict:
     try:
         given = parts(answer, one.form, one.digits)
     except Blank:
-        more = "Put your answer in the place of the dots, and run the cell again."
-        return verdict("Not answered yet.", [one.question, more])
+        return verdict("Not answered yet.", [one.question, "Put your answer in place of the dots."])
     except TypeError as form:
-        told = f"The answer here is {form}; yours is of the type {type(answer).__name__}."
-        return verdict("Not in the form asked for.", [told])
+        kind = f"yours is of the type {type(answer).__name__}."
+        return verdict("Not in the form asked for.", [f"The answer here is {form};", kind])
     mine, wanted = {seal(one.name, part) for part in given}, seals(one, one)
-    whys = _whys(one, mine)
-    beside = _beside(one, given, mine, wanted)
+    whys, beside = _whys(one, mine), _beside(one, given, mine, wanted)
     if _is(one, mine, wanted):
         return Verdict(one.name, [], "Right.", [one.right, *beside, *whys])
-    return verdict("Not yet.", beside + (whys or _unit(one, given, wanted) or [one.otherwise]))
+    return verdict("Not yet.", beside + (whys or _unit(one, answer, wanted) or [one.otherwise]))
 
 
 def _is(one: Exercise, mine: set[str], told: set[str]) -> bool:
@@ -65,11 +63,10 @@ def _whys(one: Exercise, mine: set[str]) -> list[str]:
     return whys if one.form == "labels" else whys[:1]
 
 
-def _unit(one: Exercise, given: tuple[str, ...], wanted: set[str]) -> list[str]:
+def _unit(one: Exercise, answer, wanted: set[str]) -> list[str]:
     """Whether a number is right but for its size: thousands for millions, a share for percent."""
     for step in (2, 3, 6, 9, -2, -3, -6, -9) if one.form == "number" else ():
-        other = parts(float(given[0]) * 10.0**step, "number", one.digits)
-        if seal(one.name, other[0]) in wanted:
+        if seal(one.name, parts(float(answer) * 10.0**step, one.form, one.digits)[0]) in wanted:
             size = f"{10 ** abs(step):,} times too {'small' if step > 0 else 'large'}"
             return [f"The digits are right, but the number is {size}: look at its unit."]
     return []

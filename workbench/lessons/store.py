@@ -12,7 +12,7 @@ import platformdirs
 from workbench.lessons.exercises import lessons
 
 # What was checked since the kernel began: a kernel that knows no notebook shares its file.
-_here: set[str] = set()
+_here: dict[str, bool] = {}
 
 
 def place() -> Path:
@@ -27,20 +27,20 @@ def place() -> Path:
 
 def passed() -> dict[str, bool]:
     """For each exercise that was checked here, whether its last answer was right."""
-    try:
-        return {name: right is True for name, right in json.loads(place().read_text()).items()}
-    except (OSError, ValueError, AttributeError):
-        return {}
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        kept = json.loads(place().read_text())
+        return {name: right is True for name, right in kept.items()} | _here
+    return dict(_here)
 
 
 def keep(name: str, right: bool) -> None:
     """Write down the last verdict on an exercise, whole or not at all."""
-    _here.add(name)
+    _here[name] = right
     target = place()
     own = target.with_suffix(f".{os.getpid()}")
     with contextlib.suppress(OSError):  # a home that can't be written to: the check counts anyway
         target.parent.mkdir(parents=True, exist_ok=True)
-        own.write_text(json.dumps(passed() | {name: right}, sort_keys=True))
+        own.write_text(json.dumps(passed(), sort_keys=True))
         own.replace(target)
 
 
@@ -52,8 +52,7 @@ def progress() -> pd.DataFrame:
     ['lesson', 'exercise', 'passed']
     """
     done = passed()
-    mine = _here or set(done)
-    begun = [one for one in lessons().values() if any(e.name in mine for e in one.exercise)]
+    begun = [x for x in lessons().values() if any(e.name in (_here or done) for e in x.exercise)]
     says = {True: "yes", False: "not yet", None: "not checked"}
     rows = [(one.title, e.name, says[done.get(e.name)]) for one in begun for e in one.exercise]
     return pd.DataFrame(rows, columns=["lesson", "exercise", "passed"])
