@@ -17,8 +17,8 @@ def check(name: str, answer) -> marking.Verdict:
 
     Raises ValueError for an exercise that doesn't exist.
 
-    >>> check("roles", ...)
-    roles: Not answered yet. ...
+    >>> check("roles", ...).head
+    'Not answered yet.'
     """
     verdict = marking.mark(exercises.exercise(name), answer)
     keep(name, bool(verdict))
@@ -30,8 +30,8 @@ def hint(name: str) -> marking.Verdict:
 
     Raises ValueError for an exercise that doesn't exist.
 
-    >>> hint("roles")
-    roles: Hint 1 of 2. ...
+    >>> hint("roles").head
+    'Hint 1 of 2.'
     """
     hints = exercises.exercise(name).hints
     number = _hinted[name] % len(hints)
