@@ -22,6 +22,7 @@ _PUBLIC = {
     "sides": "views.sides",
     "reader": "views.reader",
     "codebook": "codebook",
+    "lessons": "lessons",
 }
 __all__ = [*_PUBLIC, "__version__"]
 
