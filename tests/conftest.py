@@ -15,6 +15,7 @@ def pytest_configure(config):
     folder = tempfile.TemporaryDirectory(prefix="workbench-test-cache-")
     config.add_cleanup(folder.cleanup)
     os.environ["XDG_CACHE_HOME"] = folder.name
+    os.environ["WORKBENCH_PROGRESS"] = os.path.join(folder.name, "progress")  # of the lessons
 
 
 @pytest.fixture(scope="session")

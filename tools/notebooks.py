@@ -16,7 +16,7 @@ import nbformat
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-KEPT_CELL_METADATA = {"jupyter", "slideshow", "tags"}
+KEPT_CELL_METADATA = {"jupyter", "nbgrader", "slideshow", "tags"}
 
 
 def all_notebooks(folder: Path = ROOT / "notebooks") -> list[Path]:

@@ -13,6 +13,8 @@ _PUBLIC = {
     "Corpus": "corpus",
     "brief": "briefing",
     "check": "briefing",
+    "verify": "briefing",
+    "export": "briefing.exports",
     "explore": "views.explore",
     "compare": "compare",
     "plans": "plans",
@@ -21,6 +23,7 @@ _PUBLIC = {
     "sides": "views.sides",
     "reader": "views.reader",
     "codebook": "codebook",
+    "lessons": "lessons",
 }
 __all__ = [*_PUBLIC, "__version__"]
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from workbench import __version__, compare, documents
-from workbench.briefing.held import Around, Held, Row
+from workbench.briefing.checks import Row, decided, value_told
+from workbench.briefing.held import Around, Held
 from workbench.codebook import look
 from workbench.compare import names
 from workbench.compare.groups import copies
@@ -87,7 +88,7 @@ class Words:
         return sorted(score, key=lambda at: (-score[at], at))[:MOST]
 
     def common(self, x, y, around: Around) -> int:
-        """Percent of the words on the draft's subject that the source has; half for those beside."""
+        """Percent of the draft's words on its subject that the source has; half if beside."""
         beside = (around.near - y.topic) & x.topic
         whole, own, more = (sum(map(self.weight, w)) for w in (x.topic, x.topic & y.topic, beside))
         return (100 * own + 50 * more) // whole if whole else 0
@@ -138,7 +139,7 @@ def check(corpus, draft) -> "Checked":
 
     >>> import workbench
     >>> seeds = workbench.load("seeds", progress=False)
-    >>> found = check(seeds, "Canada has paid 50 million dollars for drones. Kyiv needs $60 billion.")
+    >>> found = check(seeds, "Canada has paid $50 million for drones. Kyiv needs $60 billion.")
     >>> list(found.table["verdict"])
     ['told otherwise', 'supported']
     """
@@ -175,7 +176,7 @@ def _own(x, claims) -> tuple[int, int]:
 
 
 def _some(corpus, rows: set[int]):
-    """The corpus with these figures and those of their sentences alone; their new rows by the old."""
+    """The corpus with these figures and their sentences' alone; their new rows by the old ones."""
     claims, some = corpus.claims, copy.copy(corpus)
     place = claims["doc_id"].astype(str) + ":" + claims["sentence_start"].astype(str)
     kept = claims[place.isin(set(place.iloc[sorted(rows)]))]
@@ -185,7 +186,7 @@ def _some(corpus, rows: set[int]):
 
 def _decided(held) -> list[list[tuple[Held, Row]]]:
     """Each pair with its row; where a sentence supports one figure, it is asked for the others."""
-    found = [[(p, p.row()) for p in pairs] for pairs in held]
+    found = [[(p, decided(p)) for p in pairs] for pairs in held]
 
     def lines(p):
         return p.x.sentence_start, p.y.doc_id, p.y.sentence_start
@@ -195,17 +196,17 @@ def _decided(held) -> list[list[tuple[Held, Row]]]:
         if not any(row.verdict == VERDICTS[0] for _, row in pairs):
             for at, (p, _) in enumerate(pairs):
                 p.beside = lines(p) in sure
-                pairs[at] = (p, p.row()) if p.beside else pairs[at]
+                pairs[at] = (p, decided(p)) if p.beside else pairs[at]
     return found
 
 
 def _judged(pairs) -> tuple[Row, list[Held], list[Held]]:
-    """The row that counts for a figure, the pairs that it rests on, and those that tell otherwise."""
+    """The row that counts for a figure, the pairs that it rests on, and those against it."""
 
     def weight(one):
         p, row = one
         known = (row.verdict == VERDICTS[0]) - (row.verdict == VERDICTS[3])
-        return known, p.points + 6 * p.holds("value told"), -p.y.at
+        return known, p.points + 6 * value_told(p), -p.y.at
 
     pairs = sorted(pairs, key=weight, reverse=True)
     row = pairs[0][1] if pairs else NONE
