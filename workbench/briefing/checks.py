@@ -78,11 +78,6 @@ def value_told(p: Held) -> bool:
     return low - slack <= y.low and y.high <= high + slack
 
 
-def written_there(p: Held) -> bool:
-    """Whether the draft's number stands in the source's sentence, read as a figure or not."""
-    return f" {p.x.high:,.0f} " in f" {p.y.sentence} "
-
-
 def limits(p: Held) -> tuple[str, str]:
     return p.x.amount[2], "range" if p.y.low < p.y.high else p.y.amount[2]
 
@@ -175,18 +170,18 @@ def other_party(p: Held) -> bool:
 
 
 def other_name(p: Held) -> bool:
-    """Whether the draft names somebody whom the source does not, in its sentence or round it."""
-    known, y = p.book.tables["actor"], p.y
-    line = frozenset(read(f"{y.row} {y.sentence}", p.book).tokens.words) | y.names | p.war
-    row = len(y.sentence.split()) < ROW and y.sentence[-1:] not in ".!?"
-    shared = any(p.among(n, line) for n in p.x.names)
-    if (p.x.names if row else p.x.actors | p.x.beneficiaries) and y.names and not shared:
+    """Whether the draft speaks of somebody whom the source does not name."""
+    line = frozenset(read(f"{p.y.row} {p.y.sentence}", p.book).tokens.words) | p.y.names | p.war
+    row = len(p.y.sentence.split()) < ROW and p.y.sentence[-1:] not in ".!?"
+    said = p.x.names if row else p.x.actors | p.x.beneficiaries
+    if said and p.y.names and not any(p.among(n, line) for n in p.x.names):
         return True
-    if all(p.among(n, p.x.names | p.home) for n in y.names):  # it names nobody else
-        return not all(p.among(n, line | p.around.far) for n in p.x.names if n in known)
-    near = line | p.around.near
+    alone = all(p.among(n, p.x.names | p.home) for n in p.y.names)
+    known = {n for n in p.x.names if n in p.book.tables["actor"]}
+    there = line | p.around.near
     return not all(
-        p.among(n, near | p.around.far if shared and n in known else near) for n in p.x.names
+        p.among(n, there | p.around.far if n in known else there)
+        for n in (known if alone else p.x.names)
     )
 
 
@@ -243,12 +238,10 @@ ASKED = CONDITIONS | {
     "beside a supported one": lambda p: p.beside,
     # value, limit, unit
     "value told": value_told,
-    "written there": written_there,
     "limit lost": limit_lost,
     "limit added": limit_added,
     # role, firmness, source
     "roles agree": roles_agree,
-    "role told": lambda p: p.x.role == p.y.role or any(p.roles <= {*a} for a in table().alike),
     "something else": something_else,
     "counted apart": lambda p: p.x.theme == "force" and p.x.apart - STEPS != p.y.apart - STEPS,
     "opposite": opposite,
@@ -265,8 +258,6 @@ ASKED = CONDITIONS | {
     "other party": other_party,
     "other name": other_name,
     "a part": a_part,
-    "one giver": lambda p: p.parties or not p.x.actors or not p.y.actors and p.details > 2,
-    "another's text": lambda p: p.x.theme != "plan" and CONDITIONS["another's plan"](p),
     "other time": other_time,
     "years agree": lambda p: not p.x.years or p.x.years == p.y.years,
 }
