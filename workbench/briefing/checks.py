@@ -188,8 +188,8 @@ def other_name(p: Held) -> bool:
 def something_else(p: Held) -> bool:
     """Whether two sums of one party are for things that share no word and no name."""
     things = p.names - (p.x.actors | p.y.actors | p.x.beneficiaries | p.home)
-    words = len(p.x.topic) > 1 or any(w[0] == "=" for w in p.x.topic)
-    return p.x.theme == "funding" and words and p.y.topic and not p.common and not things
+    words = all(len(c.topic) > 1 or any(w[0] == "=" for w in c.topic) for c in (p.x, p.y))
+    return p.x.theme == "funding" and words and not p.common and not things
 
 
 def opposite(p: Held) -> bool:
@@ -217,7 +217,8 @@ def other_speaker(p: Held) -> bool:
         return not body <= p.around.near | p.y.names
     words = {*said.lower().split()} - p.book.words("compare_stop") - p.book.words("article")
     there = f"{told or ''} {p.y.sentence}".lower()
-    return bool(words) and not any(w in there for w in words) and not body & p.y.names
+    own = p.y.names if told else p.y.names | p.around.head  # a statement of the party itself
+    return bool(words) and not any(w in there for w in words) and not body & own
 
 
 def a_part(p: Held) -> bool:
