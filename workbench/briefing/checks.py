@@ -128,12 +128,10 @@ def hedge_lost(p: Held) -> bool:
 def roles_agree(p: Held) -> bool:
     """Whether the draft's role is the source's, or one that its words can stand for as well."""
     x, y = p.x.role, p.y.role
-    if x == "other" or vague(p.x) or y == "other" and not earned(p.y) & {*table().trade}:
-        return True
-    if (x, y) == ("disbursement", "pledge"):
-        return not paid(p.x)
-    if (x, y) == ("pledge", "disbursement"):
-        return not (paid(p.y) and earned(p.x) & {*table().promised})
+    if p.x.theme == "funding":
+        loose = x == "other" or vague(p.x) or y == "other" and not earned(p.y) & {*table().trade}
+        if loose or (x, y) in (("disbursement", "pledge"), ("pledge", "disbursement")):
+            return loose or x == "pledge" and not (paid(p.y) and earned(p.x) & {*table().promised})
     return x == y or any({x, y} <= {*alike} for alike in table().alike)
 
 
