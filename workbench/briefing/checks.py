@@ -151,6 +151,12 @@ def paid(c) -> bool:
     return bool(earned(c) & {*said} or {*c.sentence.lower().split()} & {*said})
 
 
+def other_conflict(p: Held) -> bool:
+    """Whether the draft's own sentence places its figure in another war than the source's."""
+    wars = [p.book.tables["conflict"].get(c.conflict) for c in (p.x, p.y)]
+    return CONDITIONS["other wars"](p) and all(wars) and not p.x.names.isdisjoint(wars[0].theatre)
+
+
 def other_party(p: Held) -> bool:
     """Whether each has a giver, or a receiver, of its own; of a plan, who is named first has it."""
     if p.x.theme == "plan":
@@ -226,9 +232,7 @@ def a_part(p: Held) -> bool:
 
 
 ASKED = CONDITIONS | {
-    "other conflicts": lambda p: (
-        CONDITIONS["other wars"](p) and {p.x.conflict, p.y.conflict} <= {*p.book.tables["conflict"]}
-    ),
+    "other conflicts": other_conflict,
     # how much speaks for one thing; a value that is rare needs less
     "alike": lambda p: p.points >= 1 + (not p.rare),
     "surely alike": lambda p: p.points >= 2 + (not p.rare),
