@@ -234,7 +234,7 @@ def a_part(p: Held) -> bool:
 ASKED = CONDITIONS | {
     "other conflicts": other_conflict,
     # how much speaks for one thing; a value that is rare needs less
-    "alike": lambda p: p.points >= 1 + (not p.rare),
+    "alike": lambda p: p.points >= 1 + (not p.rare or p.x.high != p.y.high),
     "surely alike": lambda p: p.points >= 2 + (not p.rare),
     "much alike": lambda p: p.points >= 4 and p.details > 1 and p.x.toll == p.y.toll,
     "a slip": lambda p: slip(p) and p.points > 3 and p.named(),

@@ -97,7 +97,11 @@ def slip(p: Held) -> bool:
     if len(a) != len(b):
         short, long = sorted((a, b), key=len)
         return long in (f"{short}00", f"{short}000")
-    one = sum(i != j for i, j in zip(a, b, strict=True)) == 1 and len(a.rstrip("0")) > 1
+    one = (
+        sum(i != j for i, j in zip(a, b, strict=True)) == 1
+        and len(a) > 2
+        and len(a.rstrip("0")) > 1
+    )
     return one or a != b and sorted(a) == sorted(b)
 
 
