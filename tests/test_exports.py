@@ -553,6 +553,14 @@ def test_every_region_fits_the_interface(exported):
         assert len(pairs) == len(set(pairs))
 
 
+def test_a_label_of_an_own_codebook_is_offered_too(corpus, tmp_path, monkeypatch):
+    monkeypatch.setitem(WORDS["values"], "role", ["need"])
+    folder = wb.export(corpus, tmp_path / "out", "labelstudio")
+    root = etree.parse(folder / "labelling.xml").getroot()
+    offered = [e.get("value") for e in root.findall("Choices[@name='role']/Choice")]
+    assert offered[0] == "need" and sorted(offered) == sorted(set(corpus.claims["role"]))
+
+
 # --- all ------------------------------------------------------------------------------------------
 
 MAKE = """
