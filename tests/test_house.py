@@ -51,7 +51,7 @@ INSIDE = {
     "findings": "finding common rules marks force funding noise versions lineage table",
     "cli": "shared tables labels handed screens __init__",
     "briefing": "blocks parameters cited notes facts kept front sections page word writers "
-    "manifests files proof exports.rows exports.annotations exports.qdpx exports.datapackage exports.docbin "
+    "manifests files proof held checks check exports.rows exports.annotations exports.qdpx exports.datapackage exports.docbin "
     "exports.labelstudio exports __init__",
     "lessons": "answers exercises labels marking store __init__",
     "views": "placing svg live charts sides reader places plans explore.controls "

@@ -12,6 +12,7 @@ _PUBLIC = {
     "load": "corpus",
     "Corpus": "corpus",
     "brief": "briefing",
+    "check": "briefing",
     "verify": "briefing",
     "export": "briefing.exports",
     "explore": "views.explore",

@@ -1,4 +1,4 @@
-"""What is handed over: ``brief``, ``verify``, ``diff``, ``export``."""
+"""What is handed over: ``brief``, ``verify``, ``check``, ``diff``, ``export``."""
 
 import sys
 from pathlib import Path
@@ -86,6 +86,33 @@ def verify(briefing_, paths, codebook, quiet):
         click.echo(printable(told + (f" (… {row.where} …)" if row.where else "")))
     tell(f"{Path(briefing_).name}: {len(found)} differences" if len(found) else "nothing differs")
     sys.exit(1 if len(found) else 0)
+
+
+@cli.command()
+@click.argument("draft", metavar="DRAFT")
+@_corpus
+@click.option(
+    "--format", "format_", default="table", show_default=True, help="Of the verdicts.",
+    type=click.Choice(["table", "jsonl", "html"]),
+)  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", help="Write to a file, whole or not at all.")
+def check(draft, paths, codebook, quiet, format_, output):
+    """Hold each figure of a text against a corpus. Exit 1: one is contradicted; 2: unreadable."""
+    from workbench import briefing, corpus
+    from workbench.corpus import export
+
+    loaded = load(paths, codebook, False, quiet)
+    if not len(loaded):
+        raise click.UsageError("no document could be read; there is nothing to hold it against")
+    found = briefing.check(loaded, Path(draft))
+    if format_ == "html":
+        with export.opened(output) as file:
+            file.write(found.page().encode("utf-8", "replace"))
+    else:
+        export.write("checks", corpus.COLUMNS["checks"], found.rows(), format_, output)
+    counts = found.table["verdict"].value_counts().to_dict()
+    tell(f"{draft}: " + (", ".join(f"{n} {told}" for told, n in counts.items()) or "no figures"))
+    sys.exit(1 if "contradicted" in counts else 0)
 
 
 @cli.command()

@@ -42,12 +42,13 @@ def published(corpus) -> dict:
     return {doc_id: None if day is None or day != day else day.date() for doc_id, day in days}
 
 
-def statements(corpus) -> list[Statement]:
-    """The claims of a corpus with what their sentences say of their subjects."""
+def statements(corpus, known: frozenset[str] = frozenset()) -> list[Statement]:
+    """The claims of a corpus with what their sentences say of their subjects; ``known`` are words
+    that are names elsewhere."""
     table, book, days = corpus.claims, corpus.codebook, published(corpus)
     named = zip(corpus.documents["doc_id"], corpus.documents["title"], strict=True)
     titles = {doc_id: title if isinstance(title, str) else None for doc_id, title in named}
-    known = lexicon(dict.fromkeys(table["sentence"]), book)
+    known |= lexicon(dict.fromkeys(table["sentence"]), book)
     columns = [table[n].astype(object).where(table[n].notna(), None).tolist() for n in FIELDS]
     made: list[Statement] = []
     beside: dict[tuple, list[Statement]] = defaultdict(list)

@@ -182,9 +182,10 @@ SHOWN = {
     "claims": ("doc_id", "start", "quote", "conflict", "theme", "role", "actor", "modality"),
     "dates": ("doc_id", "start", "text", "from", "to", "kind"),
     "disagreements": ("kind", "subject", "spread", "explanation"),
+    "checks": ("quote", "verdict", "sources", "why"),
 }
 WIDE = 44
-WHOLE = {"explanation"}  # a sentence is not cut
+WHOLE = {"explanation", "why"}  # a sentence is not cut
 
 
 def _table(shown, columns, rows, put: Callable[[str], None]) -> None:

@@ -29,6 +29,10 @@ COLUMNS = {
         "disagreement_id", "conflict", "subject", "kind", "claims", "figures", "spread",
         "explanation",
     ),
+    "checks": (
+        "claim_id", "start", "end", "quote", "sentence", "theme", "verdict", "rule", "sources",
+        "claims", "figures", "why",
+    ),
     "facts": (
         "fact_id", "conflict", "subject", "theme", "role", "unit", "low", "high", "claims",
         "documents", "sources",
@@ -63,7 +67,7 @@ _TYPES = {
         "qualifier instrument actor beneficiary purpose period speaker modality attribution "
         "factuality disagreement_id subject explanation fact_id finding_id statement "
         "shown_in plan_id sponsor label first_seen first_seen_basis status point title from_plan "
-        "from_point to_plan to_point change weight position_id issue stance"
+        "from_point to_plan to_point change weight position_id issue stance verdict why"
     ),
     "datetime64[s]": "published event_date rate_date from to",
     "float64": "low high masked_share score",
