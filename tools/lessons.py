@@ -9,7 +9,6 @@ wants no solutions in the students' hands adds --without-solutions: folded ones 
 """
 
 import argparse
-import ast
 import re
 import sys
 import tomllib
@@ -24,27 +23,20 @@ LESSONS = notebooks.ROOT / "notebooks" / "lessons"
 REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n### END SOLUTION", re.DOTALL)
 
 
-def blank(region: str) -> str:
-    """A solution without its answers: each name that it gives a value is given dots."""
-    names = [
-        name.id
-        for node in ast.parse(region).body
-        if isinstance(node, ast.Assign)
-        for name in node.targets
-    ]
-    return "\n".join(f"{name} = ..." for name in dict.fromkeys(names))
-
-
 def student(solved: nbformat.NotebookNode, solutions: bool = True) -> nbformat.NotebookNode:
-    """The student's notebook: the same cells under the same ids, without what solves them."""
+    """The student's notebook: the same cells under the same ids, without what solves them.
+
+    Its outputs are stored, for the tests and for readers, but folded in JupyterLab.
+    """
     made = nbformat.from_dict(dict(solved) | {"cells": []})
     for cell in solved.cells:
         if not solutions and "solution" in cell.metadata.get("tags", []):
             continue
         cell = nbformat.from_dict(dict(cell))
         if cell.cell_type == "code":
-            cell.source = REGION.sub(lambda region: blank(region[1]), cell.source)
+            cell.source = REGION.sub("answer = ...", cell.source)
             cell.outputs, cell.execution_count = [], None
+            cell.metadata["jupyter"] = {"outputs_hidden": True}  # predict first; a run opens it
         made.cells.append(cell)
     return made
 
