@@ -1,5 +1,6 @@
 """A folder as tables: rows of a document, a corpus' own words, each format to the letter."""
 
+import csv
 import re
 import sys
 from pathlib import Path
@@ -129,6 +130,28 @@ def test_rows_in_each_format(tmp_path, capsysbinary, format):
     assert (tmp_path / "out").read_text("utf-8") == TEXTS[format]
     export.write("dates", COLUMNS["dates"], ROWS, format, None)
     assert capsysbinary.readouterr().out.decode() == TEXTS[format]
+
+
+# What a spreadsheet runs; text, what stands in the file, why
+CELLS = [
+    ("=cmd|'/C calc'!A0", "'=cmd|'/C calc'!A0", "a command of another program"),
+    ("+1+1", "'+1+1", ""), ("-5", "'-5", "text, not a number"), ("@SUM(A1)", "'@SUM(A1)", ""),
+    ("\t=1", "'\t=1", "tabs are passed over"), ("\r=1", "\"'\r=1\"", "quoted for the line end"),
+    ("\n=1", "\"'\n=1\"", ""), ("＝1+1", "'＝1+1", "full-width, in East Asian settings"),
+    ("'=1", "''=1", "an apostrophe that stood in the text, kept apart from ours"),
+    ("'tis -5", "'tis -5", ""), (" =1", " =1", ""), ("a=1", "a=1", ""), (-5, "-5", "a number"),
+    (-0.5, "-0.5", "a number"), (None, "", ""), (["=1"], "\"[\"\"=1\"\"]\"", "no cell begins so"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value, cell, why", CELLS)
+def test_no_cell_of_a_csv_file_is_a_formula(tmp_path, value, cell, why):
+    export.write("dates", ["text", "end"], [[value, 1]], "csv", str(tmp_path / "o"))
+    assert (tmp_path / "o").read_bytes().decode() == f"text,end\n{cell},1\n"
+    if isinstance(value, str):
+        with open(tmp_path / "o", encoding="utf-8", newline="") as file:
+            read = list(csv.reader(file))[1][0]
+        assert (read[1:] if re.match("'+[=+\\-@\t\r\n＝＋－＠]", read) else read) == value
 
 
 def test_lists_in_each_format(tmp_path):

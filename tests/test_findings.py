@@ -4,10 +4,10 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from tables import claims
+from tables import claims, documents
 
 from workbench import cli, findings
-from workbench.findings import rules
+from workbench.findings import marks, rules
 
 
 @pytest.mark.parametrize("rule", rules.RULES.values(), ids=rules.RULES)
@@ -52,6 +52,15 @@ def test_a_cut_is_no_finer_than_its_figures_and_of_one_army(rows, share):
     )
     assert [str(cut[2]) for cut in rules.cuts(table)] == ([share] if share else [])
     assert rules.cuts(table.assign(conflict=["a", "b", "b"][: len(table)])) == []
+
+
+def test_a_time_line_takes_any_year():
+    days = {"a_1": "1525-02-24", "b_2": "9999-12-31", "c_3": "1970-01-02", "d_4": None}
+    table = claims(*({"quote": "28", "high": 28, "theme": "plan", "doc_id": d} for d in days))
+    drawn, _, ticks = marks.on_days(table, documents(**days))
+    assert list(drawn["low"][:3]) == [-162_479.0, 2_932_896.0, 1.0]
+    told = [words for _, words in ticks]
+    assert told == ["no date", "24 Feb 1525", "31 Dec 9999"]
 
 
 def test_the_tables_of_facts_and_statements(corpus, seeds):

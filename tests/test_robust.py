@@ -266,6 +266,14 @@ def test_identical_files_have_claims_of_their_own(tmp_path):
     assert len(set(ids)) == 3 and ids[0] == alone[0]
 
 
+def test_identical_files_have_positions_of_their_own(tmp_path):
+    told = "Russia rejects the deployment of foreign troops. Ukraine demands security guarantees."
+    write(tmp_path, {"a.txt": told, "b.txt": told})
+    alone = wb.load(tmp_path / "b.txt", cache=False).positions["position_id"]
+    ids = wb.load(tmp_path, cache=False).positions["position_id"]
+    assert len(alone) == 2 and len(set(ids)) == 4 and list(ids[:2]) == list(alone)
+
+
 # --- folders -------------------------------------------------------------------------------------
 
 

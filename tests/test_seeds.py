@@ -112,7 +112,7 @@ def test_passages_tile_the_prose(corpus):
 
 def command(*arguments, **more):
     return subprocess.run(
-        [sys.executable, "-m", "workbench.cli", *arguments],
+        [sys.executable, "-m", "workbench", *arguments],
         capture_output=True,
         text=True,
         timeout=120,

@@ -165,13 +165,13 @@ def speed(mb: float, filler: float) -> None:
             "claims, --no-cache": ["--no-cache"],
         }
         measured(split, env)  # the files are in the system's memory from here on
-        first = [sys.executable, "-m", "workbench.cli", "claims", str(folder / "000000.txt")]
+        first = [sys.executable, "-m", "workbench", "claims", str(folder / "000000.txt")]
         measured([*first, "--no-cache", "--format", "jsonl"], env)
         bare, told, outputs = [], [], {}
         for name, options in runs.items():
             bare.append(measured(split, env))
             output = Path(temporary) / f"{len(told)}.jsonl"
-            command = [sys.executable, "-m", "workbench.cli", "claims", str(folder), *options]
+            command = [sys.executable, "-m", "workbench", "claims", str(folder), *options]
             command += ["--format", "jsonl", "-o", str(output), "--quiet"]
             told.append((name, *measured(command, env)[:2]))
             with open(output, "rb") as file:

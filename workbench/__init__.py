@@ -12,6 +12,8 @@ _PUBLIC = {
     "load": "corpus",
     "Corpus": "corpus",
     "brief": "briefing",
+    "verify": "briefing",
+    "export": "briefing.exports",
     "explore": "views.explore",
     "compare": "compare",
     "plans": "plans",

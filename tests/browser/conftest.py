@@ -103,7 +103,7 @@ def voila(chromium, root, seeds, tmp_path_factory):
         texts = root / "notebooks" / "plan_texts"
         for name, folder in (("seeds", seeds), ("hostile", home / "hostile"), ("texts", texts)):
             port = free_port()
-            command = [sys.executable, "-m", "workbench.cli", "dashboard", str(folder)]
+            command = [sys.executable, "-m", "workbench", "dashboard", str(folder)]
             command += [f"--port={port}", "--no-browser"]
             log = home / f"{name}.log"
             with open(log, "w") as out:

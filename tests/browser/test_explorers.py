@@ -47,7 +47,7 @@ class Board:
     def tab(self, name: str):
         tabs = ".wb-dashboard > .widget-tab > .lm-TabBar .lm-TabBar-tab"
         self.page.locator(tabs, has_text=name).click()
-        self.here(".widget-label").first.wait_for()
+        self.here(":is(.widget-label, .wb-page-part, svg, table):visible").first.wait_for()
 
     def open(self, tab: str):
         self.tab(tab)

@@ -67,14 +67,19 @@ def marked(sentence: str, spans, mark, safe=safe, margin: int = MARGIN) -> str:
     >>> marked("one two 5 three", [(8, 9, 0)], lambda text, _: f"[{text}]", str, 5)
     '… two [5] …'
     """
-    at, out = 0, []
-    for start, end, item in sorted(spans, key=lambda span: span[:2]):
-        if start >= at:
-            between = _shortened(sentence[at:start], margin * bool(out), margin)
-            out += [safe(between), mark(safe(sentence[start:end]), item)]
-            at = end
-    out.append(safe(_shortened(sentence[at:], margin, 0 if out else margin)))
-    return "".join(out).strip()
+    told = pieces(sentence, spans, margin)
+    return "".join(mark(safe(t), span[2]) if span else safe(t) for t, span in told).strip()
+
+
+def pieces(sentence: str, spans, margin: int = MARGIN):
+    """Yield ``(text, span)``: a sentence in pieces, span None between the spans of ``marked``."""
+    at, first = 0, True
+    for span in sorted(spans, key=lambda span: span[:2]):
+        if span[0] >= at:
+            yield _shortened(sentence[at : span[0]], margin * (not first), margin), None
+            yield sentence[span[0] : span[1]], span
+            at, first = span[1], False
+    yield _shortened(sentence[at:], margin, 0 if not first else margin), None
 
 
 def _shortened(text: str, head: int, tail: int) -> str:

@@ -7,7 +7,9 @@ appears whole or not at all.
 import csv
 import io
 import os
+import re
 import secrets
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -98,6 +100,34 @@ def _whole(real: Path) -> Iterator[BinaryIO]:
         raise
 
 
+@contextmanager
+def folder(target: str) -> Iterator[Path]:
+    """A new folder to write into, which takes its name when all is in it.
+
+    Raises ValueError where the name is that of a file or of a folder that holds something, and
+    CantWrite.
+    """
+    if not target:
+        raise ValueError("no name after -o; name a new folder")
+    real = Path(os.path.realpath(target))
+    if not real.parent.is_dir():
+        raise ValueError(f"{target}: the folder {real.parent.name!r} does not exist; make it first")
+    if real.exists() and (not real.is_dir() or any(real.iterdir())):
+        held = "holds something already" if real.is_dir() else "is a file"
+        raise ValueError(f"{target} {held}; name a new folder, or empty this one")
+    part = real.with_name(f".part-{secrets.token_hex(6)}")
+    try:
+        part.mkdir()
+        yield part
+        if real.exists():
+            real.rmdir()
+        part.rename(real)
+    except OSError as error:
+        raise CantWrite(f"{target}: can't be written ({error.strerror or error})") from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
 def _jsonl(columns, rows, put: Callable[[str], None]) -> None:
     encode = msgspec.json.encode
     for row in rows:
@@ -106,12 +136,30 @@ def _jsonl(columns, rows, put: Callable[[str], None]) -> None:
 
 
 def _csv(columns, rows, put: Callable[[str], None]) -> None:
-    writer = csv.writer(SimpleNamespace(write=put), lineterminator="\n")
+    # Told of both, it quotes a cell with either; Python 3.11 leaves a lone "\r" bare otherwise.
+    file = SimpleNamespace(write=lambda line: put(line.removesuffix("\r\n") + "\n"))
+    writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow(
-            msgspec.json.encode(v).decode() if isinstance(v, (list, dict)) else v for v in row
+            msgspec.json.encode(v).decode() if isinstance(v, (list, dict)) else inert(v)
+            for v in row
         )
+
+
+#: How a formula begins for a spreadsheet; it looks through an apostrophe, as a reader has to.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+
+
+def inert(cell):
+    """A cell that no spreadsheet runs: an apostrophe before text that would begin a formula.
+
+    To read it back, take one away before such text. Numbers stay numbers.
+
+    >>> [inert(cell) for cell in ("=1+1", "'=1+1", "'tis", -5, None)]
+    ["'=1+1", "''=1+1", "'tis", -5, None]
+    """
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def _parquet(name: str, rows, out: BinaryIO) -> None:

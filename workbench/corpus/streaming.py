@@ -95,7 +95,7 @@ def _stream(
                 continue
             if store and answer:
                 store.keep(source, result)
-            _tell_apart(result, hashes)
+            _tell_apart(result, hashes, table)
             if seen.repeats(result.sketch):
                 result.document["warnings"].append("near_duplicate")
             yield result
@@ -181,14 +181,16 @@ def same(source: documents.Source, sha256: str) -> documents.Document:
     return document
 
 
-def _tell_apart(result: Result, hashes: set[str]) -> None:
-    """Claims of a file that is byte for byte an earlier one have ids of their own."""
+def _tell_apart(result: Result, hashes: set[str], table: str | None) -> None:
+    """Claims and positions of a file that is byte for byte an earlier one have ids of their own."""
     sha256, doc_id = result.document["sha256"], result.document["doc_id"]
-    if sha256 in hashes and result.claims:
+    if sha256 in hashes:
         from workbench.claims import claim_id
 
         for row in result.claims:
             row[0] = claim_id(f"{sha256}:{doc_id}", row[2], row[3], row[8])
+        for row in result.rows if table == "positions" else ():
+            row[0] = claim_id(f"{sha256}:{doc_id}", row[2], row[3], f"{row[9]}:{row[10]}")
     hashes.add(sha256)
 
 

@@ -1,6 +1,11 @@
 """The tables of the data dictionary: their columns, and rows of them as typed DataFrames."""
 
+import tomllib
 from collections.abc import Iterable
+from pathlib import Path
+
+#: What tables and columns hold, in words, and the values that labels have.
+WORDS = tomllib.loads((Path(__file__).parent / "columns.toml").read_text("utf-8"))
 
 COLUMNS = {
     "documents": (

@@ -54,7 +54,8 @@ def on_days(claims, documents):
     """
     seen = c.published(documents, claims).reindex(claims["doc_id"].astype(object))
     seen = seen.set_axis(claims.index)
-    at = (seen - pd.Timestamp(0)).dt.total_seconds() / 86400
+    # In days: Timestamp(0) counts nanoseconds, which end in 2262; a report dated 9999 stopped all.
+    at = (seen - pd.Timestamp("1970-01-01")).dt.days.astype(float)
     known = seen.dropna().drop_duplicates().sort_values()
     places = at[known.index]
     first, last = (places.iloc[0], places.iloc[-1]) if len(known) else (0.0, 0.0)

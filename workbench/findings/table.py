@@ -3,15 +3,16 @@
 import hashlib
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from workbench import compare
 from workbench.codebook import look
 from workbench.corpus import frame
-from workbench.findings.finding import Number
+from workbench.findings.finding import Number, Statement
 from workbench.findings.force import force
 from workbench.findings.funding import funding
 from workbench.findings.noise import sources
-from workbench.findings.rules import conflicts, of_conflict
+from workbench.findings.rules import RULES, conflicts, of_conflict
 from workbench.findings.versions import plans
 
 #: What the explorers show at first: theme, its figure, and the roles that are marked.
@@ -61,6 +62,40 @@ def figures(corpus):
     yield "Sources", "", sources(corpus.documents)
 
 
+class Told(NamedTuple):
+    """A statement of a figure, with the claims that it rests on."""
+
+    view: str
+    conflict: str
+    theme: str
+    lead: str
+    said: Statement
+    claims: list[str]
+
+    @property
+    def signed(self) -> bool:
+        """Whether it concludes something, and passes the conditions of its rule."""
+        return self.said.rule in RULES or self.said.rule == "revised"
+
+    @property
+    def id(self) -> str:
+        """Hash of what is said, where, and of what."""
+        told = f"{self.view}|{self.said.rule}|{self.lead}{self.said}|{self.claims}"
+        return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def told(corpus, made=None):
+    """Yield what the figures of a corpus say (``made``: the figures, where they are there)."""
+    for view, conflict, finding in figures(corpus) if made is None else made:
+        lead = f"{look.names(finding.conflict)}: " if finding.conflict else ""
+        marks = {id(mark.said): mark for mark in finding.marks if mark.said}
+        for one in [*finding.said, *(mark.said for mark in marks.values())]:
+            numbers = [part for part in one.parts if isinstance(part, Number)]
+            ids = marks[id(one)].claims if id(one) in marks else ()
+            ids = list(dict.fromkeys([*ids, *(i for number in numbers for i in number.claims)]))
+            yield Told(view, conflict, finding.theme, lead, one, ids)
+
+
 def findings(corpus):
     """Everything that the workbench says of a corpus in its default views: a DataFrame.
 
@@ -73,25 +108,20 @@ def findings(corpus):
     """
     places = corpus.claims.set_index("claim_id")[["doc_id", "start", "end", "quote"]]
     rows = []
-    for view, conflict, finding in figures(corpus):
-        lead = f"{look.names(finding.conflict)}: " if finding.conflict else ""
-        said = [*finding.said, *(mark.said for mark in finding.marks if mark.said)]
-        marks = {id(mark.said): mark for mark in finding.marks}
-        for one in said:
-            numbers = [part for part in one.parts if isinstance(part, Number)]
-            ids = marks[id(one)].claims if id(one) in marks else ()
-            ids = list(dict.fromkeys([*ids, *(i for number in numbers for i in number.claims)]))
-            where = places[places.index.isin(ids)].to_dict("records")
+    for made in figures(corpus):
+        view, conflict, finding = made
+        for one in told(corpus, [made]):
+            where = places[places.index.isin(one.claims)].to_dict("records")
+            numbers = [part for part in one.said.parts if isinstance(part, Number)]
             value = next((n.value for n in numbers if n.how in ("cut", "masked")), None)
-            name = hashlib.sha256(f"{view}|{one.rule}|{lead}{one}|{ids}".encode()).hexdigest()[:16]
-            ids = [i for i in ids if i in places.index]
-            told = conflict or None, finding.theme, f"{lead}{one}", one.rule, ids, where
-            rows.append((name, *told, value, view))
+            ids = [i for i in one.claims if i in places.index]
+            words = conflict or None, finding.theme, f"{one.lead}{one.said}", one.said.rule
+            rows.append((one.id, *words, ids, where, value, view))
         drawn = {i for mark in finding.marks if mark.contested for i in mark.claims}
         for one in compare.compare(corpus).rows:
             if not drawn.isdisjoint(one["claims"]):
                 name, kind = one["disagreement_id"], look.DISAGREEMENTS[one["kind"]][0]
                 said = f"Contested, {kind}: {one['subject']}: {one['explanation']}"
-                told = one["conflict"], finding.theme, said, "contested", one["claims"]
-                rows.append((name, *told, one["figures"], None, view))
+                row = one["conflict"], finding.theme, said, "contested", one["claims"]
+                rows.append((name, *row, one["figures"], None, view))
     return frame("findings", rows)

@@ -40,20 +40,21 @@ class PlansExplorer(Panel):
         self.step = controls.one("Texts", steps or [("no two texts", None)], "300px")
         self.canvas = Canvas("plans", lambda: self.versions.drop(columns="mentions").to_csv())
         self.canvas.observe(lambda change: self._open_mark(change["new"]), names="clicked")
+        wrap = widgets.Layout(flex_flow="row wrap", grid_gap="0 16px")
+        who = widgets.HBox([self.actor, self.issue], layout=wrap)
         self.page = Tabs({
             "Versions": partial(_Part, self._versions_page, self._open, self.canvas),
-            "Texts side by side": partial(_Part, self._texts_page, self._open),
-            "Positions": partial(_Part, self._positions_page, self._open),
+            "Texts side by side": partial(_Part, self._texts_page, self._open, self.step),
+            "Positions": partial(_Part, self._positions_page, self._open, who),
         }, layout=widgets.Layout(flex="1 1 600px", min_width="0"))  # fmt: skip
         self.evidence = Tabs(
             {"Sentences": lambda: _Quotes(corpus), "Document": lambda: _Document(corpus)},
             layout=widgets.Layout(flex="1 1 460px", min_width="0"),
         )
-        wrap = widgets.Layout(flex_flow="row wrap", grid_gap="0 16px")
-        every = [*[self.conflict] * (len(wars) > 1), self.actor, self.issue, self.step]
+        every = [self.conflict, self.actor, self.issue, self.step]
         self.refresh()
         body = widgets.HBox([self.page, self.evidence], layout=wrap)
-        super().__init__([widgets.HBox(every, layout=wrap), body], every)
+        super().__init__([*every[: len(wars) > 1], body], every)
 
     def _wars(self, name: str) -> set:
         return {*self._every[name]["conflict"].dropna()}

@@ -1,0 +1,168 @@
+"""What a briefing rests on: each place that it cites, in its sentence and in its document."""
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+from urllib.parse import quote
+
+from workbench.briefing.blocks import Block, Heading, Run, Text, runs
+from workbench.codebook import look
+from workbench.corpus import evidence
+from workbench.text import sentences
+
+GAP = re.compile(r"\s{2,}")  # where noise was masked
+REFS = 5  # so many sources are named beside a statement
+
+
+class Place(NamedTuple):
+    """A place of a document, with the sentence around it and what is told of it."""
+
+    id: str
+    doc_id: str
+    start: int
+    end: int
+    sentence_start: int
+    sentence: str
+    theme: str
+    told: str
+    why: str
+
+    @property
+    def quote(self) -> str:
+        return self.sentence[self.start - self.sentence_start : self.end - self.sentence_start]
+
+
+class Cited:
+    """The places that are cited, and the numbers of their sources in the order of first mention."""
+
+    def __init__(self, corpus):
+        self.corpus = corpus
+        self.claims = {c.claim_id: c for c in corpus.claims.itertuples(index=False)}
+        self.titles = evidence.headings(corpus.documents, corpus.documents)
+        self.numbers: dict[str, int] = {}
+        self.places: dict[str, Place] = {}
+
+    def claim(self, claim_id: str, words: str = "", style: str = "strong") -> Run:
+        """Words that lead to a claim in its sentence (default: the claim's own)."""
+        c = self.claims[claim_id]
+        place = Place(
+            f"c-{claim_id}", c.doc_id, int(c.start), int(c.end), int(c.sentence_start), c.sentence,
+            c.theme, evidence.describe(c), evidence.reasons(c),
+        )  # fmt: skip
+        return self._led(place, words or c.quote, style)
+
+    def place(self, doc_id, start, end, words: str, told: str = "", style: str = "strong") -> Run:
+        """Words that lead to a place that is no claim."""
+        clean = self.corpus.clean(doc_id)
+        line = sentences.paragraph(clean, start)
+        span = sentences.holding(sentences.split(clean, line.start, line.end), start) or line
+        text = clean[span.start : max(span.end, end)]
+        name = f"c-{quote(doc_id)}:{start}:{end}"
+        place = Place(name, doc_id, start, end, span.start, text, "plan", told or "place", "")
+        return self._led(place, words, style)
+
+    def _led(self, place: Place, words: str, style: str) -> Run:
+        self.number(place.doc_id)
+        known = self.places.setdefault(place.id, place)
+        return Run(words, known.id, style, hint=f"{known.told}: “{known.sentence.strip()[:200]}”")
+
+    def mark(self, mark) -> None:
+        """Cite the place to which a mark of a figure leads."""
+        first = mark.claims[0]
+        if first in self.claims:
+            self.claim(first)
+        else:
+            doc, start, end = first.rsplit(":", 2)
+            name = next(d for d in self.titles if quote(d) == doc)
+            told = (
+                "says that one version was made from the other" if mark.arrow else "names a version"
+            )
+            self.place(name, int(start), int(end), "", told)
+
+    def number(self, doc_id: str) -> int:
+        """The number of a source."""
+        return self.numbers.setdefault(doc_id, len(self.numbers) + 1)
+
+    def refs(self, doc_ids) -> list[Run]:
+        """The numbers of sources in square brackets, some of them where there are many."""
+        found = sorted({self.number(doc) for doc in list(dict.fromkeys(doc_ids))[:REFS]})
+        more = len(set(doc_ids)) - len(found)
+        told = [Run(f"[{n}]", f"s-{n}", "ref") for n in found]
+        return told + runs(f" and {more:,} more") * bool(more)
+
+    def sentences(self) -> list[Block]:
+        """Each place in its sentence, source by source, with the words behind its labels."""
+        groups: dict[tuple, list[Place]] = defaultdict(list)
+        for place in self.places.values():
+            groups[self.numbers[place.doc_id], place.sentence_start, place.sentence].append(place)
+        found, last = [], 0
+        for (number, start, text), some in sorted(groups.items(), key=lambda item: item[0]):
+            some.sort(key=lambda place: (place.start, place.end, place.id))
+            if number != last:
+                found.append(Heading(3, f"[{number}] {self.titles[some[0].doc_id]}"))
+            last = number
+            spans = [(p.start - start, p.end - start, p) for p in some]
+            told = [
+                Run(t, style=s[2].theme, id=s[2].id, hint=s[2].told) if s else Run(GAP.sub(" ", t))
+                for t, s in evidence.pieces(text, spans)
+            ]
+            shown = {run.id for run in told}
+            found.append(Text(told, "quote"))
+            found += [self._labels(p, p.id in shown) for p in some]
+        return found
+
+    def _labels(self, place: Place, shown: bool) -> Text:
+        """What is told of a place, where it stands, and the words behind it."""
+        at = f"characters {place.start:,} to {place.end:,}"
+        why = f" · because of {place.why}" if place.why else ""
+        words = " ".join(place.quote.split())
+        words = words if len(words) < 90 else f"{words[:60]}…"
+        own = Run(f"“{words}”", id="" if shown else place.id)
+        told = Run(at, f"d{place.id[1:]}")
+        return Text(runs(own, f": {place.told} · ", told, why), "label")
+
+    def papers(self) -> list[Block]:
+        """The documents that are cited, in full: noise dimmed, every figure highlighted."""
+        found = []
+        for doc_id, number in self.numbers.items():
+            found.append(Heading(3, f"[{number}] {self.titles[doc_id]}", f"p-{number}"))
+            found.append(Text(self._paper(doc_id), "paper"))
+        return found
+
+    def _paper(self, doc_id: str) -> list[Run]:
+        text = self.corpus.text(doc_id)
+        own = {p.id[2:]: p for p in self.places.values() if p.doc_id == doc_id}
+        spans = [(p.start, p.end, p.theme, p) for p in own.values()]
+        spans += [
+            (int(c.start), int(c.end), c.theme, evidence.describe(c))
+            for c in self.claims.values()
+            if c.doc_id == doc_id and c.claim_id not in own
+        ]
+        marks = sorted(spans, key=lambda s: (s[0], s[1], isinstance(s[3], str)))
+        dim = self.corpus.noise_in(doc_id)
+        found, at = [], 0
+        for start, end, theme, place in marks:
+            if start < at:  # it stands in another one
+                if isinstance(place, Place):
+                    found.append(Run("", id=f"d{place.id[1:]}"))
+                continue
+            found += _dimmed(text, at, start, dim)
+            hint, id, to = place, "", ""
+            if isinstance(place, Place):
+                hint = f"{place.told} · because of {place.why}" if place.why else place.told
+                id, to = f"d{place.id[1:]}", place.id
+            found.append(Run(text[start:end], to, theme, id, hint))
+            at = end
+        return found + _dimmed(text, at, len(text), dim)
+
+
+def _dimmed(text: str, at: int, end: int, noise) -> list[Run]:
+    """A stretch of a document without figures, its noise dimmed."""
+    found = []
+    for start, stop, kind in noise:
+        start, stop = max(start, at), min(stop, end)
+        if start < stop:
+            found += [Run(text[at:start])] * (at < start)
+            found.append(Run(text[start:stop], style="noise", hint=look.words(kind)))
+            at = stop
+    return found + [Run(text[at:end])] * (at < end)

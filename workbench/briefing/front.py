@@ -1,0 +1,152 @@
+"""The first two pages: question, key judgements, what is contested, firm, unknown, changed."""
+
+from itertools import groupby
+
+from workbench import compare
+from workbench.briefing import facts as told
+from workbench.briefing.blocks import Block, Heading, Run, Text, runs
+from workbench.briefing.cited import Cited
+from workbench.briefing.notes import Notes
+from workbench.briefing.parameters import MOST, WORDS, Parameters
+from workbench.codebook import look
+from workbench.findings import Number
+
+SAY = WORDS["say"]
+
+
+def head(corpus, asked: Parameters) -> list[Block]:
+    """The question, when and by whom, and what it rests on."""
+    days = sorted(str(day)[:10] for day in corpus.documents["published"].dropna())
+    undated = len(corpus) - len(days)
+    ends = dict.fromkeys([*days[:1], *days[-1:]])
+    span = f", published {' to '.join(map(look.day, ends))}" * bool(days)
+    span += f", {undated:,} of them undated" if undated else ""
+    papers, figures = look.count(len(corpus), "document"), look.count(len(corpus.claims), "figure")
+    by = [asked.author and f"By {asked.author}", asked.date and look.day(asked.date)]
+    rows = [
+        Heading(1, asked.title),
+        *[Text(runs(Run("Question: ", style="strong"), asked.question), "lead")]
+        * bool(asked.question),
+        Text(runs(" · ".join(filter(None, [*by, f"{figures} read in {papers}{span}"]))), "quiet"),
+    ]
+    chosen = [
+        f"{name} {', '.join(map(look.names, value)) if isinstance(value, list) else value}"
+        for name in ("conflicts", "themes", "actors", "period", "currency")
+        if (value := getattr(asked, name))
+    ]
+    chosen += [f"{len(asked.documents)} chosen documents"] * bool(asked.documents)
+    chosen += [f"{len(asked.claims)} chosen figures"] * bool(asked.claims)
+    return rows + [Text(runs("Limited to: " + "; ".join(chosen)), "quiet")] * bool(chosen)
+
+
+def judgements(said, cited: Cited, notes: Notes) -> list[Block]:
+    """Statements that pass their conditions, with sources and the analyst's own confidence."""
+    own = {one.statement: one for one in notes.judgement}
+    blocks: list[Block] = []
+    # One conflict after the other has a turn, so that none is left out for another's many.
+    wars = groupby(said, lambda one: one.conflict)
+    queues = [list(some) for _, some in wars]
+    turns = [s for row in range(MOST["judgements"]) for q in queues for s in q[row : row + 1]]
+    for one in turns[: MOST["judgements"]]:
+        sentence = f"{one.lead}{one.said}"
+        parts = [
+            cited.claim(p.claims[0], str(p)) if isinstance(p, Number) and p.claims else str(p)
+            for p in one.said.parts
+        ]
+        papers = [cited.claims[i].doc_id for i in one.claims if i in cited.claims]
+        words = runs(one.lead, *parts, ". ", *cited.refs(papers))
+        if one.said.rule == "revised" and one.claims:
+            words = runs(
+                one.lead, cited.claim(one.claims[0], str(one.said)), ". ", *cited.refs(papers)
+            )
+        blocks.append(Text([*words, *_confidence(own.pop(sentence, None))], "item"))
+    if not blocks:
+        blocks = [
+            Text(runs("No statement passes its conditions; the figures stand side by side below."))
+        ]
+    for gone in own.values():
+        if gone.confidence or gone.likelihood or gone.comment:
+            blocks.append(Text(runs(Run(SAY["gone"], style="warn"), f"“{gone.statement}”"), "own"))
+    return blocks
+
+
+def _confidence(own) -> list[Run]:
+    """What the analyst adds to a judgement."""
+    if own is None:
+        return []
+    told = [
+        own.likelihood and f"Likelihood: {own.likelihood}.",
+        own.confidence and f"{own.confidence.capitalize()} confidence.", own.comment,
+    ]  # fmt: skip
+    words = " ".join(filter(None, told))
+    return [Run(f" Analyst: {words}", style="own")] * bool(words)
+
+
+def contested(corpus, cited: Cited) -> list[Block]:
+    """The weightiest disagreements, one kind after the other, with the places that disagree."""
+    rows = compare.compare(corpus).rows
+    clear = [row for row in rows if len(row["figures"]) <= MOST["figures"]]
+    blocks = []
+    for row in clear[: MOST["contested"]]:
+        kind = look.DISAGREEMENTS[row["kind"]][0]
+        known = {(c.doc_id, int(c.start)): i for i in row["claims"] for c in [cited.claims[i]]}
+        places = []
+        for place in row["figures"][:4]:
+            where = place["doc_id"], place["start"]
+            words = f"“{' '.join(place['quote'].split())}”"
+            label = f"part of a disagreement: {kind}"
+            run = (
+                cited.claim(known[where], words) if where in known
+                else cited.place(*where, place["end"], words, label)
+            )  # fmt: skip
+            places += [run, " ", *cited.refs([place["doc_id"]]), "  "]
+        about = f"{row['subject'][:1].upper()}{row['subject'][1:]} ({kind}). "
+        words = runs(Run(about, style="strong"), row["explanation"], " ", *places)
+        blocks.append(Text(words, "item"))
+    more = len(rows) - len(blocks)
+    if more > 0:
+        blocks.append(Text(runs(told.further(more, "disagreement", "disagreements")), "quiet"))
+    return blocks or [Text(runs("No contradiction was found between these figures."))]
+
+
+def known(facts, cited: Cited) -> tuple[list[Block], set[str]]:
+    """What is told most, firmly and hedged; and the first claim of each fact that is shown."""
+    facts = [fact for fact in facts if fact.role != "other"]
+    firm, hedged = ([f for f in facts if f.firm is wanted] for wanted in (True, False))
+    lead = SAY["known"].format(firm=look.count(len(firm), "thing"), hedged=len(hedged))
+    blocks, shown = [Text(runs(lead))], []
+    for words, some, most in (("Firm", firm, MOST["firm"]), ("Hedged", hedged, MOST["hedged"])):
+        if some:
+            caption = (
+                f"{words}: the {most} told most" if len(some) > most else f"{words}: all of them"
+            )
+            blocks.append(told.table(caption, some[:most], cited))
+            shown += some[:most]
+    return blocks, {fact.first.claim_id for fact in shown}
+
+
+def unknown(corpus, facts, asked: Parameters) -> list[Block]:
+    """What was asked for and is not there."""
+    themes = asked.themes or list(look.THEMES)
+    there = {(fact.theme, fact.role) for fact in facts}
+    found = [
+        row["words"] for row in WORDS["unknown"]
+        if row["theme"] in themes and (row["theme"], row["role"]) not in there
+    ]  # fmt: skip
+    claims = corpus.claims
+    for actor in asked.actors:
+        ids = (
+            claims["actor"].dropna().str.split(";").map(set),
+            claims["beneficiary"].dropna().map(lambda b: {*b.split(";")}),
+        )
+        if not any(actor in some for column in ids for some in column):
+            found.append(f"No figure of {look.names(actor)} was read.")
+    undated = int(corpus.documents["published"].isna().sum())
+    found += [
+        f"{undated} of {look.count(len(corpus), 'document')} give no day of publication."
+    ] * bool(undated)
+    whose = int((claims["actor"].isna()).sum())
+    found += [SAY["whose"].format(n=whose, figures=look.count(len(claims), "figure"))] * bool(whose)
+    return [Text(runs(one), "item") for one in found] or [
+        Text(runs("Every kind of figure that was asked for was read at least once."))
+    ]

@@ -1,0 +1,97 @@
+"""Scores, weights and vocabulary: ``evaluate``, ``train``, ``codebook``."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from workbench.cli.shared import cli, codebook_, labels_, vocabulary
+from workbench.documents.messages import printable, tell
+
+# A key of a label file's rows, and who scores them; the others hold figures.
+SCORED = {
+    "disagreements": "compare.score", "versions": "plans.score", "change": "plans.score_texts",
+    "point": "plans.score_texts", "positions": "corpus.stances",
+}  # fmt: skip
+
+
+@cli.command()
+@labels_
+@codebook_
+@click.option("--errors", is_flag=True, help="List each miss in its sentence, and confusions.")
+def evaluate(labels, codebook, errors):
+    """Score figures, disagreements, plans or their texts against hand labels."""
+    from workbench.corpus import evaluate as evaluation
+
+    book = vocabulary(codebook)
+    part = evaluation.of_groups(labels[0], SCORED)
+    if part:
+        scorer = import_module(f"workbench.{SCORED[part]}")
+        click.echo(scorer.report(labels, book, errors))
+    else:
+        rows = [row for path in labels for row in evaluation.read(path)]
+        click.echo(evaluation.report(evaluation.score(rows, book), errors))
+
+
+@cli.command()
+@labels_
+@codebook_
+@click.option("-o", "--output", required=True, metavar="FILE", help="Where the weights go.")
+def train(labels, codebook, output):
+    """Fit the labeller's weights to hand labels; the same bytes from the same files."""
+    from workbench.corpus import training
+
+    training.write(training.train(labels, vocabulary(codebook)), output)
+
+
+@cli.group(name="codebook")
+def codebook_group():
+    """Check, list or begin a vocabulary of your own."""
+
+
+@codebook_group.command()
+@click.argument("path", metavar="FILE|FOLDER")
+def check(path):
+    """Check a codebook: schema, values, phrases, and each example and counterexample."""
+    from workbench import codebook
+    from workbench.corpus import examples
+
+    wrong = examples.failures(codebook.load(path), path)
+    for line in wrong:
+        tell(line)
+    faults = f"{len(wrong)} faults" if wrong else "no faults"
+    tell(f"{Path(path).name}: {codebook.sizes(codebook.own(path))}; {faults}")
+    sys.exit(1 if wrong else 0)
+
+
+@codebook_group.command(name="list")
+@click.argument("kind", required=False)
+@codebook_
+def list_(kind, codebook):
+    """The entries of one kind (theme, actor, currency, unit, cue, noise, ...), or the kinds."""
+    from workbench.codebook import KINDS
+
+    book = vocabulary(codebook)
+    if kind is None:
+        for name in KINDS:
+            click.echo(f"{name:10}{len(book.all(name)):6}")
+        return
+    if kind not in KINDS:
+        raise click.UsageError(f"no kind {kind!r}; kinds: {', '.join(KINDS)}")
+    for entry in book.all(kind):
+        click.echo(printable(f"{entry.id}  {'; '.join(entry.match[:6])}").rstrip())
+
+
+@codebook_group.command()
+@click.argument("path", metavar="FILE.toml")
+def new(path):
+    """Write a commented codebook to begin with."""
+    from workbench.corpus import examples, export
+
+    if path and os.path.lexists(path):
+        raise click.UsageError(f"{path} exists; name a new file")
+    with export.opened(path) as file:
+        file.write(examples.TEMPLATE.encode())
+    tell(f"{path}: edit it, then type: workbench codebook check {path}")

@@ -1,0 +1,60 @@
+"""The commands that write a table, each row as the data dictionary has it."""
+
+import itertools
+import sys
+import tomllib
+from importlib import import_module
+from pathlib import Path
+
+from workbench.cli.shared import cli, load, reading_, vocabulary, writing_
+from workbench.documents.messages import tell
+
+
+def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how):
+    """The rows of one table, document by document; what was left out goes to standard error."""
+    from workbench import corpus, documents
+    from workbench.corpus import streaming
+
+    found, unread = documents.find(paths, follow_links=follow_links)
+    table = None if name in ("documents", "claims") else name
+    how |= {"use_cache": not no_cache, "progress": not quiet, "table": table}
+    for item in itertools.chain(unread, streaming.stream(found, vocabulary(codebook), **how)):
+        if isinstance(item, documents.Unreadable):
+            left_out.append(item.path)
+            tell(f"left out: {item}")
+        elif name == "documents":
+            yield [item.document.get(c) for c in corpus.COLUMNS["documents"]]
+        else:
+            yield from item.rows if table else item.claims
+
+
+def _concluded(name, paths, left_out, **how):
+    room = import_module(f"workbench.{CONCLUDED[name]}")
+    loaded = load(paths, **how)
+    left_out += loaded.failures
+    table = getattr(room, name)(loaded).astype(object)
+    yield from table.where(table.notna(), None).to_numpy().tolist()
+
+
+# Tables of a whole corpus, and their rooms; the others are written document by document.
+CONCLUDED = {"facts": "findings", "findings": "findings", "disagreements": "compare"}
+CONCLUDED |= dict.fromkeys(("plans", "provisions", "alignments"), "plans")
+WORDS = tomllib.loads((Path(__file__).parent.parent / "corpus" / "columns.toml").read_text("utf-8"))
+
+
+def _table_command(name: str, help: str):
+    @cli.command(name, help=help)
+    @reading_
+    @writing_
+    def command(paths, format_, output, **how):
+        from workbench import corpus
+        from workbench.corpus import export
+
+        left_out: list[str] = []
+        rows = (_concluded if name in CONCLUDED else _rows)(name, paths, left_out, **how)
+        export.write(name, corpus.COLUMNS[name], rows, format_, output)
+        sys.exit(1 if left_out else 0)
+
+
+for _name, _help in WORDS["tables"].items():
+    _table_command(_name, _help)
