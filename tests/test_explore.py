@@ -318,3 +318,29 @@ def test_no_paragraph_has_two_dollar_signs(path):
     # JupyterLab sets what stands between them as a formula, escaped or not.
     paragraphs = [p for cell in prose(path) for p in re.split(r"\n\s*\n|\n(?=- )", cell)]
     assert [p for p in paragraphs if p.count("$") > 1] == []
+
+
+# --- what is copied -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        'a"""); import os; os.system("x")#',  # closed the string that it stood in
+        "a'); import os #",
+        "back\\slash",  # selected nothing
+        "two\nlines",  # raised
+        "{x} $5 @y `z`",
+    ],
+)
+def test_a_file_s_name_is_data_in_the_copied_line(name):
+    import ast
+
+    from workbench.views.explore import controls
+
+    line = controls.query("funding", doc_id=(name,))
+    call = ast.parse(controls.python(line), mode="eval").body
+    assert ast.unparse(call.func) == "corpus.claims.query"
+    assert [ast.literal_eval(argument) for argument in call.args] == [line]
+    table = pd.DataFrame({"theme": ["funding", "funding"], "doc_id": [name, "b"]})
+    assert list(table.query(line)["doc_id"]) == [name]

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from workbench import compare
+from workbench import compare, findings
 from workbench.briefing import facts as told
 from workbench.briefing.blocks import Block, Heading, Run, Text, runs
 from workbench.briefing.cited import Cited
@@ -29,6 +29,7 @@ def head(corpus, asked: Parameters) -> list[Block]:
         * bool(asked.question),
         Text(runs(" · ".join(filter(None, [*by, f"{figures} read in {papers}{span}"]))), "quiet"),
     ]
+    rows += _conflicts(corpus.claims)
     chosen = [
         f"{name} {', '.join(map(look.names, value)) if isinstance(value, list) else value}"
         for name in ("conflicts", "themes", "actors", "period", "currency")
@@ -37,6 +38,18 @@ def head(corpus, asked: Parameters) -> list[Block]:
     chosen += [f"{len(asked.documents)} chosen documents"] * bool(asked.documents)
     chosen += [f"{len(asked.claims)} chosen figures"] * bool(asked.claims)
     return rows + [Text(runs("Limited to: " + "; ".join(chosen)), "quiet")] * bool(chosen)
+
+
+def _conflicts(claims) -> list[Block]:
+    """The conflicts that the figures belong to, where they are several."""
+    wars = findings.conflicts(claims)
+    if len(wars) < 2:
+        return []
+    counts = claims["conflict"].astype(object).fillna("").value_counts()
+    named = [f"{look.names(war) or 'no conflict named'} ({counts[war]:,})" for war in wars]
+    more = len(named) - MOST["conflicts"]
+    named[MOST["conflicts"] :] = [f"{more:,} others"] * (more > 0)
+    return [Text(runs(f"Conflicts, with their figures: {', '.join(named)}"), "quiet")]
 
 
 def judgements(said, cited: Cited, notes: Notes) -> list[Block]:

@@ -120,7 +120,7 @@ def folder(target: str) -> Iterator[Path]:
         part.mkdir()
         yield part
         if real.exists():
-            real.rmdir()
+            real.rmdir()  # Windows renames onto nothing that is there
         part.rename(real)
     except OSError as error:
         raise CantWrite(f"{target}: can't be written ({error.strerror or error})") from None

@@ -93,5 +93,4 @@ def python(line: str) -> str:
     >>> python("theme == 'plan'")
     'corpus.claims.query("theme == \\'plan\\'")'
     """
-    quoted = f'"""{line}"""' if '"' in line else f'"{line}"'
-    return f"corpus.claims.query({quoted})"
+    return f"corpus.claims.query({line!r})"
