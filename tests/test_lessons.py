@@ -364,3 +364,13 @@ def test_the_dossier_is_invented_and_its_days_are_those_of_the_calendar():
         weekday = re.search(r"\bon (\w+day)\b", text)
         if day and weekday and "18_" not in path.name:  # 18 tells on the 24th of Friday, the 23rd
             assert pd.Timestamp(day[1]).day_name() == weekday[1], path.name
+
+
+def test_a_students_folder_holds_the_lessons_without_outputs(tmp_path):
+    tool.main(["--to", str(tmp_path / "class" / "ada"), "--without-solutions"])
+    made = sorted((tmp_path / "class" / "ada").glob("*.ipynb"))
+    assert [path.name for path in made] == [path.name for path in SOLVED]
+    for path in made:
+        notebook = read(path)
+        assert not any(cell.get("outputs") for cell in notebook.cells)
+        assert not cells(notebook, "solution") and "SOLUTION" not in path.read_text("utf-8")

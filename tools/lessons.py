@@ -1,6 +1,7 @@
 """Make the students' notebooks from the solved ones, and seal the answers of exercises.
 
     python tools/lessons.py                    student's notebooks from notebooks/lessons/solved/
+    python tools/lessons.py --to class/ada     the same without outputs, into a student's folder
     python tools/lessons.py --seal FILE.toml   plain = [...] in a lesson's exercises becomes sealed
 
 Solutions stand between nbgrader's markers; in their place the student finds `answer = ...`. Whoever
@@ -74,13 +75,15 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seal", nargs="+", type=Path, metavar="FILE.toml")
     parser.add_argument("--without-solutions", action="store_true")
+    parser.add_argument("--to", type=Path, default=LESSONS, metavar="FOLDER")
     asked = parser.parse_args(arguments)
     for path in asked.seal or []:
         path.write_text(seal(path.read_text("utf-8")), "utf-8")
     for path in [] if asked.seal else sorted((LESSONS / "solved").glob("*.ipynb")):
         solved = nbformat.read(path, as_version=4)
         made = notebooks.tidy(student(solved, not asked.without_solutions), path.stem)
-        target = LESSONS / path.name
+        target = asked.to / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists() or cells(nbformat.read(target, as_version=4)) != cells(made):
             target.write_bytes(notebooks.stored(made))
 
