@@ -374,3 +374,49 @@ def test_a_students_folder_holds_the_lessons_without_outputs(tmp_path):
         notebook = read(path)
         assert not any(cell.get("outputs") for cell in notebook.cells)
         assert not cells(notebook, "solution") and "SOLUTION" not in path.read_text("utf-8")
+
+
+def test_slides_ask_nothing_of_the_network():
+    from nbconvert import SlidesExporter
+
+    exporter = SlidesExporter(
+        template_name="lesson", extra_template_basedirs=[str(ROOT / "tools" / "slides")],
+        reveal_url_prefix="reveal.js", reveal_theme="white",
+    )  # fmt: skip
+    page, _ = exporter.from_filename(str(SOLVED[0]))
+    asked = re.findall(r"""<(?:script|link|img|iframe)\b[^>]*(?:src|href)=["']([^"']+)""", page)
+    assert asked and all(address.startswith("reveal.js/") for address in asked)
+    assert not re.search(r"@import|url\(['\"]?https?:|import .* from", page)
+    assert "SOLUTION" not in page and "Not answered yet" not in page  # exercise cells are left out
+
+
+def first_aid() -> str:
+    return re.sub(r"\s+", " ", (ROOT / "docs" / "first-aid.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "mistake, told",
+    [
+        (lambda _: compile("answer = “need”", "x", "exec"), "invalid character '“' (U+201C)"),
+        (lambda _: compile('["000", "004"', "x", "exec"), "'[' was never closed"),
+        (lambda _: lessons.load("dossier").claims["doc"], "'doc'"),
+        (lambda _: lessons.load("dossier").claims.query("rolle == 'need'"), "name 'rolle' is not defined"),
+        (lambda _: lessons.load("dossier").claims.query("role = 'need'"), "cannot assign without a target object"),
+        (lambda _: lessons.check("stufed", 6), "no exercise 'stufed'"),
+        (lambda toml: toml('id = "lethmar\n'), "Illegal character '\\n' (at line 2, column 14)"),
+        (lambda toml: toml('lable = "Lethmar"\n'), "unknown field 'lable'; did you mean 'label'?"),
+        (lambda toml: toml(None), "no such codebook"),
+    ],
+)  # fmt: skip
+def test_first_aid_tells_of_errors_as_they_look(mistake, told, tmp_path):
+    import workbench as wb
+
+    def toml(text):
+        if text:
+            (tmp_path / "mine.toml").write_text("[[actor]]\n" + text, "utf-8")
+        wb.codebook.load(tmp_path / "mine.toml")
+
+    with pytest.raises(Exception) as error:
+        mistake(toml)
+    assert told in str(error.value)
+    assert told in first_aid()
