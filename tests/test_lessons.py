@@ -320,6 +320,9 @@ def test_sealing_a_lesson_hides_what_is_plain():
     assert sealed[0]["sealed"] == [answers.seal("gap", "1"), answers.seal("gap", "2")]
     assert sealed[1]["sealed"] == [answers.seal("cut", "0.3"), answers.seal("cut", "3.0")]
     assert tool.seal(tool.seal(text)) == tool.seal(text)
+    labels = '[[exercise]]\nname = "gap"\nform = "labels"\nplain = [[8, "need"], [8, "pledge"]]\n'
+    pair = [answers.seal("gap", "8:need"), answers.seal("gap", "8:pledge")]
+    assert tomllib.loads(tool.seal(labels))["exercise"][0]["sealed"] == pair
 
 
 # --- dossier ---------------------------------------------------------------------------------------
@@ -420,3 +423,10 @@ def test_first_aid_tells_of_errors_as_they_look(mistake, told, tmp_path):
         mistake(toml)
     assert told in str(error.value)
     assert told in first_aid()
+
+
+def test_of_lists_one_reason_is_told_and_of_labels_each():
+    said = repr(marking.mark(ALL["draft"], [1, 3]))
+    assert "Sentence 1:" in said and "Sentence 3:" not in said
+    said = repr(marking.mark(ALL["roles"], {2: "disbursement", 8: "need"}))
+    assert "Items 2 and 6:" in said and "Item 8:" in said

@@ -63,7 +63,7 @@ def seal(text: str) -> str:
             told = tomllib.loads(line)["plain"]
             some = [told] if form in ("set", "numbers") else told
             if form == "labels":
-                some = [dict((int(item), label) for item, label in told)]
+                some = [{item: label} for item, label in told]
             parts = [part for one in some for part in answers.parts(one, form, digits)]
             sealed = ", ".join(f'"{answers.seal(name, part)}"' for part in parts)
             line = f"sealed = [{sealed}]"
