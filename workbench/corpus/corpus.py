@@ -148,7 +148,9 @@ class Corpus:
             if r.document["doc_id"] in documents
         ]
         sources = [self._sources[r.document["doc_id"]] for r in results]
-        return Corpus(results, self.failures, sources, self.codebook, **self._how, cached=self.cached)
+        return Corpus(
+            results, self.failures, sources, self.codebook, **self._how, cached=self.cached
+        )
 
     def search(self, query: str, *, limit: int | None = 500, around: int = 80, **limits):
         """Where the documents have some words: a ``search.Hits``, newest document first.

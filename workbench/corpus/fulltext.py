@@ -9,12 +9,13 @@ import json
 import re
 import sqlite3
 import zlib
-from collections import defaultdict
 from contextlib import closing
 from itertools import islice
 
+import numpy as np
+
 from workbench.corpus import cache, pool, streaming
-from workbench.corpus.query import TEXTS
+from workbench.corpus.query import TEXTS, nearness
 from workbench.documents import Unreadable
 from workbench.documents.messages import tell
 from workbench.text import noise
@@ -28,11 +29,12 @@ CREATE TABLE IF NOT EXISTS state (stamp TEXT, token TEXT);
 # Whoever has noted rows of the file sees by the token that they are gone.
 _ANEW = "DELETE FROM papers", "DELETE FROM state", "DROP TABLE texts", TEXTS
 _STATE = "INSERT INTO state VALUES (?, hex(randomblob(8)))"
-_MATCH = "SELECT rowid FROM texts WHERE texts MATCH ?"
+_MATCH = "SELECT json_group_array(rowid) FROM texts WHERE texts MATCH ?"
 # "+": one walk over what matches, instead of a search for each row.
 _MARKED = """SELECT rowid, highlight(texts, 0, char(1), char(2)),
 (SELECT crc FROM papers WHERE id = texts.rowid) FROM texts
 WHERE texts MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"""
+FEW = 64  # documents whose hits are looked up at once, at first
 _ODD = re.compile("[\0-\2]")  # what SQLite does not give back, and what marks a hit
 
 
@@ -44,19 +46,19 @@ class Index(cache.Cache):
 
     def __init__(self, corpus, **how):
         super().__init__(**how)
-        self._corpus, self._state, self._rows, self._memory = corpus, None, {}, None
-        newest = sorted((r.document for r in corpus._results), key=lambda d: d["doc_id"])
-        newest.sort(key=lambda d: d["published"] or "", reverse=True)
-        self._papers = defaultdict(list)  # key -> (place in that order, document, spans of noise)
-        for rank, paper in enumerate(newest):
-            spans = [(start, end) for start, end, _ in corpus.noise_in(paper["doc_id"])]
-            kind = paper["path"].rpartition(".")[2]
-            key = cache.key(paper["sha256"], kind, json.dumps(spans))
-            self._papers[key].append((rank, paper, spans))
+        self._corpus, self._state, self._memory = corpus, None, None
+        #: The documents, newest first; a place in this list is what is found.
+        self.papers = sorted((r.document for r in corpus._results), key=lambda d: d["doc_id"])
+        self.papers.sort(key=lambda paper: paper["published"] or "", reverse=True)
+        self._spans = [corpus.noise_in(paper["doc_id"]) for paper in self.papers]
+        self._keys = [
+            cache.key(paper["sha256"], paper["path"].rpartition(".")[2], json.dumps(spans))
+            for paper, spans in zip(self.papers, self._spans, strict=True)
+        ]
 
-    def look(self, match: str, kept, most: int | None, around: int) -> tuple[list, list]:
-        """The documents that match, of those whose ids are ``kept``, newest first; and the hits of
-        each of the first ``most``, as (start, end, before, quote, after)."""
+    def look(self, match: str, kept, most: float, around: int):
+        """Which papers match, of those that are ``kept`` (None: all); and the hits of the first of
+        them, ``most`` or some more, as (paper, start, end, before, quote, after)."""
 
         def work(database: sqlite3.Connection):
             while True:
@@ -84,14 +86,13 @@ class Index(cache.Cache):
         clear = not state or state[0] != streaming.stamp()
         if not clear:
             rows = dict(database.execute("SELECT key, id FROM papers"))
-            missing = {k: told[0] for k, told in self._papers.items() if k not in rows}
-            if missing:
+            if missing := {k: at for at, k in enumerate(self._keys) if k not in rows}:
                 self._add(database, missing)
                 rows = dict(database.execute("SELECT key, id FROM papers"))
                 large = database.execute(cache.SIZE).fetchone()[0] > self.limit
-                clear = large and not rows.keys() <= self._papers.keys()
+                clear = large and not rows.keys() <= {*self._keys}
             self._state = state
-            self._rows = {rows[k]: told for k, told in self._papers.items() if k in rows}
+            self._rows = np.array([rows.get(k, 0) for k in self._keys], dtype=np.int64)
         if clear:
             with database:
                 database.execute("BEGIN IMMEDIATE")
@@ -99,14 +100,19 @@ class Index(cache.Cache):
                     database.execute(line)
                 database.execute(_STATE, [streaming.stamp()])
 
-    def _add(self, database: sqlite3.Connection, missing: dict) -> None:
+    def _add(self, database: sqlite3.Connection, missing: dict[str, int]) -> None:
+        """Index the papers of these keys, some at a time: a reader waits for none of it."""
         corpus, how = self._corpus, dict(self._corpus._how)
-        total = sum(paper["chars"] for _, paper, _ in missing.values())
+        papers = {key: self.papers[at] for key, at in missing.items()}
+        total = sum(paper["chars"] for paper in papers.values())
         if how["jobs"] is None and total < pool.START:
             how["jobs"] = 0
         tasks = (
-            ((key, corpus._sources[paper["doc_id"]], paper["sha256"], spans), paper["chars"])
-            for key, (_, paper, spans) in missing.items()
+            (
+                (key, corpus._sources[p["doc_id"]], p["sha256"], self._spans[missing[key]]),
+                p["chars"],
+            )
+            for key, p in papers.items()
         )
         with closing(pool.ordered(_clean, None, tasks, total=total, **how)) as answers:
             answers = streaming.counted(answers, len(missing), True)
@@ -120,21 +126,31 @@ class Index(cache.Cache):
                             why = getattr(answer, "reason", None) or answer[1:].decode()
                             tell(f"left out of the search: {source.relative}: {why}")
 
-    def _found(self, database, match: str, kept, most: int | None, around: int):
-        papers = sorted(
-            ((row, *told) for (row,) in database.execute(_MATCH, [match])
-             for told in self._rows.get(row, ()) if told[1]["doc_id"] in kept),
-            key=lambda told: told[1],
-        )  # fmt: skip
-        wanted, hits = json.dumps([row for row, *_ in papers[:most]]), {}
-        for row, marked, crc in database.execute(_MARKED, [match, wanted]):
+    def _found(self, database, match: str, kept, most: float, around: int):
+        rows = json.loads(database.execute(_MATCH, [match]).fetchone()[0])
+        there = np.zeros(max([0, *rows, *self._rows.tolist()]) + 1, dtype=bool)
+        there[rows] = True
+        found = np.flatnonzero(there[self._rows] & (True if kept is None else kept)).tolist()
+        hits, at, some = [], 0, FEW
+        while at < len(found) and len(hits) <= most:
+            part = found[at : at + some]
+            texts = self._marked(database, match, part, around)
+            hits += [(paper, *hit) for paper in part for hit in texts[self._rows[paper]]]
+            at, some = at + some, some * 2
+        return found, hits
+
+    def _marked(self, database, match: str, papers: list[int], around: int) -> dict[int, list]:
+        """The hits in some papers, by row."""
+        rows = {int(self._rows[paper]): self._spans[paper] for paper in papers}
+        told = {}
+        for row, marked, crc in database.execute(_MARKED, [match, json.dumps([*rows])]):
             parts = re.split("[\1\2]", marked)
-            text = "".join(parts)
+            text, parts = "".join(parts), _joined(parts, nearness(match))
             if crc is not None and crc != zlib.crc32(text.encode()):
                 raise sqlite3.DatabaseError("a text is damaged")
-            spans = self._rows[row][0][2] if crc is not None else [(0, len(text))]
-            hits[row] = list(_in_context(text, parts, around, spans))
-        return [paper for _, _, paper, _ in papers], [hits[row] for row, *_ in papers[:most]]
+            doubtful = rows[row] if crc is not None else [(0, len(text), "")]
+            told[row] = list(_in_context(text, parts, around, doubtful))
+        return told
 
 
 def _clean(_, task: tuple) -> bytes:
@@ -144,7 +160,7 @@ def _clean(_, task: tuple) -> bytes:
         text = streaming.same(source, sha256).text
     except Unreadable as error:
         return b"-" + error.reason.encode()
-    return b"+" + noise.mask(text, [noise.Masked(*span, "", "") for span in spans]).encode()
+    return b"+" + noise.mask(text, [noise.Masked(*span, "") for span in spans]).encode()
 
 
 def _keep(database: sqlite3.Connection, key: str, text: str) -> None:
@@ -154,6 +170,17 @@ def _keep(database: sqlite3.Connection, key: str, text: str) -> None:
     if made.rowcount:
         row = [made.lastrowid, plain]
         database.execute("INSERT INTO texts (rowid, text) VALUES (?, ?)", row)
+
+
+def _joined(parts: list[str], far: int) -> list[str]:
+    """Words that were found near each other as one hit, with what stands between them."""
+    told = parts[:2]
+    for between, hit in zip(parts[2::2], parts[3::2], strict=False):
+        if far and len(re.findall(r"\w+", between)) <= far:
+            told[-1] += between + hit
+        else:
+            told += [between, hit]
+    return [*told, *parts[2:][-1:]]
 
 
 def _in_context(text: str, parts: list[str], around: int, doubtful):
@@ -169,5 +196,5 @@ def _in_context(text: str, parts: list[str], around: int, doubtful):
                 before = before[-around:].partition(" ")[2] or before[-around:]
             if right < len(text) or len(after) > around:
                 after = after[:around].rpartition(" ")[0] or after[:around]
-            other = any(a < at and start < b for a, b in doubtful)
+            other = any(a < at and start < b for a, b, _ in doubtful)
             yield start, at, before, None if other else part, after

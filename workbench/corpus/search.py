@@ -1,8 +1,12 @@
 """Full text search: keyword in context, within limits, and what follows from the hits."""
 
+import math
+from collections import Counter
 from datetime import date
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby
+
+import numpy as np
 
 from workbench.codebook import look
 from workbench.corpus import evidence, tables
@@ -30,17 +34,22 @@ class Hits:
 
     def __init__(self, corpus, query: str, limits: dict, limit: int | None, around: int):
         self._corpus, self.query, self.read, self._limits = corpus, query, read(query), limits
-        self._searched = _kept(corpus, **limits)
-        papers, found = corpus._index.look(self.read, self._searched, limit, around)
-        self.documents = [paper["doc_id"] for paper in papers]
-        every = (
-            [doc_id := paper["doc_id"], start, end, quote or corpus.text(doc_id)[start:end], before,
-             after, paper["published"], paper["conflict"], paper["publisher"]]
-            for paper, hits in zip(papers, found, strict=False)
-            for start, end, before, quote, after in hits
-        )  # fmt: skip
-        self.rows = list(islice(every, limit))
-        self.complete = next(every, None) is None and len(found) == len(papers)
+        index, most = corpus._index, math.inf if limit is None else limit
+        self._papers, self._kept = index.papers, _kept(index.papers, **limits)
+        self._found, hits = index.look(self.read, self._kept, most, around)
+        self.complete = len(hits) <= most and len({paper for paper, *_ in hits}) == len(self._found)
+        self.rows = [
+            [(p := self._papers[paper])["doc_id"], start, end, quote, before, after, p["published"],
+             p["conflict"], p["publisher"]]
+            for paper, start, end, before, quote, after in hits[:limit]
+        ]  # fmt: skip
+        for row in self.rows:
+            if row[3] is None:
+                row[3] = corpus.text(row[0])[row[1] : row[2]]
+
+    @property
+    def documents(self) -> list[str]:
+        return [self._papers[paper]["doc_id"] for paper in self._found]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -56,8 +65,12 @@ class Hits:
         if not self.complete:
             return Hits(self._corpus, self.query, self._limits, None, 0).claims
         claims = self._corpus.claims[self._corpus.claims["doc_id"].isin(self.documents)]
-        both = claims.merge(self.table[["doc_id", "start", "end"]], on="doc_id", suffixes=("", "_hit"))
-        met = both["sentence_start"].lt(both["end_hit"]) & both["start_hit"].lt(both["sentence_end"])
+        both = claims.merge(
+            self.table[["doc_id", "start", "end"]], on="doc_id", suffixes=("", "_hit")
+        )
+        met = both["sentence_start"].lt(both["end_hit"]) & both["start_hit"].lt(
+            both["sentence_end"]
+        )
         return claims[claims["claim_id"].isin(both[met]["claim_id"])]
 
     def counts(self, by: str = "month"):
@@ -70,15 +83,17 @@ class Hits:
 
         if by not in PERIODS:
             raise ValueError(f"no counts by {by!r}; type one of: {', '.join(PERIODS)}")
-        found, told = set(self.documents), {}
-        for name, some in (("documents", found), ("searched", self._searched)):
-            days = [self._searched[doc]["published"] for doc in some]
-            days = pd.to_datetime(pd.Series([day for day in days if day], dtype="object"))
-            told[name] = days.dt.to_period(PERIODS[by]).value_counts()
+        kept = range(len(self._papers)) if self._kept is None else np.flatnonzero(self._kept)
+        told = {}
+        for name, papers in (("documents", self._found), ("searched", kept)):
+            days = Counter(self._papers[paper]["published"] for paper in papers)
+            days.pop(None, None)
+            index = pd.DatetimeIndex(list(days)).to_period(PERIODS[by])
+            told[name] = pd.Series(list(days.values()), index, "int64").groupby(level=0).sum()
         table = pd.DataFrame(told)
         if len(table):
-            whole = pd.period_range(table.index.min(), table.index.max(), freq=PERIODS[by])
-            table = table.reindex(whole)
+            every = pd.period_range(table.index.min(), table.index.max(), freq=PERIODS[by])
+            table = table.reindex(every)
         table = table.fillna(0).astype("int64").rename_axis("period").reset_index()
         return table.astype({"period": "string"})
 
@@ -91,7 +106,7 @@ class Hits:
     @property
     def summary(self) -> str:
         """How many, in a line: ``12 hits in 4 documents``."""
-        papers = look.count(len(self.documents), "document")
+        papers = look.count(len(self._found), "document")
         if self.complete:
             return f"{look.count(len(self), 'hit')} in {papers}"
         return f"the first {look.count(len(self), 'hit')}; {papers} match"
@@ -112,24 +127,25 @@ class Hits:
         }  # fmt: skip
 
 
-def _kept(corpus, since=None, until=None, **wanted) -> dict:
-    """The documents within the limits, by id. Raises ValueError for what no document has."""
-    kept = every = {r.document["doc_id"]: r.document for r in corpus._results}
+def _kept(papers: list[dict], since=None, until=None, **wanted):
+    """Which documents are within the limits, as an array; None: all. Raises ValueError for what no
+    document has."""
+    kept = np.ones(len(papers), dtype=bool)
     for name, value in wanted.items():
         if value is not None:
-            values, column = {value} if isinstance(value, str) else {*value}, LIMITS[name]
-            there = {one for paper in every.values() for one in _several(paper[column])}
-            if unknown := sorted(values - there):
-                some = ", ".join(sorted(there)[:20]) or "none"
+            values = {value} if isinstance(value, str) else {*value}
+            had = [_several(paper[LIMITS[name]]) for paper in papers]
+            if unknown := sorted(values.difference(*had)):
+                some = ", ".join(sorted({one for some in had for one in some})[:20]) or "none"
                 told = f"no {name.rstrip('s')} {unknown[0]!r} in this corpus; it has: {some}"
                 raise ValueError(told)
-            kept = {i: paper for i, paper in kept.items() if values & {*_several(paper[column])}}
+            kept &= [not values.isdisjoint(some) for some in had]
     first, last = _day(since) or "", _day(until) or "9999"
     if first > last:
         raise ValueError(f"a search from {first} to {last}: the first day is after the last")
-    if since is None and until is None:
-        return kept
-    return {i: paper for i, paper in kept.items() if first <= (paper["published"] or "-") <= last}
+    if since or until:
+        kept &= [first <= (paper["published"] or "-") <= last for paper in papers]
+    return None if kept.all() else kept
 
 
 def _several(value) -> list:
