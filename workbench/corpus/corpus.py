@@ -152,17 +152,18 @@ class Corpus:
             results, self.failures, sources, self.codebook, **self._how, cached=self.cached
         )
 
-    def search(self, query: str, *, limit: int | None = 500, around: int = 80, **limits):
+    def search(self, query: str, *, limit: int | None = 200, around: int = 80, **limits):
         """Where the documents have some words: a ``search.Hits``, newest document first.
 
-        ``query``: words beside each other are a phrase; AND, OR, NOT, brackets, ``sanction*`` and
-        ``NEAR(frozen assets, 5)`` are taken too. ``limits``: ``conflict``, ``publisher``,
-        ``reliability`` and ``documents`` (a value or several), ``since`` and ``until`` (days).
+        ``query``: words beside each other are near each other; AND, OR, NOT, brackets, "a phrase",
+        ``sanction*`` and ``NEAR(frozen assets, 5)`` are taken too. ``limits``: ``conflict``,
+        ``publisher``, ``reliability`` and ``documents`` (a value or several), ``since`` and
+        ``until`` (days).
         ``limit``: how many hits are listed (None: all). ``around``: characters before and after.
         Raises ValueError for a query that cannot be read, and for a limit that no document has.
 
         >>> corpus.search("frozen assets", since="2025-12-01")      # doctest: +SKIP
-        12 hits in 3 documents
+        1 hit in 1 document
         """
         from workbench.corpus import search
 

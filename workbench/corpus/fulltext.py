@@ -10,6 +10,7 @@ import re
 import sqlite3
 import zlib
 from contextlib import closing
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -55,6 +56,14 @@ class Index(cache.Cache):
             cache.key(paper["sha256"], paper["path"].rpartition(".")[2], json.dumps(spans))
             for paper, spans in zip(self.papers, self._spans, strict=True)
         ]
+
+    @lru_cache  # noqa: B019 - as long as the corpus, which holds it
+    def coded(self, column: str) -> tuple[list[tuple], np.ndarray]:
+        """The different values of the papers in a column, as tuples, and the number of each's."""
+        values = [paper[column] for paper in self.papers]
+        values = [tuple(v) if isinstance(v, list) else (v,) * (v is not None) for v in values]
+        numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+        return [*numbers], np.array([numbers[value] for value in values], dtype=np.int64)
 
     def look(self, match: str, kept, most: float, around: int):
         """Which papers match, of those that are ``kept`` (None: all); and the hits of the first of
@@ -108,11 +117,8 @@ class Index(cache.Cache):
         if how["jobs"] is None and total < pool.START:
             how["jobs"] = 0
         tasks = (
-            (
-                (key, corpus._sources[p["doc_id"]], p["sha256"], self._spans[missing[key]]),
-                p["chars"],
-            )
-            for key, p in papers.items()
+            ((key, corpus._sources[p["doc_id"]], p["sha256"], self._spans[at]), p["chars"])
+            for (key, at), p in zip(missing.items(), papers.values(), strict=True)
         )
         with closing(pool.ordered(_clean, None, tasks, total=total, **how)) as answers:
             answers = streaming.counted(answers, len(missing), True)
@@ -128,9 +134,8 @@ class Index(cache.Cache):
 
     def _found(self, database, match: str, kept, most: float, around: int):
         rows = json.loads(database.execute(_MATCH, [match]).fetchone()[0])
-        there = np.zeros(max([0, *rows, *self._rows.tolist()]) + 1, dtype=bool)
-        there[rows] = True
-        found = np.flatnonzero(there[self._rows] & (True if kept is None else kept)).tolist()
+        there = np.isin(self._rows, np.array(rows, dtype=np.int64), kind="table")
+        found = np.flatnonzero(there if kept is None else there & kept).tolist()
         hits, at, some = [], 0, FEW
         while at < len(found) and len(hits) <= most:
             part = found[at : at + some]

@@ -1,7 +1,6 @@
 """Full text search: keyword in context, within limits, and what follows from the hits."""
 
 import math
-from collections import Counter
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -34,12 +33,12 @@ class Hits:
 
     def __init__(self, corpus, query: str, limits: dict, limit: int | None, around: int):
         self._corpus, self.query, self.read, self._limits = corpus, query, read(query), limits
-        index, most = corpus._index, math.inf if limit is None else limit
-        self._papers, self._kept = index.papers, _kept(index.papers, **limits)
-        self._found, hits = index.look(self.read, self._kept, most, around)
+        self._index, most = corpus._index, math.inf if limit is None else limit
+        self._kept, papers = _kept(self._index, **limits), self._index.papers
+        self._found, hits = self._index.look(self.read, self._kept, most, around)
         self.complete = len(hits) <= most and len({paper for paper, *_ in hits}) == len(self._found)
         self.rows = [
-            [(p := self._papers[paper])["doc_id"], start, end, quote, before, after, p["published"],
+            [(p := papers[paper])["doc_id"], start, end, quote, before, after, p["published"],
              p["conflict"], p["publisher"]]
             for paper, start, end, before, quote, after in hits[:limit]
         ]  # fmt: skip
@@ -49,7 +48,7 @@ class Hits:
 
     @property
     def documents(self) -> list[str]:
-        return [self._papers[paper]["doc_id"] for paper in self._found]
+        return [self._index.papers[paper]["doc_id"] for paper in self._found]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -65,13 +64,10 @@ class Hits:
         if not self.complete:
             return Hits(self._corpus, self.query, self._limits, None, 0).claims
         claims = self._corpus.claims[self._corpus.claims["doc_id"].isin(self.documents)]
-        both = claims.merge(
-            self.table[["doc_id", "start", "end"]], on="doc_id", suffixes=("", "_hit")
-        )
-        met = both["sentence_start"].lt(both["end_hit"]) & both["start_hit"].lt(
-            both["sentence_end"]
-        )
-        return claims[claims["claim_id"].isin(both[met]["claim_id"])]
+        hits = self.table[["doc_id", "start", "end"]].set_axis(["doc_id", "first", "last"], axis=1)
+        both = claims.merge(hits, on="doc_id")
+        met = both.query("sentence_start < last and first < sentence_end")["claim_id"]
+        return claims[claims["claim_id"].isin(met)]
 
     def counts(self, by: str = "month"):
         """Documents over time, one row a day, week, month, quarter or year: period, documents (with
@@ -83,13 +79,13 @@ class Hits:
 
         if by not in PERIODS:
             raise ValueError(f"no counts by {by!r}; type one of: {', '.join(PERIODS)}")
-        kept = range(len(self._papers)) if self._kept is None else np.flatnonzero(self._kept)
+        days, codes = self._index.coded("published")
         told = {}
-        for name, papers in (("documents", self._found), ("searched", kept)):
-            days = Counter(self._papers[paper]["published"] for paper in papers)
-            days.pop(None, None)
-            index = pd.DatetimeIndex(list(days)).to_period(PERIODS[by])
-            told[name] = pd.Series(list(days.values()), index, "int64").groupby(level=0).sum()
+        for name, papers in (("documents", self._found), ("searched", self._kept)):
+            counts = np.bincount(codes if papers is None else codes[papers], minlength=len(days))
+            known = [(day[0], n) for day, n in zip(days, counts.tolist(), strict=True) if day and n]
+            index = pd.DatetimeIndex([day for day, _ in known]).to_period(PERIODS[by])
+            told[name] = pd.Series([n for _, n in known], index, "int64").groupby(level=0).sum()
         table = pd.DataFrame(told)
         if len(table):
             every = pd.period_range(table.index.min(), table.index.max(), freq=PERIODS[by])
@@ -127,29 +123,26 @@ class Hits:
         }  # fmt: skip
 
 
-def _kept(papers: list[dict], since=None, until=None, **wanted):
-    """Which documents are within the limits, as an array; None: all. Raises ValueError for what no
-    document has."""
-    kept = np.ones(len(papers), dtype=bool)
+def _kept(index, since=None, until=None, **wanted):
+    """Which papers are within the limits, as an array; None: all. Raises ValueError for what no
+    paper has."""
+    kept = np.ones(len(index.papers), dtype=bool)
     for name, value in wanted.items():
         if value is not None:
             values = {value} if isinstance(value, str) else {*value}
-            had = [_several(paper[LIMITS[name]]) for paper in papers]
+            had, codes = index.coded(LIMITS[name])
             if unknown := sorted(values.difference(*had)):
                 some = ", ".join(sorted({one for some in had for one in some})[:20]) or "none"
                 told = f"no {name.rstrip('s')} {unknown[0]!r} in this corpus; it has: {some}"
                 raise ValueError(told)
-            kept &= [not values.isdisjoint(some) for some in had]
+            kept &= np.array([not values.isdisjoint(some) for some in had], dtype=bool)[codes]
     first, last = _day(since) or "", _day(until) or "9999"
     if first > last:
         raise ValueError(f"a search from {first} to {last}: the first day is after the last")
     if since or until:
-        kept &= [first <= (paper["published"] or "-") <= last for paper in papers]
+        days, codes = index.coded("published")
+        kept &= np.array([bool(d) and first <= d[0] <= last for d in days], dtype=bool)[codes]
     return None if kept.all() else kept
-
-
-def _several(value) -> list:
-    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def _day(value) -> str | None:
