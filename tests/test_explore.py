@@ -186,7 +186,7 @@ def test_a_click_opens_the_document_at_the_claim():
 
 def test_a_part_is_made_when_it_is_opened_and_follows_when_it_is_seen():
     explorer = explore.funding(money())
-    assert [len(page.children) for page in explorer.evidence.children] == [1, 0, 0, 0]
+    assert [len(page.children) for page in explorer.evidence.children] == [1, 0, 0, 0, 0]
     explorer.evidence.selected_index = 1
     table = explorer.evidence.children[1].children[0]
     assert list(table.df["as written"]) == ["$60 billion", "NOK 85 billion", "$50 million"]
@@ -248,9 +248,9 @@ def test_the_dashboard_makes_each_explorer_when_it_is_opened(corpus):
         board.children[0].value
     )
     tabs = board.tabs
-    assert [len(page.children) for page in tabs.children] == [1, 0, 0, 0]
+    assert [len(page.children) for page in tabs.children] == [1, 0, 0, 0, 0]
     tabs.selected_index = 2
-    assert [len(page.children) for page in tabs.children] == [1, 0, 1, 0]
+    assert [len(page.children) for page in tabs.children] == [1, 0, 1, 0, 0]
     assert repr(tabs.children[2].children[0]).startswith("Explorer of peace plans: ")
     tabs.selected_index = 3
     assert repr(tabs.children[3].children[0]) == "Explorer of disagreements: 5 disagreements."

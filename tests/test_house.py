@@ -52,8 +52,8 @@ INSIDE = {
     "cli": "shared tables finding labels handed screens __init__",
     "briefing": "blocks parameters cited notes facts kept front sections page word writers manifests files proof exports.rows exports.annotations exports.qdpx exports.datapackage "
     "exports.docbin exports.labelstudio exports __init__",
-    "views": "placing svg live charts sides reader places plans explore.controls "
-    "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore dashboard",
+    "views": "placing svg live charts sides reader places plans search explore.controls "
+    "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore.hits explore dashboard",
 }
 ORDER = {
     f"{room}.{name}".removesuffix(".__init__"): number

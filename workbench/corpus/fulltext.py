@@ -8,6 +8,7 @@ masked has no hits, and ten new files cost ten.
 import json
 import re
 import sqlite3
+import unicodedata
 import zlib
 from contextlib import closing
 from functools import lru_cache
@@ -35,6 +36,11 @@ _MATCH = "SELECT json_group_array(rowid) FROM texts WHERE texts MATCH ?"
 _MARKED = """SELECT rowid, highlight(texts, 0, char(1), char(2)),
 (SELECT crc FROM papers WHERE id = texts.rowid) FROM texts
 WHERE texts MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"""
+#: What a search can be limited to, and the column of the documents.
+LIMITS = {
+    "conflict": "conflict", "publisher": "publisher", "reliability": "source_reliability",
+    "documents": "doc_id",
+}  # fmt: skip
 FEW = 64  # documents whose hits are looked up at once, at first
 _ODD = re.compile("[\0-\2]")  # what SQLite does not give back, and what marks a hit
 
@@ -64,6 +70,10 @@ class Index(cache.Cache):
         values = [tuple(v) if isinstance(v, list) else (v,) * (v is not None) for v in values]
         numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
         return [*numbers], np.array([numbers[value] for value in values], dtype=np.int64)
+
+    def values(self, limit: str) -> list[str]:
+        """What the papers have of something that a search can be limited to."""
+        return sorted({one for some in self.coded(LIMITS[limit])[0] for one in some})
 
     def look(self, match: str, kept, most: float, around: int):
         """Which papers match, of those that are ``kept`` (None: all); and the hits of the first of
@@ -195,6 +205,8 @@ def _in_context(text: str, parts: list[str], around: int, doubtful):
     for number, part in enumerate(parts):
         start, at = at, at + len(part)
         if number % 2:
+            signed = start and unicodedata.category(text[start - 1]) == "Sc"
+            start -= bool(signed)  # "$60 billion": a sign is no word, but belongs to it
             left, right = max(0, start - 3 * around), at + 3 * around
             before, after = (re.sub(r"\s+", " ", t) for t in (text[left:start], text[at:right]))
             if left or len(before) > around:
@@ -202,4 +214,4 @@ def _in_context(text: str, parts: list[str], around: int, doubtful):
             if right < len(text) or len(after) > around:
                 after = after[:around].rpartition(" ")[0] or after[:around]
             other = any(a < at and start < b for a, b, _ in doubtful)
-            yield start, at, before, None if other else part, after
+            yield start, at, before, None if other else text[start:at], after

@@ -9,16 +9,12 @@ import numpy as np
 
 from workbench.codebook import look
 from workbench.corpus import evidence, tables
+from workbench.corpus.fulltext import LIMITS
 from workbench.corpus.query import read
 
 COLUMNS = (
     "doc_id", "start", "end", "quote", "before", "after", "published", "conflict", "publisher",
 )  # fmt: skip
-#: What a search can be limited to, and the column of the documents.
-LIMITS = {
-    "conflict": "conflict", "publisher": "publisher", "reliability": "source_reliability",
-    "documents": "doc_id",
-}  # fmt: skip
 PERIODS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 SHOWN = 40
 
@@ -96,7 +92,7 @@ class Hits:
     def __repr__(self) -> str:
         lines = [self.summary]
         for doc_id, _, _, quote, before, after, *_ in self.rows[:SHOWN]:
-            lines.append(" ".join(f"  {doc_id}: {before}[[{quote}]]{after}".split()))
+            lines.append("  " + " ".join(f"{doc_id}: {before}[[{quote}]]{after}".split()))
         return "\n".join(lines)
 
     @property
@@ -107,8 +103,15 @@ class Hits:
             return f"{look.count(len(self), 'hit')} in {papers}"
         return f"the first {look.count(len(self), 'hit')}; {papers} match"
 
+    @property
+    def python(self) -> str:
+        """The line that gives these hits."""
+        given = {name: value for name, value in self._limits.items() if value is not None}
+        told = "".join(f", {name}={value!r}" for name, value in given.items())
+        return f"corpus.search({self.query!r}{told})"
+
     def _repr_html_(self) -> str:
-        return evidence.filled("hits.html.j2", **self.page(SHOWN))
+        return evidence.filled("hits.html.j2", **self.page(SHOWN), counts=(), python="")
 
     def page(self, most: int) -> dict:
         """What the template ``hits.html.j2`` shows of the first ``most``."""
@@ -116,6 +119,7 @@ class Hits:
         names = evidence.headings(table, self._corpus.documents)
         return {
             "summary": self.summary, "read": self.read, "left": len(self) - most,
+            "limited": self._kept is not None,
             "papers": [
                 (names[doc_id], [(number, row[3:6]) for number, row in rows])
                 for doc_id, rows in groupby(enumerate(self.rows[:most]), key=lambda r: r[1][0])
@@ -132,7 +136,7 @@ def _kept(index, since=None, until=None, **wanted):
             values = {value} if isinstance(value, str) else {*value}
             had, codes = index.coded(LIMITS[name])
             if unknown := sorted(values.difference(*had)):
-                some = ", ".join(sorted({one for some in had for one in some})[:20]) or "none"
+                some = ", ".join(index.values(name)[:20]) or "none"
                 told = f"no {name.rstrip('s')} {unknown[0]!r} in this corpus; it has: {some}"
                 raise ValueError(told)
             kept &= np.array([not values.isdisjoint(some) for some in had], dtype=bool)[codes]
