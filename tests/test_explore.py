@@ -186,7 +186,7 @@ def test_a_click_opens_the_document_at_the_claim():
 
 def test_a_part_is_made_when_it_is_opened_and_follows_when_it_is_seen():
     explorer = explore.funding(money())
-    assert [len(page.children) for page in explorer.evidence.children] == [1, 0, 0, 0, 0]
+    assert [len(page.children) for page in explorer.evidence.children] == [1, 0, 0, 0]
     explorer.evidence.selected_index = 1
     table = explorer.evidence.children[1].children[0]
     assert list(table.df["as written"]) == ["$60 billion", "NOK 85 billion", "$50 million"]
