@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import stat
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -219,14 +220,18 @@ def test_the_search_box_lists_hits_and_opens_their_documents(own):
 
 def test_the_search_box_narrows_and_says_what_is_wrong(own):
     box = wb.explore.search(own)
-    assert list(box._limits) == ["publisher"]  # one conflict or rating is no choice
+    assert list(box._limits) == [
+        "publisher",
+        "since",
+        "until",
+    ]  # one conflict or rating is no choice
     box.query.value = "billion"
     box._limits["publisher"].value = "Beta"
     assert box.hits.documents == ["b"]
     assert "publisher=&#x27;Beta&#x27;" in box.page.html
     box._limits["publisher"].value = None
-    box._days.index = (1, 1)
-    assert box.hits.documents == ["a"]
+    box._limits["since"].value = date(2025, 12, 1)
+    assert box.hits.documents == ["a"] and "since=&#x27;2025-12-01&#x27;" in box.page.html
     box.query.value = "zebra"
     assert "within these limits" in box.page.html and box.page.places == []
     box.query.value = '"billion'

@@ -15,6 +15,6 @@ def listed(hits) -> tuple[str, list]:
             break
     html = evidence.filled(
         "hits.html.j2", **hits.page(SHOWN), python=hits.python,
-        counts=counts.to_dict("records") if counts["documents"].sum() else (),
+        counts=counts.to_dict("records") if counts["documents"].sum() and len(counts) > 1 else (),
     )  # fmt: skip
     return html, [[(row[0], row[1], row[2], "found")] for row in hits.rows[:SHOWN]]

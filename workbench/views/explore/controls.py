@@ -50,6 +50,11 @@ def days(documents):
     )  # fmt: skip
 
 
+def day(words: str):
+    """A day, or none."""
+    return _control(widgets.DatePicker, words, "150px")
+
+
 def offered(claims, documents, name: str) -> list[tuple[str, str]]:
     """What a control offers: ``(words, value)``, only what the table has."""
     counts = claims[name].value_counts().items()

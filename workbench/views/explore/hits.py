@@ -27,17 +27,19 @@ class SearchExplorer(Panel):
             style={"description_width": "auto"},
             tooltip='"a phrase", AND, OR, NOT, sanction*, NEAR(frozen assets, 5); Enter searches',
         )  # fmt: skip
-        self._limits, self._days = {}, controls.days(corpus.documents)
+        self._limits = {}
         for name, words in (("conflict", "Conflict"), ("publisher", "Publisher"),
                             ("reliability", "Reliability")):  # fmt: skip
             there = corpus._index.values(name)
             if len(there) > 1:
                 offers = [(look.names(one) if name == "conflict" else one, one) for one in there]
                 self._limits[name] = controls.one(words, [(f"every {name}", None), *offers])
+        self._limits |= {"since": controls.day("From"), "until": controls.day("To")}
         self.page, self.reader = Page(), Reader(corpus)
-        every = [self.query, *self._limits.values(), *[self._days] * (self._days is not None)]
+        every = [self.query, *self._limits.values()]
         wide = {"min_width": "0", "flex": "1 1 460px"}
-        self.page.layout, self.reader.layout = widgets.Layout(**wide), widgets.Layout(**wide)
+        self.page.layout = widgets.Layout(**wide, max_height="80vh", overflow="auto")
+        self.reader.layout = widgets.Layout(**wide)
         self.page.observe(lambda change: self.turn_to(change["new"]["open"]), names="clicked")
         self.refresh()
         wrap = widgets.Layout(flex_flow="row wrap", grid_gap="0 16px", align_items="flex-start")
@@ -48,9 +50,7 @@ class SearchExplorer(Panel):
     def refresh(self, _change=None) -> None:
         """Search for what is typed, within the limits; called by every control."""
         limits = {name: control.value for name, control in self._limits.items()}
-        days = self._days
-        if days is not None and days.index != (0, len(days.options) - 1):
-            limits["since"], limits["until"] = days.value
+        limits |= {name: limits[name] and str(limits[name]) for name in ("since", "until")}
         told, places, self.hits = "", [], None
         try:
             if self.query.value.strip():
