@@ -11,7 +11,6 @@ import sqlite3
 import unicodedata
 import zlib
 from contextlib import closing
-from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -53,7 +52,7 @@ class Index(cache.Cache):
 
     def __init__(self, corpus, **how):
         super().__init__(**how)
-        self._corpus, self._state, self._memory = corpus, None, None
+        self._corpus, self._state, self._memory, self._coded = corpus, None, None, {}
         #: The documents, newest first; a place in this list is what is found.
         self.papers = sorted((r.document for r in corpus._results), key=lambda d: d["doc_id"])
         self.papers.sort(key=lambda paper: paper["published"] or "", reverse=True)
@@ -63,13 +62,15 @@ class Index(cache.Cache):
             for paper, spans in zip(self.papers, self._spans, strict=True)
         ]
 
-    @lru_cache  # noqa: B019 - as long as the corpus, which holds it
     def coded(self, column: str) -> tuple[list[tuple], np.ndarray]:
         """The different values of the papers in a column, as tuples, and the number of each's."""
-        values = [paper[column] for paper in self.papers]
-        values = [tuple(v) if isinstance(v, list) else (v,) * (v is not None) for v in values]
-        numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
-        return [*numbers], np.array([numbers[value] for value in values], dtype=np.int64)
+        if column not in self._coded:
+            values = [paper[column] for paper in self.papers]
+            values = [tuple(v) if isinstance(v, list) else (v,) * (v is not None) for v in values]
+            numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+            codes = np.array([numbers[value] for value in values], dtype=np.int64)
+            self._coded[column] = [*numbers], codes
+        return self._coded[column]
 
     def values(self, limit: str) -> list[str]:
         """What the papers have of something that a search can be limited to."""

@@ -21,10 +21,8 @@ class SearchExplorer(Panel):
 
     def __init__(self, corpus, scheme: str = "auto"):
         self._corpus, self.hits = corpus, None
-        self.query = widgets.Text(
-            description="Search", placeholder="frozen assets", continuous_update=False,
-            layout=widgets.Layout(width="min(420px, 100%)", margin="0 16px 6px 0"),
-            style={"description_width": "auto"},
+        self.query = controls.text(
+            "Search", placeholder="frozen assets",
             tooltip='"a phrase", AND, OR, NOT, sanction*, NEAR(frozen assets, 5); Enter searches',
         )  # fmt: skip
         self._limits = {}
