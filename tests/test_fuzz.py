@@ -16,7 +16,7 @@ SPEC.loader.exec_module(fuzz)
 MANY = 1000  # 4 s
 
 
-@pytest.mark.parametrize("part", range(8))
+@pytest.mark.parametrize("part", range(3))
 def test_random_documents_break_no_promise(tmp_path, part):
     numbers = range(part * MANY, (part + 1) * MANY)
     found = list(fuzz.run(numbers, tmp_path))

@@ -160,7 +160,7 @@ def test_hints_come_one_by_one_and_begin_again():
 
 def test_unknown_exercises_and_corpora_are_told():
     for ask in (lambda: lessons.check("tellrs", 1), lambda: lessons.hint("tellrs")):
-        with pytest.raises(ValueError, match="no exercise 'tellrs'; there is: stuffed, machine"):
+        with pytest.raises(ValueError, match="no exercise 'tellrs'; the nearest are: tellers, "):
             ask()
     with pytest.raises(ValueError, match="no corpus 'seed'; there is: seeds, dossier, bare"):
         lessons.load("seed")
@@ -320,6 +320,9 @@ def test_sealing_a_lesson_hides_what_is_plain():
     assert sealed[0]["sealed"] == [answers.seal("gap", "1"), answers.seal("gap", "2")]
     assert sealed[1]["sealed"] == [answers.seal("cut", "0.3"), answers.seal("cut", "3.0")]
     assert tool.seal(tool.seal(text)) == tool.seal(text)
+    labels = '[[exercise]]\nname = "gap"\nform = "labels"\nplain = [[8, "need"], [8, "pledge"]]\n'
+    pair = [answers.seal("gap", "8:need"), answers.seal("gap", "8:pledge")]
+    assert tomllib.loads(tool.seal(labels))["exercise"][0]["sealed"] == pair
 
 
 # --- dossier ---------------------------------------------------------------------------------------
@@ -364,3 +367,66 @@ def test_the_dossier_is_invented_and_its_days_are_those_of_the_calendar():
         weekday = re.search(r"\bon (\w+day)\b", text)
         if day and weekday and "18_" not in path.name:  # 18 tells on the 24th of Friday, the 23rd
             assert pd.Timestamp(day[1]).day_name() == weekday[1], path.name
+
+
+def test_a_students_folder_holds_the_lessons_without_outputs(tmp_path):
+    tool.main(["--to", str(tmp_path / "class" / "ada"), "--without-solutions"])
+    made = sorted((tmp_path / "class" / "ada").glob("*.ipynb"))
+    assert [path.name for path in made] == [path.name for path in SOLVED]
+    for path in made:
+        notebook = read(path)
+        assert not any(cell.get("outputs") for cell in notebook.cells)
+        assert not cells(notebook, "solution") and "SOLUTION" not in path.read_text("utf-8")
+
+
+def test_slides_ask_nothing_of_the_network():
+    from nbconvert import SlidesExporter
+
+    exporter = SlidesExporter(
+        template_name="lesson", extra_template_basedirs=[str(ROOT / "tools" / "slides")],
+        reveal_url_prefix="reveal.js", reveal_theme="white",
+    )  # fmt: skip
+    page, _ = exporter.from_filename(str(SOLVED[0]))
+    asked = re.findall(r"""<(?:script|link|img|iframe)\b[^>]*(?:src|href)=["']([^"']+)""", page)
+    assert asked and all(address.startswith("reveal.js/") for address in asked)
+    assert not re.search(r"@import|url\(['\"]?https?:|import .* from", page)
+    assert "SOLUTION" not in page and "Not answered yet" not in page  # exercise cells are left out
+
+
+def first_aid() -> str:
+    return re.sub(r"\s+", " ", (ROOT / "docs" / "first-aid.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "mistake, told",
+    [
+        (lambda _: compile("answer = “need”", "x", "exec"), "invalid character '“' (U+201C)"),
+        (lambda _: compile('["000", "004"', "x", "exec"), "'[' was never closed"),
+        (lambda _: lessons.load("dossier").claims["doc"], "'doc'"),
+        (lambda _: lessons.load("dossier").claims.query("rolle == 'need'"), "name 'rolle' is not defined"),
+        (lambda _: lessons.load("dossier").claims.query("role = 'need'"), "cannot assign without a target object"),
+        (lambda _: lessons.check("stufed", 6), "no exercise 'stufed'"),
+        (lambda toml: toml('id = "lethmar\n'), "Illegal character '\\n' (at line 2, column 14)"),
+        (lambda toml: toml('lable = "Lethmar"\n'), "unknown field 'lable'; did you mean 'label'?"),
+        (lambda toml: toml(None), "no such codebook"),
+    ],
+)  # fmt: skip
+def test_first_aid_tells_of_errors_as_they_look(mistake, told, tmp_path):
+    import workbench as wb
+
+    def toml(text):
+        if text:
+            (tmp_path / "mine.toml").write_text("[[actor]]\n" + text, "utf-8")
+        wb.codebook.load(tmp_path / "mine.toml")
+
+    with pytest.raises(Exception) as error:
+        mistake(toml)
+    assert told in str(error.value)
+    assert told in first_aid()
+
+
+def test_of_lists_one_reason_is_told_and_of_labels_each():
+    said = repr(marking.mark(ALL["draft"], [1, 3]))
+    assert "Sentence 1:" in said and "Sentence 3:" not in said
+    said = repr(marking.mark(ALL["roles"], {2: "disbursement", 8: "need"}))
+    assert "Items 2 and 6:" in said and "Item 8:" in said

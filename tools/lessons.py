@@ -1,6 +1,7 @@
 """Make the students' notebooks from the solved ones, and seal the answers of exercises.
 
     python tools/lessons.py                    student's notebooks from notebooks/lessons/solved/
+    python tools/lessons.py --to class/ada     the same without outputs, into a student's folder
     python tools/lessons.py --seal FILE.toml   plain = [...] in a lesson's exercises becomes sealed
 
 Solutions stand between nbgrader's markers; in their place the student finds `answer = ...`. Whoever
@@ -9,7 +10,6 @@ wants no solutions in the students' hands adds --without-solutions: folded ones 
 """
 
 import argparse
-import ast
 import re
 import sys
 import tomllib
@@ -24,27 +24,20 @@ LESSONS = notebooks.ROOT / "notebooks" / "lessons"
 REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n### END SOLUTION", re.DOTALL)
 
 
-def blank(region: str) -> str:
-    """A solution without its answers: each name that it gives a value is given dots."""
-    names = [
-        name.id
-        for node in ast.parse(region).body
-        if isinstance(node, ast.Assign)
-        for name in node.targets
-    ]
-    return "\n".join(f"{name} = ..." for name in dict.fromkeys(names))
-
-
 def student(solved: nbformat.NotebookNode, solutions: bool = True) -> nbformat.NotebookNode:
-    """The student's notebook: the same cells under the same ids, without what solves them."""
+    """The student's notebook: the same cells under the same ids, without what solves them.
+
+    Its outputs are stored, for the tests and for readers, but folded in JupyterLab.
+    """
     made = nbformat.from_dict(dict(solved) | {"cells": []})
     for cell in solved.cells:
         if not solutions and "solution" in cell.metadata.get("tags", []):
             continue
         cell = nbformat.from_dict(dict(cell))
         if cell.cell_type == "code":
-            cell.source = REGION.sub(lambda region: blank(region[1]), cell.source)
+            cell.source = REGION.sub("answer = ...", cell.source)
             cell.outputs, cell.execution_count = [], None
+            cell.metadata["jupyter"] = {"outputs_hidden": True}  # predict first; a run opens it
         made.cells.append(cell)
     return made
 
@@ -70,7 +63,7 @@ def seal(text: str) -> str:
             told = tomllib.loads(line)["plain"]
             some = [told] if form in ("set", "numbers") else told
             if form == "labels":
-                some = [dict((int(item), label) for item, label in told)]
+                some = [{item: label} for item, label in told]
             parts = [part for one in some for part in answers.parts(one, form, digits)]
             sealed = ", ".join(f'"{answers.seal(name, part)}"' for part in parts)
             line = f"sealed = [{sealed}]"
@@ -82,13 +75,15 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seal", nargs="+", type=Path, metavar="FILE.toml")
     parser.add_argument("--without-solutions", action="store_true")
+    parser.add_argument("--to", type=Path, default=LESSONS, metavar="FOLDER")
     asked = parser.parse_args(arguments)
     for path in asked.seal or []:
         path.write_text(seal(path.read_text("utf-8")), "utf-8")
     for path in [] if asked.seal else sorted((LESSONS / "solved").glob("*.ipynb")):
         solved = nbformat.read(path, as_version=4)
         made = notebooks.tidy(student(solved, not asked.without_solutions), path.stem)
-        target = LESSONS / path.name
+        target = asked.to / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists() or cells(nbformat.read(target, as_version=4)) != cells(made):
             target.write_bytes(notebooks.stored(made))
 

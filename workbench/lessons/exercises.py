@@ -1,5 +1,6 @@
 """Exercises are data: a TOML file a lesson, with answers that are sealed or asked of the tables."""
 
+import difflib
 import tomllib
 from functools import cache
 from importlib import import_module
@@ -89,16 +90,16 @@ def lessons() -> dict[str, Lesson]:
 
 
 def exercise(name: str) -> Exercise:
-    """An exercise by its name. Raises ValueError with the names that there are."""
+    """An exercise by its name. Raises ValueError with the nearest names for an unknown one."""
     known = {one.name: one for lesson in lessons().values() for one in lesson.exercise}
     if name not in known:
-        raise ValueError(f"no exercise {name!r}; there is: {', '.join(known)}")
+        near = ", ".join(difflib.get_close_matches(str(name), known, 3, 0))
+        raise ValueError(f"no exercise {name!r}; the nearest are: {near}")
     return known[name]
 
 
 def folder(name: str, part: int = 0) -> Path:
-    """Where a corpus of the lessons lies (``part`` 1: its codebook), here or in a folder above; a
-    ValueError where it is not found, or not known."""
+    """Where a corpus of the lessons lies (``part`` 1: its codebook); else a ValueError."""
     if name not in CORPORA:
         raise ValueError(f"no corpus {name!r}; there is: {', '.join(CORPORA)}")
     for above in (Path.cwd(), *Path.cwd().parents, HERE.parent.parent):

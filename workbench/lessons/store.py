@@ -45,8 +45,7 @@ def keep(name: str, right: bool) -> None:
 
 
 def progress() -> pd.DataFrame:
-    """The exercises of the lessons begun in this notebook by this user: ``lesson``, ``exercise``,
-    ``passed`` (``yes``, ``not yet``, ``not checked``) by the last check of each.
+    """What is ``passed`` of the lessons begun in this notebook, by the last check of each.
 
     >>> progress().columns.to_list()
     ['lesson', 'exercise', 'passed']

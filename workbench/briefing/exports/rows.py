@@ -19,7 +19,7 @@ _UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Paper(NamedTuple):
-    """A document: its row, its frozen text, its claims, an id for file names."""
+    """A document: its row, its text, its claims, an id for file names."""
 
     row: dict
     text: str
@@ -35,7 +35,9 @@ def papers(corpus) -> Iterator[Paper]:
     for row in records(corpus.documents):
         doc_id = row["doc_id"]
         about = guid("document", doc_id, row["sha256"])
-        yield Paper(row, corpus.text(doc_id), claims.get(doc_id, []), about)
+        # Who reads a file as UTF-8 drops a mark that it begins with, and every place is one off.
+        text = re.sub("^\ufeff", "\ufffd", corpus.text(doc_id))
+        yield Paper(row, text, claims.get(doc_id, []), about)
 
 
 def records(table) -> Iterator[dict]:
