@@ -14,8 +14,8 @@ import pytest
 
 import workbench as wb
 from workbench import briefing
+from workbench.briefing import facts, parameters, proof, writers
 from workbench.briefing import page as pages
-from workbench.briefing import parameters, proof, writers
 from workbench.briefing.files import WRITERS
 
 ENDINGS = [".html", ".md", ".pdf", ".docx"]
@@ -160,8 +160,10 @@ def test_what_is_asked_for_is_what_is_told(corpus, given, told):
         ({"documents": ["x"]}, "no document 'x' in this corpus; it has: 000_"),
         ({"actors": ["atlantis"]}, "no actor 'atlantis' in this corpus; it has: "),
         ({"period": "2025"}, "no period '2025'; write two days: 2025-12-01/2025-12-31"),
-        ({"currency": "GBP"}, "a parameter of the briefing: Invalid enum value 'GBP'"),
-        ({"date": "yesterday"}, "a parameter of the briefing: Invalid"),
+        ({"period": "2025-12-31/2025-12-01"}, "ends before it begins; turn the two days round"),
+        ({"period": "1999-01-01/1999-12-31"}, "no document fits all that the briefing is limited"),
+        ({"currency": "GBP"}, "currency 'GBP': USD or EUR"),
+        ({"date": "yesterday"}, "date 'yesterday': write a day as 2025-12-20"),
     ],
 )
 def test_a_wrong_parameter_is_told(corpus, tmp_path, given, error):
@@ -323,6 +325,59 @@ def test_a_bent_word_file_and_a_bent_pdf(written, corpus, made, tmp_path):
     finally:
         text.runs[0].text = before
     assert list(wb.verify(tmp_path / "b.pdf", corpus)["what"])[0] == "number"
+
+
+def bend_head(document):
+    document.sections[0].header.paragraphs[0].text = "CORRECTION: 99 billion was paid"
+
+
+def bend_hidden(document):
+    next(p for p in document.paragraphs if "60 billion" in p.text).runs[0].font.hidden = True
+
+
+def bend_style(document):
+    document.styles["Normal"].font.hidden = True
+
+
+def bend_link(document):
+    from docx.oxml.ns import qn
+
+    link = next(document.element.iter(qn("w:hyperlink")))
+    link.set(qn("w:anchor"), "b" + "0" * 20)
+
+
+def bend_picture(document):
+    part = next(p for p in document.part.package.iter_parts() if "/media/" in str(p.partname))
+    part._blob += b"0"
+
+
+@pytest.mark.parametrize("bend", [bend_head, bend_hidden, bend_style, bend_link, bend_picture])
+def test_what_hides_or_adds_words_in_word_is_seen(bend, written, tmp_path):
+    import docx
+
+    document = docx.Document(written[".docx"])
+    document.save(tmp_path / "same.docx")
+    bend(document)
+    document.save(tmp_path / "bent.docx")
+    data = written[".docx"].read_bytes()
+    same, bent = ((tmp_path / f"{name}.docx").read_bytes() for name in ("same", "bent"))
+    assert proof.differences(".docx", same, data) == []
+    assert [row[0] for row in proof.differences(".docx", bent, data)] == ["markup"]
+
+
+def test_another_value_and_a_denial_are_no_second_source(tmp_path):
+    told = {
+        "a": "The army of Ukraine numbers 900,000 soldiers, the ministry in Kyiv said.",
+        "b": "The army of Ukraine numbers 900,000 soldiers, the general staff in Kyiv said.",
+        "c": "The army of Ukraine numbers 870,000 soldiers, the president in Kyiv said.",
+        "d": "The ministry in Kyiv denies that the army of Ukraine numbers 900,000 soldiers.",
+    }
+    for name, text in told.items():
+        (tmp_path / f"{name}.txt").write_text(f"5 December 2025\n\n{text}\n", "utf-8")
+    found = [(f.value, f.firm, f.times, f.documents) for f in facts.facts(load(tmp_path))]
+    assert ("900,000 people", True, 2, ("a", "b")) in found
+    assert ("870,000 people", True, 1, ("c",)) in found
+    assert not [row for row in found if row[1] and "d" in row[3]]
 
 
 @pytest.mark.parametrize(

@@ -248,9 +248,9 @@ def test_the_dashboard_makes_each_explorer_when_it_is_opened(corpus):
         board.children[0].value
     )
     tabs = board.tabs
-    assert [len(page.children) for page in tabs.children] == [1, 0, 0, 0]
+    assert [len(page.children) for page in tabs.children] == [1, 0, 0, 0, 0]
     tabs.selected_index = 2
-    assert [len(page.children) for page in tabs.children] == [1, 0, 1, 0]
+    assert [len(page.children) for page in tabs.children] == [1, 0, 1, 0, 0]
     assert repr(tabs.children[2].children[0]).startswith("Explorer of peace plans: ")
     tabs.selected_index = 3
     assert repr(tabs.children[3].children[0]) == "Explorer of disagreements: 5 disagreements."

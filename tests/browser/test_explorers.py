@@ -280,6 +280,41 @@ def test_versions_and_edges_open_their_sentences(place):
     assert "document 00" in board.here(".wb-sentences").inner_text()
 
 
+def test_a_search_lists_hits_and_enter_opens_the_document_there(voila, watched):
+    page = watched.page
+    page.goto(voila["seeds"])
+    page.wait_for_selector(".wb-canvas .main-svg", timeout=120 * SECOND)
+    board = Board(page)
+    board.tab("Search")
+    page.get_by_label("Search", exact=True).fill("frozen assets")
+    page.keyboard.press("Enter")
+    hits = board.here("button[data-open]")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[role=status]')].some(n => n.offsetParent)"
+    )
+    assert board.here("[role=status] strong").inner_text() == "2 hits in 2 documents"
+    assert [hit.locator("mark").inner_text() for hit in hits.all()] == [
+        "frozen Russian assets", "frozen Russian state assets",
+    ]  # fmt: skip
+    hits.nth(1).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.wb-current')].find(n => n.offsetParent)?.textContent"
+        " === 'frozen Russian state assets'"
+    )
+    assert board.here(".wb-title").inner_text().startswith("Document 003")
+    frame, mark = board.here(".wb-page").bounding_box(), board.here(".wb-current").bounding_box()
+    assert frame["y"] <= mark["y"] < frame["y"] + frame["height"]
+    page.get_by_label("Search", exact=True).fill("assets AND")
+    page.keyboard.press("Enter")
+    board.here("[role=alert]").wait_for()
+    assert "type frozen AND assets" in board.here("[role=alert]").inner_text()
+    page.set_viewport_size({"width": 700, "height": 900})
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 1
+    assert (watched.outside, watched.errors) == ([], [])
+
+
 def test_a_changed_figure_opens_both_texts_and_the_document(place):
     board = place("texts")
     board.tab("Peace plans")

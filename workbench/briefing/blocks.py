@@ -5,8 +5,10 @@ import re
 import msgspec
 from msgspec import Struct
 
-#: What no page may hold: control characters and halves of pairs.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: What no page may hold: control characters, halves of pairs, and what turns numbers round.
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 class Run(Struct):
@@ -56,6 +58,7 @@ class Figure(Struct, tag="figure"):
     key: str
     caption: str
     rows: list[str]
+    axis: str = ""
 
 
 Block = Heading | Text | Table | Figure

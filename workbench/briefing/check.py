@@ -87,6 +87,10 @@ class Words:
                 score[at] += self.weight(word)
         return sorted(score, key=lambda at: (-score[at], at))[:MOST]
 
+    def rare(self, x) -> bool:
+        """Whether few figures have the value of a statement."""
+        return len(self.rows.get((x.theme, float(x.high)), ())) <= RARE
+
     def common(self, x, y, around: Around) -> int:
         """Percent of the draft's words on its subject that the source has; half if beside."""
         beside = (around.near - y.topic) & x.topic
@@ -101,21 +105,20 @@ def _stems(line: str) -> list[str]:
 class Texts:
     """The documents of a corpus, as far as they are asked for."""
 
-    def __init__(self, corpus, told):
-        self.corpus, self.told, self.read = corpus, told, {}
-        self.titles = dict(zip(*(corpus.documents[c] for c in ("doc_id", "title")), strict=True))
+    def __init__(self, corpus):
+        self.corpus, self.read = corpus, {}
+        rows = corpus.documents[["doc_id", "publisher", "title"]].fillna("").astype(str)
+        self.heads = {doc_id: f"{by}. {title}. " for doc_id, by, title in rows.to_numpy().tolist()}
 
-    def around(self, y) -> Around:
-        """What stands round the sentence of a statement, under its document's title."""
-        title = "" if look.missing(self.titles[y.doc_id]) else f"{self.titles[y.doc_id]}. "
+    def around(self, y, own: tuple[int, int]) -> Around:
+        """What stands round the sentence of a statement, and at the head of its document."""
+        head = self.heads[y.doc_id]
         if y.doc_id not in self.read:
             text = self.corpus.clean(y.doc_id)
-            self.read[y.doc_id] = text, self.named(title + text)
-        text, far = self.read[y.doc_id]
-        text = title + text[max(0, y.sentence_start - BEFORE) : y.end + BEHIND]
-        return Around(
-            text, self.named(y.sentence[slice(*_own(y, self.told))]), self.named(text), far
-        )
+            self.read[y.doc_id] = text, self.named(head + text[:BEHIND]), self.named(head + text)
+        text, *named = self.read[y.doc_id]
+        text = head + text[max(0, y.sentence_start - BEFORE) : y.end + BEHIND]
+        return Around(text, self.named(y.sentence[slice(*own)]), self.named(text), *named)
 
     def named(self, text: str) -> frozenset[str]:
         """Words, parties and concepts of a text."""
@@ -150,29 +153,32 @@ def check(corpus, draft) -> "Checked":
     lines = dict.fromkeys([*some.claims["sentence"], *ours.claims["sentence"]])
     known = names.lexicon(lines, book)
     said, told = compare.statements(ours, known), compare.statements(some, known)
-    told_rows, texts = list(some.claims.itertuples(index=False)), Texts(corpus, told)
-    held = []
+    told_rows, texts = list(some.claims.itertuples(index=False)), Texts(corpus)
+    ours_part, their_part = _parts(said), _parts(told)
+    held: list[list[Held]] = []
     for x, near in zip(said, nearest, strict=True):
-        rare = len(words.rows.get((x.theme, float(x.high)), ())) <= RARE
-        pairs = [(told[place[at]], told_rows[place[at]]) for at in near]
-        own = _own(x, said)
+        rare, own = words.rare(x), ours_part[x.at]
         x.topic &= texts.named(x.sentence[slice(*own)])
-        held.append([
-            Held(x, y, book, said_rows[x.at], row, beside, words.common(x, y, beside), rare, own)
-            for y, row in pairs
-            for beside in [texts.around(y)]
-        ])  # fmt: skip
+        held.append([])
+        for y in (told[place[at]] for at in near):
+            there = texts.around(y, their_part[y.at])
+            rows = said_rows[x.at], told_rows[y.at]
+            held[-1].append(Held(x, y, book, *rows, there, words.common(x, y, there), rare, own))
     return Checked(corpus, ours, [_judged(one) for one in _decided(held)], told)
 
 
-def _own(x, claims) -> tuple[int, int]:
-    """The part of a figure's sentence that is nearer to it than to another one."""
-    start, end = x.here
-    lines = (x.doc_id, x.sentence_start)
-    beside = [c.here for c in claims if (c.doc_id, c.sentence_start) == lines and c is not x]
-    first = max(((b + start) // 2 for _, b in beside if b <= start), default=0)
-    last = min(((end + a) // 2 for a, _ in beside if a >= end), default=len(x.sentence))
-    return first, last
+def _parts(claims) -> list[tuple[int, int]]:
+    """The part of its sentence that is nearer to each figure than to another one."""
+    lines: dict[tuple, list] = defaultdict(list)
+    for c in claims:
+        lines[c.doc_id, c.sentence_start].append(c)
+    found = []
+    for c in claims:
+        (start, end), line = c.here, lines[c.doc_id, c.sentence_start]
+        before = [(o.here[1] + start) // 2 for o in line if o.here[1] <= start]
+        behind = [(end + o.here[0]) // 2 for o in line if o.here[0] >= end]
+        found.append((max(before, default=0), min(behind, default=len(c.sentence))))
+    return found
 
 
 def _some(corpus, rows: set[int]):

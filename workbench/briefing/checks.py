@@ -128,12 +128,10 @@ def hedge_lost(p: Held) -> bool:
 def roles_agree(p: Held) -> bool:
     """Whether the draft's role is the source's, or one that its words can stand for as well."""
     x, y = p.x.role, p.y.role
-    if x == "other" or vague(p.x) or y == "other" and not earned(p.y) & {*table().trade}:
-        return True
-    if (x, y) == ("disbursement", "pledge"):
-        return not paid(p.x)
-    if (x, y) == ("pledge", "disbursement"):
-        return not (paid(p.y) and earned(p.x) & {*table().promised})
+    if p.x.theme == "funding":
+        loose = x == "other" or vague(p.x) or y == "other" and not earned(p.y) & {*table().trade}
+        if loose or (x, y) in (("disbursement", "pledge"), ("pledge", "disbursement")):
+            return loose or x == "pledge" and not (paid(p.y) and earned(p.x) & {*table().promised})
     return x == y or any({x, y} <= {*alike} for alike in table().alike)
 
 
@@ -151,6 +149,12 @@ def paid(c) -> bool:
     """Whether a sum has changed hands in so many words; "gave" may be a promise."""
     said = table().paid
     return bool(earned(c) & {*said} or {*c.sentence.lower().split()} & {*said})
+
+
+def other_conflict(p: Held) -> bool:
+    """Whether the draft's own sentence places its figure in another war than the source's."""
+    wars = [p.book.tables["conflict"].get(c.conflict) for c in (p.x, p.y)]
+    return CONDITIONS["other wars"](p) and all(wars) and not p.x.names.isdisjoint(wars[0].theatre)
 
 
 def other_party(p: Held) -> bool:
@@ -188,8 +192,8 @@ def other_name(p: Held) -> bool:
 def something_else(p: Held) -> bool:
     """Whether two sums of one party are for things that share no word and no name."""
     things = p.names - (p.x.actors | p.y.actors | p.x.beneficiaries | p.home)
-    words = len(p.x.topic) > 1 or any(w[0] == "=" for w in p.x.topic)
-    return p.x.theme == "funding" and words and p.y.topic and not p.common and not things
+    words = all(len(c.topic) > 1 or any(w[0] == "=" for w in c.topic) for c in (p.x, p.y))
+    return p.x.theme == "funding" and words and not p.common and not things
 
 
 def opposite(p: Held) -> bool:
@@ -217,7 +221,8 @@ def other_speaker(p: Held) -> bool:
         return not body <= p.around.near | p.y.names
     words = {*said.lower().split()} - p.book.words("compare_stop") - p.book.words("article")
     there = f"{told or ''} {p.y.sentence}".lower()
-    return bool(words) and not any(w in there for w in words) and not body & p.y.names
+    own = p.y.names if told else p.y.names | p.around.head  # a statement of the party itself
+    return bool(words) and not any(w in there for w in words) and not body & own
 
 
 def a_part(p: Held) -> bool:
@@ -227,11 +232,9 @@ def a_part(p: Held) -> bool:
 
 
 ASKED = CONDITIONS | {
-    "other conflicts": lambda p: (
-        CONDITIONS["other wars"](p) and {p.x.conflict, p.y.conflict} <= {*p.book.tables["conflict"]}
-    ),
+    "other conflicts": other_conflict,
     # how much speaks for one thing; a value that is rare needs less
-    "alike": lambda p: p.points >= 1 + (not p.rare),
+    "alike": lambda p: p.points >= 1 + (not p.rare or p.x.high != p.y.high),
     "surely alike": lambda p: p.points >= 2 + (not p.rare),
     "much alike": lambda p: p.points >= 4 and p.details > 1 and p.x.toll == p.y.toll,
     "a slip": lambda p: slip(p) and p.points > 3 and p.named(),

@@ -6,13 +6,16 @@ from typing import NamedTuple
 from workbench import compare, findings
 from workbench.briefing.blocks import Run, Table, runs
 from workbench.briefing.cited import Cited
-from workbench.briefing.parameters import MOST
+from workbench.briefing.parameters import MOST, WORDS
 from workbench.codebook import look
 from workbench.corpus.evidence import said_by
 
 
 class Fact(NamedTuple):
-    """A thing told. first: its firmest telling; sources: how many are independent."""
+    """A value told of a thing, firmly or hedged. sources: how many of its tellings are independent.
+
+    first: its first telling. Another value of the same thing, or a denial, is a row of its own.
+    """
 
     conflict: str
     theme: str
@@ -43,8 +46,11 @@ class Fact(NamedTuple):
     @property
     def stated(self) -> str:
         """How firmly it is told, and by whom."""
-        told = look.modality(self.first.modality)
-        return f"{told}, by {said_by(self.first)}"
+        told, firmly = (
+            look.modality(self.first.modality),
+            self.firm or self.first.modality != "actual",
+        )
+        return f"{told if firmly else WORDS['say']['doubted']}, by {said_by(self.first)}"
 
 
 def facts(corpus) -> list[Fact]:
@@ -57,8 +63,8 @@ def facts(corpus) -> list[Fact]:
     subjects, found = compare.subjects(corpus), []
     tellings = defaultdict(list)
     for one in claims.itertuples(index=False):
-        tellings[one.fact].append(one)
-    for fact, some in tellings.items():
+        tellings[one.fact, one.low, one.high, one.unit, one.doubt].append(one)
+    for (fact, *_), some in tellings.items():
         first, about = some[0], subjects[fact]
         if len({one.role for one in some}) > MOST["roles"]:
             continue

@@ -57,7 +57,10 @@ def judgements(said, cited: Cited, notes: Notes) -> list[Block]:
     own = {one.statement: one for one in notes.judgement}
     blocks: list[Block] = []
     # One conflict after the other has a turn, so that none is left out for another's many.
-    wars = groupby(said, lambda one: one.conflict)
+    once = {}  # "28 became 19" is one judgement, whoever says it
+    for one in said:
+        once.setdefault((one.conflict, f"{one.said}".split(", says ")[0]), one)
+    wars = groupby(once.values(), lambda one: one.conflict)
     queues = [list(some) for _, some in wars]
     turns = [s for row in range(MOST["judgements"]) for q in queues for s in q[row : row + 1]]
     for one in turns[: MOST["judgements"]]:
@@ -98,7 +101,12 @@ def _confidence(own) -> list[Run]:
 def contested(corpus, cited: Cited) -> list[Block]:
     """The weightiest disagreements, one kind after the other, with the places that disagree."""
     rows = compare.compare(corpus).rows
-    clear = [row for row in rows if len(row["figures"]) <= MOST["figures"]]
+    first = {(row["subject"], row["kind"]): row for row in reversed(rows)}  # each subject once
+    clear = [
+        row
+        for row in rows
+        if len(row["figures"]) <= MOST["figures"] and first[row["subject"], row["kind"]] is row
+    ]
     blocks = []
     for row in clear[: MOST["contested"]]:
         kind = look.DISAGREEMENTS[row["kind"]][0]

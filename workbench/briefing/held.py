@@ -18,11 +18,12 @@ LOOSE = ("other", "pledge", "version")
 @dataclass
 class Around:
     """What is told round a figure of the corpus, and who and what is named: in its own part of its
-    sentence, near the sentence, in the whole document."""
+    sentence, near the sentence, at the head of the document, in the whole of it."""
 
     text: str
     own: frozenset[str]
     near: frozenset[str]
+    head: frozenset[str]
     far: frozenset[str]
 
 
@@ -42,7 +43,7 @@ class Held(Pair):
     def points(self) -> int:
         """How much says that both speak of one thing."""
         x, y = self.x, self.y
-        there = [self.among(n, y.names | self.around.near) for n in x.names]
+        there = [self.among(n, y.names | self.around.near | self.war) for n in x.names]
         words = x.sentence.split()
         return (
             2 * bool(self.parties)
@@ -96,7 +97,11 @@ def slip(p: Held) -> bool:
     if len(a) != len(b):
         short, long = sorted((a, b), key=len)
         return long in (f"{short}00", f"{short}000")
-    one = sum(i != j for i, j in zip(a, b, strict=True)) == 1 and len(a.rstrip("0")) > 1
+    one = (
+        sum(i != j for i, j in zip(a, b, strict=True)) == 1
+        and len(a) > 2
+        and len(a.rstrip("0")) > 1
+    )
     return one or a != b and sorted(a) == sorted(b)
 
 

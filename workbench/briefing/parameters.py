@@ -11,6 +11,9 @@ from workbench.codebook import look
 
 WORDS = tomllib.loads((Path(__file__).parent / "brief.toml").read_text("utf-8"))
 MOST = WORDS["most"]
+ALLOWED = {
+    "date": "write a day as 2025-12-20", "currency": "USD or EUR", "paper": "a4 or letter",
+}  # fmt: skip
 
 
 class Parameters(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -55,7 +58,9 @@ def read(given: dict) -> Parameters:
     try:
         return msgspec.convert(given, Parameters)
     except msgspec.ValidationError as error:
-        raise ValueError(f"a parameter of the briefing: {error}") from None
+        name = str(error).rsplit("$.", 1)[-1].rstrip("`")
+        told = f"{name} {given.get(name)!r}: {ALLOWED[name]}" if name in ALLOWED else str(error)
+        raise ValueError(f"a parameter of the briefing: {told}") from None
 
 
 def _listed(value) -> list[str]:
@@ -68,10 +73,14 @@ def _listed(value) -> list[str]:
 def selected(corpus, asked: Parameters):
     """The part of a corpus that is asked for. Raises ValueError where it has no such thing."""
     claims, papers = corpus.claims, corpus.documents
+    for some in (asked.conflicts, asked.actors):  # as a page prints them: United States
+        some[:] = [one.lower().replace(" ", "_") if one[:1].isupper() else one for one in some]
     wars = {war for told in papers["conflict"] for war in _wars(told)} | set(
         claims["conflict"].dropna()
     )
     parties = {actor.id for actor in corpus.codebook.all("actor")}
+    told = {id for names in claims["actor"].dropna() for id in names.split(";")} | wars
+    told |= set(look.THEMES) | set(papers["doc_id"]) | set(claims["claim_id"])
     for what, wanted, there in (
         ("conflict", asked.conflicts, wars),
         ("theme", asked.themes, set(look.THEMES)),
@@ -80,7 +89,7 @@ def selected(corpus, asked: Parameters):
         ("actor", asked.actors, parties),
     ):
         if missing := [one for one in wanted if one not in there]:
-            some = ", ".join(sorted(there)[:20]) or "none"
+            some = ", ".join(sorted(there & told or there)[:20]) or "none"
             raise ValueError(f"no {what} {missing[0]!r} in this corpus; it has: {some}")
     keep = claims["claim_id"].notna()
     if asked.conflicts:
@@ -103,6 +112,8 @@ def selected(corpus, asked: Parameters):
     ids = set(papers["doc_id"]) | (set(claims[keep]["doc_id"]) if asked.conflicts else set())
     if asked.documents or asked.period:
         ids &= set(papers["doc_id"])
+    if not ids:
+        raise ValueError("no document fits all that the briefing is limited to; ask for less")
     return corpus.select(ids, set(claims[keep]["claim_id"]))
 
 
@@ -117,4 +128,6 @@ def _days(period: str) -> list[datetime.date]:
         first, last = map(datetime.date.fromisoformat, period.split("/"))
     except ValueError:
         raise ValueError(f"no period {period!r}; write two days: 2025-12-01/2025-12-31") from None
+    if last < first:
+        raise ValueError(f"the period {period!r} ends before it begins; turn the two days round")
     return [first, last]

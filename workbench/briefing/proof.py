@@ -1,6 +1,7 @@
 """Whether a briefing still says what the documents say: it is made again, and both are compared."""
 
 import difflib
+import hashlib
 import io
 import re
 import zipfile
@@ -105,10 +106,40 @@ def differences(ending: str, data: bytes, again: bytes) -> list[tuple]:
                 rows += _words(one, other)
         elif how != "equal":
             rows.append(("row", "", " / ".join(told[a:b])[:300], " / ".join(derived[c:d])[:300]))
-    # Word writes its files anew; there what is read, and the manifest, have to be the same.
-    if not rows and ending != ".docx" and _joined(data) != _joined(again):
-        rows.append(("markup", "", "a link, a hint, a style: something that is not read", ""))
+    # Word writes its files anew; there what is read and what can hide or add to it are compared.
+    unseen = _in_word if ending == ".docx" else _joined
+    if not rows and unseen(data) != unseen(again):
+        rows.append(
+            ("markup", "", "other than derived: a link, a hint, a style, a layer, a head", "")
+        )
     return rows
+
+
+HIDES = re.compile(
+    rb"<w:(?:vanish|strike|dstrike|sym|fldSimple|instrText|pict|object|noBreakHyphen)\b"
+    rb'|w:val="FFFFFF"|<(?:wps|v):\w+'
+)
+
+
+def _in_word(data: bytes) -> list:
+    """What a Word file holds beside its text: pictures, links, heads, and what hides words."""
+    found: list = []
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in sorted(package.namelist()):
+            part = package.read(name)
+            if name.startswith("word/media/"):
+                found.append(hashlib.sha256(part).hexdigest())
+            elif name == "word/_rels/document.xml.rels":
+                found += sorted(re.findall(rb'Target="([^"]+)"[^>]*TargetMode="External"', part))
+            elif name == "word/document.xml":
+                found += re.findall(rb'<w:hyperlink\b[^>]*w:anchor="(\w+)"', part)
+            elif name == "docProps/core.xml":
+                found += re.findall(rb"<dc:title>(.*?)</dc:title>", part)
+            elif re.fullmatch(r"word/(?:header|footer|comments|footnotes|endnotes)\d*\.xml", name):
+                found += [text for text in re.findall(rb"<w:t[ >][^<]*", part)]
+            if name in ("word/document.xml", "word/styles.xml"):
+                found += HIDES.findall(part)
+    return found
 
 
 def _words(told: str, derived: str) -> list[tuple]:

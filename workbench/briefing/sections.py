@@ -6,9 +6,10 @@ from workbench.briefing.blocks import Block, Figure, Heading, Run, Table, Text, 
 from workbench.briefing.cited import Cited
 from workbench.briefing.parameters import MOST, WORDS, Parameters
 from workbench.codebook import look
-from workbench.views import svg
+from workbench.views import placing, svg
 
 SAY = WORDS["say"]
+UNLABELLED = 8  # so many marks whose labels would overlap are told below the picture
 MAKERS = {"funding": findings.funding, "force": findings.force}
 
 
@@ -17,9 +18,13 @@ def figure(finding, cited: Cited, title: str = "") -> Figure:
     for mark in finding.marks:
         cited.mark(mark)
     rows = [f"{' and '.join(mark.rows)}: {mark.text}".rstrip(": ") for mark in finding.marks]
-    return Figure(
-        title or finding.title, str(svg.picture(finding)), finding.key, finding.caption, rows
-    )
+    bare = [one.mark for one in placing.placed(finding) if one.mark.text and not one.text]
+    some = [f"{' and '.join(mark.rows)}: {mark.text}" for mark in bare[:UNLABELLED]]
+    more = len(bare) - len(some)
+    left = [f"Without a label above: {'; '.join(some)}" + f"; {more:,} more" * (more > 0) + "."]
+    caption = " ".join([finding.caption, *left * bool(bare)])
+    picture = str(svg.picture(finding))
+    return Figure(title or finding.title, picture, finding.key, caption, rows, finding.axis_words)
 
 
 def theme(corpus, claims, name, conflict, facts, before, cited: Cited, asked: Parameters):
@@ -40,7 +45,9 @@ def theme(corpus, claims, name, conflict, facts, before, cited: Cited, asked: Pa
         found.append(figure(line, cited, words))
     shown = [f for f in some if f.role != "other"] or some
     if {f.first.claim_id for f in shown} <= before:
-        return [*found, Text(runs("The facts stand in the tables above."), "quiet")]
+        less = len(some) - len(shown)
+        words = SAY["stand_but" if less else "stand"].format(n=less)
+        return [*found, Text(runs(words), "quiet")]
     shown = sorted(shown[: MOST["rows"]], key=lambda f: (look.RANK.get(f.role, 99), f.weight))
     less = len(some) - len(shown)
     caption = f"The {len(shown)} facts told most" if less else "Every fact told"

@@ -47,7 +47,7 @@ def _escaped(text: str) -> str:
     >>> _escaped("a *b* <c> $5 | [d]")
     'a \\\\*b\\\\* &lt;c&gt; \\\\$5 \\\\| \\\\[d\\\\]'
     """
-    text = " ".join(text.split()) if text.strip() else " " * bool(text)
+    text = re.sub(r"\s+", " ", text)
     text = re.sub(r"([\\`*_{}\[\]#|~$])", r"\\\1", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from workbench.cli.shared import cli, codebook_, load, reading_
+from workbench.codebook import look
 from workbench.documents.messages import printable, tell
 
 # What a briefing is asked for: the option, its parameter, and what it is.
@@ -18,7 +19,7 @@ ASKED = {
     "document": ("documents", "Only this document (may be repeated)."),
     "claim": ("claims", "Only this claim (may be repeated)."),
     "period": ("period", "Only documents of these days, 2025-12-01/2025-12-31."),
-    "currency": ("currency", "Draw every sum in USD or EUR."),
+    "currency": ("currency", "Draw sums in USD or EUR, at the ECB's rates where there is one."),
     "paper": ("paper", "a4 or letter."),
     "notes": ("notes", "TOML file of your own words; begun where there is none."),
     "since": ("since", "The briefing before this one: tell what changed."),
@@ -31,6 +32,12 @@ def _asking(command):
         many = parameter.endswith("s") and parameter != "notes"
         command = click.option(f"--{name}", parameter, multiple=many, help=words)(command)
     return command
+
+
+def _told(output: str, corpus) -> None:
+    """What was written, of how much."""
+    counts = look.count(len(corpus), "document"), look.count(len(corpus.claims), "claim")
+    tell(f"{output}: {', '.join(counts)}")
 
 
 @cli.command()
@@ -50,10 +57,10 @@ def brief(paths, output, codebook, no_cache, quiet, jobs, limit, follow_links, *
     how = {"jobs": jobs, "limit": limit, "follow_links": follow_links}
     loaded = load(paths, codebook, no_cache, quiet, **how)
     if not len(loaded):
-        raise click.ClickException("no document could be read; there is nothing to brief")
+        raise click.UsageError("no document could be read; there is nothing to brief")
     asked = {name: list(v) if isinstance(v, tuple) else v for name, v in asked.items() if v}
     briefing.brief(loaded, output, **asked)
-    tell(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims")
+    _told(output, loaded)
     sys.exit(1 if loaded.failures else 0)
 
 
@@ -151,5 +158,5 @@ def export(paths, output, as_, **how):
 
     loaded = load(paths, **how)
     write(loaded, output, as_)
-    tell(f"{output}: {len(loaded)} documents, {len(loaded.claims)} claims")
+    _told(output, loaded)
     sys.exit(1 if loaded.failures else 0)

@@ -41,7 +41,8 @@ def pair(kind: str, claims: list[Statement], sources: int, short: dict[str, str]
     places = [said(group[0], short, kind == "role", len(group) - 1) for group in sides.values()]
     if len(places) > SIDES:
         places[SIDES - 1 :] = [f"{len(places) - SIDES + 1} further figures"]
-    copied = f"; {len(claims) - sources} of them repeats another" if sources < len(claims) else ""
+    again = len(claims) - sources
+    copied = f"; {again} of them repeat{'s' * (again == 1)} another" if again > 0 else ""
     return told(kind, places=listed(places), copied=copied)
 
 

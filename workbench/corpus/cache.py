@@ -29,8 +29,8 @@ _PRUNE = """
 DELETE FROM entries WHERE rowid <=
     (SELECT min(rowid) FROM entries) + (SELECT max(rowid) - min(rowid) FROM entries) / 5
 """
-_SIZE = "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, "
-_SIZE += "pragma_freelist_count, pragma_page_size"
+SIZE = "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, "
+SIZE += "pragma_freelist_count, pragma_page_size"
 # The surroundings of a file (locks, space, rights), not the file.
 _AROUND = (
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN,
@@ -68,6 +68,8 @@ class Cache:
     True
     """
 
+    file, layout = FILE, _BEGIN
+
     def __init__(
         self, folder: str | os.PathLike | None = None, *, limit: int = LIMIT, wait: float = 5.0
     ) -> None:
@@ -75,7 +77,7 @@ class Cache:
             import platformdirs
 
             folder = platformdirs.user_cache_dir("workbench", appauthor=False)
-        self.path = Path(folder) / FILE
+        self.path = Path(folder) / self.file
         self.limit, self.wait = limit, wait  # wait: seconds, for a lock of another process
         self._off, self._told = False, set()
 
@@ -106,7 +108,7 @@ class Cache:
             with database:
                 database.execute("BEGIN IMMEDIATE")
                 database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
-                while database.execute(_SIZE).fetchone()[0] > self.limit:
+                while database.execute(SIZE).fetchone()[0] > self.limit:
                     if not database.execute(_PRUNE).rowcount:
                         break
 
@@ -144,7 +146,7 @@ class Cache:
             self.path.chmod(0o600)
         database = sqlite3.connect(self.path, timeout=self.wait, isolation_level=None)
         try:
-            database.executescript(_BEGIN)
+            database.executescript(self.layout)
         except BaseException:
             database.close()
             raise

@@ -26,11 +26,11 @@ class Corpus:
     of any document and with the codebook, and with nothing else.
     """
 
-    def __init__(self, results, failures, sources, book, jobs=None, limit=None):
+    def __init__(self, results, failures, sources, book, jobs=None, limit=None, cached=True):
         self._results = results
         self._sources = {s.doc_id: s for s in sources}
         self._how = {"jobs": jobs, "limit": limit}
-        self.failures = failures
+        self.failures, self.cached = failures, cached
         self.codebook = book
 
     def __len__(self) -> int:
@@ -148,7 +148,32 @@ class Corpus:
             if r.document["doc_id"] in documents
         ]
         sources = [self._sources[r.document["doc_id"]] for r in results]
-        return Corpus(results, self.failures, sources, self.codebook, **self._how)
+        return Corpus(
+            results, self.failures, sources, self.codebook, **self._how, cached=self.cached
+        )
+
+    def search(self, query: str, *, limit: int | None = 200, around: int = 80, **limits):
+        """Where the documents have some words: a ``search.Hits``, newest document first.
+
+        ``query``: words beside each other are near each other; AND, OR, NOT, brackets, "a phrase",
+        ``sanction*`` and ``NEAR(frozen assets, 5)`` are taken too. ``limits``: ``conflict``,
+        ``publisher``, ``reliability`` and ``documents`` (a value or several), ``since`` and
+        ``until`` (days).
+        ``limit``: how many hits are listed (None: all). ``around``: characters before and after.
+        Raises ValueError for a query that cannot be read, and for a limit that no document has.
+
+        >>> corpus.search("frozen assets", since="2025-12-01")      # doctest: +SKIP
+        1 hit in 1 document
+        """
+        from workbench.corpus import search
+
+        return search.Hits(self, query, limits, limit, around)
+
+    @cached_property
+    def _index(self):
+        from workbench.corpus import fulltext
+
+        return fulltext.Index(self)
 
     def show(self, theme: str | None = None, doc_id: str | None = None):
         """The claims of a theme (all themes: None), highlighted in their sentences."""
@@ -198,4 +223,4 @@ def load(
             tell(f"left out: {item}")
         else:
             results.append(item)
-    return Corpus(results, failures, sources, book, jobs, limit)
+    return Corpus(results, failures, sources, book, jobs, limit, cache)

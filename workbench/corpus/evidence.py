@@ -265,6 +265,7 @@ _PAGES.filters |= {
     "plain": lambda text: Markup(safe(text)), "px": "{:.1f}".format, "exact": "{:.15g}".format,
     "digits": digits, "day": look.day, "rated": look.rated, "missing": look.missing,
     "counted": look.count, "meaning": lambda name: look.MEANINGS[name],
+    "hit": lambda text: Markup(highlight(safe(" ".join(text.split())), "plan")),
     "times": look.times, "describe": describe, "reasons": reasons,
 }  # fmt: skip
 

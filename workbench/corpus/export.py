@@ -38,7 +38,7 @@ def write(name: str, columns, rows: Iterable, format: str, target: str | None) -
             out.write(text.encode(encoding, "backslashreplace"))
 
         if format == "parquet":
-            _parquet(name, rows, out)
+            _parquet(name, columns, rows, out)
         elif format == "table":
             _table(SHOWN.get(name, columns), columns, rows, put)
         else:
@@ -162,12 +162,12 @@ def inert(cell):
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
-def _parquet(name: str, rows, out: BinaryIO) -> None:
-    from workbench.corpus.tables import frame
+def _parquet(name: str, columns, rows, out: BinaryIO) -> None:
+    from workbench.corpus.tables import typed
 
     data = io.BytesIO()  # Parquet is written with seeks, which a pipe has not
-    table = frame(name, rows)
-    if name == "documents":  # a column of Parquet holds lists or none
+    table = typed(columns, rows)
+    if name in ("documents", "hits"):  # a column of Parquet holds lists or none
         told = table["conflict"].map(lambda v: [v] if isinstance(v, str) else v)
         table["conflict"] = told.astype(object)
     table.to_parquet(data, index=False)
@@ -181,6 +181,7 @@ SHOWN = {
     "passages": ("doc_id", "passage", "heading", "conflict", "themes", "text"),
     "claims": ("doc_id", "start", "quote", "conflict", "theme", "role", "actor", "modality"),
     "dates": ("doc_id", "start", "text", "from", "to", "kind"),
+    "hits": ("doc_id", "published", "before", "quote", "after"),
     "disagreements": ("kind", "subject", "spread", "explanation"),
     "checks": ("quote", "verdict", "sources", "why"),
 }

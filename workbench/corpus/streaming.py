@@ -86,7 +86,7 @@ def _stream(
     limits["total"] = sum(map(_cost, sources))
     answers = pool.ordered(_work, (book, table), tasks, **limits)
     try:
-        for (source, result, _), answer in _counted(answers, len(sources), progress):
+        for (source, result, _), answer in counted(answers, len(sources), progress):
             if isinstance(answer, bytes):
                 result = msgspec.msgpack.decode(answer, type=Result)
             lost = answer.reason if isinstance(answer, pool.Failed) else result.lost
@@ -212,7 +212,7 @@ def _hash(path: Path) -> str | None:
     return None
 
 
-def _counted(answers: Iterator, total: int, shown: bool) -> Iterator:
+def counted(answers: Iterator, total: int, shown: bool) -> Iterator:
     """With a bar, where somebody looks at it."""
     if not shown or sys.stderr is None or not sys.stderr.isatty():
         return answers

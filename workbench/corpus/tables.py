@@ -67,7 +67,8 @@ _TYPES = {
         "qualifier instrument actor beneficiary purpose period speaker modality attribution "
         "factuality disagreement_id subject explanation fact_id finding_id statement "
         "shown_in plan_id sponsor label first_seen first_seen_basis status point title from_plan "
-        "from_point to_plan to_point change weight position_id issue stance verdict why"
+        "from_point to_plan to_point change weight position_id issue stance verdict why before "
+        "after"
     ),
     "datetime64[s]": "published event_date rate_date from to",
     "float64": "low high masked_share score",
@@ -85,9 +86,13 @@ def frame(name: str, rows: Iterable):
     >>> frame("noise", [["a", 3, 9, "markup", None, "<br>"]])["rule"].isna().all()
     np.True_
     """
+    return typed(COLUMNS[name], rows)
+
+
+def typed(columns: Iterable[str], rows: Iterable):
+    """Rows as a DataFrame whose columns have the types of the data dictionary."""
     import pandas as pd
 
-    columns = COLUMNS[name]
     values = list(zip(*rows, strict=True)) or [()] * len(columns)
     series = {}
     for column, data in zip(columns, values, strict=True):

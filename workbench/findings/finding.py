@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from workbench.codebook import look
 
+STEPS = {"10": "ten", "100": "a hundred", "1,000": "a thousand"}
+
 
 @dataclass(frozen=True)
 class Number:
@@ -122,7 +124,19 @@ class Finding:
     @property
     def axis_words(self) -> str:
         """The axis in words, with what a step means."""
-        return self.axis + (" (each step ten times the one before)" if self.log else "")
+        if not self.log:
+            return self.axis
+        powers = self._powers
+        times = look.number(10.0 ** (powers[1] - powers[0])) if len(powers) > 1 else "10"
+        return f"{self.axis} (each step {STEPS.get(times, times)} times the one before)"
+
+    @property
+    def _powers(self) -> list[int]:
+        """The powers of ten at which an axis is labelled whose steps multiply."""
+        low, high = self.span
+        every = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
+        step = math.ceil(len(every) / 6) or 1
+        return [power for power in every if power % step == 0]
 
     def across(self, value: float) -> float:
         """Where a value stands between the ends of the axis (0 to 1), as the axis shows it."""
@@ -137,9 +151,7 @@ class Finding:
             return self.days
         low, high = self.span
         if self.log:
-            powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
-            step = math.ceil(len(powers) / 6) or 1
-            values = [10.0**p for p in powers if p % step == 0]
+            values = [10.0**power for power in self._powers]
         else:
             size = 10.0 ** math.floor(math.log10((high - low) / 6))
             step = next(size * m for m in (1, 2, 5, 10) if size * m * 6 >= high - low)

@@ -27,7 +27,6 @@ class Reader(live.Live):
     def __init__(self, corpus, doc_id: str | None = None, claims=None, **kwargs):
         super().__init__(**kwargs)
         self._corpus, self.doc_id = corpus, None
-        self.legend = [{"theme": theme, "name": name} for theme, name in look.THEMES.items()]
         if doc_id is None and len(corpus.documents):
             first = corpus.claims if claims is None else claims
             doc_id = (first if len(first) else corpus.documents).iloc[0]["doc_id"]
@@ -46,6 +45,7 @@ class Reader(live.Live):
         with self.hold_sync():
             self.title = evidence.headings(row, known)[doc_id]
             self.text = self._corpus.text(doc_id)
+            self.legend = [{"theme": theme, "name": name} for theme, name in look.THEMES.items()]
             self.spans = spans(claims[claims["doc_id"].eq(doc_id)])
             # Not by corpus.noise, which reads every file again.
             self.noise = [
@@ -74,12 +74,24 @@ class Reader(live.Live):
             self.selected = {"id": claim_id, "n": self.selected.get("n", 0) + 1, "by": "python"}
             self.turn += 1
 
-    def show_place(self, doc_id: str, start: int, end: int, words: str = "") -> None:
-        """Show a place that need not be a figure: a position, a point of a plan, a mention."""
+    def show_place(self, doc_id: str, start: int, end: int, words: str = "", others=()) -> None:
+        """Show a place that need not be a figure: a position, a point of a plan, a mention, a hit.
+
+        others: (start, end) of more places of the document, to go to from it.
+        """
         with self.hold_sync():
             self.turn_to(doc_id)
-            place = {"id": "place", "start": int(start), "end": int(end), "theme": "plan"}
-            self.spans = [place | {"quote": self.text[start:end][:80], "label": words}]
+            places = {(start, end): "place"} | {
+                place: f"place{number}"
+                for number, place in enumerate(others)
+                if place != (start, end)
+            }
+            self.spans = [
+                {"id": name, "start": int(first), "end": int(last), "theme": "plan", "label": words,
+                 "quote": self.text[first:last][:80]}
+                for (first, last), name in places.items()
+            ]  # fmt: skip
+            self.legend = [{"theme": "plan", "name": "opened"}]
             self.selected = {"id": "place", "n": self.selected.get("n", 0) + 1, "by": "python"}
             self.turn += 1
 

@@ -8,13 +8,15 @@ from workbench import findings, plans
 from workbench.codebook import look
 from workbench.views.explore.controls import query
 from workbench.views.explore.explorer import Explorer
+from workbench.views.explore.hits import SearchExplorer
 from workbench.views.explore.parts import Tabs
 from workbench.views.explore.peace import PlansExplorer
 from workbench.views.explore.single import DisagreementsExplorer, SourcesExplorer
 
 __all__ = [
-    "DisagreementsExplorer", "Explorer", "PlansExplorer", "SourcesExplorer", "dashboard",
-    "disagreements", "force_caps", "funding", "peace_plans", "query", "sources",
+    "DisagreementsExplorer", "Explorer", "PlansExplorer", "SearchExplorer", "SourcesExplorer",
+    "dashboard", "disagreements", "force_caps", "funding", "peace_plans", "query", "search",
+    "sources",
 ]  # fmt: skip
 
 FITTING = ("one that fits", {})
@@ -88,8 +90,8 @@ class Dashboard(widgets.VBox):
 
 
 disagreements, sources, dashboard = DisagreementsExplorer, SourcesExplorer, Dashboard
-peace_plans = PlansExplorer
+peace_plans, search = PlansExplorer, SearchExplorer
 EXPLORERS = {
     "Money": funding, "Armies": force_caps, "Peace plans": peace_plans,
-    "Disagreements": disagreements,
+    "Disagreements": disagreements, "Search": search,
 }  # fmt: skip

@@ -50,6 +50,16 @@ def days(documents):
     )  # fmt: skip
 
 
+def text(words: str, **options):
+    """A line to type into; what is typed counts from Enter on."""
+    return _control(widgets.Text, words, "min(420px, 100%)", continuous_update=False, **options)
+
+
+def day(words: str):
+    """A day, or none."""
+    return _control(widgets.DatePicker, words, "150px")
+
+
 def offered(claims, documents, name: str) -> list[tuple[str, str]]:
     """What a control offers: ``(words, value)``, only what the table has."""
     counts = claims[name].value_counts().items()
