@@ -122,6 +122,7 @@ def test_the_limits_narrow_and_name_what_there_is(own):
     for limits, why in (
         ({"publisher": "Gamma"}, "no publisher 'Gamma' in this corpus; it has: Alpha, Beta"),
         ({"documents": ["a", "z"]}, "no document 'z' in this corpus; it has: a, b, c"),
+        ({"author": "x"}, "a search has no limit 'author'; it has: conflict, publisher"),
         ({"since": "May"}, "no day 'May'; type one like 2025-12-19"),
         ({"since": "2026-01-01", "until": "2025-01-01"}, "the first day is after the last"),
     ):

@@ -132,6 +132,9 @@ def _kept(index, since=None, until=None, **wanted):
     paper has."""
     kept = np.ones(len(index.papers), dtype=bool)
     for name, value in wanted.items():
+        if name not in LIMITS:
+            there = ", ".join([*LIMITS, "since", "until"])
+            raise ValueError(f"a search has no limit {name!r}; it has: {there}")
         if value is not None:
             values = {value} if isinstance(value, str) else {*value}
             had, codes = index.coded(LIMITS[name])
