@@ -495,12 +495,12 @@ def test_a_bar_is_drawn_where_somebody_looks(monkeypatch):
 
     answers = iter([1, 2])
     monkeypatch.setattr(sys, "stderr", SimpleNamespace(isatty=lambda: True, write=len, flush=int))
-    assert type(streaming._counted(answers, 2, True)) is tqdm
-    assert streaming._counted(answers, 2, False) is answers
+    assert type(streaming.counted(answers, 2, True)) is tqdm
+    assert streaming.counted(answers, 2, False) is answers
     monkeypatch.setattr(sys, "stderr", SimpleNamespace(isatty=lambda: False))
-    assert streaming._counted(answers, 2, True) is answers
+    assert streaming.counted(answers, 2, True) is answers
     monkeypatch.setattr(sys, "stderr", None)
-    assert streaming._counted(answers, 2, True) is answers
+    assert streaming.counted(answers, 2, True) is answers
 
 
 EXAMPLES = [

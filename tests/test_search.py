@@ -64,6 +64,7 @@ def found(corpus, query: str, **limits) -> list[str]:
         ("$60 billion", ["a: $60 billion", "b: €60 billion"]),
         ("28-point", ["a: 28-point"]),  # not "Point 28"
         ("NOK 5 billion", ["c: NOK 5 billion"]),
+        ('"5 billion" May', ["c: 5 billion on 7 May"]),  # in quotation marks it is no bare number
         # accents fold, in one code point or two; Cyrillic and Arabic are words
         ("cafes OR zurich OR elena", ["a: Ele\u0301na", "a: cafe\u0301s", "a: Zürich"]),
         ("РОСІЇ", ["b: Росії"]),
