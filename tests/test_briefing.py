@@ -178,6 +178,8 @@ def test_a_period_and_a_selection(corpus):
     chosen = corpus.claims.query("role == 'need'")
     some = pages.selected(corpus, parameters.read({"claims": chosen}))
     assert set(some.claims["claim_id"]) == set(chosen["claim_id"]) and len(some) == 5
+    with pytest.raises(ValueError, match="no claim is chosen"):
+        parameters.read({"claims": chosen.iloc[:0]})
 
 
 # --- the analyst's own words ----------------------------------------------------------------------

@@ -67,6 +67,8 @@ def _listed(value) -> list[str]:
     """Ids as a list: of one id, of several, or of the rows of the claims table."""
     if hasattr(value, "columns"):
         value = value["claim_id"]
+        if not len(value):  # an empty list would mean all of them
+            raise ValueError("no claim is chosen; choose some, or leave claims out for all of them")
     return [value] if isinstance(value, str) else [str(one) for one in value]
 
 

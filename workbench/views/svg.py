@@ -4,12 +4,14 @@ The colours come from the page's own style (classes ``wb-line``, ``wb-text``, ``
 ``currentColor``), so one picture serves light, dark and print. Same finding, same bytes.
 """
 
+import textwrap
+
 from markupsafe import Markup
 
 from workbench.corpus.evidence import filled
 from workbench.views.placing import ROW, WIDTH, across, left, placed, row_lines
 
-TOP = 18
+TOP, AXIS = 18, 56  # pixels above the first row; letters in a line below the axis
 CLASSES = {"firm": "wb-line", "hedged": "wb-line wb-hedged", "counted": "wb-derived"}
 ANCHORS = {"left": "end", "center": "middle", "right": "start"}
 
@@ -28,6 +30,7 @@ def picture(finding) -> str:
         marks.append(_drawn(one, line[:-1], *line[-1]))
     return Markup(filled(
         "picture.svg.j2", finding=finding, width=WIDTH, bottom=bottom, start=left(finding.rows),
+        axis=textwrap.wrap(finding.axis_words, AXIS) or [""],
         ticks=[(across(finding, value), words) for value, words in finding.ticks], marks=marks,
         rows=[(TOP + ROW * (n + 0.5), row_lines(row)) for n, row in enumerate(finding.rows)],
         classes=CLASSES,
