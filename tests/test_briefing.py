@@ -14,7 +14,7 @@ import pytest
 
 import workbench as wb
 from workbench import briefing
-from workbench.briefing import facts, parameters, proof, writers
+from workbench.briefing import facts, front, parameters, proof, writers
 from workbench.briefing import page as pages
 from workbench.briefing.files import WRITERS
 
@@ -459,6 +459,22 @@ def test_a_corpus_without_figures_has_a_page(tmp_path):
     text = read(".html", writers.html(made))
     assert "No statement passes its conditions" in text and "No contradiction was found" in text
     assert text.count("No figure of this kind was read") == 2
+
+
+def test_what_is_unknown_is_asked_of_every_claim(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Norway paid $5 million to Ukraine, its ministry said.\n", "utf-8"
+    )
+    corpus = load(tmp_path)
+    lines = ["".join(r.text for r in b.runs) for b in front.unknown(corpus, parameters.read({}))]
+    assert "No figure of a need or a gap was read." in lines
+    assert not [line for line in lines if "payment" in line]
+    assert "1 of 1 document gives no day of publication." in lines
+    asked = parameters.read({"actors": ["canada", "norway"]})
+    lines = ["".join(r.text for r in b.runs) for b in front.unknown(corpus, asked)]
+    assert [line for line in lines if "Canada" in line or "Norway" in line] == [
+        "No figure of Canada was read."
+    ]
 
 
 def test_other_endings_and_folders_are_refused_with_advice(corpus, tmp_path):

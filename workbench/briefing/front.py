@@ -146,26 +146,22 @@ def known(facts, cited: Cited) -> tuple[list[Block], set[str]]:
     return blocks, {fact.first.claim_id for fact in shown}
 
 
-def unknown(corpus, facts, asked: Parameters) -> list[Block]:
+def unknown(corpus, asked: Parameters) -> list[Block]:
     """What was asked for and is not there."""
     themes = asked.themes or list(look.THEMES)
-    there = {(fact.theme, fact.role) for fact in facts}
+    claims = corpus.claims  # not the facts, of which some are left out as no one thing
+    there = set(zip(claims["theme"], claims["role"], strict=True))
     found = [
         row["words"] for row in WORDS["unknown"]
         if row["theme"] in themes and (row["theme"], row["role"]) not in there
     ]  # fmt: skip
-    claims = corpus.claims
-    for actor in asked.actors:
-        ids = (
-            claims["actor"].dropna().str.split(";").map(set),
-            claims["beneficiary"].dropna().map(lambda b: {*b.split(";")}),
-        )
-        if not any(actor in some for column in ids for some in column):
-            found.append(f"No figure of {look.names(actor)} was read.")
+    ids = claims[["actor", "beneficiary"]].astype(object).fillna("").agg(";".join, axis=1)
+    named = {name for told in ids for name in told.split(";")}
+    found += [f"No figure of {look.names(a)} was read." for a in asked.actors if a not in named]
     undated = int(corpus.documents["published"].isna().sum())
-    found += [
-        f"{undated} of {look.count(len(corpus), 'document')} give no day of publication."
-    ] * bool(undated)
+    give = "gives" if undated == 1 else "give"
+    papers = look.count(len(corpus), "document")
+    found += [f"{undated} of {papers} {give} no day of publication."] * bool(undated)
     whose = int((claims["actor"].isna()).sum())
     found += [SAY["whose"].format(n=whose, figures=look.count(len(claims), "figure"))] * bool(whose)
     return [Text(runs(one), "item") for one in found] or [

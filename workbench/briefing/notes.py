@@ -18,7 +18,7 @@ class Judgement(msgspec.Struct, forbid_unknown_fields=True):
     comment: str = ""
 
 
-class Block_(msgspec.Struct, forbid_unknown_fields=True):
+class OwnText(msgspec.Struct, forbid_unknown_fields=True):
     """A text of the analyst's in a section; numbers: the section's sign when it was written."""
 
     section: str
@@ -29,7 +29,7 @@ class Block_(msgspec.Struct, forbid_unknown_fields=True):
 
 class Notes(msgspec.Struct, forbid_unknown_fields=True):
     judgement: list[Judgement] = []
-    block: list[Block_] = []
+    block: list[OwnText] = []
 
 
 def read(text: str) -> Notes:

@@ -45,7 +45,7 @@ def made(corpus, asked: Parameters) -> Page:
     put("contested", front.contested(corpus, cited))
     summed, before = front.known(facts, cited)
     put("known", summed)
-    put("unknown", front.unknown(corpus, facts, asked))
+    put("unknown", front.unknown(corpus, asked))
     now = state(corpus, facts, said)
     if asked.since:
         lines = changes(asked.since, now)
