@@ -61,8 +61,8 @@ class Tabs(widgets.Tab):
 
 def side_by_side(figure, evidence):
     """A figure and its evidence beside each other; below each other where there is no room."""
-    figure.layout = widgets.Layout(flex="1.25 1 430px", min_width="0")
-    evidence.layout = widgets.Layout(flex="1 1 360px", min_width="0")
+    figure.layout = widgets.Layout(flex="1.4 1 440px", min_width="0")
+    evidence.layout = widgets.Layout(flex="1 1 340px", min_width="0")
     evidence.add_class("wb-evidence")  # which a click on the figure brings into view
     return widgets.HBox(
         [figure, evidence], layout={"flex_flow": "row wrap", "grid_gap": "8px 16px"}
