@@ -24,6 +24,8 @@ CONFIG = {
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
 }  # fmt: skip
 
+TOLD = 20  # marks that the text beside a figure names
+
 #: What each style of a mark is called, and how its lines and dots look.
 STYLES = {
     "firm": ("stated firmly", {"width": 7, "dash": "solid"}, 0.8, ""),
@@ -85,7 +87,18 @@ def picture(finding, scheme: str = "auto") -> str:
         scheme = "light"
         for theme, colours in look.PALETTE["light"].items():
             dark |= {c: look.PALETTE["dark"][theme][part] for part, c in colours.items()}
-    return json.dumps({**parts(finding, scheme), "config": CONFIG, "dark": dark})
+    return json.dumps({**parts(finding, scheme), "config": CONFIG, "dark": dark, "told": told(finding)})
+
+
+def told(finding) -> str:
+    """The figure for who doesn't see it: what is drawn, and where the same stands as a table."""
+    marks = [f"{' to '.join(m.rows)}: {m.text}" + ", hedged" * (m.style == "hedged")
+             for m in finding.marks]  # fmt: skip
+    if not marks:
+        return f"{finding.title}. Nothing is drawn."
+    drawn = f"A chart of {look.count(len(marks), 'mark')} along {finding.axis_words}"
+    few = "; ".join(marks[:TOLD]) + (f"; and {len(marks) - TOLD} more" if marks[TOLD:] else "")
+    return f"{finding.title}. {drawn}: {few}. The table and the CSV hold the same figures."
 
 
 @cache

@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from workbench import findings, plans
 from workbench.codebook import look
-from workbench.views.explore.controls import query
+from workbench.views.explore.controls import FITTING, query
 from workbench.views.explore.explorer import Explorer
 from workbench.views.explore.hits import SearchExplorer
 from workbench.views.explore.parts import Tabs
@@ -19,7 +19,6 @@ __all__ = [
     "sources",
 ]  # fmt: skip
 
-FITTING = ("one that fits", {})
 ROWS = {
     "funding": [
         ("document", "doc_id"), ("who says it", "source"), ("giver or debtor", "actor"),

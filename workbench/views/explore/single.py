@@ -7,7 +7,7 @@ from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.views import sides
 from workbench.views.explore import controls
-from workbench.views.explore.canvas import Canvas, Dress
+from workbench.views.explore.canvas import Canvas
 from workbench.views.explore.explorer import in_short
 from workbench.views.explore.parts import Panel
 
@@ -23,17 +23,16 @@ class DisagreementsExplorer(Panel):
         told = sorted({f["doc_id"] for figures in self._every["figures"] for f in figures})
         kinds = [("every kind", ""), *((sides.KINDS[k][0], k) for k in kinds)]
         papers = [("every document", ""), *((short[doc], doc) for doc in told)]
-        self.kind = controls.one("Kind", kinds, "260px")
-        self.document = controls.one("Document", papers, "260px")
+        self.bar = controls.Bar([
+            controls.Choice("kind", "Kind", kinds), controls.Choice("document", "Document", papers),
+        ])  # fmt: skip
         self._shown = widgets.HTML()
         self.refresh()
-        both = [self.kind, self.document]
-        bar = widgets.HBox(both, layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([bar, self._shown, Dress()], both)
+        super().__init__([self.bar, self._shown], self.bar)
 
     def refresh(self, _change=None) -> None:
-        """Show the present choice; called by both controls."""
-        kind, document, table = self.kind.value, self.document.value, self._every
+        """Show the present choice; called by every control."""
+        kind, document, table = self.bar["kind"], self.bar["document"], self._every
         if kind:
             table = table[table["kind"].eq(kind)]
         if document:
@@ -53,15 +52,15 @@ class SourcesExplorer(Panel):
     def __init__(self, corpus, scheme: str = "auto"):
         self._corpus, self._scheme = corpus, scheme
         kinds = [(look.words(kind), kind) for kind in sorted(set(corpus.noise["kind"]))]
-        self.kind = controls.one("Kind", [("every kind", ""), *kinds], "260px")
+        self.bar = controls.Bar([controls.Choice("kind", "Kind", [("every kind", ""), *kinds])])
         self._words = widgets.HTML()
         self.canvas = Canvas("noise", lambda: self.noise.to_csv(index=False))
         self.refresh()
-        super().__init__([self.kind, self.canvas, self._words], [self.kind])
+        super().__init__([self.bar, self.canvas, self._words], self.bar)
 
     def refresh(self, _change=None) -> None:
         """Draw the chosen kind of noise; called by the control."""
-        self.noise, line, kind = self._corpus.noise, "corpus.noise", self.kind.value
+        self.noise, line, kind = self._corpus.noise, "corpus.noise", self.bar["kind"]
         if kind:
             self.noise = self.noise[self.noise["kind"].eq(kind)]
             line += f'.query("kind == {kind!r}")'

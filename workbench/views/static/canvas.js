@@ -38,6 +38,65 @@ function save(name, parts, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
+const plain = (html) =>
+  new DOMParser().parseFromString(html.replaceAll("<br>", " "), "text/html").body.textContent.trim();
+
+// Python breaks lines for a figure 600 pixels wide; here they are broken for the room there is.
+function wrapped(text, pixels, each) {
+  const most = Math.max(12, Math.floor(pixels / each));
+  const lines = [""];
+  for (const word of text.replaceAll("<br>", " ").split(" ")) {
+    const line = lines.at(-1);
+    if (line && plain(`${line} ${word}`).length > most) lines.push(word);
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+  }
+  return lines.join("<br>");
+}
+
+const breaks = (text) => text.split("<br>").length - 1;
+
+// Which ticks have room for their words, from the right.
+function ticksKept({ range: [low, high], type, tickvals, ticktext }, pixels) {
+  const kept = new Set();
+  let free = Infinity;
+  for (let i = tickvals.length - 1; i >= 0; i -= 1) {
+    const value = type === "log" ? Math.log10(tickvals[i]) : tickvals[i];
+    const middle = ((value - low) / (high - low)) * pixels;
+    const longest = Math.max(...ticktext[i].split("<br>").map((line) => plain(line).length));
+    if (middle + 3.5 * longest + 3 > free) continue;
+    kept.add(i);
+    free = middle - 3.5 * longest - 3;
+  }
+  return kept;
+}
+
+function fitted(layout, width) {
+  const { title, xaxis, margin, annotations: [caption] } = layout;
+  const plot = width - margin.l - margin.r;
+  const before = [title.text, title.subtitle.text, xaxis.title.text, caption.text].map(breaks);
+  title.text = wrapped(title.text, width - 30, 8.6);
+  title.subtitle.text = wrapped(title.subtitle.text, width - 30, 6.6);
+  xaxis.title.text = wrapped(xaxis.title.text, plot + 2 * margin.r, 6.6);
+  caption.text = wrapped(caption.text, width - 24, 5.9);
+  const after = [title.text, title.subtitle.text, xaxis.title.text, caption.text].map(breaks);
+  const [lines, keys, axis, notes] = after.map((n, i) => n - before[i]);
+  margin.t += 22 * lines + 15 * keys;
+  margin.b += 15 * axis + 14 * notes;
+  caption.yshift -= 15 * axis;
+  layout.height += 22 * lines + 15 * keys + 15 * axis + 14 * notes;
+  if (ticksKept(xaxis, plot).size < xaxis.ticktext.length) {
+    xaxis.ticktext = xaxis.ticktext.map((text) => text.replace(/ (?=\S+$)/, "<br>"));
+    margin.b += 15;
+    layout.height += 15;
+    caption.yshift -= 15;
+  }
+  const kept = ticksKept(xaxis, plot);
+  for (const name of ["tickvals", "ticktext"]) xaxis[name] = xaxis[name].filter((_, i) => kept.has(i));
+  xaxis.tickangle = 0;
+  title.y = 1 - (18 + 10 * after[0]) / layout.height;
+  return layout;
+}
+
 function render({ model, el }) {
   const plot = document.createElement("div");
   const bar = document.createElement("div");
@@ -48,8 +107,18 @@ function render({ model, el }) {
   bar.append(count);
   el.append(plot, bar, code);
   el.classList.add("wb-canvas");
+  const said = document.createElement("p");
+  said.className = "wb-unseen";
+  said.id = `wb-said-${model.get("own")}`;
+  plot.setAttribute("role", "group");
+  plot.setAttribute("aria-describedby", said.id);
+  const news = document.createElement("span");
+  news.className = "wb-news";
+  news.setAttribute("role", "status");
+  el.prepend(said);
   let clicks = 0;
   let drawn = {};
+  let at = 0; // the dot that the keyboard is on
   let Plotly;
 
   function button(words, title, act) {
@@ -61,6 +130,21 @@ function render({ model, el }) {
     bar.append(made);
   }
 
+  function say(words) {
+    news.textContent = words;
+    setTimeout(() => news.textContent === words && (news.textContent = ""), 4000);
+  }
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(model.get("python"));
+      say("Copied.");
+    } catch {
+      getSelection().selectAllChildren(code); // a page that may not write to the clipboard
+      say("Marked; copy it with Ctrl or Cmd and C.");
+    }
+  }
+
   const image = (format) => () =>
     Plotly.downloadImage(plot, {
       format, filename: model.get("name"), scale: format === "png" ? 2 : 1,
@@ -69,8 +153,8 @@ function render({ model, el }) {
   button("CSV", "The chosen claims with all columns", () => model.send({ ask: "csv" }));
   button("PNG", "The figure as a picture", image("png"));
   button("SVG", "The figure as a drawing, for print", image("svg"));
-  button("Copy Python", "The line below, for a cell of your own", () =>
-    navigator.clipboard.writeText(model.get("python")));
+  button("Copy Python", "The line below, for a cell of your own", copy);
+  bar.append(news);
 
   function tell() {
     count.textContent = model.get("count");
@@ -80,24 +164,83 @@ function render({ model, el }) {
   // Plotly writes into what it is given; the trait stays as Python sent it.
   async function draw() {
     const [picture, turn, theme] = [model.get("picture"), model.get("turn"), isDark()];
+    const width = plot.offsetWidth;
     tell();
-    if (picture !== drawn.picture || theme !== drawn.theme) {
-      const { config, dark, ...light } = JSON.parse(picture);
+    if (picture !== drawn.picture || theme !== drawn.theme || (width && width !== drawn.width)) {
+      const { config, dark, told, ...light } = JSON.parse(picture);
       const { data, layout } = theme ? recoloured(light, dark) : light;
+      said.textContent = told;
+      plot.setAttribute("aria-label", plain(layout.title.text));
+      if (width) fitted(layout, width);
       plot.style.height = `${layout.height}px`;
-      await Plotly.react(plot, data, layout, config);
-      drawn = { picture, theme };
+      await Plotly.react(plot, data, { ...layout, width: width || undefined }, config);
+      drawn = { picture, theme, width };
+      tidy();
     }
     plot.dataset.turn = turn;
   }
 
-  function clicked(event) {
-    const ids = event.points.length ? event.points[0].customdata : null;
-    if (!ids) return;
+  // Words that have no room beside those of a larger dot are left to the hover, and dots are
+  // reached by the keyboard: Tab to one, arrows to the next, Enter opens its sentence.
+  function tidy() {
+    const edge = plot.getBoundingClientRect().left + (plot._fullLayout?.margin.l ?? 0);
+    const taken = [];
+    const words = [...plot.querySelectorAll(".textpoint text")].filter((node) => node.textContent);
+    for (const node of words) {
+      [node.style.visibility, node.style.translate] = ["", ""];
+      const box = node.getBoundingClientRect();
+      const shift = Math.max(0, edge - box.left);
+      const [left, right] = [box.left + shift, box.right + shift];
+      if (shift) node.style.translate = `${shift}px 0`;
+      const free = taken.every((other) => left > other.right || right < other.left
+        || box.top > other.bottom - 2 || box.bottom < other.top + 2);
+      if (free) taken.push({ left, right, top: box.top, bottom: box.bottom });
+      else node.style.visibility = "hidden";
+    }
+    const had = plot.contains(document.activeElement) || document.activeElement === document.body;
+    const dots = [...plot.querySelectorAll(".scatterlayer .points path")].filter(idsOf);
+    at = Math.min(at, Math.max(0, dots.length - 1));
+    dots.forEach((dot, number) => {
+      dot.setAttribute("role", "button");
+      dot.setAttribute("aria-label", plain(traceOf(dot).hovertext[dot.__data__.i]));
+      dot.tabIndex = number === at ? 0 : -1;
+    });
+    if (had && moving) dots[at]?.focus();
+  }
+  let moving = false;
+  const traceOf = (dot) => dot.closest(".trace").__data__[0].trace;
+  const idsOf = (dot) => traceOf(dot).customdata?.[dot.__data__.i];
+
+  function open(ids) {
     clicks += 1;
     model.set("clicked", { ids: String(ids).split(" "), n: clicks });
     model.save_changes();
+    bring(el);
   }
+
+  function clicked(event) {
+    const ids = event.points.length ? event.points[0].customdata : null;
+    if (ids) open(ids);
+  }
+
+  plot.addEventListener("focusin", () => (moving = true));
+  plot.addEventListener("focusout", () => (moving = false));
+  plot.addEventListener("keydown", (event) => {
+    const dots = [...plot.querySelectorAll(".scatterlayer .points path[role=button]")];
+    const now = dots.indexOf(event.target);
+    if (now < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = { ArrowRight: now + 1, ArrowDown: now + 1, ArrowLeft: now - 1, ArrowUp: now - 1,
+      Home: 0, End: dots.length - 1 }[event.key];
+    if (event.key === "Enter" || event.key === " ") open(idsOf(event.target));
+    else if (to === undefined) return;
+    else {
+      at = (to + dots.length) % dots.length;
+      dots.forEach((dot, number) => (dot.tabIndex = number === at ? 0 : -1));
+      dots[at].focus();
+    }
+    event.preventDefault();
+    event.stopPropagation(); // JupyterLab has keys of its own
+  });
 
   function received(message, buffers) {
     if (message.csv) save(message.csv, [buffers[0]], "text/csv;charset=utf-8");
@@ -107,6 +250,7 @@ function render({ model, el }) {
     Plotly = loaded;
     await draw();
     plot.on("plotly_click", clicked);
+    plot.on("plotly_relayout", tidy);
   });
   const again = () => {
     queue = queue.then(draw).catch((error) => console.error(error)); // the next one is drawn still
@@ -117,14 +261,7 @@ function render({ model, el }) {
   theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
   const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", again);
-  // Only a change of width: a figure brings its own height, and would be drawn twice.
-  const fit = () => {
-    const [now, room] = [plot._fullLayout?.width, plot.offsetWidth];
-    return now && room && now !== room && Plotly.Plots.resize(plot);
-  };
-  const size = new ResizeObserver(() => {
-    queue = queue.then(fit);
-  });
+  const size = new ResizeObserver(again); // it draws where the width is another one
   size.observe(el);
   return () => {
     model.off("change:turn", again);
