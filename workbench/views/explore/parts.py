@@ -4,7 +4,7 @@ import ipywidgets as widgets
 
 from workbench.codebook import look
 from workbench.corpus import evidence
-from workbench.views import charts
+from workbench.views import charts, svg
 
 
 class Panel(widgets.VBox):
@@ -17,6 +17,15 @@ class Panel(widgets.VBox):
         for control in controls:
             slider = isinstance(control, widgets.SelectionRangeSlider)
             control.observe(self.refresh, names="index" if slider else "value")
+
+    finding = None  # what is drawn, where something is
+
+    def _repr_mimebundle_(self, **options):
+        view = super()._repr_mimebundle_(**options)
+        if self.finding is None:
+            return view
+        below = self.finding.in_words.partition("\n")[2]
+        return view | svg.bundle(self.finding) | {"text/plain": f"{view['text/plain']}\n{below}"}
 
     @property
     def figure(self):

@@ -77,16 +77,23 @@ function render({ model, el }) {
     code.textContent = model.get("python");
   }
 
+  // Of the figures for places of some widths the widest that has room; lines are broken for it.
+  function fitting() {
+    const room = plot.offsetWidth || Infinity; // in a tab that is not open yet
+    return drawn.drawn.findLast((one) => one.from <= room) ?? drawn.drawn[0];
+  }
+
   // Plotly writes into what it is given; the trait stays as Python sent it.
   async function draw() {
     const [picture, turn, theme] = [model.get("picture"), model.get("turn"), isDark()];
     tell();
-    if (picture !== drawn.picture || theme !== drawn.theme) {
-      const { config, dark, ...light } = JSON.parse(picture);
-      const { data, layout } = theme ? recoloured(light, dark) : light;
+    if (picture !== drawn.picture) drawn = { picture, ...JSON.parse(picture) };
+    const light = fitting();
+    if (light !== drawn.light || theme !== drawn.theme) {
+      const { data, layout } = structuredClone(theme ? recoloured(light, drawn.dark) : light);
       plot.style.height = `${layout.height}px`;
-      await Plotly.react(plot, data, layout, config);
-      drawn = { picture, theme };
+      await Plotly.react(plot, data, layout, drawn.config);
+      Object.assign(drawn, { light, theme });
     }
     plot.dataset.turn = turn;
   }
@@ -120,7 +127,8 @@ function render({ model, el }) {
   // Only a change of width: a figure brings its own height, and would be drawn twice.
   const fit = () => {
     const [now, room] = [plot._fullLayout?.width, plot.offsetWidth];
-    return now && room && now !== room && Plotly.Plots.resize(plot);
+    if (!now || !room || now === room) return undefined;
+    return fitting() === drawn.light ? Plotly.Plots.resize(plot) : draw();
   };
   const size = new ResizeObserver(() => {
     queue = queue.then(fit);
