@@ -111,9 +111,7 @@ def test_currencies_with_rates_are_converted_and_the_axis_says_so():
     )  # fmt: skip
     figure = charts.funding(table)
     assert drawn(figure)["firm ranges"] == [1.2e9, 2.4e9, None]
-    assert axis(figure).startswith(
-        "amount in USD, converted from EUR at ECB rates of 2025-12-08"
-    )
+    assert axis(figure).startswith("amount in USD, converted from EUR at ECB rates of 2025-12-08")
 
 
 def test_a_converted_sum_is_told_no_finer_than_it_was():

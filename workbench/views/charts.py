@@ -15,10 +15,7 @@ from pathlib import Path
 from workbench import findings
 from workbench.codebook import look
 from workbench.corpus.evidence import filled
-from workbench.views import svg
-from workbench.views.placing import (
-    RIGHT, WIDTH, axis_lines, left, placed, row_height, row_lines, ticks,
-)  # fmt: skip
+from workbench.views import placing, svg
 
 #: For ``fig.show(config=...)`` and a widget's ``_config``: plotly's mode bar offers to send the
 #: chart, with the text of confidential documents in it, to a public server unless this is set.
@@ -28,7 +25,7 @@ CONFIG = {
 }  # fmt: skip
 
 #: Places at least so wide have a figure of their own, with lines broken for them.
-WIDTHS = (360, 460, WIDTH)
+WIDTHS = (360, 460, placing.WIDTH)
 
 #: What each style of a mark is called, and how its lines and dots look.
 STYLES = {
@@ -132,13 +129,13 @@ def colours(scheme: str) -> dict:
     return look.PALETTE[scheme]
 
 
-def parts(finding, scheme: str = "light", width: int = WIDTH) -> dict:
+def parts(finding, scheme: str = "light", width: int = placing.WIDTH) -> dict:
     """What ``draw`` draws, as plain data and layout, for a place so wide."""
     grey = colours(scheme)["page"]["mark"]
     own = grey if finding.theme == "page" else colours(scheme)[finding.theme]["line"]
     colour = {"firm": own, "hedged": own, "counted": grey}
     some = {style: [] for style in STYLES}
-    for one in placed(finding, width):
+    for one in placing.placed(finding, width):
         some[one.mark.style].append(one)
     lines = {style: _lines(some[style], style, colour[style]) for style in STYLES}
     dots = {style: _dots(some[style], style, colour[style], width) for style in STYLES}
@@ -196,13 +193,14 @@ def _dots(some, style: str, colour: str, width: int) -> dict:
 
 def _layout(finding, scheme: str, width: int) -> dict:
     """Title, key, axes and caption, and the height that all of it takes."""
-    rows, shown = finding.rows, ticks(finding, width)
+    rows = finding.rows
     return json.loads(filled(
-        "layout.json.j2", finding=finding, page=colours(scheme)["page"], right=RIGHT,
-        row=row_height(rows, width), left=left(rows, width), title=wrapped(finding.title, width // 9),
-        key=wrapped(finding.key, width * 3 // 20), caption=wrapped(finding.caption, width * 4 // 25),
-        axis_words="<br>".join(map(safe, axis_lines(finding, width))), ticks=shown,
-        lines=["<br>".join(map(safe, row_lines(row, width))) for row in reversed(rows)],
+        "layout.json.j2", finding=finding, page=colours(scheme)["page"], right=placing.RIGHT,
+        row=placing.row_height(rows, width), left=placing.left(rows, width),
+        title=wrapped(finding.title, width // 9), key=wrapped(finding.key, width * 3 // 20),
+        caption=wrapped(finding.caption, width * 4 // 25), ticks=placing.ticks(finding, width),
+        axis_words="<br>".join(map(safe, placing.axis_lines(finding, width))),
+        lines=["<br>".join(map(safe, placing.row_lines(row, width))) for row in reversed(rows)],
         ends=[math.log10(v) for v in finding.span] if finding.log else finding.span,
     ))  # fmt: skip
 
@@ -214,7 +212,8 @@ def _shown():
 
     class Shown(go.Figure):
         finding = None
-        _ipython_display_ = _repr_html_ = None  # one has no place for more, one asks a public server
+        # The first has no place for more than plotly's own; the second asks a public server.
+        _ipython_display_ = _repr_html_ = None
 
         def _repr_mimebundle_(self, *args, **options):
             return svg.bundle(self.finding, **super()._repr_mimebundle_(*args, **options))

@@ -24,7 +24,7 @@ _FEW = (
 COLUMNS = 5  # of controls beside each other at 1,280 pixels
 _WORDS = {
     "role": "Role", "actor": "Whose", "doc_id": "Document", "modality": "Stated as",
-    "qualifier": "Bound", "instrument": "Instrument",
+    "qualifier": "Bound", "instrument": "Instrument", "source_reliability": "Reliability",
 }  # fmt: skip
 
 #: A larger corpus is compared when it is asked for (200,000 claims take minutes), not to mark dots.
