@@ -11,12 +11,12 @@ from workbench.views.explore.explorer import Explorer
 from workbench.views.explore.hits import SearchExplorer
 from workbench.views.explore.parts import Tabs
 from workbench.views.explore.peace import PlansExplorer
-from workbench.views.explore.single import DisagreementsExplorer, SourcesExplorer
+from workbench.views.explore.single import DisagreementsExplorer, DocumentsExplorer, SourcesExplorer
 
 __all__ = [
-    "DisagreementsExplorer", "Explorer", "PlansExplorer", "SearchExplorer", "SourcesExplorer",
-    "dashboard", "disagreements", "force_caps", "funding", "peace_plans", "query", "search",
-    "sources",
+    "DisagreementsExplorer", "DocumentsExplorer", "Explorer", "PlansExplorer", "SearchExplorer",
+    "SourcesExplorer", "dashboard", "disagreements", "documents", "force_caps", "funding",
+    "peace_plans", "query", "search", "sources",
 ]  # fmt: skip
 
 ROWS = {
@@ -48,8 +48,8 @@ def funding(corpus, scheme: str = "auto") -> Explorer:
     common = ("in US dollars", {"common": "USD"}), ("in euros", {"common": "EUR"})
     return Explorer(
         corpus, "funding", findings.funding, ("role", "actor", "doc_id"),
-        ("modality", "qualifier", "instrument"), _options("funding", "Currency", *common),
-        findings.VIEWS["Money"][2], scheme=scheme,
+        ("modality", "qualifier", "instrument", "source_reliability"),
+        _options("funding", "Currency", *common), findings.VIEWS["Money"][2], scheme=scheme,
     )  # fmt: skip
 
 
@@ -60,7 +60,8 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
         return findings.force(claims, documents, roles=claims["role"].unique(), **options)
 
     return Explorer(
-        corpus, "force", finding, ("role", "actor", "doc_id"), ("modality", "qualifier"),
+        corpus, "force", finding, ("role", "actor", "doc_id"),
+        ("modality", "qualifier", "source_reliability"),
         _options("force", "Unit"), findings.VIEWS["Armies"][2],
         plans.ceilings(corpus.claims, corpus.codebook), scheme,
     )  # fmt: skip
@@ -89,8 +90,8 @@ class Dashboard(widgets.VBox):
 
 
 disagreements, sources, dashboard = DisagreementsExplorer, SourcesExplorer, Dashboard
-peace_plans, search = PlansExplorer, SearchExplorer
+peace_plans, search, documents = PlansExplorer, SearchExplorer, DocumentsExplorer
 EXPLORERS = {
     "Money": funding, "Armies": force_caps, "Peace plans": peace_plans,
-    "Disagreements": disagreements, "Search": search,
+    "Disagreements": disagreements, "Search": search, "Documents": documents,
 }  # fmt: skip

@@ -23,7 +23,7 @@ _FEW = (
 )  # fmt: skip
 _WORDS = {
     "role": "Role", "actor": "Whose", "doc_id": "Document", "modality": "Stated as",
-    "qualifier": "Bound", "instrument": "Instrument",
+    "qualifier": "Bound", "instrument": "Instrument", "source_reliability": "Reliability",
 }  # fmt: skip
 #: Columns that rows may stand for, in words.
 _ROWS = {
@@ -126,6 +126,9 @@ class Explorer(Panel):
         if published:
             wanted.append(("doc_id", papers[papers["published"].between(*published)]["doc_id"]))
         for name, values in wanted:
+            if name == "source_reliability":
+                graded = papers[name].fillna("not rated").isin(values)
+                name, values = "doc_id", papers[graded]["doc_id"]
             fits &= every[name].isin(values).to_numpy()
         if conflict is not None:
             fits &= (every["conflict"].astype(object).fillna("") == conflict).to_numpy()
