@@ -476,7 +476,7 @@ def test_what_a_data_package_says_of_its_columns(exported):
     assert types == dict.fromkeys(COLUMNS["claims"], "string") | dict.fromkeys(
         ("start", "end", "sentence_start", "sentence_end", "credibility"), "integer"
     ) | dict.fromkeys(("low", "high", "usd", "eur"), "number") | {
-        "cues": "array", "event_date": "date", "rate_date": "date",
+        "cues": "array", "corrected": "array", "event_date": "date", "rate_date": "date",
     }  # fmt: skip
     assert claims["schema"]["primaryKey"] == "claim_id"
     assert [
