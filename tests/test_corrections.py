@@ -341,3 +341,47 @@ def test_every_field_has_its_values():
     assert "launcher" in fields.choices("unit", "force", book)
     assert fields.choices("modality", "plan", book)[:2] == ["actual", "planned"]
     assert {*corrections.COLUMNS["corrections"]} >= {"old", "new", "by", "on", "why"}
+
+
+def test_a_briefing_says_what_was_corrected_and_can_be_verified(folder):
+    corpus = load(folder)
+    corpus.correct(claim(corpus, "$5 billion").claim_id, "value", 6e9, why="<b>misread", **BY)
+    corpus.reject(claim(corpus, "900,000").claim_id, **BY)
+    page = workbench.brief(corpus, folder.parent / "brief.html")
+    html = page.read_text("utf-8")
+    assert "6 billion USD †" in html and "size of the army" not in html
+    assert "high 5 billion, now 6 billion · Ada, 20 Dec 2025: &lt;b&gt;misread" in html
+    assert "force strength 900000 person, now rejected · Ada" in html
+    assert len(workbench.verify(page, load(folder))) == 0
+    (folder / "corrections.toml").unlink()
+    told = workbench.verify(page, load(folder))
+    assert "corrections" in set(told["what"]) and "number" in set(told["what"])
+    plain = workbench.brief(load(folder), folder.parent / "plain.html").read_text("utf-8")
+    assert "†" not in plain and "Corrections by analysts" not in plain
+    page.unlink()
+
+
+@pytest.mark.parametrize("kind", ["annotations", "qdpx", "datapackage", "labelstudio"])
+def test_an_export_holds_the_corrected_values_and_the_corrections(folder, kind):
+    corpus = load(folder)
+    corpus.correct(claim(corpus, "$5 billion").claim_id, "role", "need", why="asked", **BY)
+    out = workbench.export(corpus, folder.parent / f"{folder.name}-{kind}", as_=kind)
+    if kind == "datapackage":
+        (row,) = (out / "corrections.csv").read_text("utf-8").splitlines()[1:]
+        assert ",role,pledge,need,Ada,2025-12-20,asked,true," in row.lower().replace("ada", "Ada")
+        assert '"[""role""]"' in (out / "claims.csv").read_text("utf-8")
+    else:
+        (row,) = map(json.loads, (out / "corrections.jsonl").read_text("utf-8").splitlines())
+        assert (row["old"], row["new"], row["on"]) == ("pledge", "need", "2025-12-20")
+        assert "corrections.jsonl" in (out / "README.md").read_text("utf-8")
+
+
+def test_facts_and_findings_rest_on_the_corrected_values(folder):
+    corpus = load(folder)
+    before = workbench.compare.facts(corpus)
+    corpus.correct(claim(corpus, "$5 billion").claim_id, "role", "need", **BY)
+    assert len(workbench.compare.facts(corpus)) == len(before)
+    run = CliRunner().invoke(cli, ["facts", str(folder), "--format", "jsonl", "--jobs", "0",
+                                   "--no-cache", "--quiet"])  # fmt: skip
+    roles = {json.loads(line)["role"] for line in run.stdout.splitlines()}
+    assert roles == {"need", "disbursement", "strength"}

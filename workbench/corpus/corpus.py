@@ -60,9 +60,8 @@ class Corpus(Correcting):
         """Twelve hex digits over document ids and hashes, the codebook's fingerprint, and the
         corrections where there are some."""
         rows = sorted((r.document["doc_id"], r.document["sha256"]) for r in self._results)
-        told = sorted(map(msgspec.json.encode, self._corrections.records))
-        parts = [rows, self.codebook.fingerprint, *[list(map(bytes.decode, told))] * bool(told)]
-        data = msgspec.json.encode(parts)
+        told = [rows, self.codebook.fingerprint, *filter(None, [self.corrections_hash])]
+        data = msgspec.json.encode(told)
         return hashlib.sha256(data).hexdigest()[:12]
 
     def text(self, doc_id: str) -> str:
@@ -164,7 +163,7 @@ class Corpus(Correcting):
             results, self.failures, sources, self.codebook, **self._how, cached=self.cached
         )
         told = self.corrections
-        kept = told["claim_id"].isin(claims) | told["claim_id"].isna()
+        kept = told["claim_id"].isin(claims) | ~told["claim_id"].isin(self.claims["claim_id"])
         some.__dict__["corrections"] = told[kept & told["doc_id"].isin(documents)]
         return some
 

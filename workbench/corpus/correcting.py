@@ -1,8 +1,11 @@
 """Correcting a corpus: what an analyst says of a figure is written down, and holds at once."""
 
 import datetime
+import hashlib
 from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from workbench.corpus import corrections
 from workbench.corpus.corrections import FIGURE, Correction, in_short
@@ -123,6 +126,12 @@ class Correcting:
             return "a part of a corpus can't be corrected; correct the whole"
         first = next(iter(self._corrections.sources))
         return corrections.unwritable(self._corrections.file(first))
+
+    @property
+    def corrections_hash(self) -> str:
+        """SHA-256 over all corrections; empty where there are none."""
+        told = sorted(map(msgspec.json.encode, self._corrections.records))
+        return hashlib.sha256(b"\n".join(told)).hexdigest() if told else ""
 
     @cached_property
     def corrections(self):
