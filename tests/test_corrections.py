@@ -385,3 +385,53 @@ def test_facts_and_findings_rest_on_the_corrected_values(folder):
                                    "--no-cache", "--quiet"])  # fmt: skip
     roles = {json.loads(line)["role"] for line in run.stdout.splitlines()}
     assert roles == {"need", "disbursement", "strength"}
+
+
+def test_what_the_reader_sends_is_checked_written_and_shown(folder):
+    from workbench.views.reader import Reader
+
+    corpus, sent = load(folder), []
+    reader = Reader(corpus, "a", corpus.claims.query("theme == 'funding'"))
+    reader.send = lambda content, buffers=None: sent.append(content)
+
+    def say(**told):
+        reader._handle_custom_msg(told | {"by": "Ada", "on": "2025-12-20", "why": "x"}, [])
+        return sent.pop()
+
+    offer = say(ask="corrections")
+    assert offer["not"] == "" and offer["offered"]["themes"][0] == ("funding", "Money")
+    assert ["need", "need"] in offer["offered"]["values"]["funding"]["role"]
+    five, men = claim(corpus, "$5 billion").claim_id, claim(corpus, "900,000").claim_id
+    reader.selected = {"id": five, "n": 1}
+    assert say(do="correct", id=five, field="role", new="<b>")["wrong"]
+    assert say(do="correct", id=five, field="value", new="many")["wrong"]
+    assert say(do="correct", id="nix", field="role", new="need")["wrong"]
+    assert say(do="correct", id=five)["wrong"] and not (folder / "corrections.toml").exists()
+    assert say(do="correct", id=five, field="role", new="need") == {
+        "said": "“$5 billion” (a), role: pledge, now need"
+    }
+    (span,) = reader.spans  # of the theme that is shown
+    assert span["changes"] == [
+        {"what": "role", "old": "pledge", "new": "need", "by": "Ada, 20 Dec 2025", "why": "x"}
+    ]
+    assert "need" in span["label"] and "corrected by an analyst" in span["label"]
+    assert (reader.corrected, reader.selected["id"]) == (1, five)
+    say(do="correct", id=five, field="value", new="6 to 7 billion")
+    assert claim(corpus, "$5 billion").low == 6e9 and claim(load(folder), "$5 billion").high == 7e9
+    start = TEXT.index("Twelve")
+    place = {"doc_id": "a", "start": start, "end": start + 6}
+    assert say(do="add", theme="force", role="", unit="", **place)["wrong"]
+    say(do="add", theme="force", role="", unit="drone", **place)
+    assert [s["quote"] for s in reader.spans] == ["$5 billion", "900,000", "Twelve"]
+    assert reader.selected["id"] == claim(corpus, "Twelve").claim_id
+    say(do="reject", id=men)
+    states = [(s["quote"], s.get("state")) for s in reader.spans]
+    assert states == [("$5 billion", None), ("900,000", "rejected"), ("Twelve", None)]
+    say(do="accept", id=men)
+    assert "state" not in reader.spans[1] and len(corpus.claims) == 4
+    (folder / "corrections.toml").chmod(0o444)
+    for locked in (load(folder, corrections=False), corpus.select({"a"}, {five})):
+        reader = Reader(locked, "a")
+        reader.send = lambda content, buffers=None: sent.append(content)
+        reader._handle_custom_msg({"ask": "corrections"}, [])
+        assert sent == []  # a lesson, a part: nothing is offered

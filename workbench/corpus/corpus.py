@@ -226,9 +226,10 @@ def load(
     ``jobs`` processes (None: one a processor; 0: in this one), each for at most ``limit`` seconds
     (None: 60, and ten for a megabyte; 0: without end). Links that leave the folder are left out
     unless ``follow_links``. ``corrections``: a file of an analyst's corrections (None: those of
-    ``corrections.toml`` beside the documents). What cannot be read, and a correction that does not
-    hold, is named on standard error and in ``corpus.failures``; the rest is delivered. Raises
-    CodebookError for a codebook that cannot be used.
+    ``corrections.toml`` beside the documents; False: none, and none can be made). What cannot be
+    read, and a correction that does not hold, is named on standard error and in
+    ``corpus.failures``; the rest is delivered. Raises CodebookError for a codebook that cannot be
+    used.
     """
     book = codebook if isinstance(codebook, codebooks.Codebook) else codebooks.load(codebook)
     sources, left_out = documents.find(paths, follow_links=follow_links)
@@ -240,7 +241,8 @@ def load(
             tell(f"left out: {item}")
         else:
             results.append(item)
-    corrected = Corrections(sources, book, corrections, whole(paths), follow_links)
+    known = sources if corrections is not False else []
+    corrected = Corrections(known, book, corrections or None, whole(paths), follow_links)
     corpus = Corpus(results, failures, sources, book, jobs, limit, cache, corrected)
     for problem in corrected.problems():
         failures.append((problem.path, problem.reason))

@@ -27,13 +27,16 @@ class Correcting:
     def correct(self, claim_id: str, field: str, new, *, by: str, on, why: str = "") -> str:
         """Say what a label of a figure is; ``new=None``: the label is wrong, and there is none.
 
-        ``field``: a label of the claims table, ``low``, ``high``, or ``value`` for both of these.
+        ``field``: a label of the claims table, ``low``, ``high``, or ``value`` for both (a number,
+        or two of a range).
 
         >>> corpus.correct("9f2c", "role", "pledge", by="Ada", on="2025-12-20")   # doctest: +SKIP
         '“$60 billion” (000), role: need, now pledge'
         """
-        names = ("low", "high") if field == "value" else (field,)
-        return self._say(claim_id, {name: new for name in names}, by, on, why)
+        if field != "value":
+            return self._say(claim_id, {field: new}, by, on, why)
+        low, high = new if isinstance(new, tuple) else (new, new)
+        return self._say(claim_id, {"low": low, "high": high}, by, on, why)
 
     def accept(self, claim_id: str, field: str = "", *, by: str, on, why: str = "") -> str:
         """Say that a label of a figure is right as the workbench has it; without a field: all."""
@@ -109,8 +112,8 @@ class Correcting:
 
     def _write(self, doc_id: str, new: list[Correction], gone: list[Correction]) -> str:
         """Write records that hold, and let them hold."""
-        if why := self.read_only:
-            raise ValueError(why)
+        if (why := self.read_only) != "":
+            raise ValueError(why or "a part of a corpus can't be corrected; correct the whole")
         self._corrections.trial(self._raw[doc_id], new, gone)
         corrections.write(self._corrections.file(doc_id), new, gone)
         self._corrections = self._corrections.again()
@@ -120,10 +123,10 @@ class Correcting:
         return "; ".join(map(_sentence, new)) or f"“{gone[0].quote}” is taken back"
 
     @property
-    def read_only(self) -> str:
-        """Why nothing can be corrected here; empty where it can."""
-        if not len(self._corrections.sources):
-            return "a part of a corpus can't be corrected; correct the whole"
+    def read_only(self) -> str | None:
+        """Why nothing can be corrected here; empty where it can, None where nothing is meant to."""
+        if not self._corrections.sources:
+            return None
         first = next(iter(self._corrections.sources))
         return corrections.unwritable(self._corrections.file(first))
 

@@ -4,6 +4,7 @@ import difflib
 import math
 from datetime import date
 
+from workbench import numbers as quantities
 from workbench.claims import labels, speakers
 from workbench.codebook import Codebook, look
 from workbench.codebook.entries import ROLES
@@ -92,3 +93,31 @@ def follow(told: dict, changed: list[str], published: str | None) -> None:
     at = {"start": told["start"], "end": told["start"], "text": "", "rule": "analyst"}
     told["cues"] = [q for q in told["cues"] if q["label"] not in changed]
     told["cues"] += [{"label": field, **at} for field in changed]
+
+
+def offered(book: Codebook) -> dict:
+    """What a form offers: fields with their words, and the values of each, by theme."""
+    words = {"role": look.role_words, "modality": lambda name, _: look.modality(name)}
+    values: dict = {}
+    for theme in look.THEMES:
+        for field in [f for f in FIELDS if f not in ("figure", "low", "high")]:
+            told = words.get(field, lambda name, _: look.words(name))
+            some = [[one, told(one, theme)] for one in choices(field, theme, book)]
+            # Parties are those of every theme: they are many, and are sent once.
+            values.setdefault("" if FIELDS[field] == "parties" else theme, {})[field] = some
+    names = ["value", *(f for f in FIELDS if f not in ("figure", "low", "high", "theme"))]
+    fields = [[name, look.words(name), name in MUST or name == "value"] for name in names]
+    return {"fields": fields, "values": values, "themes": list(look.THEMES.items())}
+
+
+def number(text: str, book: Codebook) -> tuple:
+    """The bounds of a number as a person writes it. Raises ValueError where it is none.
+
+    >>> from workbench import codebook
+    >>> number("60 billion", codebook.load()), number("3,000 to 5,000", codebook.load())
+    ((60000000000, 60000000000), (3000, 5000))
+    """
+    found = quantities.grammar(book).find(text)
+    if len(found) != 1:
+        raise ValueError(f"{text!r} is no one number; write it as 60 billion, or 3,000 to 5,000")
+    return tuple(int(n) if n == n.to_integral_value() else float(n) for n in found[0][2:4])
