@@ -41,9 +41,9 @@ INSIDE = {
     "numbers": "numerals rates words money ranges amounts __init__ scan",
     "dates": "context tokens calendar grammar operations read resolve published",
     "claims": "passages reading weighing clauses counting groups nouns periods labels "
-    "parties speakers elliptic figures context claim naming conflicts talk positions",
+    "parties speakers elliptic figures context claim placed naming conflicts talk positions",
     "corpus": "tables pool cache reading evidence examples analysis evaluate stances export streaming training "
-    "query fulltext search corpus labelled",
+    "query fulltext search fields corrections agreement correcting corpus labelled",
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",
     "plans": "chunks mentions revised told ceilings beside versions changes provisions alignment turns "

@@ -34,8 +34,35 @@ def describe(claim) -> str:
         f"for {look.words(claim.period)}" if not look.missing(claim.period) else "",
         look.modality(claim.modality),
         source and f"said by {source}",
+        "corrected by an analyst" if is_corrected(claim) else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def is_corrected(claim) -> bool:
+    """Whether an analyst corrected a label of a claim."""
+    return isinstance(getattr(claim, "corrected", None), list)
+
+
+def corrected(one) -> tuple[str, str, str]:
+    """A row of the corrections in words: what it is about, the value before, the analyst's."""
+    old, new = (_value(one.field, value) for value in (one.old, one.new))
+    if one.field == "figure":
+        return "", old, new
+    if one.field == "theme" and look.missing(one.old):
+        return "", "", f"added: {new}"
+    return look.words(one.field), old or "none", "accepted" if old == new else new or "none"
+
+
+def _value(field: str, value) -> str:
+    if look.missing(value):
+        return ""
+    if field in ("low", "high"):
+        return look.number(value)
+    return look.names(value) if field in PARTIES else look.words(value)
+
+
+PARTIES = ("actor", "beneficiary", "speaker", "conflict")
 
 
 def said_by(claim) -> str:
