@@ -8,6 +8,7 @@ import textwrap
 
 from markupsafe import Markup
 
+from workbench.codebook import look
 from workbench.corpus.evidence import filled
 from workbench.views.placing import ROW, WIDTH, across, left, placed, row_lines
 
@@ -33,7 +34,7 @@ def picture(finding) -> str:
         axis=textwrap.wrap(finding.axis_words, AXIS) or [""],
         ticks=[(across(finding, value), words) for value, words in finding.ticks], marks=marks,
         rows=[(TOP + ROW * (n + 0.5), row_lines(row)) for n, row in enumerate(finding.rows)],
-        classes=CLASSES,
+        classes=CLASSES, dress=look.dress(finding.theme),
     ))  # fmt: skip
 
 
