@@ -36,7 +36,7 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.spl
 INSIDE = {
     "documents": "messages text article encodings metadata model packed pdf docx html sidecar "
     "finding others reading",
-    "codebook": "entries reading __init__ look tokens cues",
+    "codebook": "entries look reading __init__ tokens cues",
     "text": "vocabulary lines sentences blocks furniture noise views points copies lists repeated agreed tables",
     "numbers": "numerals rates words money ranges amounts __init__ scan",
     "dates": "context tokens calendar grammar operations read resolve published",

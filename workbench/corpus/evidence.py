@@ -143,13 +143,13 @@ def highlight(html: str, theme: str, hint: str = "", mark: str = "") -> str:
 
     mark: kind of its underline (default: that of the theme).
     """
-    colour = look.PALETTE["light"][theme]
+    colour = look.PALETTE["light"][look.dress(theme)]
     style = (
         f"background:{colour['back']};color:{colour['text']};padding:1px 3px;border-radius:3px;"
         f"border-bottom:2px {mark or colour['mark']} {colour['line']};font-weight:600"
     )
     hint = f' title="{escape(hint)}"' if hint else ""
-    return f'<mark class="wb-mark wb-{theme}" style="{style}"{hint}>{html}</mark>'
+    return f'<mark class="wb-mark wb-{look.dress(theme)}" style="{style}"{hint}>{html}</mark>'
 
 
 def evidence_html(claims, documents=None, limit: int = 40) -> str:
@@ -299,6 +299,8 @@ _PAGES.filters |= {
     "hit": lambda text: Markup(highlight(safe(" ".join(text.split())), "plan")),
     "times": look.times, "describe": describe, "reasons": reasons,
 }  # fmt: skip
+
+_PAGES.globals["palette"] = look.PALETTE
 
 
 def filled(name: str, **data) -> str:

@@ -194,7 +194,8 @@ class Explorer(Panel):
 
     def __repr__(self) -> str:
         n = look.count(len(self._chosen), "figure")
-        return in_short(f"Explorer of {look.THEMES[self._theme].lower()}", n, self.finding)
+        name = self._corpus.codebook.themes[self._theme].lower()
+        return in_short(f"Explorer of {name}", n, self.finding)
 
 
 def in_short(name: str, count: str, finding) -> str:
