@@ -20,7 +20,11 @@ import pytest
 
 from workbench.views import dashboard
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = (
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+)  # fmt: skip
 FLAGS = [
     "--no-sandbox",  # Chromium refuses to run as root with it, and the pages are our own
     "--disable-gpu",
