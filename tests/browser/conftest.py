@@ -77,6 +77,24 @@ HOSTILE = (
 )
 
 
+#: What JupyterLab sets as formulas in HTML: a word of the first and of the second disappears.
+FORMULAS = (
+    r"Norway did \(\phantom{not}\) pledge $70 billion to Ukraine.",
+    r"Sweden did \[\phantom{not}\] pledge $80 billion to Ukraine.",
+    r"Poland did \begin{equation}not\end{equation} pledge $90 billion to Ukraine.",
+    r"Latvia pledged $50 million and Estonia, not $40 million, to Ukraine.",
+)
+#: Every way by which a text of ours becomes HTML in a cell, behind a formula that is set.
+OUTPUTS = [
+    "from IPython.display import HTML\nHTML(r'\\(x\\)')",
+    "corpus = workbench.load('../formulas', progress=False)\ncorpus.show()",
+    "corpus.claims.query('low > 0').head(9)[['quote', 'sentence']].astype(str)",
+    "corpus.claims[['sentence']].astype(str).style.hide()",
+    "corpus.search('pledge*')",
+    "workbench.evidence.table(corpus.claims.assign(quote=corpus.claims['sentence']))",
+]
+
+
 def hostile(folder: Path) -> None:
     """A corpus whose text, names and titles would elsewhere be markup, a script or a template."""
     folder.mkdir(parents=True)
@@ -131,12 +149,17 @@ def lab(chromium, root, seeds, tmp_path_factory):
     shutil.copytree(root / "notebooks", home / "work" / "notebooks", ignore=ignored)
     shutil.copytree(seeds, home / "work" / "seeds")
     hostile(home / "work" / "hostile")
+    (home / "work" / "formulas").mkdir()
+    (home / "work" / "formulas" / "one.txt").write_text("\n\n".join(FORMULAS), "utf-8")
     folders = {"seeds": "../seeds", "hostile": "../hostile", "texts": "plan_texts"}
     for name, folder in folders.items():
-        app = json.dumps(dashboard.notebook([], None))
+        app = dashboard.notebook([], None)
+        (cell,) = app["cells"]
         load = "workbench.load([], None, progress=False)"
-        app = app.replace(load, f"workbench.load('{folder}', progress=False)")
-        (home / "work" / "notebooks" / f"app_{name}.ipynb").write_text(app)
+        more = [cell | {"id": f"cell-{n}", "source": code} for n, code in enumerate(OUTPUTS)]
+        app["cells"] += more * (name == "hostile")
+        cell["source"] = cell["source"].replace(load, f"workbench.load('{folder}', progress=False)")
+        (home / "work" / "notebooks" / f"app_{name}.ipynb").write_text(json.dumps(app))
     for name, values in SETTINGS.items():
         file = home / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)

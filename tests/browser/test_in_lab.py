@@ -108,6 +108,27 @@ def picture(page, name: str) -> None:
         page.set_viewport_size(window)
 
 
+PLAIN = """() => {
+  const plain = document.querySelector('.jp-RenderedPlotly');
+  return [plain.offsetHeight, getComputedStyle(plain).filter.startsWith('invert')];
+}"""
+
+
+def a_plain_figure_follows_the_theme_and_outlives_a_change_of_the_window(page) -> None:
+    page.wait_for_selector(".jp-RenderedPlotly .main-svg", timeout=60 * SECOND)
+    page.wait_for_selector(".wb-canvas .main-svg", timeout=60 * SECOND)
+    height = page.evaluate(PLAIN)[0]
+    assert height > 300 and page.evaluate(PLAIN) == [height, False]
+    theme = "t => window.jupyterapp.commands.execute('apputils:change-theme', { theme: t })"
+    page.evaluate(theme, "JupyterLab Dark")
+    page.wait_for_function(f"() => ({PLAIN})()[1]")
+    page.set_viewport_size({"width": 1400, "height": 1300})
+    page.wait_for_timeout(SECOND)
+    assert page.evaluate(PLAIN) == [height, True]
+    page.evaluate(theme, "JupyterLab Light")
+    page.set_viewport_size({"width": 1400, "height": 1000})
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_runs_moves_and_stays_on_this_machine(name, lab, watched, root):
     page = watched.page
@@ -121,6 +142,8 @@ def test_runs_moves_and_stays_on_this_machine(name, lab, watched, root):
     assert page.evaluate(FAILED) == 0, "a cell fails or warns"
     if has_figure:
         page.wait_for_selector(".jp-Notebook .js-plotly-plot .main-svg", timeout=60 * SECOND)
+    if name == "04_peace_plans.ipynb":
+        a_plain_figure_follows_the_theme_and_outlives_a_change_of_the_window(page)
     stem = name.removesuffix(".ipynb").replace("/", "-")
     picture(page, stem)
 

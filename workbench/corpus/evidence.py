@@ -4,6 +4,7 @@ The text of a document is untrusted, so everything that is shown goes through on
 stand inside the tags because JupyterLab removes ``<style>`` from notebooks that were not run yet.
 """
 
+import re
 from html import escape
 from itertools import groupby, islice
 from operator import attrgetter
@@ -22,12 +23,13 @@ MARGIN = 320
 
 
 def safe(text) -> str:
-    """Escape text for HTML; ``$`` stands alone in a tag, or JupyterLab reads a pair as a formula.
+    r"""Escape text for HTML; what could begin a formula stands alone in a tag, or JupyterLab and
+    exported notebooks set it as one: ``$5 and $6``; ``\(\phantom{not}\)`` would hide a word.
 
-    >>> safe("<b> $5 and $6")
-    '&lt;b&gt; <span>$</span>5 and <span>$</span>6'
+    >>> safe("<b> $5 and $6"), safe(r"\[x\]")
+    ('&lt;b&gt; <span>$</span>5 and <span>$</span>6', '<span>\\</span>[x<span>\\</span>]')
     """
-    return escape(str(text)).replace("$", "<span>$</span>")
+    return re.sub(r"([$\\])", r"<span>\1</span>", escape(str(text)))
 
 
 def describe(claim) -> str:
