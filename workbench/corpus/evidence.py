@@ -4,7 +4,6 @@ The text of a document is untrusted, so everything that is shown goes through on
 stand inside the tags because JupyterLab removes ``<style>`` from notebooks that were not run yet.
 """
 
-import re
 from html import escape
 from itertools import groupby, islice
 from operator import attrgetter
@@ -24,19 +23,6 @@ STATIC = Path(__file__).parent.parent / "views" / "static"
 MARGIN = 320
 
 
-<<<<<<< HEAD
-=======
-def safe(text) -> str:
-    r"""Escape text for HTML; what could begin a formula stands alone in a tag, or JupyterLab and
-    exported notebooks set it as one: ``$5 and $6``; ``\(\phantom{not}\)`` would hide a word.
-
-    >>> safe("<b> $5 and $6"), safe(r"\[x\]")
-    ('&lt;b&gt; <span>$</span>5 and <span>$</span>6', '<span>\\</span>[x<span>\\</span>]')
-    """
-    return re.sub(r"([$\\])", r"<span>\1</span>", escape(str(text)))
-
-
->>>>>>> servers
 def describe(claim) -> str:
     """The labels of one claim (a row of the claims table) in a line of words."""
     source = said_by(claim)
