@@ -30,7 +30,7 @@ COLUMNS = {
         "claim_id", "doc_id", "start", "end", "quote", "sentence_start", "sentence_end", "sentence",
         "theme", "conflict", "role", "low", "high", "unit", "qualifier", "instrument", "actor",
         "beneficiary", "purpose", "period", "speaker", "modality", "attribution", "factuality",
-        "cues", "event_date", "credibility", "usd", "eur", "rate_date",
+        "cues", "event_date", "credibility", "corrected", "usd", "eur", "rate_date",
     ),
     "dates": ("doc_id", "start", "end", "text", "from", "to", "kind", "resolvable"),
     "disagreements": (
@@ -65,6 +65,14 @@ COLUMNS = {
         "sentence", "conflict", "actor", "issue", "stance", "negated", "speaker", "factuality",
         "cues",
     ),
+    "corrections": (
+        "claim_id", "doc_id", "start", "end", "quote", "field", "old", "new", "by", "on", "why",
+        "applied", "problem",
+    ),
+    "review": (
+        "claim_id", "doc_id", "start", "end", "quote", "sentence", "theme", "field", "label",
+        "second", "margin",
+    ),
 }  # fmt: skip
 
 # Columns that are neither listed nor dates hold Python objects: lists, and lists of dicts.
@@ -76,14 +84,14 @@ _TYPES = {
         "factuality disagreement_id subject explanation fact_id finding_id statement "
         "shown_in plan_id sponsor label first_seen first_seen_basis status point title from_plan "
         "from_point to_plan to_point change weight position_id issue stance verdict why before "
-        "after"
+        "after field old new by problem second"
     ),
-    "datetime64[s]": "published event_date rate_date from to",
+    "datetime64[s]": "published event_date rate_date from to on",
     "float64": "low high masked_share score",
     "Float64": "usd eur spread value",
     "Int64": "points credibility",
-    "int64": "start end sentence_start sentence_end chars words passage sources",
-    "bool": "resolvable negated",
+    "int64": "start end sentence_start sentence_end chars words passage sources margin",
+    "bool": "resolvable negated applied",
 }
 TYPE = {column: dtype for dtype, columns in _TYPES.items() for column in columns.split()}
 
