@@ -435,8 +435,7 @@ def test_the_app_asks_for_its_token_shows_no_code_and_may_start_slowly(voila, st
     board = Board(page)
     board.open("Armies")
     before = board.settled()
-    roles = board.here(".widget-select-multiple select").first
-    roles.select_option(label="ceiling")
+    board.here(".wb-chip", has_text="size of the army").click()
     after = board.settled(before)
     assert after["figure"] != before["figure"] and len(after["table"]) < len(before["table"])
     board.part("Document")
