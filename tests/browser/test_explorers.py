@@ -12,8 +12,8 @@ from .test_in_lab import open_and_run
 
 SECOND = 1000
 MOVING = {
-    "Money": {"Firmness", "Counted", "Currency", "Rows"},
-    "Armies": {"Firmness", "Unit", "Rows"},
+    "Money": {"firmness", "counted", "Currency", "Rows"},
+    "Armies": {"firmness", "Unit", "Rows"},
 }
 TABS = {"Money": "funding", "Armies": "force"}
 
@@ -47,13 +47,18 @@ class Board:
     def tab(self, name: str):
         tabs = ".wb-dashboard > .widget-tab > .lm-TabBar .lm-TabBar-tab"
         self.page.locator(tabs, has_text=name).click()
-        self.here(":is(.widget-label, .wb-page-part, svg, table):visible").first.wait_for()
+        self.here(":is(.wb-controls, .wb-page-part, svg, table):visible").first.wait_for()
 
     def open(self, tab: str):
         self.tab(tab)
         self.part("Table")
         self.page.wait_for_function(f"() => ({SHOWN})().python?.includes({TABS[tab]!r})")
         return self.shown()
+
+    def choose(self, control: str, words: str):
+        self.here(".wb-opener", has_text=control).click()
+        self.page.locator(".wb-popup:popover-open label", has_text=words).first.click()
+        self.page.keyboard.press("Escape")
 
     def part(self, name: str):
         self.here(".lm-TabBar-tab", has_text=name).last.click()
@@ -94,7 +99,7 @@ AGREE = """n => {
 def opened(page, lab, voila, place: str, name: str) -> Board:
     """The app, ready: in JupyterLab as the output of a cell, in Voilà as the page."""
     if place == "voila":
-        page.goto(voila[name])
+        page.goto(voila[name], timeout=120 * SECOND)
     else:
         page.goto(lab.page(f"app_{name}.ipynb"))
         page.wait_for_selector("text=Python 3 (ipykernel) | Idle", timeout=120 * SECOND)
@@ -126,34 +131,147 @@ def test_every_control_moves_figure_table_and_reader_together(place):
     board = place("seeds")
     for tab in TABS:
         board.open(tab)
-        first = board.settled()
-        board.here(".jupyter-widget-Collapse-header").click()
-        for control in board.here(".widget-select-multiple select").all():
-            chosen = control.evaluate("s => [...s.selectedOptions].map(o => o.index)")
-            before = first
-            for option in range(control.locator("option").count()):
-                if [option] != chosen:
-                    control.select_option(index=option)
-                    before = board.settled(before)
-            board.part("Document")
-            board.page.wait_for_function(MARKED)
-            board.part("Table")
-            control.select_option(index=chosen)
-            board.settled(before)
-        moved = set()
-        for box in board.here(".widget-dropdown").all():
-            control = box.locator("select")
-            for option in range(1, control.locator("option").count()):
+        first, moved = board.settled(), set()
+        board.here(".wb-more").click()
+        for opener in board.here(".wb-opener[data-name]").all():
+            name = opener.get_attribute("data-name")
+            opener.click()
+            open_one = board.page.locator(".wb-popup:popover-open")
+            for value in range(open_one.locator("input[type=checkbox]").count()):
+                box = open_one.locator(f"input[value='{value}']")  # those chosen stand first
+                before = board.settled()
+                box.click()
+                after = board.settled(before)
+                board.part("Document")
+                board.page.wait_for_function(MARKED)
+                board.part("Table")
+                opener.click()
+                box.click()
+                board.settled(after)
+            singles = board.page.locator(".wb-popup:popover-open input[type=radio]").all()
+            for radio in [*singles[1:], *singles[:1]]:
                 before = board.shown()
-                control.select_option(index=option)
+                radio.click()
                 if board.draws_other(before):
-                    moved.add(box.locator(".widget-label").inner_text())
+                    moved.add(name)
                 board.settled()
-            before = board.shown()
-            control.select_option(index=0)
-            board.draws_other(before)
+            board.page.keyboard.press("Escape")
         assert moved >= MOVING[tab]
         assert board.settled()["drawn"] == first["drawn"]
+        board.here(".wb-more").click()
+
+
+def test_choices_are_chips_and_the_filter_to_drop_is_named(place):
+    board = place("seeds")
+    board.open("Money")
+    first = board.settled()
+    chips = board.here(".wb-chip")
+    assert chips.all_inner_texts() == ["need×", "pledged×"]
+    assert (
+        board.here(".wb-note").inner_text() == "As it fits: Currency: USD; Rows: role and document"
+    )
+    board.choose("Whose", "Canada")
+    after = board.settled(first)
+    board.choose("Firmness", "hedged only")
+    nothing = board.settled(after)
+    assert (nothing["count"], nothing["table"]) == ("0 figures", [])
+    hint = "No figure fits. Without “Whose” there would be 2 figures."
+    assert board.here(".wb-hint").inner_text() == hint
+    board.here(".wb-reset", has_text="Drop Whose").click()
+    board.settled(nothing)
+    chip = board.here(".wb-chip", has_text="Firmness: hedged only")
+    chip.focus()
+    board.page.keyboard.press("Enter")
+    board.page.wait_for_function(f"t => ({SHOWN})().python === t", arg=first["python"])
+    assert board.page.evaluate("document.activeElement.className") == "wb-chip"
+    board.here(".wb-chip").first.click()
+    board.here(".wb-reset", has_text="Reset").click()
+    board.page.wait_for_function(f"t => ({SHOWN})().python === t", arg=first["python"])
+    assert board.here(".wb-reset").count() == 0
+
+
+def test_days_are_read_in_words_and_moved_by_keys(place):
+    board = place("seeds")
+    board.open("Money")
+    first = board.settled()
+    board.here(".wb-more").click()
+    board.here(".wb-opener", has_text="Published").click()
+    days = board.page.locator(".wb-popup:popover-open .wb-day")
+    assert days.all_inner_texts() == ["from 7 Dec 2025", "to 19 Dec 2025"]
+    days.first.locator("input").focus()
+    board.page.keyboard.press("ArrowRight")
+    assert days.first.inner_text() == "from 12 Dec 2025"
+    board.settled(first)
+    board.page.keyboard.press("Escape")
+    assert "published >= '2025-12-12'" in board.shown()["python"]
+    board.here(".wb-chip", has_text="12 Dec 2025 to 19 Dec 2025").click()
+    board.page.wait_for_function(f"t => ({SHOWN})().python === t", arg=first["python"])
+    board.here(".wb-more").click()
+
+
+def test_dots_and_tabs_by_keyboard(place):
+    board = place("seeds")
+    board.open("Armies")
+    keys = board.page.keyboard
+    dots = board.here(".points path[role=button]")
+    assert [dots.nth(n).get_attribute("tabindex") for n in range(3)] == ["0", "-1", "-1"]
+    dots.first.focus()
+    keys.press("ArrowRight")
+    told = board.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert told.startswith("ceiling · Ukraine · proposed by Russia · told by document 001: ")
+    keys.press("Enter")
+    board.page.wait_for_function(CURRENT, arg="six hundred thousand")
+    board.here(".lm-TabBar-tab", has_text="Document").focus()
+    keys.press("ArrowLeft")
+    keys.press("Enter")
+    board.here(".dt-container").wait_for()
+    board.here(".dt-search input").focus()
+    while board.page.evaluate("document.activeElement.tagName") != "TR":
+        keys.press("Tab")
+    while "900,000" not in board.page.evaluate("document.activeElement.textContent"):
+        keys.press("ArrowDown")
+    keys.press("Enter")
+    board.page.wait_for_function(CURRENT, arg="900,000")
+    figure = board.here(".js-plotly-plot")
+    told = board.page.locator(f"[id='{figure.get_attribute('aria-describedby')}']").inner_text()
+    assert told.startswith("People and weapons told, by role. A chart of 3 marks along number of")
+
+
+CURRENT = """words => [...document.querySelectorAll('.wb-current')].some(
+  (node) => node.offsetParent && node.textContent === words)"""
+
+# Figure and evidence: their edges in the window, and the heights of the row of controls.
+PLACES = """() => {
+  const here = [...document.querySelectorAll('.wb-explorer')].find(e => e.offsetParent);
+  const [figure, evidence, row] = ['.wb-canvas', '.wb-evidence', '.wb-controls'].map(
+    name => here.querySelector(name).getBoundingClientRect());
+  const cut = [...here.querySelectorAll('.js-plotly-plot text')].filter(node => {
+    const [box, plot] = [node, here.querySelector('.js-plotly-plot')].map(
+      one => one.getBoundingClientRect());
+    return box.right > plot.right + 1 || box.left < plot.left - 1;
+  });
+  return { beside: figure.right <= evidence.left, row: row.height, cut: cut.length,
+    wide: document.documentElement.scrollWidth - innerWidth,
+    seen: evidence.top >= 0 && evidence.top < innerHeight - 300 };
+}"""
+
+
+def test_figure_and_evidence_have_room(place):
+    board = place("seeds")
+    page = board.page
+    board.open("Armies")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.wait_for_timeout(SECOND)
+    there = page.evaluate(PLACES)
+    assert (there["beside"], there["cut"]) == (True, 0) and there["row"] < 40 and there["wide"] <= 0
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.wait_for_timeout(SECOND)
+    board.here(".points path[role=button]").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(SECOND)
+    there = page.evaluate(PLACES)
+    assert (there["cut"], there["seen"]) == (0, True)
+    page.set_viewport_size({"width": 1400, "height": 1000})
 
 
 # Whether the open document marks figures of the table, and none else. The table is read at each
@@ -201,6 +319,10 @@ def test_the_choice_leaves_as_csv_png_svg_and_python(place, tmp_path):
             board.here(".wb-take button", has_text=name).click()
         assert download.value.suggested_filename == f"funding.{name.lower()}"
         assert download.value.path().read_bytes().startswith(start)
+    board.here(".wb-take button", has_text="Copy Python").click()
+    board.page.wait_for_function(
+        "() => [...document.querySelectorAll('.wb-news')].some(n => /Copied|Marked/.test(n.textContent))"
+    )
     assert board.shown()["python"].startswith("corpus.claims.query(\"theme == 'funding' and role")
 
 
@@ -215,11 +337,11 @@ LISTED = """() => {
 def test_the_disagreements_of_one_kind_and_of_one_document(place):
     board = place("seeds")
     board.tab("Disagreements")
-    kind, document = (box.locator("select") for box in board.here(".widget-dropdown").all())
+    kind, document = "Kind", "Document"
 
     def listed(control, label: str) -> list[str]:
         before = board.page.evaluate(LISTED)
-        control.select_option(label=label)
+        board.choose(control, label)
         board.page.wait_for_function(
             f"t => JSON.stringify(({LISTED})()) !== JSON.stringify(t)", arg=before
         )
@@ -373,8 +495,7 @@ def test_a_page_that_starts_slowly_still_follows_its_controls(lab, voila, watche
     board = opened(watched.page, lab, voila, "voila", "seeds")
     board.open("Armies")
     before = board.settled()
-    roles = board.here(".widget-select-multiple select").first
-    roles.select_option(label="ceiling")
+    board.here(".wb-chip", has_text="size of the army").click()
     after = board.settled(before)
     assert after["figure"] != before["figure"] and len(after["table"]) < len(before["table"])
     board.part("Document")

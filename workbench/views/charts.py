@@ -87,7 +87,8 @@ def picture(finding, scheme: str = "auto") -> str:
         scheme = "light"
         for theme, colours in look.PALETTE["light"].items():
             dark |= {c: look.PALETTE["dark"][theme][part] for part, c in colours.items()}
-    return json.dumps({**parts(finding, scheme), "config": CONFIG, "dark": dark, "told": told(finding)})
+    more = {"config": CONFIG, "dark": dark, "told": told(finding)}
+    return json.dumps(parts(finding, scheme) | more)
 
 
 def told(finding) -> str:

@@ -5,6 +5,32 @@ const LONG = 8; // a longer list can be searched
 const SHOWN = 200; // so many of it are in the page at once
 const CHIPS = 8; // more choices of one control are one chip
 
+// Rows of a table of ours by keyboard: Tab to one, arrows to the next, Enter opens it. Once a page.
+function rowsByKeyboard() {
+  if (globalThis.workbenchRows) return;
+  globalThis.workbenchRows = true;
+  document.addEventListener("keydown", (event) => {
+    const here = event.target.closest?.(".wb-explorer");
+    if (!here) return;
+    const rows = [...here.querySelectorAll("table.wb-rows tbody tr:not(:has(.dt-empty))")]
+      .filter((row) => row.offsetParent);
+    const now = rows.indexOf(event.target);
+    if (event.key === "Tab" && now < 0) {
+      rows.forEach((row, at) => (row.tabIndex = at ? -1 : 0));
+    } else if (now >= 0 && (event.key === "Enter" || event.key === " ")) {
+      event.target.querySelector("td").click();
+    } else if (now >= 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      const next = rows[now + (event.key === "ArrowDown" ? 1 : -1)];
+      next?.setAttribute("tabindex", 0);
+      next?.focus();
+    } else return;
+    if (event.key !== "Tab") {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }, true);
+}
+
 function made(tag, name, text) {
   const node = document.createElement(tag);
   if (name) node.className = name;
@@ -27,6 +53,7 @@ function render({ model, el }) {
   chips.setAttribute("role", "group");
   chips.setAttribute("aria-label", "What is chosen");
   el.classList.add("wb-choice");
+  rowsByKeyboard();
   el.append(row, rest, chips);
   const parts = new Map();
 

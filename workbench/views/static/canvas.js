@@ -75,7 +75,7 @@ function fitted(layout, width) {
   const plot = width - margin.l - margin.r;
   const before = [title.text, title.subtitle.text, xaxis.title.text, caption.text].map(breaks);
   title.text = wrapped(title.text, width - 30, 8.6);
-  title.subtitle.text = wrapped(title.subtitle.text, width - 30, 6.6);
+  title.subtitle.text = wrapped(title.subtitle.text.replace(/([●○◆]) /g, "$1\u00a0"), width - 30, 6.6);
   xaxis.title.text = wrapped(xaxis.title.text, plot + 2 * margin.r, 6.6);
   caption.text = wrapped(caption.text, width - 24, 5.9);
   const after = [title.text, title.subtitle.text, xaxis.title.text, caption.text].map(breaks);
