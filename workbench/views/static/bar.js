@@ -199,10 +199,7 @@ function render({ model, el }) {
   function chip(control, words, without) {
     const text = control.kind === "one" ? `${control.words}: ${words}` : words;
     const node = button("wb-chip", text, () => {
-      const at = [...chips.children].indexOf(node);
       choose({ [control.name]: without });
-      const left = chips.querySelectorAll("button");
-      (left[Math.min(at, left.length - 1)] ?? row.querySelector("button, input")).focus();
     });
     node.append(made("span", "", "\u00d7"));
     node.setAttribute("aria-label", `Remove ${control.words}: ${words}`);
@@ -225,7 +222,6 @@ function render({ model, el }) {
     if (!asked.every((control) => same(chosen(control.name), control.start))) {
       nodes.push(button("wb-reset", "Reset", () => {
         choose(Object.fromEntries(asked.map(({ name, start }) => [name, start])));
-        row.querySelector("button, input").focus();
       }));
     }
     const { name, words } = model.get("hint");
@@ -240,7 +236,12 @@ function render({ model, el }) {
     }
     const note = model.get("note");
     if (note) nodes.push(made("span", "wb-note", note));
+    const on = [...chips.children].indexOf(document.activeElement);
     chips.replaceChildren(...nodes);
+    if (on >= 0) { // the keyboard stays where it was, on what came in its place
+      const left = chips.querySelectorAll("button");
+      (left[Math.min(on, left.length - 1)] ?? row.querySelector("button, input")).focus();
+    }
     for (const control of asked) {
       const { opener, tell: told } = parts.get(control.name);
       told?.();
