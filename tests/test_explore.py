@@ -278,9 +278,9 @@ def test_the_dashboard_makes_each_explorer_when_it_is_opened(corpus):
         board.children[0].value
     )
     tabs = board.tabs
-    assert [len(page.children) for page in tabs.children] == [1, 0, 0, 0, 0]
+    assert [len(page.children) for page in tabs.children] == [1, 0, 0, 0, 0, 0]
     tabs.selected_index = 2
-    assert [len(page.children) for page in tabs.children] == [1, 0, 1, 0, 0]
+    assert [len(page.children) for page in tabs.children] == [1, 0, 1, 0, 0, 0]
     assert repr(tabs.children[2].children[0]).startswith("Explorer of peace plans: ")
     tabs.selected_index = 3
     assert repr(tabs.children[3].children[0]) == "Explorer of disagreements: 5 disagreements."
@@ -314,8 +314,71 @@ def test_noise_by_kind():
     assert shown(explorer) == fresh(explorer)
 
 
+def graded():
+    """Two documents of two grades, and a file that was not read."""
+    source = money()
+    source.failures = [("c.pdf", "is encrypted")]
+    source.documents["source_reliability"] = pd.Series(["B", None], dtype="string")
+    source.documents["published"] = pd.to_datetime(["2025-12-07", "2025-01-30"])
+    return source
+
+
+def test_numbers_and_days_of_a_table_are_sorted_as_such():
+    table = explore.funding(money()).rows
+    assert [name for name in table.df] == [
+        "as written", "value", "unit", "role", "whose", "document", "reliability (A to F)",
+        "stated as", "said by", "value, in order",
+    ]  # fmt: skip
+    assert list(table.df["value"]) == ["60 billion", "85 billion", "50 million"]
+    assert list(table.df["document"]) == ["Title of a_1", "Title of a_1", "Title of b_2"]
+    shape = {
+        (one["targets"], one.get("className"), one.get("orderData"))
+        for one in table._dt_args["columnDefs"][:-1]
+    }
+    assert {(1, "dt-right", 9), (0, "dt-left", None), (5, "dt-left wb-wide", None)} < shape
+    assert list(table.df["value, in order"]) == [2, 3, 1]
+    assert table._dt_args["columnDefs"][-1] == {
+        "targets": [9],
+        "visible": False,
+        "searchable": False,
+    }
+
+
+def test_claims_by_the_reliability_of_their_source():
+    source = graded()
+    explorer = explore.funding(source)
+    offered = explorer.bar.choices["source_reliability"].options
+    assert [words for words, _ in offered] == ["B", "not rated"]
+    explorer.choose(source_reliability=["not rated"])
+    assert list(explorer.claims["quote"]) == ["$50 million"]
+    assert evaluated(explorer, source).equals(explorer.claims)
+    explorer.choose(source_reliability=["B", "not rated"])
+    assert len(explorer.claims) == 3
+    assert "source_reliability" not in explore.funding(money()).bar  # one grade is no choice
+
+
+def test_documents_and_those_that_were_not_read():
+    explorer = explore.documents(graded())
+    assert explorer.table.in_words().to_numpy().tolist() == [
+        ["Title of a_1", "7 Dec 2025", "B", "3", "none", "a"],
+        ["Title of b_2", "30 Jan 2025", "not rated", "1", "none", "b"],
+        ["c.pdf", "no date", "", "", "not read: is encrypted", ""],
+    ]  # fmt: skip
+    assert list(explorer.rows.df["published, in order"]) == [2, 1, 0]
+    assert explorer.rows.caption == "2 documents, and 1 file not read."
+    explorer.rows.selected_rows = [1]
+    assert explorer.reader.doc_id == "b_2"
+    explorer.rows.selected_rows = [2]  # nothing to open
+    assert explorer.reader.doc_id == "b_2"
+    assert list(explorer.bar.choices) == ["reliability"]  # one publisher is no choice
+    explorer.choose(reliability="B")
+    assert (explorer.rows.ids, explorer.rows.caption) == (["a_1"], "1 document.")
+    assert repr(explorer.tabs.part("Noise")).startswith("Explorer of noise: 0 places.")
+
+
 def test_an_empty_corpus_opens():
     nothing = made(claims({"quote": "1", "high": 1}).iloc[:0], dated())
+    assert repr(explore.documents(nothing)) == "Explorer of documents: 0 documents."
     for make in (explore.funding, explore.force_caps, explore.sources):
         assert "No " in repr(make(nothing))
 

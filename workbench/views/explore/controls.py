@@ -129,6 +129,9 @@ def days(documents, more: bool = True) -> list[Choice]:
 
 def offered(claims, documents, name: str) -> list[tuple[str, str]]:
     """What a control offers: ``(words, value)``, only what the table has."""
+    if name == "source_reliability":
+        grades = sorted({look.rated(letter) for letter in documents[name]})
+        return [(one, one) for one in grades] if len(grades) > 1 else []
     counts = claims[name].value_counts().items()
     counts = sorted((-n, str(value)) for value, n in counts if n)
     present = sorted(value for _, value in counts[:MOST])
@@ -147,6 +150,7 @@ def query(theme: str, firmness: str = "firm and hedged", published=None, **colum
     """The choice as a line for ``corpus.claims.query``; an empty choice means everything.
 
     published: first and last day, as ISO dates; documents without a date are then left out.
+    source_reliability: letters, or "not rated".
 
     >>> query("funding", role=("need",))
     "theme == 'funding' and role in ['need']"
@@ -155,10 +159,12 @@ def query(theme: str, firmness: str = "firm and hedged", published=None, **colum
     if columns.get("conflict") == ("",):
         parts.append("conflict.isna()")
         del columns["conflict"]
+    graded = list(columns.pop("source_reliability", ()))
     parts += [f"{name} in {list(values)!r}" for name, values in columns.items() if values]
-    if published:
-        days = "published >= {!r} and published <= {!r}".format(*published)
-        parts.append(f"doc_id in @corpus.documents.query({days!r}).doc_id")
+    papers = ["published >= {!r} and published <= {!r}".format(*published)] if published else []
+    papers += [f"source_reliability.fillna('not rated') in {graded!r}"] * bool(graded)
+    if papers:
+        parts.append(f"doc_id in @corpus.documents.query({' and '.join(papers)!r}).doc_id")
     if FIRMNESS[firmness]:
         parts.append(f"({FIRMNESS[firmness]})")
     return " and ".join(parts)

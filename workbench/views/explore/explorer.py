@@ -23,7 +23,7 @@ _FEW = (
 )  # fmt: skip
 _WORDS = {
     "role": "Role", "actor": "Whose", "doc_id": "Document", "modality": "Stated as",
-    "qualifier": "Bound", "instrument": "Instrument",
+    "qualifier": "Bound", "instrument": "Instrument", "source_reliability": "Reliability",
 }  # fmt: skip
 #: Columns that rows may stand for, in words.
 _ROWS = {
@@ -126,6 +126,9 @@ class Explorer(Panel):
         if published:
             wanted.append(("doc_id", papers[papers["published"].between(*published)]["doc_id"]))
         for name, values in wanted:
+            if name == "source_reliability":
+                graded = papers[name].fillna("not rated").isin(values)
+                name, values = "doc_id", papers[graded]["doc_id"]
             fits &= every[name].isin(values).to_numpy()
         if conflict is not None:
             fits &= (every["conflict"].astype(object).fillna("") == conflict).to_numpy()
@@ -191,7 +194,8 @@ class Explorer(Panel):
 
     def __repr__(self) -> str:
         n = look.count(len(self._chosen), "figure")
-        return in_short(f"Explorer of {look.THEMES[self._theme].lower()}", n, self.finding)
+        name = self._corpus.codebook.themes[self._theme].lower()
+        return in_short(f"Explorer of {name}", n, self.finding)
 
 
 def in_short(name: str, count: str, finding) -> str:

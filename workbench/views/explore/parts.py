@@ -4,7 +4,7 @@ import ipywidgets as widgets
 
 from workbench.codebook import look
 from workbench.corpus import evidence
-from workbench.views import charts
+from workbench.views import charts, svg
 
 
 class Panel(widgets.VBox):
@@ -25,6 +25,15 @@ class Panel(widgets.VBox):
         for name in values:
             bar = next((bar for bar in self._bars if name in bar), self._bars[0])
             bar.choose(**{name: values[name]})
+
+    finding = None  # what is drawn, where something is
+
+    def _repr_mimebundle_(self, **options):
+        view = super()._repr_mimebundle_(**options)
+        if self.finding is None:
+            return view
+        below = self.finding.in_words.partition("\n")[2]
+        return view | svg.bundle(self.finding) | {"text/plain": f"{view['text/plain']}\n{below}"}
 
     @property
     def figure(self):

@@ -33,62 +33,6 @@ function recoloured(value, colours) {
 const plain = (html) =>
   new DOMParser().parseFromString(html.replaceAll("<br>", " "), "text/html").body.textContent.trim();
 
-// Python breaks lines for a figure 600 pixels wide; here they are broken for the room there is.
-function wrapped(text, pixels, each) {
-  const most = Math.max(12, Math.floor(pixels / each));
-  const lines = [""];
-  for (const word of text.replaceAll("<br>", " ").split(" ")) {
-    const line = lines.at(-1);
-    if (line && plain(`${line} ${word}`).length > most) lines.push(word);
-    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
-  }
-  return lines.join("<br>");
-}
-
-const breaks = (text) => text.split("<br>").length - 1;
-
-// Which ticks have room for their words, from the right.
-function ticksKept({ range: [low, high], type, tickvals, ticktext }, pixels) {
-  const kept = new Set();
-  let free = Infinity;
-  for (let i = tickvals.length - 1; i >= 0; i -= 1) {
-    const value = type === "log" ? Math.log10(tickvals[i]) : tickvals[i];
-    const middle = ((value - low) / (high - low)) * pixels;
-    const longest = Math.max(...ticktext[i].split("<br>").map((line) => plain(line).length));
-    if (middle + 3.5 * longest + 3 > free) continue;
-    kept.add(i);
-    free = middle - 3.5 * longest - 3;
-  }
-  return kept;
-}
-
-function fitted(layout, width) {
-  const { title, xaxis, margin, annotations: [caption] } = layout;
-  const plot = width - margin.l - margin.r;
-  const before = [title.text, title.subtitle.text, xaxis.title.text, caption.text].map(breaks);
-  title.text = wrapped(title.text, width - 30, 8.6);
-  title.subtitle.text = wrapped(title.subtitle.text.replace(/([●○◆]) /g, "$1\u00a0"), width - 30, 6.6);
-  xaxis.title.text = wrapped(xaxis.title.text, plot + 2 * margin.r, 6.6);
-  caption.text = wrapped(caption.text, width - 24, 5.9);
-  const after = [title.text, title.subtitle.text, xaxis.title.text, caption.text].map(breaks);
-  const [lines, keys, axis, notes] = after.map((n, i) => n - before[i]);
-  margin.t += 22 * lines + 15 * keys;
-  margin.b += 15 * axis + 14 * notes;
-  caption.yshift -= 15 * axis;
-  layout.height += 22 * lines + 15 * keys + 15 * axis + 14 * notes;
-  if (ticksKept(xaxis, plot).size < xaxis.ticktext.length) {
-    xaxis.ticktext = xaxis.ticktext.map((text) => text.replace(/ (?=\S+$)/, "<br>"));
-    margin.b += 15;
-    layout.height += 15;
-    caption.yshift -= 15;
-  }
-  const kept = ticksKept(xaxis, plot);
-  for (const name of ["tickvals", "ticktext"]) xaxis[name] = xaxis[name].filter((_, i) => kept.has(i));
-  xaxis.tickangle = 0;
-  title.y = 1 - (18 + 10 * after[0]) / layout.height;
-  return layout;
-}
-
 function render({ model, el }) {
   const plot = document.createElement("div");
   const bar = document.createElement("div");
@@ -153,20 +97,25 @@ function render({ model, el }) {
     code.textContent = model.get("python");
   }
 
+  // Of the figures for places of some widths the widest that has room; lines are broken for it.
+  function fitting() {
+    const room = plot.offsetWidth || Infinity; // in a tab that is not open yet
+    return drawn.drawn.findLast((one) => one.from <= room) ?? drawn.drawn[0];
+  }
+
   // Plotly writes into what it is given; the trait stays as Python sent it.
   async function draw() {
     const [picture, turn, theme] = [model.get("picture"), model.get("turn"), isDark()];
-    const width = plot.offsetWidth;
     tell();
-    if (picture !== drawn.picture || theme !== drawn.theme || (width && width !== drawn.width)) {
-      const { config, dark, told, ...light } = JSON.parse(picture);
-      const { data, layout } = theme ? recoloured(light, dark) : light;
-      said.textContent = told;
+    if (picture !== drawn.picture) drawn = { picture, ...JSON.parse(picture) };
+    const light = fitting();
+    if (light !== drawn.light || theme !== drawn.theme) {
+      const { data, layout } = structuredClone(theme ? recoloured(light, drawn.dark) : light);
+      said.textContent = drawn.words;
       plot.setAttribute("aria-label", plain(layout.title.text));
-      if (width) fitted(layout, width);
       plot.style.height = `${layout.height}px`;
-      await Plotly.react(plot, data, { ...layout, width: width || undefined }, config);
-      drawn = { picture, theme, width };
+      await Plotly.react(plot, data, layout, drawn.config);
+      Object.assign(drawn, { light, theme });
       tidy();
     }
     plot.dataset.turn = turn;
@@ -253,7 +202,16 @@ function render({ model, el }) {
   theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
   const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", again);
-  const size = new ResizeObserver(again); // it draws where the width is another one
+  // Only a change of width: a figure brings its own height, and would be drawn twice.
+  const fit = async () => {
+    const [now, room] = [plot._fullLayout?.width, plot.offsetWidth];
+    if (!now || !room || now === room) return;
+    await (fitting() === drawn.light ? Plotly.Plots.resize(plot) : draw());
+    tidy();
+  };
+  const size = new ResizeObserver(() => {
+    queue = queue.then(fit);
+  });
   size.observe(el);
   return () => {
     model.off("change:turn", again);
