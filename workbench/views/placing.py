@@ -1,6 +1,7 @@
 """Where the marks of a finding stand in a figure so many pixels wide: for every writer the same."""
 
 import textwrap
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.findings import Mark
@@ -35,6 +36,7 @@ class Placed(NamedTuple):
         )
 
 
+@lru_cache(4096)
 def row_lines(row: str, width: int = WIDTH) -> list[str]:
     """The words of a row, as they are broken beside the axis; long ones get more room."""
     lines = textwrap.wrap(row, width // 25)
@@ -47,6 +49,7 @@ def row_height(rows, width: int = WIDTH) -> int:
     return max([ROW, *(17 * n + 14 for n in lines if n > 3)])
 
 
+@lru_cache(64)  # asked of each mark; to break the words again took a tenth of an answer
 def left(rows, width: int = WIDTH) -> int:
     """Room for the words of the rows, in pixels."""
     widest = max((len(line) for row in rows for line in row_lines(row, width)), default=0)
