@@ -301,10 +301,17 @@ def test_numbers_and_days_of_a_table_are_sorted_as_such():
     ]  # fmt: skip
     assert list(table.df["value"]) == ["60 billion", "85 billion", "50 million"]
     assert list(table.df["document"]) == ["Title of a_1", "Title of a_1", "Title of b_2"]
-    shape = {(one["targets"], one.get("className"), one.get("orderData")) for one in table._dt_args["columnDefs"][:-1]}
+    shape = {
+        (one["targets"], one.get("className"), one.get("orderData"))
+        for one in table._dt_args["columnDefs"][:-1]
+    }
     assert {(1, "dt-right", 9), (0, "dt-left", None), (5, "dt-left wb-wide", None)} < shape
     assert list(table.df["value, in order"]) == [2, 3, 1]
-    assert table._dt_args["columnDefs"][-1] == {"targets": [9], "visible": False, "searchable": False}
+    assert table._dt_args["columnDefs"][-1] == {
+        "targets": [9],
+        "visible": False,
+        "searchable": False,
+    }
 
 
 def test_claims_by_the_reliability_of_their_source():
