@@ -14,7 +14,7 @@ from pathlib import Path
 _WORDS = tomllib.loads((Path(__file__).parent / "words" / "look.toml").read_text("utf-8"))
 PALETTE, THEMES, ROLES = _WORDS["palette"], _WORDS["themes"], _WORDS["roles"]
 QUALIFIERS, ATTRIBUTIONS = _WORDS["qualifiers"], _WORDS["attributions"]
-STANCES = _WORDS["stances"]
+STANCES, FIELDS = _WORDS["stances"], _WORDS["fields"]
 DISAGREEMENTS, MEANINGS = _WORDS["disagreements"], _WORDS["meanings"]
 SUPPOSED = f"(?<![a-z])(?:{'|'.join(_WORDS['supposed'])})(?![a-z])"
 RANK = {role: place for place, role in enumerate(ROLES)}
@@ -48,6 +48,14 @@ def modality(name) -> str:
     ('stated as fact', 'planned')
     """
     return "stated as fact" if name == "actual" else words(name)
+
+
+def field(name: str) -> str:
+    """
+    >>> field("actor"), field("role")
+    ('whose', 'role')
+    """
+    return FIELDS.get(name, words(name))
 
 
 def rated(letter) -> str:
