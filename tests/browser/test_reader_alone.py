@@ -81,7 +81,7 @@ def test_click_keys_and_buttons_tell_python(tab):
     mark.click()
     assert selected(tab)["n"] == 2  # a second click on the same figure is a new message
     tab.keyboard.press("Tab")
-    tab.locator(".wb-reader").focus()
+    tab.locator(".wb-page").focus()
     seen = []
     for key in ("n", "ArrowRight", "p", "k"):
         tab.keyboard.press(key)

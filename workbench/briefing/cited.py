@@ -30,6 +30,10 @@ class Place(NamedTuple):
     why: str
 
     @property
+    def style(self) -> str:
+        return look.dress(self.theme)
+
+    @property
     def quote(self) -> str:
         return self.sentence[self.start - self.sentence_start : self.end - self.sentence_start]
 
@@ -106,7 +110,7 @@ class Cited:
             last = number
             spans = [(p.start - start, p.end - start, p) for p in some]
             told = [
-                Run(t, style=s[2].theme, id=s[2].id, hint=s[2].told) if s else Run(GAP.sub(" ", t))
+                Run(t, style=s[2].style, id=s[2].id, hint=s[2].told) if s else Run(GAP.sub(" ", t))
                 for t, s in evidence.pieces(text, spans)
             ]
             shown = {run.id for run in told}
@@ -154,7 +158,7 @@ class Cited:
             if isinstance(place, Place):
                 hint = f"{place.told} · because of {place.why}" if place.why else place.told
                 id, to = f"d{place.id[1:]}", place.id
-            found.append(Run(text[start:end], to, theme, id, hint))
+            found.append(Run(text[start:end], to, look.dress(theme), id, hint))
             at = end
         return found + _dimmed(text, at, len(text), dim)
 

@@ -36,7 +36,7 @@ def made(corpus, asked: Parameters) -> Page:
     blocks: list[Block] = front.head(corpus, asked)
 
     def put(name: str, some: list[Block], conflict: str | None = None) -> None:
-        lead = sections.heading(name, conflict)
+        lead = sections.heading(name, conflict, words=corpus.codebook.themes.get(name, ""))
         signs.setdefault(name, notes.sign(some))
         blocks.extend([lead, *notes.added(some, own, name)])
 
@@ -57,7 +57,7 @@ def made(corpus, asked: Parameters) -> Page:
     extra = {"fact": compare.facts(corpus), "contested": compare.contested(corpus)}
     claims = corpus.claims.assign(**extra)
     for war in wars[: MOST["conflicts"]] or [""]:
-        for name in sections.MAKERS:
+        for name in sections.makers(corpus):
             if not asked.themes or name in asked.themes:
                 some = sections.theme(corpus, claims, name, war, facts, before, cited, asked)
                 put(name, some, war if len(wars) > 1 else None)

@@ -11,7 +11,12 @@ from workbench.views import placing, svg
 
 SAY = WORDS["say"]
 UNLABELLED = 8  # so many marks whose labels would overlap are told below the picture
-MAKERS = {"funding": findings.funding, "force": findings.force}
+
+
+def makers(corpus) -> dict:
+    """The figure of each theme that has a section for each conflict."""
+    views = findings.views(corpus.codebook).values()
+    return {theme: make for theme, make, _ in views if theme != "plan"}
 
 
 def figure(finding, cited: Cited, title: str = "") -> Figure:
@@ -38,11 +43,12 @@ def theme(corpus, claims, name, conflict, facts, before, cited: Cited, asked: Pa
     if not some:
         return [Text(runs("No figure of this kind was read in these documents."))]
     options = {"common": asked.currency} if name == "funding" and asked.currency else {}
-    found: list[Block] = [figure(MAKERS[name](claims, corpus.documents, **options), cited)]
+    make = makers(corpus)[name]
+    found: list[Block] = [figure(make(claims, corpus.documents, **options), cited)]
     days = corpus.documents[corpus.documents["doc_id"].isin(claims["doc_id"])]["published"]
     if days.dropna().nunique() > 2:
-        line = MAKERS[name](claims, corpus.documents, days=True, **options)
-        words = f"{look.THEMES[name]}: what was told, by the day of publication"
+        line = make(claims, corpus.documents, days=True, **options)
+        words = f"{corpus.codebook.themes[name]}: what was told, by the day of publication"
         found.append(figure(line, cited, words))
     shown = [f for f in some if f.role != "other"] or some
     if {f.first.claim_id for f in shown} <= before:
@@ -217,9 +223,9 @@ def manifest(about: dict) -> list[Block]:
     return [Text(runs(words), "quiet")]
 
 
-def heading(name: str, conflict: str | None = None, level: int = 2) -> Heading:
-    """The heading of a section, and its id."""
-    words = WORDS["sections"][name]
+def heading(name: str, conflict: str | None = None, level: int = 2, words: str = "") -> Heading:
+    """The heading of a section, and its id; ``words`` for a theme of one's own."""
+    words = WORDS["sections"].get(name, words)
     if conflict is None:
         return Heading(level, words, name)
     place = "".join(c if c.isalnum() else "-" for c in conflict)

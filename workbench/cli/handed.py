@@ -14,7 +14,7 @@ ASKED = {
     "title": ("title", "Its title."), "question": ("question", "The question it answers."),
     "author": ("author", "Who made it."), "date": ("date", "Its day, 2025-12-20."),
     "conflict": ("conflicts", "Only this conflict (may be repeated)."),
-    "theme": ("themes", "Only this theme: funding, force, plan (may be repeated)."),
+    "theme": ("themes", "Only this theme: funding, force, plan, your own (may be repeated)."),
     "actor": ("actors", "Only figures and positions of this party (may be repeated)."),
     "document": ("documents", "Only this document (may be repeated)."),
     "claim": ("claims", "Only this claim (may be repeated)."),

@@ -192,17 +192,12 @@ class Corpus(Correcting):
 
     def show(self, theme: str | None = None, doc_id: str | None = None):
         """The claims of a theme (all themes: None), highlighted in their sentences."""
-        from workbench.codebook import look
         from workbench.corpus import evidence
 
         table = self.claims
         if theme is not None:
-            if theme not in look.THEMES:
-                self.codebook.get("theme", theme)
-                raise codebooks.CodebookError(
-                    f"no figures are kept for theme {theme!r}; figures have the themes: "
-                    f"{', '.join(look.THEMES)}"
-                )
+            if theme not in self.codebook.themes:
+                self.codebook.no_figures(theme)
             table = table[table["theme"] == theme]
         if doc_id is not None:
             table = table[table["doc_id"] == doc_id]

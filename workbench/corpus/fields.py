@@ -35,7 +35,7 @@ def choices(field: str, theme: str, book: Codebook) -> list[str]:
         case "verdict":
             return ["accepted", "rejected"]
         case "theme":
-            return list(look.THEMES)
+            return list(book.themes)
         case "parties":
             return sorted(actor.id for actor in book.all("actor"))
         case "listed":
@@ -99,7 +99,7 @@ def offered(book: Codebook) -> dict:
     """What a form offers: fields with their words, and the values of each, by theme."""
     words = {"role": look.role_words, "modality": lambda name, _: look.modality(name)}
     values: dict = {}
-    for theme in look.THEMES:
+    for theme in book.themes:
         for field in [f for f in FIELDS if f not in ("figure", "low", "high")]:
             told = words.get(field, lambda name, _: look.words(name))
             some = [[one, told(one, theme)] for one in choices(field, theme, book)]
@@ -107,7 +107,7 @@ def offered(book: Codebook) -> dict:
             values.setdefault("" if FIELDS[field] == "parties" else theme, {})[field] = some
     names = ["value", *(f for f in FIELDS if f not in ("figure", "low", "high", "theme"))]
     fields = [[name, look.field(name), name in MUST or name == "value"] for name in names]
-    return {"fields": fields, "values": values, "themes": list(look.THEMES.items())}
+    return {"fields": fields, "values": values, "themes": list(book.themes.items())}
 
 
 def bounds(value, book: Codebook) -> dict:

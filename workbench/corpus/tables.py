@@ -1,8 +1,16 @@
 """The tables of the data dictionary: their columns, and rows of them as typed DataFrames."""
 
+import sys
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+
+if "IPython" in sys.modules:
+    # In a notebook a table of ours, and what is made of it, shows its text as written: JupyterLab
+    # and exports set "$5 and $6" as a formula, and lose a word in "did \(\phantom{not}\) agree".
+    import pandas as pd
+
+    pd.set_option("display.html.use_mathjax", False, "styler.html.mathjax", False)
 
 #: What tables and columns hold, in words, and the values that labels have.
 WORDS = tomllib.loads((Path(__file__).parent / "columns.toml").read_text("utf-8"))

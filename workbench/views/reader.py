@@ -54,7 +54,8 @@ class Reader(live.Live):
         with self.hold_sync():
             self.title = evidence.headings(row, known)[doc_id]
             self.text, self.shown = self._corpus.text(doc_id), doc_id
-            self.legend = [{"theme": theme, "name": name} for theme, name in look.THEMES.items()]
+            names = self._corpus.codebook.themes.items()
+            self.legend = [{"theme": look.dress(theme), "name": name} for theme, name in names]
             self.spans = self._spans(claims)
             # Not by corpus.noise, which reads every file again.
             self.noise = [
@@ -148,7 +149,7 @@ def spans(claims) -> list[dict]:
     return [
         {
             "id": str(claim.claim_id), "start": int(claim.start), "end": int(claim.end),
-            "theme": str(claim.theme), "quote": str(claim.quote),
+            "theme": look.dress(str(claim.theme)), "quote": str(claim.quote),
             "label": evidence.describe(claim),
         }
         for claim in claims.sort_values(["start", "end"]).itertuples(index=False)

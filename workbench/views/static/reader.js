@@ -288,7 +288,6 @@ function changed(span) {
 
 function render({ model, el }) {
   const root = element("section", "wb-reader");
-  root.tabIndex = 0;
   root.setAttribute("role", "region");
   root.setAttribute("aria-label", "Document with its figures highlighted");
   const bar = element("div", "wb-bar");
@@ -299,6 +298,9 @@ function render({ model, el }) {
   const label = element("div", "wb-label");
   const title = element("h3", "wb-title");
   const page = element("div", "wb-page");
+  page.tabIndex = 0; // it scrolls, and takes n and p
+  page.setAttribute("role", "group");
+  page.setAttribute("aria-label", "Text");
   place.setAttribute("aria-live", "polite");
   label.setAttribute("aria-live", "polite");
   bar.append(previous, next, place, legend);
