@@ -442,3 +442,24 @@ def test_what_the_reader_sends_is_checked_written_and_shown(folder):
         reader.send = lambda content, buffers=None: sent.append(content)
         reader._handle_custom_msg({"ask": "corrections"}, [])
         assert sent == []  # a lesson, a part: nothing is offered
+
+
+def test_an_explorer_follows_what_its_reader_corrects(folder):
+    for make, quote, new in (
+        (workbench.explore.funding, "$5 billion", "need"),
+        (workbench.explore.force_caps, "900,000", "cap"),
+    ):
+        explorer = make(load(folder))
+        explorer.turn_to(claim(explorer._corpus, quote).claim_id)
+        drawn = [mark.rows for mark in explorer.finding.marks]
+        given = {"claim_id": claim(explorer._corpus, quote).claim_id, "field": "role", "new": new}
+        explorer.reader._handle_custom_msg({"do": "correct", "with": given | BY}, [])
+        assert new in set(explorer._every["role"]) and quote in set(
+            explorer._corpus.claims["quote"]
+        )
+        assert [mark.rows for mark in explorer.finding.marks] != drawn or new == "cap"
+        assert explorer.reader.spans[0]["changes"][0]["new"] in ("need", "ceiling")
+        given = {"claim_id": given["claim_id"]}
+        explorer.reader._handle_custom_msg({"do": "reject", "with": given | BY}, [])
+        assert quote not in set(explorer.claims["quote"])
+        assert explorer.reader.spans[0]["state"] == "rejected"

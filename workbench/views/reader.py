@@ -76,7 +76,8 @@ class Reader(live.Live):
         """What is highlighted, as it is now: claims may have been corrected since they were chosen;
         those that were rejected or added here are shown too."""
         now, known = self._corpus.claims, getattr(self._corpus, "corrections", None)
-        now, themes = now[now["doc_id"].eq(self.doc_id)], {*claims["theme"]}
+        now = now[now["doc_id"].eq(self.doc_id)]
+        themes = {*claims["theme"], *(span["theme"] for span in self.spans)}
         found, changes, own = [], defaultdict(list), set(claims["claim_id"])
         rows = () if known is None else known[known["applied"] & known["doc_id"].eq(self.doc_id)]
         for one in rows.itertuples(index=False) if len(rows) else ():
@@ -114,10 +115,21 @@ class Reader(live.Live):
                 now = self._corpus.claims
                 self.show(now[now["theme"].isin(themes | {given.get("theme")})])
                 new = [s["id"] for s in self.spans if s["start"] == given.get("start")]
-                with self.hold_sync():
-                    self.selected = {**at, "id": new[0], "by": "python"} if new else at
-                    self.corrected, self.turn = self.corrected + 1, self.turn + 1
+                self.selected = {**at, "id": new[0], "by": "python"} if new else at
+                self.corrected, self.turn = self.corrected + 1, self.turn + 1
                 self.send({"said": said})
+
+    def point(self, claim_id: str) -> None:
+        """Scroll to a claim, opening its document first where another one is shown."""
+        claims = self._corpus.claims
+        row = claims[claims["claim_id"].eq(claim_id)]
+        if not len(row):
+            raise KeyError(f"no claim {claim_id!r} in this corpus; see corpus.claims['claim_id']")
+        with self.hold_sync():
+            if claim_id not in {span["id"] for span in self.spans}:
+                self.turn_to(row.iloc[0]["doc_id"])
+            self.selected = {"id": claim_id, "n": self.selected.get("n", 0) + 1, "by": "python"}
+            self.turn += 1
 
     def show_place(self, doc_id: str, start: int, end: int, words: str = "", others=()) -> None:
         """Show a place that need not be a figure: a position, a point of a plan, a mention, a hit.
