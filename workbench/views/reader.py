@@ -113,7 +113,7 @@ class Reader(live.Live):
             else:
                 at, themes = self.selected, {span["theme"] for span in self.spans}
                 now = self._corpus.claims
-                self.show(now[now["theme"].isin(themes | {given.get("theme")})])
+                self.turn_to(self.doc_id, now[now["theme"].isin({*themes, given.get("theme")})])
                 new = [s["id"] for s in self.spans if s["start"] == given.get("start")]
                 self.selected = {**at, "id": new[0], "by": "python"} if new else at
                 self.corrected, self.turn = self.corrected + 1, self.turn + 1
