@@ -64,7 +64,7 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
         corpus, "force", finding, ("role", "actor", "doc_id"),
         ("modality", "qualifier", "source_reliability"),
         _options("force", "Unit"), findings.VIEWS["Armies"][2],
-        plans.ceilings(corpus.claims, corpus.codebook), scheme,
+        lambda corpus: plans.ceilings(corpus.claims, corpus.codebook), scheme,
     )  # fmt: skip
 
 
