@@ -43,7 +43,7 @@ INSIDE = {
     "claims": "passages reading weighing clauses counting groups nouns periods labels "
     "parties speakers elliptic figures context claim naming conflicts talk positions",
     "corpus": "tables pool cache evidence examples analysis evaluate stances export streaming training "
-    "query fulltext search corpus labelled",
+    "query fulltext search indicators corpus labelled",
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",
     "plans": "chunks mentions revised told ceilings beside versions changes provisions alignment turns "
@@ -55,7 +55,7 @@ INSIDE = {
     "exports.labelstudio exports __init__",
     "lessons": "answers exercises labels marking store __init__",
     "views": "placing svg live charts sides reader places plans search explore.controls "
-    "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore.hits explore dashboard",
+    "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore.hits explore.watched explore dashboard",
 }
 ORDER = {
     f"{room}.{name}".removesuffix(".__init__"): number

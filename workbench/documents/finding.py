@@ -13,7 +13,14 @@ from workbench.documents.sidecar import OUTSIDE, SIDECARS, leaves, read_sidecar
 from workbench.documents.text import WORDS, clean, reason, suffix
 
 # What lies in a folder that is no document: sidecars, and what systems leave there.
-_NOT_MEANT = {*SIDECARS, "corrections.toml", "Thumbs.db", "desktop.ini", "Icon\r"}
+_NOT_MEANT = {
+    *SIDECARS,
+    "corrections.toml",
+    "indicators.toml",
+    "Thumbs.db",
+    "desktop.ini",
+    "Icon\r",
+}
 
 
 def find(

@@ -12,11 +12,12 @@ from workbench.views.explore.hits import SearchExplorer
 from workbench.views.explore.parts import Tabs
 from workbench.views.explore.peace import PlansExplorer
 from workbench.views.explore.single import DisagreementsExplorer, SourcesExplorer
+from workbench.views.explore.watched import IndicatorsExplorer
 
 __all__ = [
-    "DisagreementsExplorer", "Explorer", "PlansExplorer", "SearchExplorer", "SourcesExplorer",
-    "dashboard", "disagreements", "force_caps", "funding", "peace_plans", "query", "search",
-    "sources", "theme",
+    "DisagreementsExplorer", "Explorer", "IndicatorsExplorer", "PlansExplorer", "SearchExplorer",
+    "SourcesExplorer", "dashboard", "disagreements", "force_caps", "funding", "indicators",
+    "peace_plans", "query", "search", "sources", "theme",
 ]  # fmt: skip
 
 FITTING = ("one that fits", {})
@@ -115,12 +116,14 @@ def tabs(corpus) -> list[tuple]:
         for name, (id, *_) in findings.views(corpus.codebook).items()
         if name not in EXPLORERS
     }
+    if corpus._watch_list(needed=False)[0]:
+        own["Indicators"] = indicators
     names = [*findings.VIEWS, *own, *EXPLORERS]
     return [(name, (EXPLORERS | own)[name]) for name in dict.fromkeys(names)]
 
 
 disagreements, sources, dashboard = DisagreementsExplorer, SourcesExplorer, Dashboard
-peace_plans, search = PlansExplorer, SearchExplorer
+peace_plans, search, indicators = PlansExplorer, SearchExplorer, IndicatorsExplorer
 EXPLORERS = {
     "Money": funding, "Armies": force_caps, "Peace plans": peace_plans,
     "Disagreements": disagreements, "Search": search,
