@@ -51,7 +51,7 @@ def load(folder):
 
 
 def rows(found):
-    table = found.table[["indicator", "doc_id", "quote", "sentence", "new"]]
+    table = found.table[["indicator", "doc_id", "quote", "sentence", "unseen"]]
     return list(table.itertuples(index=False, name=None))
 
 
@@ -141,7 +141,7 @@ def test_the_command(folder, tmp_path):
     done = run(cli.cli, ["indicators", str(folder), "--quiet", "--format", "jsonl", "--seen"])
     assert done.exit_code == 0
     lines = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [(line["indicator"], line["quote"], line["new"]) for line in lines] == [
+    assert [(line["indicator"], line["quote"], line["unseen"]) for line in lines] == [
         ("envoy", "envoy", True), ("envoy", "envoy", True), ("trucks", "$5 million", True)
     ]  # fmt: skip
     assert done.stderr == "envoy: 1 document, 1 of them new\ntrucks: 1 document, 1 of them new\n"

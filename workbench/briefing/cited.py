@@ -6,10 +6,12 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from workbench.briefing.blocks import Block, Heading, Run, Text, runs
+from workbench.briefing.parameters import WORDS
 from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.text import sentences
 
+SAY = WORDS["say"]
 GAP = re.compile(r"\s{2,}")  # where noise was masked
 REFS = 5  # so many sources are named beside a statement
 
@@ -53,7 +55,8 @@ class Cited:
             f"c-{claim_id}", c.doc_id, int(c.start), int(c.end), int(c.sentence_start), c.sentence,
             c.theme, evidence.describe(c), evidence.reasons(c),
         )  # fmt: skip
-        return self._led(place, words or c.quote, style)
+        mark = SAY["mark"] if evidence.is_corrected(c) else ""
+        return self._led(place, (words or c.quote) + mark, style)
 
     def place(self, doc_id, start, end, words: str, told: str = "", style: str = "strong") -> Run:
         """Words that lead to a place that is no claim."""

@@ -70,6 +70,8 @@ def made(corpus, asked: Parameters) -> Page:
     if not asked.themes or "plan" in asked.themes:
         put("plan", sections.versions(corpus, cited, asked))
         put("positions", sections.positions(corpus, cited, asked))
+    if corrected := sections.corrections(corpus, cited):
+        put("corrections", corrected)
     papers = cited.papers()
     blocks += [sections.heading("sources"), *sections.sources(corpus, cited)]
     blocks += [sections.heading("annex"), *cited.sentences()]
@@ -78,6 +80,7 @@ def made(corpus, asked: Parameters) -> Page:
         "workbench": __version__, "code": code(),
         "model": hashlib.sha256((PACKAGE / "codebook" / "weights.json").read_bytes()).hexdigest(),
         "codebook": corpus.codebook.fingerprint, "corpus": whole.fingerprint,
+        "corrections": whole.corrections_hash,
         "parameters": msgspec.to_builtins(asked),
         "documents": dict(zip(whole.documents["doc_id"], whole.documents["sha256"], strict=True)),
         "state": {k: v for k, v in now.items() if k != "documents"}, "signs": signs,

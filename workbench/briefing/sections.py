@@ -6,6 +6,7 @@ from workbench.briefing.blocks import Block, Figure, Heading, Run, Table, Text, 
 from workbench.briefing.cited import Cited
 from workbench.briefing.parameters import MOST, WORDS, Parameters
 from workbench.codebook import look
+from workbench.corpus import evidence
 from workbench.corpus import indicators as watch
 from workbench.views import placing, svg
 
@@ -208,6 +209,22 @@ def sources(corpus, cited: Cited) -> list[Block]:
         name = str(path).replace("\\", "/").rsplit("/", 1)[-1]
         found.append(Text(runs(Run("Left out: ", style="strong"), f"{name}: {reason}"), "source"))
     return found
+
+
+def corrections(corpus, cited: Cited) -> list[Block]:
+    """What analysts corrected, with both values; none where they corrected nothing."""
+    table = corpus.corrections
+    found: list[Block] = []
+    for one in table[table["applied"]].itertuples(index=False):
+        quote = f"“{' '.join(one.quote.split())}”"
+        led = one.claim_id in cited.claims
+        about = cited.claim(one.claim_id, quote) if led else Run(quote, style="strong")
+        what, old, new = evidence.corrected(one)
+        change = ", now ".join(filter(None, [" ".join(filter(None, [what, old])), new]))
+        why = "" if look.missing(one.why) else f": {one.why}"
+        words = f" {change} · {one.by}, {look.day(one.on)}{why}"
+        found.append(Text(runs(about, " ", *cited.refs([one.doc_id]), words), "item"))
+    return [Text(runs(SAY["corrected"]), "quiet"), *found] if found else []
 
 
 def method(cited: Cited, corpus) -> list[Block]:

@@ -92,7 +92,7 @@ class Turns:
         rows = [row for row in one.rows if row[-1] and (row[0], row[3], row[9]) not in self.told]
         self.told |= {(row[0], row[3], row[9]) for row in rows}
         for row in rows[:SHOWN]:
-            tell(f"{row[0]}: {row[3]}: {row[9].strip()}")
+            tell(f"{row[0]}: {row[3]}: {' '.join(row[9].split())}")
         if len(rows) > SHOWN:
             tell(f"{one.indicator.name}: {len(rows) - SHOWN:,} more sentences")
 

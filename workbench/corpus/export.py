@@ -181,7 +181,7 @@ SHOWN = {
     "passages": ("doc_id", "passage", "heading", "conflict", "themes", "text"),
     "claims": ("doc_id", "start", "quote", "conflict", "theme", "role", "actor", "modality"),
     "dates": ("doc_id", "start", "text", "from", "to", "kind"),
-    "indicators": ("indicator", "new", "published", "doc_id", "quote", "sentence"),
+    "indicators": ("indicator", "unseen", "published", "doc_id", "quote", "sentence"),
     "hits": ("doc_id", "published", "before", "quote", "after"),
     "disagreements": ("kind", "subject", "spread", "explanation"),
     "checks": ("quote", "verdict", "sources", "why"),

@@ -105,7 +105,7 @@ class Indicators:
     """A watch list held against a corpus: ``each`` (of Watched) and ``table``.
 
     Columns: indicator, question, answer, doc_id, start, end, quote, sentence_start, sentence_end,
-    sentence, published, conflict, new. One row a sentence, new documents first, then the newest.
+    sentence, published, conflict, unseen. One row a sentence, new documents first, then the newest.
     Results are those of the corpus, the list and what was ``seen``; ``see`` alone changes that.
     """
 

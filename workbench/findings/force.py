@@ -71,6 +71,7 @@ def force(
         theme, say(theme, on, name), marks + (() if days else _cuts(on)),
         axis or f"number of {look.plural(unit)}",
         c.caption(on, documents, c.left_out(claims, on.index) + less, once=once), ticks,
+        unit=look.plural(unit), by=labels.name,
     )  # fmt: skip
 
 

@@ -6,21 +6,21 @@ import ipywidgets as widgets
 
 from workbench import findings, plans
 from workbench.codebook import look
-from workbench.views.explore.controls import query
+from workbench.views.explore.controls import FITTING, query
 from workbench.views.explore.explorer import Explorer
 from workbench.views.explore.hits import SearchExplorer
 from workbench.views.explore.parts import Tabs
 from workbench.views.explore.peace import PlansExplorer
-from workbench.views.explore.single import DisagreementsExplorer, SourcesExplorer
+from workbench.views.explore.single import DisagreementsExplorer, DocumentsExplorer, SourcesExplorer
 from workbench.views.explore.watched import IndicatorsExplorer
 
 __all__ = [
-    "DisagreementsExplorer", "Explorer", "IndicatorsExplorer", "PlansExplorer", "SearchExplorer",
-    "SourcesExplorer", "dashboard", "disagreements", "force_caps", "funding", "indicators",
+    "DisagreementsExplorer", "DocumentsExplorer", "Explorer", "IndicatorsExplorer", "PlansExplorer",
+    "SearchExplorer", "SourcesExplorer", "dashboard", "disagreements", "documents", "force_caps",
+    "funding", "indicators",
     "peace_plans", "query", "search", "sources", "theme",
 ]  # fmt: skip
 
-FITTING = ("one that fits", {})
 ROWS = {
     "funding": [
         ("document", "doc_id"), ("who says it", "source"), ("giver or debtor", "actor"),
@@ -50,8 +50,8 @@ def funding(corpus, scheme: str = "auto") -> Explorer:
     common = ("in US dollars", {"common": "USD"}), ("in euros", {"common": "EUR"})
     return Explorer(
         corpus, "funding", findings.funding, ("role", "actor", "doc_id"),
-        ("modality", "qualifier", "instrument"), _options("funding", "Currency", *common),
-        findings.VIEWS["Money"][2], scheme=scheme,
+        ("modality", "qualifier", "instrument", "source_reliability"),
+        _options("funding", "Currency", *common), findings.VIEWS["Money"][2], scheme=scheme,
     )  # fmt: skip
 
 
@@ -62,7 +62,8 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
         return findings.force(claims, documents, roles=claims["role"].unique(), **options)
 
     return Explorer(
-        corpus, "force", finding, ("role", "actor", "doc_id"), ("modality", "qualifier"),
+        corpus, "force", finding, ("role", "actor", "doc_id"),
+        ("modality", "qualifier", "source_reliability"),
         _options("force", "Unit"), findings.VIEWS["Armies"][2],
         plans.ceilings(corpus.claims, corpus.codebook), scheme,
     )  # fmt: skip
@@ -123,8 +124,9 @@ def tabs(corpus) -> list[tuple]:
 
 
 disagreements, sources, dashboard = DisagreementsExplorer, SourcesExplorer, Dashboard
-peace_plans, search, indicators = PlansExplorer, SearchExplorer, IndicatorsExplorer
+peace_plans, search, documents = PlansExplorer, SearchExplorer, DocumentsExplorer
+indicators = IndicatorsExplorer
 EXPLORERS = {
     "Money": funding, "Armies": force_caps, "Peace plans": peace_plans,
-    "Disagreements": disagreements, "Search": search,
+    "Disagreements": disagreements, "Search": search, "Documents": documents,
 }  # fmt: skip
