@@ -4,8 +4,8 @@ import ipywidgets as widgets
 
 from workbench.codebook import look
 from workbench.corpus import evidence
-from workbench.views.explore.canvas import Dress
-from workbench.views.explore.parts import Panel
+from workbench.views.explore import controls
+from workbench.views.explore.parts import Panel, side_by_side
 from workbench.views.places import Page
 from workbench.views.reader import Reader
 
@@ -23,14 +23,11 @@ class IndicatorsExplorer(Panel):
             description="Seen", tooltip="What comes in from now on is new", disabled=True
         )
         self.seen.on_click(self._see)
-        wide = {"min_width": "0", "flex": "1 1 460px"}
-        self.page.layout = widgets.Layout(**wide, max_height="80vh", overflow="auto")
-        self.reader.layout = widgets.Layout(**wide)
         self.page.observe(lambda change: self.turn_to(change["new"]["open"]), names="clicked")
         self.refresh()
-        body = widgets.HBox([self.page, self.reader])
-        body.layout = widgets.Layout(flex_flow="row wrap", grid_gap="0 16px")
-        super().__init__([self.seen, body, Dress()], [])
+        body, bar = side_by_side(self.page, self.reader), controls.Bar([])
+        self.page.layout.max_height, self.page.layout.overflow = "80vh", "auto"
+        super().__init__([self.seen, bar, body], bar)
 
     def refresh(self, _change=None) -> None:
         """Hold the list against the corpus; a list that can't be used says why."""
