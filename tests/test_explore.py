@@ -254,6 +254,17 @@ def test_a_row_of_the_table_opens_the_document_at_the_claim():
     assert explorer.reader.selected["id"] == "c1"
 
 
+def test_a_second_click_on_a_row_opens_it_again():
+    explorer = explore.funding(money())
+    explorer.rows.selected_rows = [2]
+    explorer.evidence.selected_index = 1
+    explorer.rows.selected_rows = []
+    assert (explorer.evidence.selected_index, explorer.reader.selected["n"]) == (2, 2)
+    explorer.evidence.selected_index = 1
+    explorer.choose(role="pledge")
+    assert explorer.evidence.selected_index == 1
+
+
 def test_a_long_choice_is_cut_aloud_in_the_table():
     table = claims(*({"quote": f"${n}", "high": n + 1} for n in range(rows.MOST + 1)))
     explorer = explore.funding(made(table, dated(a_1="2025-12-07")))
