@@ -340,9 +340,6 @@ def test_documents_and_those_that_were_not_read():
     assert explorer.reader.doc_id == "b_2"
     explorer.rows.selected_rows = [2]  # nothing to open
     assert explorer.reader.doc_id == "b_2"
-    (reliability,) = explorer.controls
-    reliability.value = "B"
-    assert (explorer.rows.ids, explorer.rows.caption) == (["a_1"], "1 document.")
     assert repr(explorer.tabs.part("Noise")).startswith("Explorer of noise: 0 places.")
 
 

@@ -79,56 +79,27 @@ class SourcesExplorer(Panel):
 class DocumentsExplorer(Panel):
     """All documents with what is known of each, those that were not read, and the noise in them.
 
-    A click on a row opens the document; ``table`` is what is listed at the moment.
+    A click on a row opens the document; ``table`` is what is listed.
     """
 
     def __init__(self, corpus, scheme: str = "auto"):
-        from workbench.views.explore.rows import Listed  # itables takes a while
+        from workbench.views.explore.rows import DOCUMENTS, Listed  # itables takes a while
 
-        self._corpus, papers = corpus, corpus.documents
-        self._limits = {
-            "reliability": papers["source_reliability"].map(lambda one: [look.rated(one)]),
-            "publisher": papers["publisher"].fillna("not said").map(lambda one: [one]),
-            "warning": papers["warnings"].map(lambda some: [look.words(w) for w in some]),
-        }
-        for name, told in self._limits.items():
-            there = sorted(set(told.explode().dropna()))
-            offers = [(f"every {name}", ""), *((one, one) for one in there)]
-            control = controls.one(name.capitalize(), offers)
-            self._limits[name] = told, control
-        self.rows, self.reader = Listed(self._open), Reader(corpus)
-        self.tabs = Tabs({
-            "List": lambda: self.rows, "Noise": partial(SourcesExplorer, corpus, scheme),
-        }, layout=widgets.Layout(flex="1 1 600px", min_width="0"))  # fmt: skip
-        self.tabs._open()
-        self.reader.layout = widgets.Layout(flex="1 1 460px", min_width="0")
-        self.refresh()
-        wrap = widgets.Layout(flex_flow="row wrap", grid_gap="0 16px")
-        every = [one for _, one in self._limits.values() if len(one.options) > 2]
-        bar = widgets.HBox(every, layout=wrap)
-        body = widgets.HBox([self.tabs, self.reader], layout=wrap)
-        super().__init__([bar, body, Dress()], every)
-
-    def refresh(self, _change=None) -> None:
-        """List the present choice; called by every control."""
-        from workbench.views.explore.rows import DOCUMENTS
-
-        papers, lost = self._corpus.documents, self._corpus.failures
-        for told, control in self._limits.values():
-            if control.value:
-                fits = told.map(lambda some, one=control.value: one in some)
-                papers, lost = papers[fits[papers.index]], []
-        few = papers.sort_values("doc_id").head(DOCUMENTS)
-        table = evidence.documents_table(few, self._corpus.claims, lost)
+        few, lost = corpus.documents.sort_values("doc_id").head(DOCUMENTS), corpus.failures
+        table = evidence.documents_table(few, corpus.claims, lost)
         shown = "title", "published", "publisher", "reliability (A to F)", "figures", "warnings"
         self.table = table[[name for name in (*shown, "document") if name in table]]
-        caption = f"{look.count(len(papers), 'document')}"
-        caption += f", the first {DOCUMENTS:,}; choose fewer" if len(few) < len(papers) else ""
-        caption += f", and {look.count(len(lost), 'file')} not read" if lost else ""
-        self.rows.fill(self.table, few["doc_id"], f"{caption}.")
-
-    def _open(self, doc_id: str) -> None:
-        self.reader.turn_to(doc_id)
+        self.count = look.count(len(corpus.documents), "document")
+        first = f", the first {DOCUMENTS:,} here" if len(few) < len(corpus.documents) else ""
+        unread = f", and {look.count(len(lost), 'file')} not read" if lost else ""
+        self.reader = Reader(corpus, layout=widgets.Layout(flex="1 1 460px", min_width="0"))
+        self.rows = Listed(self.reader.turn_to)
+        self.rows.fill(self.table, few["doc_id"], f"{self.count}{first}{unread}.")
+        pages = {"List": lambda: self.rows, "Noise": partial(SourcesExplorer, corpus, scheme)}
+        self.tabs = Tabs(pages, layout=widgets.Layout(flex="1 1 600px", min_width="0"))
+        self.tabs._open()
+        wrap = widgets.Layout(flex_flow="row wrap", grid_gap="0 16px")
+        super().__init__([widgets.HBox([self.tabs, self.reader], layout=wrap), Dress()], [])
 
     def __repr__(self) -> str:
-        return f"Explorer of documents: {look.count(len(self.rows.ids), 'document')}."
+        return f"Explorer of documents: {self.count}."
