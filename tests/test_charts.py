@@ -584,9 +584,9 @@ def test_contrast(scheme):
     colours = look.PALETTE[scheme]
     page = colours["page"]
     assert contrast(page["mark"], page["back"]) >= 4.5
-    for theme in (*look.THEMES, "page"):
+    for theme in (*look.THEMES, *look.OWN, "page"):
         assert contrast(colours[theme]["text"], colours[theme]["back"]) >= 7, theme
-    for theme in look.THEMES:
+    for theme in (*look.THEMES, *look.OWN):
         assert contrast(colours[theme]["line"], page["back"]) >= 3, theme
 
 
@@ -616,7 +616,10 @@ def seen(colour: str, matrix) -> list[float]:
 @pytest.mark.parametrize("kind", BLINDNESS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_themes_stay_apart_for_colour_blind_readers(scheme, kind):
-    lines = [seen(look.PALETTE[scheme][theme]["line"], BLINDNESS[kind]) for theme in look.THEMES]
+    lines = [
+        seen(look.PALETTE[scheme][theme]["line"], BLINDNESS[kind])
+        for theme in (*look.THEMES, *look.OWN)
+    ]
     for one, two in itertools.combinations(lines, 2):
         # A difference of 2.3 can just be seen; 20 is plain at a glance.
         assert sum((a - b) ** 2 for a, b in zip(one, two, strict=True)) ** 0.5 > 20

@@ -1,6 +1,7 @@
 """A folder as tables: rows of a document, a corpus' own words, each format to the letter."""
 
 import csv
+import importlib
 import re
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ from workbench.corpus import (
     pool,
     reading,
     streaming,
+    tables,
 )
 from workbench.corpus.tables import frame
 
@@ -351,6 +353,17 @@ def test_claims_as_html():
     plain = evidence.highlight("5", "funding", mark="dotted")
     assert "title=" not in plain and "2px dotted" in plain
     assert "No figure fits this choice." in evidence.evidence_html(CLAIMS[:0], DOCUMENTS)
+
+
+def test_a_table_in_a_notebook_shows_what_looks_like_a_formula_as_it_is_written(monkeypatch):
+    # Also what query, head and astype make of it; a browser test sees it in JupyterLab.
+    monkeypatch.setitem(sys.modules, "IPython", sys.modules.get("IPython", sys))
+    with pandas.option_context("display.html.use_mathjax", True, "styler.html.mathjax", True):
+        importlib.reload(tables)
+        table = tables.frame("noise", [["a", 3, 9, "markup", None, r"\(\phantom{not}\)"]])
+        for html in (table._repr_html_(), table.query("start > 1").head().style.to_html()):
+            assert "mathjax_ignore" in html and "tex2jax_ignore" in html
+            assert r"\(\phantom{not}\)" in html
 
 
 @pytest.mark.parametrize("sentence, spans, margin, shown", [

@@ -10,15 +10,20 @@ from workbench.cli.shared import cli, load, reading_, vocabulary, writing_
 from workbench.documents.messages import tell
 
 
-def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how):
+def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, corrections, **how):
     """The rows of one table, document by document; what was left out goes to standard error."""
     from workbench import corpus, documents
     from workbench.corpus import streaming
+    from workbench.corpus.corrections import Corrections, whole
 
     found, unread = documents.find(paths, follow_links=follow_links)
+    book = vocabulary(codebook)
     table = None if name in ("documents", "claims") else name
     how |= {"use_cache": not no_cache, "progress": not quiet, "table": table}
-    for item in itertools.chain(unread, streaming.stream(found, vocabulary(codebook), **how)):
+    read = streaming.stream(found, book, **how)
+    if name == "claims":
+        read = Corrections(found, book, corrections, whole(paths), follow_links).over(read)
+    for item in itertools.chain(unread, read):
         if isinstance(item, documents.Unreadable):
             left_out.append(item.path)
             tell(f"left out: {item}")
@@ -29,16 +34,21 @@ def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how)
 
 
 def _concluded(name, paths, left_out, **how):
-    room = import_module(f"workbench.{CONCLUDED[name]}")
     loaded = load(paths, **how)
     left_out += loaded.failures
-    table = getattr(room, name)(loaded).astype(object)
+    if name == "corrections":
+        yield from loaded._corrections.rows()
+        return
+    room = import_module(f"workbench.{CONCLUDED[name]}")
+    table = loaded.review() if name == "review" else getattr(room, name)(loaded)
+    table = table.astype(object)
     yield from table.where(table.notna(), None).to_numpy().tolist()
 
 
 # Tables of a whole corpus, and their rooms; the others are written document by document.
 CONCLUDED = {"facts": "findings", "findings": "findings", "disagreements": "compare"}
 CONCLUDED |= dict.fromkeys(("plans", "provisions", "alignments"), "plans")
+CONCLUDED |= dict.fromkeys(("corrections", "review"), "corpus")
 WORDS = tomllib.loads((Path(__file__).parent.parent / "corpus" / "columns.toml").read_text("utf-8"))
 
 
@@ -56,5 +66,5 @@ def _table_command(name: str, help: str):
         sys.exit(1 if left_out else 0)
 
 
-for _name, _help in WORDS["tables"].items():
+for _name, _help in (WORDS["tables"] | WORDS["queues"]).items():
     _table_command(_name, _help)

@@ -32,10 +32,44 @@ def describe(claim) -> str:
         look.names(claim.actor),
         look.words(claim.instrument),
         f"for {look.words(claim.period)}" if not look.missing(claim.period) else "",
-        look.modality(claim.modality),
+        _firmness(claim),
         source and f"said by {source}",
+        "corrected by an analyst" if is_corrected(claim) else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def _firmness(claim) -> str:
+    """How firmly: "They fear that it is cut from 900,000" states a fact, but is drawn as hedged."""
+    supposed = claim.modality in ("actual", "agreed") and look.supposed(claim.sentence)
+    aside = ", in a sentence that fears, denies or supposes"
+    return look.modality(claim.modality) + aside * supposed
+
+
+def is_corrected(claim) -> bool:
+    """Whether an analyst corrected a label of a claim."""
+    return isinstance(getattr(claim, "corrected", None), list)
+
+
+def corrected(one) -> tuple[str, str, str]:
+    """A row of the corrections in words: what it is about, the value before, the analyst's."""
+    old, new = (_value(one.field, value) for value in (one.old, one.new))
+    if one.field == "figure":
+        return "", old, new
+    if one.field == "theme" and look.missing(one.old):
+        return "", "", f"added: {new}"
+    return look.words(one.field), old or "none", "accepted" if old == new else new or "none"
+
+
+def _value(field: str, value) -> str:
+    if look.missing(value):
+        return ""
+    if field in ("low", "high"):
+        return look.number(value)
+    return look.names(value) if field in PARTIES else look.words(value)
+
+
+PARTIES = ("actor", "beneficiary", "speaker", "conflict")
 
 
 def said_by(claim) -> str:
@@ -116,13 +150,13 @@ def highlight(html: str, theme: str, hint: str = "", mark: str = "") -> str:
 
     mark: kind of its underline (default: that of the theme).
     """
-    colour = look.PALETTE["light"][theme]
+    colour = look.PALETTE["light"][look.dress(theme)]
     style = (
         f"background:{colour['back']};color:{colour['text']};padding:1px 3px;border-radius:3px;"
         f"border-bottom:2px {mark or colour['mark']} {colour['line']};font-weight:600"
     )
     hint = f' title="{escape(hint)}"' if hint else ""
-    return f'<mark class="wb-mark wb-{theme}" style="{style}"{hint}>{html}</mark>'
+    return f'<mark class="wb-mark wb-{look.dress(theme)}" style="{style}"{hint}>{html}</mark>'
 
 
 def evidence_html(claims, documents=None, limit: int = 40) -> str:
@@ -272,6 +306,8 @@ _PAGES.filters |= {
     "hit": lambda text: Markup(highlight(safe(" ".join(text.split())), "plan")),
     "times": look.times, "describe": describe, "reasons": reasons,
 }  # fmt: skip
+
+_PAGES.globals["palette"] = look.PALETTE
 
 
 def filled(name: str, **data) -> str:

@@ -1,5 +1,6 @@
 """Tables for reading: numbers short and to the right, text to the left, no ``$`` of a formula."""
 
+import re
 from html import escape
 
 import pandas as pd
@@ -11,12 +12,13 @@ SHOWN = 200
 
 
 def safe(text) -> str:
-    """Escape text for HTML; ``$`` stands alone in a tag, or JupyterLab reads a pair as a formula.
+    r"""Escape text for HTML; what could begin a formula stands alone in a tag, or JupyterLab and
+    exported notebooks set it as one: ``$5 and $6``; ``\(\phantom{not}\)`` would hide a word.
 
-    >>> safe("<b> $5 and $6")
-    '&lt;b&gt; <span>$</span>5 and <span>$</span>6'
+    >>> safe("<b> $5 and $6"), safe(r"\[x\]")
+    ('&lt;b&gt; <span>$</span>5 and <span>$</span>6', '<span>\\</span>[x<span>\\</span>]')
     """
-    return escape(str(text)).replace("$", "<span>$</span>")
+    return re.sub(r"([$\\])", r"<span>\1</span>", escape(str(text)))
 
 
 class ReadingTable(pd.DataFrame):

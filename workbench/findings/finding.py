@@ -80,6 +80,8 @@ class Finding:
     caption: str = ""
     days: tuple[tuple[float, str], ...] = ()
     conflict: str = ""  # where the corpus has several
+    unit: str = ""  # of the axis, and what the rows stand for: chosen where nobody asked
+    by: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple:

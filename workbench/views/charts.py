@@ -132,7 +132,7 @@ def colours(scheme: str) -> dict:
 def parts(finding, scheme: str = "light", width: int = placing.WIDTH) -> dict:
     """What ``draw`` draws, as plain data and layout, for a place so wide."""
     grey = colours(scheme)["page"]["mark"]
-    own = grey if finding.theme == "page" else colours(scheme)[finding.theme]["line"]
+    own = grey if finding.theme == "page" else colours(scheme)[look.dress(finding.theme)]["line"]
     colour = {"firm": own, "hedged": own, "counted": grey}
     some = {style: [] for style in STYLES}
     for one in placing.placed(finding, width):

@@ -31,7 +31,11 @@ def picture(finding) -> str:
 def alone(finding) -> str:
     """The same with title, key, caption and colours, for where no page of ours is around it."""
     page = look.PALETTE["light"]["page"]
-    line = look.PALETTE["light"][finding.theme].get("line") if finding.theme != "page" else ""
+    line = (
+        look.PALETTE["light"][look.dress(finding.theme)].get("line")
+        if finding.theme != "page"
+        else ""
+    )
     style = {"line": line or page["mark"], "quiet": page["mark"], "rule": page["line"]}
     return filled(
         "picture.svg.j2", **_parts(finding), style=Markup(filled("picture.css.j2", **style)),
@@ -59,7 +63,8 @@ def _parts(finding) -> dict:
         marks.append(_drawn(one, line[:-1], *line[-1]))
     return {
         "finding": finding, "width": WIDTH, "bottom": bottom, "start": left(finding.rows),
-        "axis": placing.axis_lines(finding), "marks": marks, "classes": CLASSES,
+        "axis": placing.axis_lines(finding), "marks": marks,
+        "classes": CLASSES, "dress": look.dress(finding.theme),
         "ticks": [(across(finding, value), words) for value, words in placing.ticks(finding)],
         "rows": [(TOP + row * (n + 0.5), row_lines(told)) for n, told in enumerate(finding.rows)],
     }  # fmt: skip
