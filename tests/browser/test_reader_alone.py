@@ -119,21 +119,22 @@ def test_what_an_analyst_says_is_sent_to_python_and_to_nobody_without_it(tab):
     correct.focus()
     tab.keyboard.press("Enter")
     tab.get_by_label("Label").select_option("role")
-    assert tab.get_by_label("Right role").locator("option").all_text_contents() == [
-        "need", "pledged"
+    assert tab.get_by_label("Correct to").locator("option").all_text_contents() == [
+        "choose", "need", "pledged"
     ]  # fmt: skip
-    tab.get_by_label("Right role").select_option("pledge")
+    tab.get_by_label("Correct to").select_option("pledge")
     tab.get_by_role("button", name="Save").click()  # without a name, nothing is sent
     assert len(tab.evaluate("sent")) == 1
     tab.get_by_label("Your name").fill("Ada n p")  # keys of the reader are letters here
     tab.get_by_label("Why").fill("<i>seen</i>")
     tab.keyboard.press("Enter")
     message = tab.evaluate("sent").pop()
-    assert message.pop("on") == tab.evaluate("new Date().toLocaleDateString('sv')")
-    assert message == {
-        "do": "correct", "by": "Ada n p", "why": "<i>seen</i>", "id": "funding", "field": "role",
+    given = message["with"]
+    assert given.pop("on") == tab.evaluate("new Date().toLocaleDateString('sv')")
+    assert (message["do"], given) == ("correct", {
+        "by": "Ada n p", "why": "<i>seen</i>", "claim_id": "funding", "field": "role",
         "new": "pledge",
-    }  # fmt: skip
+    })  # fmt: skip
     tab.evaluate(hear, {"said": "“<b>$60</b>” is no", "wrong": True})
     assert tab.get_by_role("status").text_content() == "“<b>$60</b>” is no"
     assert tab.get_by_label("Why").is_visible()  # what was filled in is not lost
@@ -157,8 +158,9 @@ def test_what_an_analyst_says_is_sent_to_python_and_to_nobody_without_it(tab):
         assert tab.get_by_label("Your name").input_value() == "Ada n p"  # typed once
         tab.get_by_role("button", name="Add", exact=True).click()
         message = tab.evaluate("sent").pop()
-        assert (message["do"], message["unit"], message["role"]) == ("add", "drone", "")
-        assert TEXT[message["start"] : message["end"]] == "end"
+        given = message["with"]
+        assert (message["do"], given["unit"], "role" in given) == ("add", "drone", False)
+        assert TEXT[given["start"] : given["end"]] == "end"
         tab.keyboard.press("Escape")
         assert not tab.get_by_label("Why").is_visible()
     tab.get_by_role("button", name="Reject").click()

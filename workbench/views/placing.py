@@ -2,6 +2,7 @@
 
 import itertools
 import textwrap
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.findings import Mark
@@ -36,6 +37,7 @@ class Placed(NamedTuple):
         )
 
 
+@lru_cache(4096)
 def row_lines(row: str, width: int = WIDTH) -> list[str]:
     """The words of a row, as they are broken beside the axis; long ones get more room."""
     lines = textwrap.wrap(row, width // 25)
@@ -48,6 +50,7 @@ def row_height(rows, width: int = WIDTH) -> int:
     return max([ROW, *(20 * n + 6 for n in lines if n > 3)])
 
 
+@lru_cache(64)  # asked of each mark; to break the words again took a tenth of an answer
 def left(rows, width: int = WIDTH) -> int:
     """Room for the words of the rows, in pixels."""
     widest = max((len(line) for row in rows for line in row_lines(row, width)), default=0)
