@@ -7,6 +7,7 @@ from workbench.briefing.cited import Cited
 from workbench.briefing.parameters import MOST, WORDS, Parameters
 from workbench.codebook import look
 from workbench.corpus import evidence
+from workbench.corpus import indicators as watch
 from workbench.views import placing, svg
 
 SAY = WORDS["say"]
@@ -154,6 +155,24 @@ def positions(corpus, cited: Cited, asked: Parameters) -> list[Block]:
     head = ["Party", "Issue", "Stance", "In the words of the text", "Told"]
     caption = f"{len(rows)} of {look.count(len(some), 'position')}, those told most"
     return [Text(runs(SAY["positions"]), "quiet"), Table(caption, head, rows, [14, 14, 12, 40, 20])]
+
+
+def indicators(corpus, cited: Cited, asked: Parameters) -> list[Block]:
+    """Each question with what would answer it, and its evidence; new is what came in since."""
+    found: list[Block] = []
+    told = watch.read(asked.indicators)
+    for one in watch.Indicators(corpus, told, old=asked.since.get("documents", {})).each:
+        found.append(Heading(3, one.indicator.question))
+        answer = one.indicator.answer and f"What would answer it: {one.indicator.answer} "
+        found.append(Text(runs(answer, f"Evidence: {one.summary}."), "quiet"))
+        for row in one.rows[: MOST["indicator"]]:
+            _, _, _, doc_id, start, end, quote, first, _, sentence, day, _, new = row
+            led = cited.place(doc_id, start, end, quote, f"indicator {one.indicator.name}")
+            before, after = sentence[: start - first], sentence[end - first :]
+            tail = f" ({look.day(day)}) "
+            mark = [Run("New: ", style="strong")] * new
+            found.append(Text(runs(*mark, before, led, after, tail, *cited.refs([doc_id])), "item"))
+    return found
 
 
 def sources(corpus, cited: Cited) -> list[Block]:

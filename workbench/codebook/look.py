@@ -61,6 +61,14 @@ def modality(name) -> str:
     return "stated as fact" if name == "actual" else words(name)
 
 
+def supposed(sentence: str) -> bool:
+    """
+    >>> supposed("Kyiv fears a cut from 900,000."), supposed("Kyiv has 900,000.")
+    (True, False)
+    """
+    return re.search(SUPPOSED, sentence, re.I) is not None
+
+
 def field(name: str) -> str:
     """
     >>> field("actor"), field("role")

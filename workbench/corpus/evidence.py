@@ -32,11 +32,18 @@ def describe(claim) -> str:
         look.names(claim.actor),
         look.words(claim.instrument),
         f"for {look.words(claim.period)}" if not look.missing(claim.period) else "",
-        look.modality(claim.modality),
+        _firmness(claim),
         source and f"said by {source}",
         "corrected by an analyst" if is_corrected(claim) else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def _firmness(claim) -> str:
+    """How firmly: "They fear that it is cut from 900,000" states a fact, but is drawn as hedged."""
+    supposed = claim.modality in ("actual", "agreed") and look.supposed(claim.sentence)
+    aside = ", in a sentence that fears, denies or supposes"
+    return look.modality(claim.modality) + aside * supposed
 
 
 def is_corrected(claim) -> bool:

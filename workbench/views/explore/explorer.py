@@ -76,6 +76,8 @@ class Explorer(Panel):
         self._every = every.assign(doubt=findings.hedged(every), contested=contested).copy()
         if self._added is not None:
             self._every = self._every.join(self._added(corpus))
+        self._asked = [name for name in findings.ASKED if name in self._every]
+        self._every = self._every[[*self._asked, *self._every.columns.difference(self._asked)]]
 
     def _make_reader(self) -> Reader:
         reader = Reader(self._corpus, claims=self._every if len(self._every) else None)
@@ -160,13 +162,13 @@ class Explorer(Panel):
     def refresh(self, _change=None) -> None:
         """Draw the present choice; called by every control."""
         chosen, once = self._every[self._fitting(**self._filters)], self.bar["counted"]
-        if once:
-            chosen = chosen.assign(fact=self._facts[chosen.index])
         self._chosen, options = chosen, {"once": once}
         for name in self._options:
             options |= self.bar[name]
-        asked = [name for name in findings.ASKED if name in chosen]
-        finding = self._finding(chosen[asked], self._documents, **options)
+        asked = chosen.iloc[:, : len(self._asked)]  # they stand first: no copy is made
+        if once:
+            asked = asked.assign(fact=self._facts[chosen.index])
+        finding = self._finding(asked, self._documents, **options)
         if "conflict" in self.bar:
             finding = replace(finding, conflict=self.bar["conflict"] or "no conflict named")
         self.finding = finding
