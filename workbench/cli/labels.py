@@ -43,7 +43,7 @@ def evaluate(labels, codebook, errors):
     metavar="FILE", help="Corrections by an analyst (may be repeated).",
 )  # fmt: skip
 @click.option("--corpus", "paths", multiple=True, metavar="PATH",
-              help="Their documents, where they are not beside them (may be repeated).")  # fmt: skip
+              help="Their documents, if not beside them (may be repeated).")  # fmt: skip
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where the weights go.")
 def train(labels, codebook, corrected, paths, output):
     """Fit the labeller's weights to hand labels; the same bytes from the same files."""
