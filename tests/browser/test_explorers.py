@@ -653,7 +653,7 @@ def test_a_correction_made_in_the_browser_outlives_it(voila, watched, tmp_path_f
     form.get_by_label("Your name").fill("Ada")
     page.keyboard.press("Enter")
     board.here(".wb-changes del", has_text="pledged").wait_for()
-    assert "role pledged, now need" in form.get_by_role("status").text_content()
+    form.get_by_role("status").filter(has_text="role pledged, now need").wait_for()
     page.reload()  # another kernel, which loads the documents again
     page.wait_for_selector(".wb-canvas .main-svg", timeout=120 * SECOND)
     board.part("Document")
