@@ -4,8 +4,7 @@ import ipywidgets as widgets
 
 from workbench.codebook import look
 from workbench.corpus import evidence
-from workbench.views.explore.canvas import Dress
-from workbench.views.explore.parts import Panel
+from workbench.views.explore.parts import Panel, side_by_side
 from workbench.views.places import Page
 from workbench.views.reader import Reader
 
@@ -19,20 +18,15 @@ class IndicatorsExplorer(Panel):
     def __init__(self, corpus, scheme: str = "auto", file=None):
         self._corpus, self._file = corpus, file
         self.page, self.reader = Page(), Reader(corpus)
-        self.seen = widgets.Button(
-            description="Seen", tooltip="What comes in from now on is new", disabled=True
-        )
-        self.seen.on_click(self._see)
-        wide = {"min_width": "0", "flex": "1 1 460px"}
-        self.page.layout = widgets.Layout(**wide, max_height="80vh", overflow="auto")
-        self.reader.layout = widgets.Layout(**wide)
+        self.seen = widgets.Button(description="Seen", tooltip="What comes in from now on is new")
+        self.seen.on_click(lambda _: (self.indicators.see(), self.refresh()))
         self.page.observe(lambda change: self.turn_to(change["new"]["open"]), names="clicked")
         self.refresh()
-        body = widgets.HBox([self.page, self.reader])
-        body.layout = widgets.Layout(flex_flow="row wrap", grid_gap="0 16px")
-        super().__init__([self.seen, body, Dress()], [])
+        body = side_by_side(self.page, self.reader)
+        self.page.layout.max_height, self.page.layout.overflow = "80vh", "auto"
+        super().__init__([self.seen, body])
 
-    def refresh(self, _change=None) -> None:
+    def refresh(self) -> None:
         """Hold the list against the corpus; a list that can't be used says why."""
         self.indicators, places = None, []
         try:
@@ -42,21 +36,18 @@ class IndicatorsExplorer(Panel):
             places = [[(row[3], row[4], row[5], row[0])] for row in rows]
         except ValueError as error:
             told = evidence.filled("alert.html.j2", error=str(error))
-        self.seen.disabled = not (self.indicators and any(w.new for w in self.indicators.each))
+        self.seen.disabled = not self._new
         self.page.show(told, places)
+
+    @property
+    def _new(self) -> int:
+        return sum(one.new for one in self.indicators.each) if self.indicators else 0
 
     def turn_to(self, number: int) -> None:
         """Open the document at a piece of evidence."""
         self.reader.show_place(*self.page.places[number][0])
 
-    def _see(self, _button) -> None:
-        self.indicators.see()
-        self.refresh()
-
     def __repr__(self) -> str:
-        each = self.indicators.each if self.indicators else []
-        new = sum(one.new for one in each)
-        told = (
-            f"{look.count(len(each), 'indicator')}, new evidence in {look.count(new, 'document')}"
-        )
-        return f"{told}."
+        each = self.indicators.each if self.indicators else ()
+        told = look.count(len(each), "indicator"), look.count(self._new, "document")
+        return "{}, new evidence in {}.".format(*told)
