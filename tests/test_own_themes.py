@@ -128,6 +128,9 @@ def test_the_briefing_has_a_section_of_each(war, tmp_path, ending):
     }[name]
     assert [word for word in words if word not in text] == []
     assert len(wb.verify(path, corpus)) == 0
+    assert ("600 trucks per day" in wb.brief(corpus, tmp_path / "t.md").read_text("utf-8")) is (
+        name == "gaza"
+    )
     whole = wb.brief(corpus, tmp_path / f"w{ending}").read_text("utf-8")
     last = {"gaza": "Aid trucks", "lebanon": "Articles of the text"}[name]
     assert last.lower() in whole.lower()
