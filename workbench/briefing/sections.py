@@ -219,10 +219,8 @@ def corrections(corpus, cited: Cited) -> list[Block]:
         quote = f"“{' '.join(one.quote.split())}”"
         led = one.claim_id in cited.claims
         about = cited.claim(one.claim_id, quote) if led else Run(quote, style="strong")
-        what, old, new = evidence.corrected(one)
-        change = ", now ".join(filter(None, [" ".join(filter(None, [what, old])), new]))
         why = "" if look.missing(one.why) else f": {one.why}"
-        words = f" {change} · {one.by}, {look.day(one.on)}{why}"
+        words = f" {evidence.change(one)} · {one.by}, {look.day(one.on)}{why}"
         found.append(Text(runs(about, " ", *cited.refs([one.doc_id]), words), "item"))
     return [Text(runs(SAY["corrected"]), "quiet"), *found] if found else []
 
