@@ -4,6 +4,7 @@ import ipywidgets as widgets
 
 from workbench.codebook import look
 from workbench.corpus import evidence
+from workbench.views.explore import controls
 from workbench.views.explore.parts import Panel, side_by_side
 from workbench.views.places import Page
 from workbench.views.reader import Reader
@@ -22,11 +23,11 @@ class IndicatorsExplorer(Panel):
         self.seen.on_click(lambda _: (self.indicators.see(), self.refresh()))
         self.page.observe(lambda change: self.turn_to(change["new"]["open"]), names="clicked")
         self.refresh()
-        body = side_by_side(self.page, self.reader)
+        body, bar = side_by_side(self.page, self.reader), controls.Bar([])  # it brings the style
         self.page.layout.max_height, self.page.layout.overflow = "80vh", "auto"
-        super().__init__([self.seen, body])
+        super().__init__([self.seen, bar, body], bar)
 
-    def refresh(self) -> None:
+    def refresh(self, _change=None) -> None:
         """Hold the list against the corpus; a list that can't be used says why."""
         self.indicators, places = None, []
         try:
