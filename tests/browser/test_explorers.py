@@ -10,6 +10,9 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import TimeoutError as TookTooLong
 
+import workbench
+from workbench.corpus import training
+
 from .conftest import FORMULAS, OUTPUTS, watch
 from .test_in_lab import SECOND
 
@@ -603,6 +606,36 @@ def stranger(browser):
     """A page without the cookies of the others."""
     with watch(browser) as seen:
         yield seen
+
+
+def test_a_correction_made_in_the_browser_outlives_it(voila, watched, tmp_path_factory, tmp_path):
+    folder = next(tmp_path_factory.getbasetemp().glob("voila*/hostile"))
+    page, board = watched.page, opened(watched.page, None, voila, "voila", "hostile")
+    board.part("Document")
+    board.here(".wb-page mark.wb-funding").first.click()
+    form = board.here(".wb-correct")
+    form.get_by_role("button", name="Correct").click()
+    form.get_by_label("Label").select_option("role")
+    form.get_by_label("Correct to").select_option("need")
+    form.get_by_label("Why").fill("<script>window.ran = 1</script>")
+    form.get_by_label("Your name").fill("Ada")
+    page.keyboard.press("Enter")
+    board.here(".wb-changes del", has_text="pledged").wait_for()
+    assert "role pledged, now need" in form.get_by_role("status").text_content()
+    page.reload()  # another kernel, which loads the documents again
+    page.wait_for_selector(".wb-canvas .main-svg", timeout=120 * SECOND)
+    board.part("Document")
+    board.here(".wb-page mark.wb-corrected").first.click()
+    assert board.here(".wb-changes li").first.text_content().startswith("role pledged need · Ada")
+    assert page.evaluate("window.ran") is None
+    corpus = workbench.load(folder, progress=False)
+    ((file, (row,)),) = training.settled(corpus)
+    assert (file.parent, row["figures"][0]["role"]) == (folder, "need")
+    brief = workbench.brief(corpus, tmp_path / "brief.html").read_text("utf-8")
+    assert "role pledged, now need · Ada" in brief and "<script>window.ran" not in brief
+    out = workbench.export(corpus, tmp_path / "out", as_="annotations")
+    assert '"old":"pledge","new":"need"' in (out / "corrections.jsonl").read_text("utf-8")
+    file.unlink()
 
 
 def test_the_app_asks_for_its_token_shows_no_code_and_may_start_slowly(voila, stranger):

@@ -32,11 +32,18 @@ def describe(claim) -> str:
         look.names(claim.actor),
         look.words(claim.instrument),
         f"for {look.words(claim.period)}" if not look.missing(claim.period) else "",
-        look.modality(claim.modality),
+        _firmness(claim),
         source and f"said by {source}",
         "corrected by an analyst" if is_corrected(claim) else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def _firmness(claim) -> str:
+    """How firmly: "They fear that it is cut from 900,000" states a fact, but is drawn as hedged."""
+    supposed = claim.modality in ("actual", "agreed") and look.supposed(claim.sentence)
+    aside = ", in a sentence that fears, denies or supposes"
+    return look.modality(claim.modality) + aside * supposed
 
 
 def is_corrected(claim) -> bool:
@@ -51,7 +58,13 @@ def corrected(one) -> tuple[str, str, str]:
         return "", old, new
     if one.field == "theme" and look.missing(one.old):
         return "", "", f"added: {new}"
-    return look.words(one.field), old or "none", "accepted" if old == new else new or "none"
+    return look.field(one.field), old or "none", "accepted" if old == new else new or "none"
+
+
+def change(one) -> str:
+    """The same in a line."""
+    what, old, new = corrected(one)
+    return ", now ".join(filter(None, [" ".join(filter(None, [what, old])), new]))
 
 
 def _value(field: str, value) -> str:
@@ -59,10 +72,11 @@ def _value(field: str, value) -> str:
         return ""
     if field in ("low", "high"):
         return look.number(value)
-    return look.names(value) if field in PARTIES else look.words(value)
+    return SPOKEN.get(field, look.words)(value)
 
 
-PARTIES = ("actor", "beneficiary", "speaker", "conflict")
+SPOKEN = {"role": look.role_words, "modality": look.modality}
+SPOKEN |= dict.fromkeys(("actor", "beneficiary", "speaker", "conflict"), look.names)
 
 
 def said_by(claim) -> str:

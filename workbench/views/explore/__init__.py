@@ -13,10 +13,12 @@ from workbench.views.explore.hits import SearchExplorer
 from workbench.views.explore.parts import Tabs
 from workbench.views.explore.peace import PlansExplorer
 from workbench.views.explore.single import DisagreementsExplorer, DocumentsExplorer, SourcesExplorer
+from workbench.views.explore.watched import IndicatorsExplorer
 
 __all__ = [
-    "DisagreementsExplorer", "DocumentsExplorer", "Explorer", "PlansExplorer", "SearchExplorer",
-    "SourcesExplorer", "dashboard", "disagreements", "documents", "force_caps", "funding",
+    "DisagreementsExplorer", "DocumentsExplorer", "Explorer", "IndicatorsExplorer", "PlansExplorer",
+    "SearchExplorer", "SourcesExplorer", "dashboard", "disagreements", "documents", "force_caps",
+    "funding", "indicators",
     "peace_plans", "query", "search", "sources", "theme",
 ]  # fmt: skip
 
@@ -64,7 +66,7 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
         corpus, "force", finding, ("role", "actor", "doc_id"),
         ("modality", "qualifier", "source_reliability"),
         _options("force", "Unit"), findings.VIEWS["Armies"][2],
-        plans.ceilings(corpus.claims, corpus.codebook), scheme,
+        lambda corpus: plans.ceilings(corpus.claims, corpus.codebook), scheme,
     )  # fmt: skip
 
 
@@ -129,12 +131,15 @@ def tabs(corpus) -> list[tuple]:
         for name, (id, *_) in findings.views(corpus.codebook).items()
         if name not in EXPLORERS
     }
+    if corpus._watch_list(needed=False)[0]:
+        own["Indicators"] = indicators
     names = [*findings.VIEWS, *own, *EXPLORERS]
     return [(name, (EXPLORERS | own)[name]) for name in dict.fromkeys(names)]
 
 
 disagreements, sources, dashboard = DisagreementsExplorer, SourcesExplorer, Dashboard
 peace_plans, search, documents = PlansExplorer, SearchExplorer, DocumentsExplorer
+indicators = IndicatorsExplorer
 EXPLORERS = {
     "Money": funding, "Armies": force_caps, "Peace plans": peace_plans,
     "Disagreements": disagreements, "Search": search, "Documents": documents,
