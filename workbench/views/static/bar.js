@@ -155,11 +155,7 @@ function render({ model, el }) {
   }
 
   function field(control) {
-<<<<<<< HEAD
-    const line = made("label", "wb-query");
-=======
     const line = made("label", "wb-typed");
->>>>>>> main
     const input = made("input");
     input.type = "search";
     input.placeholder = control.options[0];
