@@ -155,7 +155,7 @@ function render({ model, el }) {
   }
 
   function field(control) {
-    const line = made("label", "wb-query");
+    const line = made("label", "wb-typed");
     const input = made("input");
     input.type = "search";
     input.placeholder = control.options[0];
