@@ -42,7 +42,7 @@ INSIDE = {
     "dates": "context tokens calendar grammar operations read resolve published",
     "claims": "passages reading weighing clauses counting groups nouns periods labels "
     "parties speakers elliptic figures context claim naming conflicts talk positions",
-    "corpus": "tables pool cache evidence examples analysis evaluate stances export streaming training "
+    "corpus": "tables pool remote cache evidence examples analysis evaluate stances export streaming parts training "
     "query fulltext search corpus labelled",
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",

@@ -28,6 +28,22 @@ def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how)
             yield from item.rows if table else item.claims
 
 
+def _in_parts(name, paths, output, codebook, no_cache, quiet, follow_links, **how) -> int:
+    """A table as a folder of Parquet files; gives how much was left out."""
+    from workbench import documents
+    from workbench.corpus import parts
+
+    found, unread = documents.find(paths, follow_links=follow_links)
+    how |= {"use_cache": not no_cache, "progress": not quiet}
+    lost = 0
+    for item in itertools.chain(
+        unread, parts.write(name, found, vocabulary(codebook), output, **how)
+    ):
+        lost += 1
+        tell(f"left out: {item}")
+    return lost
+
+
 def _concluded(name, paths, left_out, **how):
     room = import_module(f"workbench.{CONCLUDED[name]}")
     loaded = load(paths, **how)
@@ -48,9 +64,11 @@ def _table_command(name: str, help: str):
     @writing_
     def command(paths, format_, output, **how):
         from workbench import corpus
-        from workbench.corpus import export
+        from workbench.corpus import export, parts
 
         left_out: list[str] = []
+        if name not in CONCLUDED and parts.meant(output, format_):
+            sys.exit(1 if _in_parts(name, paths, output, **how) else 0)
         rows = (_concluded if name in CONCLUDED else _rows)(name, paths, left_out, **how)
         export.write(name, corpus.COLUMNS[name], rows, format_, output)
         sys.exit(1 if left_out else 0)

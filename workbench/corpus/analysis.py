@@ -111,6 +111,9 @@ def _title(clean: str) -> str | None:
 def table_rows(table: str, result, text: str, book: Codebook) -> Iterator[list]:
     """Rows of one document's noise, passages, positions or dates, from its result and its text."""
     doc_id = result.document["doc_id"]
+    if table == "texts":
+        yield [doc_id, text]
+        return
     if table == "noise":
         for start, end, kind, rule in result.noise:
             yield [doc_id, start, end, kind, rule, text[start:end]]

@@ -203,19 +203,22 @@ def load(
     jobs: int | None = None,
     limit: float | None = None,
     follow_links: bool = False,
+    scheduler: str | None = None,
 ) -> Corpus:
     """Read a folder (or files) of .txt, .md, .html, .pdf and .docx into a Corpus.
 
     ``codebook`` is a TOML file or folder laid over the default vocabulary. Documents are read in
     ``jobs`` processes (None: one a processor; 0: in this one), each for at most ``limit`` seconds
-    (None: 60, and ten for a megabyte; 0: without end). Links that leave the folder are left out
+    (None: 60, and ten for a megabyte; 0: without end), or by the Dask cluster at the address
+    ``scheduler``. Links that leave the folder are left out
     unless ``follow_links``. What cannot be read is named on standard error and in
     ``corpus.failures``; the rest is delivered. Raises CodebookError for a codebook that cannot be
     used.
     """
     book = codebook if isinstance(codebook, codebooks.Codebook) else codebooks.load(codebook)
     sources, left_out = documents.find(paths, follow_links=follow_links)
-    read = stream(sources, book, use_cache=cache, progress=progress, jobs=jobs, limit=limit)
+    how = {"jobs": jobs, "limit": limit, "scheduler": scheduler}
+    read = stream(sources, book, use_cache=cache, progress=progress, **how)
     results, failures = [], []
     for item in itertools.chain(left_out, read):
         if isinstance(item, documents.Unreadable):
