@@ -29,7 +29,8 @@ USES = (
 )
 OFFICES = "foreign ministry|defence ministry|planning office|army spokesman|relief agency"
 TOPICS = ("grain corridors|prisoner lists|border crossings|fuel convoys|frozen assets|tolls|"
-          "visas|hospital beds|railway repairs|sanctions|radio masts|ferry routes|ceasefire lines")  # fmt: skip
+          "visas|hospital beds|railway repairs|sanctions|radio masts|ferry routes|"
+          "ceasefire lines")  # fmt: skip
 MOODS = "quietly|at length|again|behind closed doors|without result|in good order|under pressure"
 SENTENCES = (
     "{donor} {verb} {coin}{sum} million for {use} in {place} on {day}, the {office} said.",

@@ -48,9 +48,6 @@ def reading_(command):
     for option in (
         click.option("--quiet", is_flag=True, help="No progress bar."),
         click.option("--limit", type=seconds, default=60, help=limit, show_default=True),
-        click.option(
-            "--scheduler", metavar="ADDRESS", help="A Dask cluster reads, as tcp://10.0.0.1:8786."
-        ),
         click.option("--jobs", type=click.IntRange(min=0), metavar="N", help=jobs),
         click.option("--follow-links", is_flag=True, help="Also links that leave the folder."),
         click.option("--no-cache", is_flag=True, help="Read every document again."),

@@ -6,6 +6,8 @@ import tomllib
 from importlib import import_module
 from pathlib import Path
 
+import click
+
 from workbench.cli.shared import cli, load, reading_, vocabulary, writing_
 from workbench.documents.messages import tell
 
@@ -60,6 +62,7 @@ WORDS = tomllib.loads((Path(__file__).parent.parent / "corpus" / "columns.toml")
 
 def _table_command(name: str, help: str):
     @cli.command(name, help=help)
+    @click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster reads: tcp://HOST:8786.")
     @reading_
     @writing_
     def command(paths, format_, output, **how):

@@ -65,8 +65,8 @@ class Corpus:
         """The text with its noise masked: same length, same offsets."""
         from workbench.text import noise
 
-        spans = self._by_id[doc_id].noise
-        return noise.mask(self.text(doc_id), [noise.Masked(*m) for m in spans])
+        spans = [noise.Masked(*m) for m in self._noise(doc_id)]
+        return noise.mask(self.text(doc_id), spans)
 
     def view(self, doc_id: str):
         """The clean text as it is read, in blocks of one line, with the way back to its places."""
@@ -79,7 +79,10 @@ class Corpus:
 
         Raises KeyError for an unknown id.
         """
-        return [(start, end, kind) for start, end, kind, *_ in self._by_id[doc_id].noise]
+        return [(start, end, kind) for start, end, kind, *_ in self._noise(doc_id)]
+
+    def _noise(self, doc_id: str) -> list[tuple]:
+        return self._by_id[doc_id].noise
 
     @cached_property
     def _by_id(self) -> dict[str, Result]:
