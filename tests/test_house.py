@@ -48,7 +48,7 @@ INSIDE = {
     "within __init__ score",
     "plans": "chunks mentions revised told ceilings beside versions changes provisions alignment turns "
     "__init__ score score_texts",
-    "findings": "finding common rules marks force funding noise versions lineage table",
+    "findings": "finding common rules marks force funding noise versions lineage table apart",
     "cli": "shared tables finding labels handed screens __init__",
     "briefing": "blocks parameters cited notes facts kept front sections page word writers "
     "manifests files proof held checks check exports.rows exports.annotations exports.qdpx exports.datapackage exports.docbin "

@@ -47,6 +47,16 @@ def _in_parts(name, paths, output, codebook, no_cache, quiet, follow_links, **ho
 
 
 def _concluded(name, paths, left_out, **how):
+    from workbench.corpus import parts
+
+    if parts.manifest(Path(paths[0])):
+        from workbench.findings import apart
+
+        if name not in apart.TABLES or len(paths) > 1:
+            told = " and ".join(apart.TABLES)
+            raise ValueError(f"{paths[0]} is a dataset: it gives {told}, of one dataset at a time")
+        yield from apart.rows(name, paths[0], how["codebook"], how["jobs"])
+        return
     room = import_module(f"workbench.{CONCLUDED[name]}")
     loaded = load(paths, **how)
     left_out += loaded.failures

@@ -16,11 +16,12 @@ from pathlib import Path
 import numpy as np
 
 from workbench import codebook as codebooks
+from workbench.claims import conflicts
 from workbench.corpus import analysis, fulltext, parts, search
 from workbench.corpus.corpus import Corpus
 from workbench.corpus.streaming import Result
 from workbench.corpus.tables import COLUMNS
-from workbench.text import noise
+from workbench.text import agreed, noise
 
 HELD = ("doc_id", "published", "conflict", "publisher", "source_reliability")
 INDEX = "_search.sqlite3"
@@ -75,67 +76,73 @@ class Dataset:
         keys = [("published", "descending"), ("doc_id", "ascending")]
         return pc.sort_indices(self._held, keys).to_numpy()  # nulls at the end
 
-    @property
+    @cached_property
     def conflicts(self) -> dict[str, int]:
-        """How many documents each conflict has, the most first."""
-        counted = self._held["conflict"].combine_chunks().flatten().value_counts().to_pylist()
-        return {c["values"]: c["counts"] for c in sorted(counted, key=lambda c: -c["counts"])}
+        """How many claims each conflict has, the most first."""
+        told = self._table("claims").to_table(columns=["conflict"])["conflict"].value_counts()
+        counts = {c["values"]: c["counts"] for c in told.to_pylist() if c["values"]}
+        return dict(sorted(counts.items(), key=lambda c: (-c[1], c[0])))
 
     def select(
         self, conflict=None, theme=None, *, since=None, until=None, documents=None
     ) -> Corpus:
         """A Corpus of the documents on a conflict, of some days (``since``, ``until``) or ids, with
-        their claims of that conflict and ``theme``.
+        their claims of that conflict and ``theme``. Conflict "": what names none.
 
-        Raises ValueError for a conflict that no document has, and for no day.
+        Raises ValueError for a conflict that nothing is on, and for no day.
         """
         import pyarrow as pa
         import pyarrow.compute as pc
 
         held, wanted = self._held, []
         kept = np.ones(len(self), dtype=bool)
-        if conflict is not None:
-            lists = held["conflict"].combine_chunks()
-            same = pc.equal(lists.flatten(), conflict).to_numpy(zero_copy_only=False)
-            at = pc.list_parent_indices(lists).to_numpy()[same]
-            kept[:] = False
-            kept[at] = True
-            if not len(at):
-                some = ", ".join([*self.conflicts][:20])
-                raise ValueError(f"no document on {conflict!r}; there are: {some}")
-            wanted.append(pc.field("conflict") == conflict)
-        if theme is not None:
-            wanted.append(pc.field("theme") == theme)
         if since or until:
-            days = held["published"].cast(pa.date32()).cast(pa.string())
-            days = days.fill_null("").to_numpy()
+            days = held["published"].cast(pa.date32()).cast(pa.string()).fill_null("").to_numpy()
             kept &= (days != "") & (days >= (search.day(since) or ""))
             kept &= days <= (search.day(until) or "9999")
         if documents is not None:
             kept &= pc.is_in(held["doc_id"], pa.array([*documents])).to_numpy()
+        if not kept.all() and conflict is None:
+            wanted.append(pc.field("doc_id").isin(held["doc_id"].filter(kept).combine_chunks()))
+        if conflict is not None:
+            field = pc.field("conflict")
+            wanted.append(field == conflict if conflict else field.is_null())
+        if theme is not None:
+            wanted.append(pc.field("theme") == theme)
+        table = self._table("claims").to_table(filter=reduce(and_, wanted) if wanted else None)
+        if conflict is not None:
+            kept &= self._on(conflict) | pc.is_in(held["doc_id"], table["doc_id"]).to_numpy()
+        if conflict and not (len(table) or kept.any()) and conflict not in self.conflicts:
+            some = ", ".join([*self.conflicts][:20])
+            raise ValueError(f"no claim on {conflict!r}; there are: {some}")
         places = np.flatnonzero(kept)
-        if 4 * len(places) < len(self) and conflict is None:
-            wanted.append(pc.field("doc_id").isin(held["doc_id"].take(places)))
-        return Selection(self, places, self._rows(places, wanted))
+        return Selection(self, places, self._results(places, table))
 
-    def _rows(self, places: np.ndarray, wanted: list) -> list[Result]:
-        """The documents at some places with their claims that are wanted."""
-        every = reduce(and_, wanted) if wanted else None
+    def _on(self, conflict: str) -> np.ndarray:
+        """Which documents are on a conflict, or on none."""
+        import pyarrow.compute as pc
+
+        lists = self._held["conflict"].combine_chunks()
+        if not conflict:
+            return lists.is_null().to_numpy(zero_copy_only=False)
+        found = np.zeros(len(self), dtype=bool)
+        same = pc.equal(lists.flatten(), conflict).to_numpy(zero_copy_only=False)
+        found[pc.list_parent_indices(lists).to_numpy()[same]] = True
+        return found
+
+    def _results(self, places: np.ndarray, claims) -> list[Result]:
+        """The documents at some places, with those claims that are theirs, in order."""
+        by_id = {}
         read = self._table("documents").take(places).select(COLUMNS["documents"])
-        results = []
-        for row in zip(*(_plain(column) for column in read.columns), strict=True):
-            told = dict(zip(COLUMNS["documents"], row, strict=True))
-            if told["conflict"] and len(told["conflict"]) == 1:
-                told["conflict"] = told["conflict"][0]
-            results.append(Result(told, [], []))
-        by_id = {r.document["doc_id"]: r for r in results}
-        claims = self._table("claims").to_table(filter=every).select(COLUMNS["claims"])
-        for row in zip(*(_plain(column) for column in claims.columns), strict=True):
+        for row in zip(*map(_plain, read.columns), strict=True):
+            told = _paper(dict(zip(COLUMNS["documents"], row, strict=True)))
+            by_id[told["doc_id"]] = Result(told, [], [])
+        for row in zip(*map(_plain, claims.select(COLUMNS["claims"]).columns), strict=True):
             if row[1] in by_id:
                 by_id[row[1]].claims.append([*row])
-        for r in results:
+        for r in by_id.values():
             r.claims.sort(key=lambda row: row[2:4])
-        return results
+        return [*by_id.values()]
 
     def stored(self, place: int) -> tuple[str, list[tuple]]:
         """The text of a document and its noise, by the document's place."""
@@ -207,10 +214,15 @@ class Selection(Corpus):
         return self._dataset.stored(self._places[doc_id])[1]
 
     def _rows(self, table: str) -> Iterator[list]:
+        known = self.codebook.tables["conflict"]
         for r in self._results:
-            told = Result(r.document, self._noise(r.document["doc_id"]), r.claims)
-            text = self.text(r.document["doc_id"])
-            yield from analysis.table_rows(table, told, text, self.codebook)
+            doc_id, war = r.document["doc_id"], r.document["conflict"]
+            told = Result({**r.document}, self._noise(doc_id), [])
+            told.rows = [*analysis.table_rows(table, told, self.text(doc_id), self.codebook)]
+            if table in agreed.CONFLICT and isinstance(war, str) and war not in known:
+                told.named = conflicts.Conflicts(self.view(doc_id), self.codebook).named
+                agreed.rename(told, war, table)  # to what the documents agreed on
+            yield from told.rows
 
     @cached_property
     def _index(self):
@@ -226,7 +238,7 @@ class Index(fulltext.Index):
     def __init__(self, corpus, dataset: Dataset, places: np.ndarray):
         self._corpus, self._dataset, self._places, self._coded = corpus, dataset, places, {}
         self._held = dataset._held.take(places)
-        self.papers = _Lazy(len(places), lambda at: _paper(self._held.slice(at, 1)))
+        self.papers = _Lazy(len(places), self._paper)
         self._spans = _Lazy(len(places), self._noise)
         self.ranks = np.empty(len(dataset), dtype=np.int64)
         self.ranks[dataset._newest] = np.arange(1, len(dataset) + 1)
@@ -253,6 +265,10 @@ class Index(fulltext.Index):
         address = f"{path.resolve().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True)) as self._open:
             return self._found(self._open, match, kept, most, around)
+
+    def _paper(self, at: int) -> dict:
+        row = self._held.slice(at, 1)
+        return _paper({name: _plain(row[name])[0] for name in row.column_names})
 
     def _noise(self, at: int) -> list:
         rank = [int(self._rows[at])]
@@ -288,11 +304,11 @@ class _Lazy:
         return self.get(at)
 
 
-def _paper(row) -> dict:
-    told = {name: _plain(row[name])[0] for name in row.column_names}
-    if told["conflict"] and len(told["conflict"]) == 1:
-        told["conflict"] = told["conflict"][0]
-    return told
+def _paper(row: dict) -> dict:
+    """A document's row as the stream has it: one conflict is no list."""
+    if row["conflict"] and len(row["conflict"]) == 1:
+        row["conflict"] = row["conflict"][0]
+    return row
 
 
 def _plain(column) -> list:
