@@ -145,15 +145,18 @@ class Corpus:
         >>> corpus.select({"000_b14161429fe19741"}, set())      # doctest: +SKIP
         <Corpus 5a8d1e0c7b42: 1 documents, published 2025-12-19 to 2025-12-19, 0 claims>
         """
-        results = [
-            msgspec.structs.replace(r, claims=[row for row in r.claims if row[0] in claims])
-            for r in self._results
-            if r.document["doc_id"] in documents
-        ]
+        results = self._chosen(documents, claims)
         sources = [self._sources[r.document["doc_id"]] for r in results]
         return Corpus(
             results, self.failures, sources, self.codebook, **self._how, cached=self.cached
         )
+
+    def _chosen(self, documents, claims) -> list[Result]:
+        return [
+            msgspec.structs.replace(r, claims=[row for row in r.claims if row[0] in claims])
+            for r in self._results
+            if r.document["doc_id"] in documents
+        ]
 
     def search(self, query: str, *, limit: int | None = 200, around: int = 80, **limits):
         """Where the documents have some words: a ``search.Hits``, newest document first.

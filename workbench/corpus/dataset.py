@@ -51,6 +51,7 @@ class Dataset:
             raise ValueError(f"{folder} was made with another codebook; name it: codebook=FILE")
         self._parts = [self.folder / "texts" / f"{p['name']}.parquet" for p in told["parts"]]
         self._first = np.cumsum([0, *(part["rows"]["documents"] for part in told["parts"])])
+        self._size = told["group"]
         self._claims = sum(part["rows"]["claims"] for part in told["parts"])
 
     def __len__(self) -> int:
@@ -148,9 +149,10 @@ class Dataset:
         """The text of a document and its noise, by the document's place."""
         part = int(np.searchsorted(self._first, place, "right")) - 1
         at = int(place - self._first[part])
-        texts, spans = self._group(part, at // parts.GROUP)
-        found = spans[at % parts.GROUP].as_py()
-        return texts[at % parts.GROUP].as_py(), [tuple(s[c] for c in SPAN) for s in found]
+        group, row = divmod(at, self._size)
+        texts, spans = self._group(part, group)
+        found = spans[row].as_py()
+        return texts[row].as_py(), [tuple(s[c] for c in SPAN) for s in found]
 
     @cached_property
     def _group(self) -> Callable:
@@ -203,9 +205,9 @@ class Selection(Corpus):
         self._places = dict(zip(ids, places.tolist(), strict=True))
 
     def select(self, documents, claims) -> Corpus:
-        made = super().select(documents, claims)
-        places = np.array([self._places[r.document["doc_id"]] for r in made._results], dtype=int)
-        return Selection(self._dataset, places, made._results)
+        results = self._chosen(documents, claims)
+        places = np.array([self._places[r.document["doc_id"]] for r in results], dtype=int)
+        return Selection(self._dataset, places, results)
 
     def _read(self, doc_id: str) -> str:
         return self._dataset.stored(self._places[doc_id])[0]
