@@ -74,7 +74,7 @@ class _Writer:
         self.whole, self.folder, self.book = name in WHOLE, folder, book
         self.tables = WHOLE if self.whole else {name: COLUMNS[name]}
         self.told = {
-            "complete": False, "tables": sorted(self.tables), "part": PART,
+            "complete": False, "tables": sorted(self.tables), "part": PART, "group": GROUP,
             "codebook": book.fingerprint, "code": streaming.stamp(),
             "versions": {"workbench": __version__, "pyarrow": pyarrow.__version__},
             "parts": [],
