@@ -53,14 +53,12 @@ def _told(output: str, corpus) -> None:
 def brief(paths, output, codebook, no_cache, quiet, jobs, limit, follow_links, **asked):
     """A briefing in which every number opens its sentence, and which can be verified."""
     from workbench import briefing, corpus
-    from workbench.corpus import parts
 
     how = {"jobs": jobs, "limit": limit, "follow_links": follow_links}
-    if parts.manifest(Path(paths[0])):  # a dataset: as much of it as is told
+    loaded = load(paths, codebook, no_cache, quiet, whole=False, **how)
+    if not isinstance(loaded, corpus.Corpus):  # a dataset: as much of it as is told
         wars = asked["conflicts"]
-        loaded = corpus.open(paths[0], codebook).select(wars[0] if len(wars) == 1 else None)
-    else:
-        loaded = load(paths, codebook, no_cache, quiet, **how)
+        loaded = loaded.select(wars[0] if len(wars) == 1 else None)
     if not len(loaded):
         raise click.UsageError("no document could be read; there is nothing to brief")
     asked = {name: list(v) if isinstance(v, tuple) else v for name, v in asked.items() if v}

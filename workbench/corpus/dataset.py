@@ -35,7 +35,7 @@ class Dataset:
     finds words in all of it.
     """
 
-    cached = True
+    cached, failures = True, ()
 
     def __init__(self, folder, codebook=None):
         self.folder, told = Path(folder), parts.manifest(Path(folder))
