@@ -55,6 +55,7 @@ def documents(**dates) -> pd.DataFrame:
             "words": [30] * len(dates),
             "masked_share": [0.05 * number for number in range(len(dates))],
             "source_reliability": ["F"] * len(dates),
+            "publisher": pd.Series([None] * len(dates), dtype="string"),
             "warnings": [[] for _ in dates],
         }
     )
@@ -72,7 +73,7 @@ def corpus(table: pd.DataFrame, papers: pd.DataFrame, noise=()) -> SimpleNamespa
         return [(n["start"], n["end"], n["kind"]) for n in noise if n["doc_id"] == doc_id]
 
     return SimpleNamespace(
-        noise_in=noise_in,
+        noise_in=noise_in, failures=[],
         passages=frame("passages", []), claims=table, documents=papers,
         noise=pd.DataFrame(list(noise), columns=columns),
         text=texts.__getitem__, fingerprint="00ff00ff00ff",

@@ -44,6 +44,10 @@ def caption(figure) -> str:
     return figure.layout.annotations[0].text.replace("<br>", " ")
 
 
+def axis(figure) -> str:
+    return figure.layout.xaxis.title.text.replace("<br>", " ")
+
+
 def title(figure) -> str:
     return figure.layout.title.text.replace("<br>", " ")
 
@@ -68,7 +72,7 @@ def test_need_beside_pledge():
     ]
     assert counted(figure) == []
     assert title(figure) == "Sums told, by role"  # the same sentence twice is one telling
-    assert figure.layout.xaxis.title.text == "amount in USD (each step ten times the one before)"
+    assert axis(figure) == "amount in USD (each step ten times the one before)"
     assert caption(figure) == "Source: 4 figures in document a (7 Dec 2025)."
     assert figure.layout.title.subtitle.text == (
         "● stated firmly   ○ hedged: alleged, proposed, denied or under an “if”"
@@ -107,9 +111,7 @@ def test_currencies_with_rates_are_converted_and_the_axis_says_so():
     )  # fmt: skip
     figure = charts.funding(table)
     assert drawn(figure)["firm ranges"] == [1.2e9, 2.4e9, None]
-    assert figure.layout.xaxis.title.text.startswith(
-        "amount in USD, converted from EUR at ECB rates of 2025-12-08"
-    )
+    assert axis(figure).startswith("amount in USD, converted from EUR at ECB rates of 2025-12-08")
 
 
 def test_a_converted_sum_is_told_no_finer_than_it_was():
@@ -145,7 +147,7 @@ def test_strikes_and_casualties_are_never_mixed_with_armies():
     figure = charts.force(table)
     assert (drawn(figure)["firm dots"], drawn(figure)["hedged dots"]) == ([9e5], [6e5])
     assert counted(figure) == [(6e5, 9e5, "about a third less")]
-    assert figure.layout.xaxis.title.text == "number of people"
+    assert axis(figure) == "number of people"
     assert title(figure) == "People and weapons told, by role"  # the army is told once
     assert caption(figure) == (
         "Source: 2 figures in document a. Not drawn: 1 figure of casualties (40,000 people); "
@@ -270,7 +272,7 @@ def test_a_common_currency_says_rate_and_date_and_leaves_out_aloud_what_has_none
     )
     figure = charts.funding(table, common="EUR")
     assert drawn(figure)["firm dots"] == [5e10, 2e9]
-    assert "converted from USD at ECB rates of 2025-12-05" in figure.layout.xaxis.title.text
+    assert "converted from USD at ECB rates of 2025-12-05" in axis(figure)
     assert "Not drawn: 1 figure of pledged (4 billion UAH)." in caption(figure)
     assert drawn(charts.funding(table, unit="UAH"))["firm dots"] == [4e9]
 
@@ -581,9 +583,9 @@ def test_contrast(scheme):
     colours = look.PALETTE[scheme]
     page = colours["page"]
     assert contrast(page["mark"], page["back"]) >= 4.5
-    for theme in (*look.THEMES, "page"):
+    for theme in (*look.THEMES, *look.OWN, "page"):
         assert contrast(colours[theme]["text"], colours[theme]["back"]) >= 7, theme
-    for theme in look.THEMES:
+    for theme in (*look.THEMES, *look.OWN):
         assert contrast(colours[theme]["line"], page["back"]) >= 3, theme
 
 
@@ -613,7 +615,10 @@ def seen(colour: str, matrix) -> list[float]:
 @pytest.mark.parametrize("kind", BLINDNESS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_themes_stay_apart_for_colour_blind_readers(scheme, kind):
-    lines = [seen(look.PALETTE[scheme][theme]["line"], BLINDNESS[kind]) for theme in look.THEMES]
+    lines = [
+        seen(look.PALETTE[scheme][theme]["line"], BLINDNESS[kind])
+        for theme in (*look.THEMES, *look.OWN)
+    ]
     for one, two in itertools.combinations(lines, 2):
         # A difference of 2.3 can just be seen; 20 is plain at a glance.
         assert sum((a - b) ** 2 for a, b in zip(one, two, strict=True)) ** 0.5 > 20

@@ -1,6 +1,7 @@
 """A folder as tables: rows of a document, a corpus' own words, each format to the letter."""
 
 import csv
+import importlib
 import re
 import sys
 from pathlib import Path
@@ -18,7 +19,9 @@ from workbench.corpus import (
     examples,
     export,
     pool,
+    reading,
     streaming,
+    tables,
 )
 from workbench.corpus.tables import frame
 
@@ -352,6 +355,17 @@ def test_claims_as_html():
     assert "No figure fits this choice." in evidence.evidence_html(CLAIMS[:0], DOCUMENTS)
 
 
+def test_a_table_in_a_notebook_shows_what_looks_like_a_formula_as_it_is_written(monkeypatch):
+    # Also what query, head and astype make of it; a browser test sees it in JupyterLab.
+    monkeypatch.setitem(sys.modules, "IPython", sys.modules.get("IPython", sys))
+    with pandas.option_context("display.html.use_mathjax", True, "styler.html.mathjax", True):
+        importlib.reload(tables)
+        table = tables.frame("noise", [["a", 3, 9, "markup", None, r"\(\phantom{not}\)"]])
+        for html in (table._repr_html_(), table.query("start > 1").head().style.to_html()):
+            assert "mathjax_ignore" in html and "tex2jax_ignore" in html
+            assert r"\(\phantom{not}\)" in html
+
+
 @pytest.mark.parametrize("sentence, spans, margin, shown", [
     ("one two 5 three", [(8, 9, 0)], 8, "one two [5] three"),
     ("one two 5 three", [(8, 9, 0)], 7, "… two [5] three"),
@@ -369,27 +383,69 @@ def test_a_long_sentence_is_shown_round_its_figures(sentence, spans, margin, sho
 def test_claims_as_a_table_for_reading():
     mixed = evidence.table(CLAIMS, DOCUMENTS)
     assert mixed.to_dict("list") == {
-        "document": ["a", "a", "b"], "as written": ["$5 million", "$6.5 million", "500"],
-        "low": ["5,000,000", "6,500,000", "500"], "high": ["5,000,000", "6,500,000", "500"],
+        "document": ["Aid", "Aid", "b"],  # by title, and by its short name where it has none
+        "as written": ["$5 million", "$6.5 million", "500"],
+        "value": [5e6, 6.5e6, 500.0],  # no column "to": all are points
         "unit": ["USD", "USD", "people"], "role": ["pledged", "pledged", "casualties"],
         "whose": ["Norway", "not said", "Russia"],
         "stated as": ["planned, at least", "planned", "stated as fact"],
         "said by": ["the article itself", "the article itself", "Nato"],
+        "reliability (A to F)": ["B", "B", "F"],
     }  # fmt: skip
     money = evidence.table(CLAIMS[CLAIMS["theme"] == "funding"])
-    assert list(money["low (million USD)"]) == ["5", "6.5"] and "unit" not in money
+    assert list(money["value (USD)"]) == [5e6, 6.5e6] and "unit" not in money
+    assert "reliability (A to F)" not in evidence.table(
+        CLAIMS, DOCUMENTS.assign(source_reliability=None)
+    )
     large = CLAIMS[CLAIMS["theme"] == "funding"].assign(low=[1e9, 2e9], high=[1e9, 2.5e9])
-    assert list(evidence.table(large)["high (billion USD)"]) == ["2.5", "1"]
-    people = evidence.table(CLAIMS[CLAIMS["theme"] == "force"])
-    assert list(people["high (people)"]) == ["500"]
+    shown = evidence.table(large)[["as written", "value (USD)", "to (USD)"]]
+    assert repr(shown).splitlines() == [
+        "as written    value (USD)     to (USD)",  # numbers short and to the right, text to the left
+        "$5 million      2 billion  2.5 billion",
+        "$6.5 million    1 billion",
+    ]  # fmt: skip
+    html = shown._repr_html_()
+    assert re.findall(r'<t[hd] style="text-align:(\w+)">(.*?)</t[hd]>', html) == [
+        ("left", "as written"), ("right", "value (USD)"), ("right", "to (USD)"),
+        ("left", "<span>$</span>5 million"), ("right", "2 billion"), ("right", "2.5 billion"),
+        ("left", "<span>$</span>6.5 million"), ("right", "1 billion"), ("right", ""),
+    ]  # fmt: skip
+
+
+def test_a_table_for_reading_is_a_table():
+    shown = reading.ReadingTable({
+        "<who>": ["$a & <b>", None], "n": [1234, 5], "day": pandas.to_datetime(["2024-05-20", None]),
+    })  # fmt: skip
+    assert type(shown[["n", "day"]].query("n > 9")) is reading.ReadingTable
+    assert shown.sort_values("n").in_words().to_numpy().tolist() == [
+        ["", "5", "no date"], ["$a & <b>", "1,234", "20 May 2024"],
+    ]  # fmt: skip
+    html = shown._repr_html_()
+    assert "&lt;who&gt;" in html and "<span>$</span>a &amp; &lt;b&gt;" in html
+    many = reading.ReadingTable({"n": range(reading.SHOWN + 3)})
+    assert many._repr_html_().count("<tr>") == reading.SHOWN + 1
+    assert repr(many).endswith("199\n3 more rows") and "3 more rows" in many._repr_html_()
+
+
+def test_two_documents_of_one_title_stay_two():
+    twice = DOCUMENTS.assign(title="Aid")
+    assert reading.names(twice) == {"a": "Aid (a)", "b": "Aid (b)"}
 
 
 def test_documents_as_a_table_for_reading():
-    assert evidence.documents_table(DOCUMENTS[::-1]).to_dict("list") == {
+    table = evidence.documents_table(DOCUMENTS[::-1])
+    assert table.in_words().to_dict("list") == {
         "document": ["a", "b"], "title": ["Aid", ""], "published": ["20 May 2024", "no date"],
-        "length (words)": [16, 4], "masked (% of characters)": ["13.3", "0.0"],
+        "length (words)": ["16", "4"], "masked (% of characters)": ["13.3", "0"],
         "reliability (A to F)": ["B", "F"], "warnings": ["no date", "none"],
     }  # fmt: skip
+    more = evidence.documents_table(
+        DOCUMENTS.assign(publisher=["AP", None]), CLAIMS, [("c.pdf", "is empty")]
+    )
+    shown = more[["title", "publisher", "figures", "warnings"]].in_words().to_numpy().tolist()
+    assert shown == [
+        ["Aid", "AP", "2", "no date"], ["", "", "1", "none"], ["c.pdf", "", "", "not read: is empty"],
+    ]  # fmt: skip
 
 
 def test_noise_as_a_list():

@@ -5,7 +5,6 @@ import json
 import re
 from pathlib import Path
 
-import ipywidgets as widgets
 import pandas as pd
 import pytest
 from tables import claims
@@ -60,25 +59,55 @@ def test_money_that_is_no_support_starts_out_unmarked():
 
 def test_each_control_moves_figure_sentences_and_query_together():
     explorer = explore.funding(money())
-    roles, papers, firmness, _, unit, *_ = explorer.controls
-    roles.value = ("pledge",)
+    explorer.choose(role="pledge")
     assert list(explorer.claims["quote"]) == ["$50 million", "NOK 85 billion"]
     assert shown(explorer) == fresh(explorer)
-    papers.value = ("b_2",)
+    explorer.choose(doc_id=["b_2"])
     assert explorer.finding.title == "Sums told, by role"
     assert "50 million</mark>" in explorer.sentences.value.replace("<span>$</span>", "")
     assert explorer.query == "theme == 'funding' and role in ['pledge'] and doc_id in ['b_2']"
     assert quotes(explorer) == {part: ["$50 million"] for part in ("claims", "table", "reader")}
     assert explorer.reader.doc_id == "b_2"
-    firmness.value = "firm only"
+    explorer.choose(firmness="firm only")
     assert len(explorer.claims) == 0
     assert explorer.finding.title == "No figure of money fits this choice"
     assert "No figure fits this choice." in explorer.sentences.value
     assert shown(explorer) == fresh(explorer)
     assert quotes(explorer) == {"claims": [], "table": [], "reader": []}
-    papers.value, unit.label = (), "NOK"
+    explorer.choose(firmness=None, doc_id=None, Currency="NOK")
     assert [dot.text for dot in explorer.finding.marks] == ["85 billion"]
     assert shown(explorer) == fresh(explorer)
+
+
+def test_where_nothing_fits_the_filter_to_drop_is_named():
+    explorer = explore.funding(money())
+    explorer.choose(role="need", doc_id="b_2", firmness="firm only")
+    assert explorer.finding.title == "No figure of money fits this choice"
+    assert explorer.bar.hint == {
+        "name": "doc_id", "words": "No figure fits. Without “Document” there would be 1 figure.",
+    }  # fmt: skip
+    explorer.choose(doc_id=None)
+    assert explorer.bar.hint == {"name": "", "words": ""} and len(explorer.claims) == 1
+    explorer.choose(role="need", firmness="hedged only", doc_id="b_2", modality=None)
+    assert explorer.bar.hint["name"] == "role"
+
+
+def test_what_was_left_to_fit_is_said():
+    explorer = explore.funding(money())
+    assert explorer.bar.note == "As it fits: Currency: USD; Rows: role and document"
+    explorer.choose(Currency="NOK")
+    assert explorer.bar.note == "As it fits: Rows: role and document"
+    explorer.choose(Rows="month")
+    assert explorer.bar.note == ""
+
+
+def test_a_choice_that_is_not_there_is_an_error_that_says_what_is():
+    explorer = explore.funding(money())
+    with pytest.raises(ValueError, match="no control 'colour' here; there are: role, doc_id"):
+        explorer.choose(colour="red")
+    with pytest.raises(ValueError, match="Role has no 'cap'; it has: 'need', 'pledged'"):
+        explorer.choose(role=["cap"])
+    assert explorer.bar["role"] == ("need", "pledge")
 
 
 def test_firm_and_hedged_divide_the_claims_as_the_figure_does(corpus):
@@ -86,9 +115,9 @@ def test_firm_and_hedged_divide_the_claims_as_the_figure_does(corpus):
         explorer = make(corpus)
         every = set(explorer.claims["claim_id"])
         doubtful = explorer.claims[findings.hedged(explorer.claims)]
-        explorer._firmness.value = "hedged only"
+        explorer.choose(firmness="hedged only")
         assert set(explorer.claims["claim_id"]) == set(doubtful["claim_id"])
-        explorer._firmness.value = "firm only"
+        explorer.choose(firmness="firm only")
         assert set(explorer.claims["claim_id"]) == every - set(doubtful["claim_id"])
 
 
@@ -99,16 +128,17 @@ def evaluated(explorer, corpus):
 
 def test_the_line_of_python_gives_the_same_table_for_every_control(corpus):
     explorer = explore.funding(corpus)
-    lists = [c for c in explorer.controls if isinstance(c, widgets.SelectMultiple) and c.options]
-    assert len(lists) == 5
-    for control in lists:
-        control.value = (control.options[0][1],)
-        assert evaluated(explorer, corpus).equals(explorer.claims), explorer.canvas.python
-        control.value = ()
-    explorer._days.index = (1, len(explorer._days.options) - 1)
+    choices = [one for one in explorer.bar.choices.values() if one.kind != "days"]
+    assert [one.kind for one in choices].count("many") == 5
+    for one in choices:
+        for words, _ in one.options:
+            explorer.choose(**{one.name: words})
+            assert evaluated(explorer, corpus).equals(explorer.claims), explorer.canvas.python
+        explorer.choose(**{one.name: None})
+    explorer.choose(role=["need", "pledge"], published=("2025-12-12", "2025-12-19"))
     assert len(explorer.claims) == 6 and "published >=" in explorer.canvas.python
     assert evaluated(explorer, corpus).equals(explorer.claims)
-    explorer._counted.value = True
+    explorer.choose(counted=True)
     assert evaluated(explorer, corpus).equals(explorer.claims)
 
 
@@ -117,7 +147,7 @@ def test_a_fact_is_drawn_once_with_all_its_tellings(corpus):
     labels = [dot.text for dot in explorer.finding.marks]
     assert labels[:2] == ["60 billion  ×3", "60 billion  ×2"]
     every = set(explorer.claims["claim_id"])
-    explorer._counted.value = True
+    explorer.choose(counted="each fact once")
     assert [(dot.text, dot.style) for dot in explorer.finding.marks] == [
         ("60 billion  ×5", "firm"), ("50 million", "firm"),
     ]  # fmt: skip
@@ -127,7 +157,7 @@ def test_a_fact_is_drawn_once_with_all_its_tellings(corpus):
 
 def test_a_time_line_says_who_told_which_value_when(corpus):
     explorer = explore.force_caps(corpus)
-    explorer._options["Across"].label = "day: a time line"
+    explorer.choose(Across="day: a time line")
     assert explorer.finding.axis == "day on which the document was published"
     assert [(mark.rows[0], mark.text, mark.style) for mark in explorer.finding.marks] == [
         ("size of the army · Ukraine · told by document 003", "900,000", "hedged"),
@@ -135,7 +165,7 @@ def test_a_time_line_says_who_told_which_value_when(corpus):
         ("ceiling · Ukraine · told by document 003", "up to 600,000", "hedged"),
     ]  # fmt: skip
     money = explore.funding(corpus)
-    money._options["Rows"].label = "who says it"
+    money.choose(Rows="who says it")
     assert money.finding.rows[-1] == "pledged · Canada · told by document 000"
 
 
@@ -143,12 +173,12 @@ def test_several_conflicts_are_never_pooled():
     source = money()
     source.claims["conflict"] = pd.Series(["ukraine", "ukraine", None, "sudan"], dtype="string")
     explorer = explore.funding(source)
-    assert [label for label, _ in explorer._conflict.options] == [
+    assert [label for label, _ in explorer.bar.choices["conflict"].options] == [
         "Ukraine", "Sudan", "no conflict named",
     ]  # fmt: skip
     assert list(explorer.claims["quote"]) == ["$60 billion", "$50 million"]
     assert explorer.finding.title.startswith("Ukraine: ")
-    explorer._conflict.value = ""
+    explorer.choose(conflict="")
     assert list(explorer.claims["quote"]) == ["NOK 85 billion"]
     assert evaluated(explorer, source).equals(explorer.claims)
     said = findings.findings(source)
@@ -158,7 +188,7 @@ def test_several_conflicts_are_never_pooled():
 
 def test_money_in_a_common_currency(corpus):
     explorer = explore.funding(corpus)
-    explorer._options["Currency"].label = "in euros"
+    explorer.choose(Currency="in euros")
     assert explorer.finding.axis == "amount in EUR, converted from USD at ECB rates of 2025-12-19"
     assert {round(dot.high / 1e9, 1) for dot in explorer.finding.marks} == {51.2, 0.0}
 
@@ -168,7 +198,7 @@ def test_ceilings_by_who_proposes_them(corpus):
     assert (
         explorer.finding.rows[1] == "ceiling · Ukraine · proposed by Russia · told by document 001"
     )
-    explorer._options["Rows"].label = "who proposes"
+    explorer.choose(Rows="who proposes")
     assert explorer.finding.rows == (
         "size of the army · Ukraine", "ceiling · Ukraine · proposed by Russia",
         "ceiling · Ukraine · proposer unsaid",
@@ -191,7 +221,7 @@ def test_a_part_is_made_when_it_is_opened_and_follows_when_it_is_seen():
     table = explorer.evidence.children[1].children[0]
     assert list(table.df["as written"]) == ["$60 billion", "NOK 85 billion", "$50 million"]
     explorer.evidence.selected_index = 0
-    explorer.controls[0].value = ("pledge",)
+    explorer.choose(role=["pledge"])
     assert len(table.df) == 3
     explorer.evidence.selected_index = 1
     assert list(table.df["as written"]) == ["NOK 85 billion", "$50 million"]
@@ -199,7 +229,7 @@ def test_a_part_is_made_when_it_is_opened_and_follows_when_it_is_seen():
 
 def test_the_words_of_the_choice_are_explained():
     explorer = explore.funding(money())
-    explorer.controls[0].value = ("pledge",)
+    explorer.choose(role=["pledge"])
     words = explorer.evidence.part("Words").value
     assert re.findall("<d[td][^>]*>(.*?)</d[td]>", words) == [
         "pledged", look.MEANINGS["pledge"], "stated as fact", look.MEANINGS["actual"],
@@ -248,9 +278,9 @@ def test_the_dashboard_makes_each_explorer_when_it_is_opened(corpus):
         board.children[0].value
     )
     tabs = board.tabs
-    assert [len(page.children) for page in tabs.children] == [1, 0, 0, 0, 0]
+    assert [len(page.children) for page in tabs.children] == [1, 0, 0, 0, 0, 0]
     tabs.selected_index = 2
-    assert [len(page.children) for page in tabs.children] == [1, 0, 1, 0, 0]
+    assert [len(page.children) for page in tabs.children] == [1, 0, 1, 0, 0, 0]
     assert repr(tabs.children[2].children[0]).startswith("Explorer of peace plans: ")
     tabs.selected_index = 3
     assert repr(tabs.children[3].children[0]) == "Explorer of disagreements: 5 disagreements."
@@ -279,13 +309,76 @@ def test_noise_by_kind():
         ("a · 7 Dec 2025 · F", 10.0), ("b · no date · F", 5.0),
     ]  # fmt: skip
     assert "&lt;x&gt;" in explorer._words.value and "<x>" not in explorer._words.value
-    explorer.kind.value = "boilerplate"
+    explorer.choose(kind="boilerplate")
     assert [dot.high for dot in explorer.finding.marks] == [5.0, 0.0]
     assert shown(explorer) == fresh(explorer)
 
 
+def graded():
+    """Two documents of two grades, and a file that was not read."""
+    source = money()
+    source.failures = [("c.pdf", "is encrypted")]
+    source.documents["source_reliability"] = pd.Series(["B", None], dtype="string")
+    source.documents["published"] = pd.to_datetime(["2025-12-07", "2025-01-30"])
+    return source
+
+
+def test_numbers_and_days_of_a_table_are_sorted_as_such():
+    table = explore.funding(money()).rows
+    assert [name for name in table.df] == [
+        "as written", "value", "unit", "role", "whose", "document", "reliability (A to F)",
+        "stated as", "said by", "value, in order",
+    ]  # fmt: skip
+    assert list(table.df["value"]) == ["60 billion", "85 billion", "50 million"]
+    assert list(table.df["document"]) == ["Title of a_1", "Title of a_1", "Title of b_2"]
+    shape = {
+        (one["targets"], one.get("className"), one.get("orderData"))
+        for one in table._dt_args["columnDefs"][:-1]
+    }
+    assert {(1, "dt-right", 9), (0, "dt-left", None), (5, "dt-left wb-wide", None)} < shape
+    assert list(table.df["value, in order"]) == [2, 3, 1]
+    assert table._dt_args["columnDefs"][-1] == {
+        "targets": [9],
+        "visible": False,
+        "searchable": False,
+    }
+
+
+def test_claims_by_the_reliability_of_their_source():
+    source = graded()
+    explorer = explore.funding(source)
+    offered = explorer.bar.choices["source_reliability"].options
+    assert [words for words, _ in offered] == ["B", "not rated"]
+    explorer.choose(source_reliability=["not rated"])
+    assert list(explorer.claims["quote"]) == ["$50 million"]
+    assert evaluated(explorer, source).equals(explorer.claims)
+    explorer.choose(source_reliability=["B", "not rated"])
+    assert len(explorer.claims) == 3
+    assert "source_reliability" not in explore.funding(money()).bar  # one grade is no choice
+
+
+def test_documents_and_those_that_were_not_read():
+    explorer = explore.documents(graded())
+    assert explorer.table.in_words().to_numpy().tolist() == [
+        ["Title of a_1", "7 Dec 2025", "B", "3", "none", "a"],
+        ["Title of b_2", "30 Jan 2025", "not rated", "1", "none", "b"],
+        ["c.pdf", "no date", "", "", "not read: is encrypted", ""],
+    ]  # fmt: skip
+    assert list(explorer.rows.df["published, in order"]) == [2, 1, 0]
+    assert explorer.rows.caption == "2 documents, and 1 file not read."
+    explorer.rows.selected_rows = [1]
+    assert explorer.reader.doc_id == "b_2"
+    explorer.rows.selected_rows = [2]  # nothing to open
+    assert explorer.reader.doc_id == "b_2"
+    assert list(explorer.bar.choices) == ["reliability"]  # one publisher is no choice
+    explorer.choose(reliability="B")
+    assert (explorer.rows.ids, explorer.rows.caption) == (["a_1"], "1 document.")
+    assert repr(explorer.tabs.part("Noise")).startswith("Explorer of noise: 0 places.")
+
+
 def test_an_empty_corpus_opens():
     nothing = made(claims({"quote": "1", "high": 1}).iloc[:0], dated())
+    assert repr(explore.documents(nothing)) == "Explorer of documents: 0 documents."
     for make in (explore.funding, explore.force_caps, explore.sources):
         assert "No " in repr(make(nothing))
 

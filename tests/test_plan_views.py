@@ -166,12 +166,12 @@ def test_a_click_opens_the_sentence_and_the_document(texts):
 
 def test_controls_narrow_the_positions(news):
     explorer = explore.peace_plans(news)
-    explorer._every["positions"] = positions()
-    explorer.refresh()
-    assert list(explorer.positions["position_id"]) == ["p1", "p2"]
-    explorer.actor.options = [("everybody", ""), ("Kyiv", "ukraine")]
-    explorer.actor.value = "ukraine"
-    assert len(explorer.positions) == 0
+    every = len(explorer.positions)
+    words, value = explorer._offered("actor", "everybody")[1]
+    explorer.choose(actor=words)
+    assert 0 < len(explorer.positions) < every and {*explorer.positions["actor"]} == {value}
+    explorer.choose(actor=None)
+    assert len(explorer.positions) == every
 
 
 def test_a_dot_of_the_figure_opens_its_mentions(news):

@@ -97,9 +97,9 @@ def test_the_style_sheets_have_the_colours_of_look():
         for part in ("back", "text", "line")
     ]
     assert found == expected
-    brief = (STATIC / "brief.css").read_text(encoding="utf-8")
+    brief = evidence.filled("brief.css")
     for scheme in ("light", "dark"):
-        for theme in look.THEMES:
+        for theme in (*look.THEMES, *look.OWN):
             colours = look.PALETTE[scheme][theme]
             assert f"--{theme}: {colours['line']};" in brief
             assert f"--{theme}-back: {colours['back']};" in brief

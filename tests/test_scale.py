@@ -341,3 +341,39 @@ def test_conflict_by_conflict_comes_out_what_memory_gives(root, tmp_path, monkey
         rows = rows.where(rows.notna(), None).to_numpy().tolist()
         told = list(apart.rows(name, tmp_path / "out", jobs=jobs))
         assert sorted(told) == sorted(rows) and len(rows) > 3
+
+
+def test_what_an_analyst_corrected_is_in_the_parts(archive, whole, memory, tmp_path):
+    import shutil
+
+    from workbench.corpus.corrections import Corrections
+
+    shutil.copytree(whole, tmp_path / "out")
+    claim = memory.claims[memory.claims["doc_id"] == "0000020"].iloc[0]
+    record = f'doc_id = "0000020"\nstart = {claim.start}\nend = {claim.end}\nby = "Ada"\n'
+    record += f'quote = "{claim.quote}"\nfield = "role"\nold = "{claim.role}"\nnew = "other"\n'
+    nobody = record.replace('"0000020"', '"nobody"')
+    file = tmp_path / "mine.toml"
+    both = [f"[[correction]]\n{told}on = 2025-12-20\n" for told in (record, nobody)]
+    file.write_text("\n".join(both))
+    sources, _ = documents.find(archive)
+
+    def told() -> list[str]:
+        laid = Corrections(sources, codebook.load(), file)
+        how = {"use_cache": False, "progress": False, "jobs": 0}
+        return [
+            str(lost)
+            for lost in parts.write(
+                "claims", sources, laid.book, str(tmp_path / "out"), laid, **how
+            )
+        ]
+
+    lost = told()
+    assert [line[:50] for line in lost] == [
+        "0000013b.txt: is empty (0 bytes)", "corrections.toml: correction 2 (nobody, "
+        + f"{claim.start} to {claim.end}"[:10]
+    ]  # fmt: skip
+    claims = workbench.open(tmp_path / "out").select().claims
+    assert claims[claims["role"] != memory.claims["role"]]["claim_id"].tolist() == [claim.claim_id]
+    assert [*claims.set_index("claim_id").loc[claim.claim_id, "corrected"]] == ["role"]
+    assert told() == lost

@@ -4,7 +4,6 @@ import json
 import os
 import sqlite3
 import stat
-from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -204,7 +203,7 @@ def test_claims_of_the_hits_make_a_briefing(corpus, tmp_path):
 def test_the_search_box_lists_hits_and_opens_their_documents(own):
     box = wb.explore.search(own)
     assert repr(box) == "Search in 3 documents." and "What can be typed" in box.page.html
-    box.query.value = "billion"
+    box.choose(query="billion")
     assert repr(box) == "Search for 'billion': 4 hits in 3 documents."
     assert box.page.html.count("data-open=") == 4 == len(box.page.places)
     assert "2025-11: 1 of 1; 2025-12: 1 of 1" in box.page.html  # the bars, in words
@@ -222,21 +221,17 @@ def test_the_search_box_lists_hits_and_opens_their_documents(own):
 
 def test_the_search_box_narrows_and_says_what_is_wrong(own):
     box = wb.explore.search(own)
-    assert list(box._limits) == [
-        "publisher",
-        "since",
-        "until",
-    ]  # one conflict or rating is no choice
-    box.query.value = "billion"
-    box._limits["publisher"].value = "Beta"
+    assert list(box.bar.choices) == ["query", "publisher", "published"]  # one conflict is no choice
+    box.choose(query="billion")
+    box.choose(publisher="Beta")
     assert box.hits.documents == ["b"]
     assert "publisher=&#x27;Beta&#x27;" in box.page.html
-    box._limits["publisher"].value = None
-    box._limits["since"].value = date(2025, 12, 1)
-    assert box.hits.documents == ["a"] and "since=&#x27;2025-12-01&#x27;" in box.page.html
-    box.query.value = "zebra"
+    last = box.bar.choices["published"].options[-1][1]
+    box.choose(publisher=None, published=(last, last))
+    assert box.hits.documents == ["a"] and f"since=&#x27;{last}&#x27;" in box.page.html
+    box.choose(query="zebra")
     assert "within these limits" in box.page.html and box.page.places == []
-    box.query.value = '"billion'
+    box.choose(query='"billion')
     assert box.hits is None and 'role="alert"' in box.page.html
     assert "a quotation mark stands alone" in box.page.html
 

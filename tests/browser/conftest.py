@@ -15,11 +15,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 
 from workbench.views import dashboard
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = (
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+)  # fmt: skip
 FLAGS = [
     "--no-sandbox",  # Chromium refuses to run as root with it, and the pages are our own
     "--disable-gpu",
@@ -72,6 +77,24 @@ HOSTILE = (
 )
 
 
+#: What JupyterLab sets as formulas in HTML: a word of the first and of the second disappears.
+FORMULAS = (
+    r"Norway did \(\phantom{not}\) pledge $70 billion to Ukraine.",
+    r"Sweden did \[\phantom{not}\] pledge $80 billion to Ukraine.",
+    r"Poland did \begin{equation}not\end{equation} pledge $90 billion to Ukraine.",
+    r"Latvia pledged $50 million and Estonia, not $40 million, to Ukraine.",
+)
+#: Every way by which a text of ours becomes HTML in a cell, behind a formula that is set.
+OUTPUTS = [
+    "from IPython.display import HTML\nHTML(r'\\(x\\)')",
+    "corpus = workbench.load('../formulas', progress=False)\ncorpus.show()",
+    "corpus.claims.query('low > 0').head(9)[['quote', 'sentence']].astype(str)",
+    "corpus.claims[['sentence']].astype(str).style.hide()",
+    "corpus.search('pledge*')",
+    "workbench.evidence.table(corpus.claims.assign(quote=corpus.claims['sentence']))",
+]
+
+
 def hostile(folder: Path) -> None:
     """A corpus whose text, names and titles would elsewhere be markup, a script or a template."""
     folder.mkdir(parents=True)
@@ -96,9 +119,7 @@ def voila(chromium, root, seeds, tmp_path_factory):
     home = tmp_path_factory.mktemp("voila")
     hostile(home / "hostile")
     token, servers, addresses = secrets.token_hex(16), [], {}
-    folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    environment = os.environ | {name: str(home / name.lower()) for name in folders}
-    environment |= {"JUPYTER_TOKEN": token}
+    environment = surroundings(home, token)
     try:
         texts = root / "notebooks" / "plan_texts"
         for name, folder in (("seeds", seeds), ("hostile", home / "hostile"), ("texts", texts)):
@@ -109,21 +130,15 @@ def voila(chromium, root, seeds, tmp_path_factory):
             with open(log, "w") as out:
                 server = subprocess.Popen(
                     command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=environment,
-                    cwd=home, start_new_session=True,
+                    cwd=home,
                 )  # fmt: skip
             servers.append(server)
             wait_for(f"http://127.0.0.1:{port}/?token={token}", server, log, only_up=True)
             addresses[name] = f"http://127.0.0.1:{port}/?token={token}"
         yield addresses
     finally:
-        for server in servers:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(server.pid, signal.SIGTERM)
-        for server in servers:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                server.wait(20)
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(server.pid, signal.SIGKILL)
+        all_ends(dict(zip(servers, (signal.SIGTERM, signal.SIGHUP, signal.SIGKILL), strict=False)))
+    assert left(home) == []
 
 
 @pytest.fixture(scope="session")
@@ -134,43 +149,73 @@ def lab(chromium, root, seeds, tmp_path_factory):
     shutil.copytree(root / "notebooks", home / "work" / "notebooks", ignore=ignored)
     shutil.copytree(seeds, home / "work" / "seeds")
     hostile(home / "work" / "hostile")
+    (home / "work" / "formulas").mkdir()
+    (home / "work" / "formulas" / "one.txt").write_text("\n\n".join(FORMULAS), "utf-8")
     folders = {"seeds": "../seeds", "hostile": "../hostile", "texts": "plan_texts"}
     for name, folder in folders.items():
-        app = json.dumps(dashboard.notebook([], None))
+        app = dashboard.notebook([], None)
+        (cell,) = app["cells"]
         load = "workbench.load([], None, progress=False)"
-        app = app.replace(load, f"workbench.load('{folder}', progress=False)")
-        (home / "work" / "notebooks" / f"app_{name}.ipynb").write_text(app)
+        more = [cell | {"id": f"cell-{n}", "source": code} for n, code in enumerate(OUTPUTS)]
+        app["cells"] += more * (name == "hostile")
+        cell["source"] = cell["source"].replace(load, f"workbench.load('{folder}', progress=False)")
+        (home / "work" / "notebooks" / f"app_{name}.ipynb").write_text(json.dumps(app))
     for name, values in SETTINGS.items():
-        file = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file = home / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values))
     port = free_port()
     token = secrets.token_hex(16)
-    own = {
-        "JUPYTER_CONFIG_DIR": "config",
-        "JUPYTER_DATA_DIR": "data",
-        "JUPYTER_RUNTIME_DIR": "runtime",
-        "JUPYTERLAB_SETTINGS_DIR": "settings",
-        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
-        "IPYTHONDIR": "ipython",
-    }
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"]
-    command += [f"--port={port}", "--ServerApp.port_retries=0", "--expose-app-in-browser"]
-    command += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={home / 'work'}"]
-    command += ["--allow-root"]
+    command = [sys.executable, "-m", "workbench", "lab", f"--port={port}", "--no-browser"]
+    exposed = home / "JUPYTER_CONFIG_DIR" / "jupyter_lab_config.json"
+    exposed.parent.mkdir()
+    exposed.write_text('{"LabApp": {"expose_app_in_browser": true}}')
     with open(home / "lab.log", "w+") as log:
-        environment = os.environ | {name: str(home / folder) for name, folder in own.items()}
         server = subprocess.Popen(
-            command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=environment, cwd=home
-        )
+            command, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+            env=surroundings(home, token), cwd=home / "work",
+        )  # fmt: skip
         try:
             address = f"http://127.0.0.1:{port}"
             wait_for(f"{address}/api?token={token}", server, home / "lab.log")
             yield Lab(address, token, home / "work")
         finally:
-            server.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                server.wait(20)
+            all_ends({server: signal.SIGTERM})
+    assert left(home) == []
+
+
+def surroundings(home: Path, token: str) -> dict[str, str]:
+    """The environment of a server that reads and writes nothing of who runs the tests."""
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR",
+             "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR", "TMPDIR", "TEMP")  # fmt: skip
+    own = {name: str(home / name) for name in names}
+    (home / "TMPDIR").mkdir(exist_ok=True)
+    return os.environ | own | {"TEMP": own["TMPDIR"], "JUPYTER_TOKEN": token}
+
+
+def left(home: Path) -> list[Path]:
+    """The folders of servers that have ended, a while after they did."""
+    for _ in range(100):
+        if not (folders := [*(home / "TMPDIR").glob("workbench-server-*")]):
+            break
+        time.sleep(0.1)
+    return folders
+
+
+def all_ends(servers: dict[subprocess.Popen, int]) -> None:
+    """Send each server its signal: it ends, and so does everything that it started."""
+    started = [psutil.Process(server.pid) for server in servers if server.poll() is None]
+    started = [child for one in started for child in one.children(recursive=True)]
+    for server, sign in servers.items():
+        server.send_signal(sign)
+    try:
+        for server in servers:
+            server.wait(20)
+        _, alive = psutil.wait_procs(started, 20)
+        # Nobody may be there to bury them, in a container.
+        assert [p for p in alive if p.status() != psutil.STATUS_ZOMBIE] == []
+    finally:
+        for server in servers:
             server.kill()
 
 

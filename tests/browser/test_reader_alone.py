@@ -38,8 +38,10 @@ def page_of(text: str) -> str:
         set: (name, value) => {{ state[name] = value; }},
         save_changes: () => {{ window.saved = JSON.stringify(state.selected); }},
         on: (name, act) => {{ heard[name] = act; }}, off: () => {{}},
+        send: (message) => {{ (window.sent = window.sent || []).push(message); }},
         tell: (name, value) => {{ state[name] = value; heard["change:" + name](); }},
       }};
+      window.heard = heard;
       r.render({{ model: window.model, el: document.getElementById("el") }});
       </script>"""
 
@@ -79,7 +81,7 @@ def test_click_keys_and_buttons_tell_python(tab):
     mark.click()
     assert selected(tab)["n"] == 2  # a second click on the same figure is a new message
     tab.keyboard.press("Tab")
-    tab.locator(".wb-reader").focus()
+    tab.locator(".wb-page").focus()
     seen = []
     for key in ("n", "ArrowRight", "p", "k"):
         tab.keyboard.press(key)
@@ -89,6 +91,87 @@ def test_click_keys_and_buttons_tell_python(tab):
     assert selected(tab)["id"] == "funding"
     assert tab.locator(".wb-place").text_content() == "1 of 3"
     assert tab.locator(".wb-label").text_content() == "$60 billion: <i>funding</i>"
+
+
+OFFER = {
+    "fields": [["value", "value", True], ["role", "role", True], ["actor", "actor", False]],
+    "values": {
+        "": {"actor": [[f"state_{n}", f"State {n}"] for n in range(30)]},
+        "funding": {"role": [["need", "need"], ["pledge", "pledged"]], "unit": []},
+        "force": {"role": [["cap", "ceiling"]], "unit": [["drone", "drone"]]},
+    },
+    "themes": [["funding", "Money"], ["force", "People and weapons"]],
+}
+
+
+def test_what_an_analyst_says_is_sent_to_python_and_to_nobody_without_it(tab):
+    hear = "(message) => heard['msg:custom'](message)"
+    assert tab.evaluate("sent") == [{"ask": "corrections"}]
+    assert not tab.locator(".wb-correct").is_visible()  # a stored page has nobody to ask
+    tab.evaluate("([offered]) => heard['msg:custom']({ offered, not: '' })", [OFFER])
+    correct, add = tab.get_by_role("button", name="Correct"), tab.get_by_text("Add a figure")
+    assert correct.is_disabled() and add.is_enabled()
+    tab.locator(".wb-page mark.wb-funding").focus()
+    tab.keyboard.press("n")
+    correct.focus()
+    tab.keyboard.press("Enter")
+    tab.get_by_label("Label").select_option("role")
+    assert tab.get_by_label("Right role").locator("option").all_text_contents() == [
+        "need", "pledged"
+    ]  # fmt: skip
+    tab.get_by_label("Right role").select_option("pledge")
+    tab.get_by_role("button", name="Save").click()  # without a name, nothing is sent
+    assert len(tab.evaluate("sent")) == 1
+    tab.get_by_label("Your name").fill("Ada n p")  # keys of the reader are letters here
+    tab.get_by_label("Why").fill("<i>seen</i>")
+    tab.keyboard.press("Enter")
+    message = tab.evaluate("sent").pop()
+    assert message.pop("on") == tab.evaluate("new Date().toLocaleDateString('sv')")
+    assert message == {
+        "do": "correct", "by": "Ada n p", "why": "<i>seen</i>", "id": "funding", "field": "role",
+        "new": "pledge",
+    }  # fmt: skip
+    tab.evaluate(hear, {"said": "“<b>$60</b>” is no", "wrong": True})
+    assert tab.get_by_role("status").text_content() == "“<b>$60</b>” is no"
+    assert tab.get_by_label("Why").is_visible()  # what was filled in is not lost
+    tab.evaluate(hear, {"said": "done"})
+    assert not tab.get_by_label("Why").is_visible()
+    # A stretch that is marked, behind signs of two code points; then the words typed by keyboard.
+    for way in ("marked", "typed"):
+        if way == "marked":
+            tab.evaluate(
+                """() => { const node = [...document.querySelectorAll(".wb-page")[0].childNodes]
+                  .find((one) => one.data && one.data.includes("end"));
+                  const at = node.data.indexOf("end");
+                  getSelection().setBaseAndExtent(node, at - 1, node, at + 3); }"""
+            )
+        add.click()
+        if way == "typed":
+            tab.get_by_label("Figure, as").fill("end")
+        assert tab.get_by_label("Figure, as").input_value() == "end"
+        tab.get_by_label("Theme").select_option("force")
+        tab.get_by_label("What it counts").select_option("drone")
+        assert tab.get_by_label("Your name").input_value() == "Ada n p"  # typed once
+        tab.get_by_role("button", name="Add", exact=True).click()
+        message = tab.evaluate("sent").pop()
+        assert (message["do"], message["unit"], message["role"]) == ("add", "drone", "")
+        assert TEXT[message["start"] : message["end"]] == "end"
+        tab.keyboard.press("Escape")
+        assert not tab.get_by_label("Why").is_visible()
+    tab.get_by_role("button", name="Reject").click()
+    tab.get_by_role("button", name="Reject: no figure").click()
+    assert tab.evaluate("sent").pop()["do"] == "reject"
+    tab.evaluate(
+        """() => { const [one, ...rest] = model.get("spans");
+          const changes = [{ what: "role", old: "<b>need", new: "pledged", by: "Ada, 20 Dec 2025" }];
+          model.set("spans", [{ ...one, changes }, ...rest]); model.tell("turn", 3); }"""
+    )
+    assert tab.locator(".wb-changes del").text_content() == "<b>need"
+    assert tab.locator(".wb-changes li").text_content() == "role <b>need pledged · Ada, 20 Dec 2025"
+    assert tab.locator(".wb-page").evaluate("node => node.textContent") == TEXT
+    tab.evaluate("([offered]) => heard['msg:custom']({ offered, not: 'read only' })", [OFFER])
+    assert tab.get_by_role("status").text_content() == "Nothing can be corrected here: read only."
+    assert not correct.is_visible()
 
 
 def test_python_points_and_the_reader_scrolls(tab):

@@ -6,10 +6,12 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from workbench.briefing.blocks import Block, Heading, Run, Text, runs
+from workbench.briefing.parameters import WORDS
 from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.text import sentences
 
+SAY = WORDS["say"]
 GAP = re.compile(r"\s{2,}")  # where noise was masked
 REFS = 5  # so many sources are named beside a statement
 
@@ -26,6 +28,10 @@ class Place(NamedTuple):
     theme: str
     told: str
     why: str
+
+    @property
+    def style(self) -> str:
+        return look.dress(self.theme)
 
     @property
     def quote(self) -> str:
@@ -49,7 +55,8 @@ class Cited:
             f"c-{claim_id}", c.doc_id, int(c.start), int(c.end), int(c.sentence_start), c.sentence,
             c.theme, evidence.describe(c), evidence.reasons(c),
         )  # fmt: skip
-        return self._led(place, words or c.quote, style)
+        mark = SAY["mark"] if evidence.is_corrected(c) else ""
+        return self._led(place, (words or c.quote) + mark, style)
 
     def place(self, doc_id, start, end, words: str, told: str = "", style: str = "strong") -> Run:
         """Words that lead to a place that is no claim."""
@@ -103,7 +110,7 @@ class Cited:
             last = number
             spans = [(p.start - start, p.end - start, p) for p in some]
             told = [
-                Run(t, style=s[2].theme, id=s[2].id, hint=s[2].told) if s else Run(GAP.sub(" ", t))
+                Run(t, style=s[2].style, id=s[2].id, hint=s[2].told) if s else Run(GAP.sub(" ", t))
                 for t, s in evidence.pieces(text, spans)
             ]
             shown = {run.id for run in told}
@@ -151,7 +158,7 @@ class Cited:
             if isinstance(place, Place):
                 hint = f"{place.told} · because of {place.why}" if place.why else place.told
                 id, to = f"d{place.id[1:]}", place.id
-            found.append(Run(text[start:end], to, theme, id, hint))
+            found.append(Run(text[start:end], to, look.dress(theme), id, hint))
             at = end
         return found + _dimmed(text, at, len(text), dim)
 

@@ -32,7 +32,7 @@ class Fact(NamedTuple):
     @property
     def weight(self) -> tuple:
         """The most sources first, then the order of themes and roles, then the greatest."""
-        theme = list(look.THEMES).index(self.theme)
+        theme = [*look.THEMES, self.theme].index(self.theme)
         high = float(self.first.high)
         return (
             -self.sources,

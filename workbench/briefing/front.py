@@ -148,7 +148,7 @@ def known(facts, cited: Cited) -> tuple[list[Block], set[str]]:
 
 def unknown(corpus, asked: Parameters) -> list[Block]:
     """What was asked for and is not there."""
-    themes = asked.themes or list(look.THEMES)
+    themes = asked.themes or list(corpus.codebook.themes)
     claims = corpus.claims  # not the facts, of which some are left out as no one thing
     there = set(zip(claims["theme"], claims["role"], strict=True))
     found = [

@@ -36,7 +36,7 @@ def made(corpus, asked: Parameters) -> Page:
     blocks: list[Block] = front.head(corpus, asked)
 
     def put(name: str, some: list[Block], conflict: str | None = None) -> None:
-        lead = sections.heading(name, conflict)
+        lead = sections.heading(name, conflict, words=corpus.codebook.themes.get(name, ""))
         signs.setdefault(name, notes.sign(some))
         blocks.extend([lead, *notes.added(some, own, name)])
 
@@ -57,7 +57,7 @@ def made(corpus, asked: Parameters) -> Page:
     extra = {"fact": compare.facts(corpus), "contested": compare.contested(corpus)}
     claims = corpus.claims.assign(**extra)
     for war in wars[: MOST["conflicts"]] or [""]:
-        for name in sections.MAKERS:
+        for name in sections.makers(corpus):
             if not asked.themes or name in asked.themes:
                 some = sections.theme(corpus, claims, name, war, facts, before, cited, asked)
                 put(name, some, war if len(wars) > 1 else None)
@@ -67,6 +67,8 @@ def made(corpus, asked: Parameters) -> Page:
     if not asked.themes or "plan" in asked.themes:
         put("plan", sections.versions(corpus, cited, asked))
         put("positions", sections.positions(corpus, cited, asked))
+    if corrected := sections.corrections(corpus, cited):
+        put("corrections", corrected)
     papers = cited.papers()
     blocks += [sections.heading("sources"), *sections.sources(corpus, cited)]
     blocks += [sections.heading("annex"), *cited.sentences()]
@@ -75,6 +77,7 @@ def made(corpus, asked: Parameters) -> Page:
         "workbench": __version__, "code": code(),
         "model": hashlib.sha256((PACKAGE / "codebook" / "weights.json").read_bytes()).hexdigest(),
         "codebook": corpus.codebook.fingerprint, "corpus": whole.fingerprint,
+        "corrections": whole.corrections_hash,
         "parameters": msgspec.to_builtins(asked),
         "documents": dict(zip(whole.documents["doc_id"], whole.documents["sha256"], strict=True)),
         "state": {k: v for k, v in now.items() if k != "documents"}, "signs": signs,

@@ -82,10 +82,10 @@ def selected(corpus, asked: Parameters):
     )
     parties = {actor.id for actor in corpus.codebook.all("actor")}
     told = {id for names in claims["actor"].dropna() for id in names.split(";")} | wars
-    told |= set(look.THEMES) | set(papers["doc_id"]) | set(claims["claim_id"])
+    told |= set(corpus.codebook.themes) | set(papers["doc_id"]) | set(claims["claim_id"])
     for what, wanted, there in (
         ("conflict", asked.conflicts, wars),
-        ("theme", asked.themes, set(look.THEMES)),
+        ("theme", asked.themes, set(corpus.codebook.themes)),
         ("document", asked.documents, set(papers["doc_id"])),
         ("claim", asked.claims, set(claims["claim_id"])),
         ("actor", asked.actors, parties),

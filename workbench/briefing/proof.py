@@ -44,9 +44,9 @@ def _lines(ending: str, data: bytes) -> list[str]:
 def verify(path, corpus):
     """Hold a briefing against a corpus: a DataFrame of what differs, empty where nothing does.
 
-    Columns: ``what`` (``document``, ``code``, ``model``, ``codebook``, ``number``, ``text``,
-    ``row``, ``markup``), ``where`` (the document, or the words around), ``told`` (in the briefing),
-    ``derived`` (from the corpus). Raises CantVerify for a file that no briefing is.
+    Columns: ``what`` (``document``, ``code``, ``model``, ``codebook``, ``corrections``, ``number``,
+    ``text``, ``row``, ``markup``), ``where`` (the document, or the words around), ``told`` (in the
+    briefing), ``derived`` (from the corpus). Raises CantVerify for a file that no briefing is.
 
     >>> verify("briefing.html", corpus)      # doctest: +SKIP
     Empty DataFrame
@@ -65,7 +65,7 @@ def verify(path, corpus):
     rows = _inputs(told["documents"], now["documents"])
     rows += [
         (name, "manifest", str(told.get(name, ""))[:16], now[name][:16])
-        for name in ("workbench", "code", "model", "codebook")
+        for name in ("workbench", "code", "model", "codebook", "corrections")
         if told.get(name) != now[name]
     ]
     rows += differences(ending, data, again)

@@ -6,11 +6,17 @@ from workbench.briefing.blocks import Block, Figure, Heading, Run, Table, Text, 
 from workbench.briefing.cited import Cited
 from workbench.briefing.parameters import MOST, WORDS, Parameters
 from workbench.codebook import look
+from workbench.corpus import evidence
 from workbench.views import placing, svg
 
 SAY = WORDS["say"]
 UNLABELLED = 8  # so many marks whose labels would overlap are told below the picture
-MAKERS = {"funding": findings.funding, "force": findings.force}
+
+
+def makers(corpus) -> dict:
+    """The figure of each theme that has a section for each conflict."""
+    views = findings.views(corpus.codebook).values()
+    return {theme: make for theme, make, _ in views if theme != "plan"}
 
 
 def figure(finding, cited: Cited, title: str = "") -> Figure:
@@ -37,11 +43,12 @@ def theme(corpus, claims, name, conflict, facts, before, cited: Cited, asked: Pa
     if not some:
         return [Text(runs("No figure of this kind was read in these documents."))]
     options = {"common": asked.currency} if name == "funding" and asked.currency else {}
-    found: list[Block] = [figure(MAKERS[name](claims, corpus.documents, **options), cited)]
+    make = makers(corpus)[name]
+    found: list[Block] = [figure(make(claims, corpus.documents, **options), cited)]
     days = corpus.documents[corpus.documents["doc_id"].isin(claims["doc_id"])]["published"]
     if days.dropna().nunique() > 2:
-        line = MAKERS[name](claims, corpus.documents, days=True, **options)
-        words = f"{look.THEMES[name]}: what was told, by the day of publication"
+        line = make(claims, corpus.documents, days=True, **options)
+        words = f"{corpus.codebook.themes[name]}: what was told, by the day of publication"
         found.append(figure(line, cited, words))
     shown = [f for f in some if f.role != "other"] or some
     if {f.first.claim_id for f in shown} <= before:
@@ -185,6 +192,22 @@ def sources(corpus, cited: Cited) -> list[Block]:
     return found
 
 
+def corrections(corpus, cited: Cited) -> list[Block]:
+    """What analysts corrected, with both values; none where they corrected nothing."""
+    table = corpus.corrections
+    found: list[Block] = []
+    for one in table[table["applied"]].itertuples(index=False):
+        quote = f"“{' '.join(one.quote.split())}”"
+        led = one.claim_id in cited.claims
+        about = cited.claim(one.claim_id, quote) if led else Run(quote, style="strong")
+        what, old, new = evidence.corrected(one)
+        change = ", now ".join(filter(None, [" ".join(filter(None, [what, old])), new]))
+        why = "" if look.missing(one.why) else f": {one.why}"
+        words = f" {change} · {one.by}, {look.day(one.on)}{why}"
+        found.append(Text(runs(about, " ", *cited.refs([one.doc_id]), words), "item"))
+    return [Text(runs(SAY["corrected"]), "quiet"), *found] if found else []
+
+
 def method(cited: Cited, corpus) -> list[Block]:
     """How it was made, and what it does not do."""
     used = sum(1 for name in cited.places if name[2:] in cited.claims)
@@ -202,9 +225,9 @@ def manifest(about: dict) -> list[Block]:
     return [Text(runs(words), "quiet")]
 
 
-def heading(name: str, conflict: str | None = None, level: int = 2) -> Heading:
-    """The heading of a section, and its id."""
-    words = WORDS["sections"][name]
+def heading(name: str, conflict: str | None = None, level: int = 2, words: str = "") -> Heading:
+    """The heading of a section, and its id; ``words`` for a theme of one's own."""
+    words = WORDS["sections"].get(name, words)
     if conflict is None:
         return Heading(level, words, name)
     place = "".join(c if c.isalnum() else "-" for c in conflict)

@@ -10,6 +10,7 @@ from workbench.codebook import look
 
 COLOURS = {"quiet": "565B65", "noise": "565B65", "warn": "9B1C1C"}
 STYLES = {"quote": "Intense Quote", "item": "List Bullet", "lead": "Subtitle"}
+THEMES = look.PALETTE["light"].keys() - {"page"}
 SMALL = {"quiet", "label", "source"}
 MANIFEST = "http://workbench.invalid/manifest"
 
@@ -131,11 +132,11 @@ class _Written:
         from docx.shared import Pt, RGBColor
 
         told = line.add_run(run.text)
-        told.bold = run.style in ("strong", "own", "warn", *look.THEMES) or None
+        told.bold = run.style in ("strong", "own", "warn", *THEMES) or None
         told.font.size = Pt(8.5) if small else None
         colour = "00558A" if link is not None else COLOURS.get(run.style)
         told.font.color.rgb = RGBColor.from_string(colour) if colour else None
-        told.font.highlight_color = 7 if run.style in look.THEMES else None
+        told.font.highlight_color = 7 if run.style in THEMES else None
         if link is not None:
             link.append(told._r)
 

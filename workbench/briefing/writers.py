@@ -58,7 +58,7 @@ def pdf(page: Page) -> bytes:
         import typst
     except ImportError:
         raise ValueError(_cure("PDF")) from None
-    told = _plain(page) | {"papers": []}
+    told = _plain(page) | {"papers": [], "palette": look.PALETTE["light"]}
     for block in told["blocks"]:
         if "svg" in block:
             block["svg"] = printed(block["svg"])
@@ -74,8 +74,7 @@ def _cure(what: str) -> str:
 def printed(svg: str) -> str:
     """A picture with the colours of paper in it, for those who read no style sheet of a page."""
     colours = look.PALETTE["light"]
-    theme = re.search(r'class="(\w+)"', svg).group(1)
-    line = colours.get(theme, colours["plan"]).get("line", "#333")
+    line = colours[re.search(r'class="(\w+)"', svg).group(1)]["line"]
     style = filled("picture.css.j2", line=line, quiet="#565b65", rule="#c9ccd1")
     return svg.replace(">", f"><style>{style}</style>", 1)
 

@@ -258,7 +258,8 @@ def _told(s: figures.Sentence, f: figures.Figure) -> Claim:
         words = s.slice(start, end)
         cues.append({"label": family, "start": start, "end": end, "text": words, "rule": rule})
     own = {"start": f.start, "end": f.end, "sentence_start": 0, "sentence_end": len(s.text)}
-    what = {"theme": f.theme, "low": _plain(f.low), "high": _plain(f.high), "unit": f.unit}
+    theme = labels.own_theme(s.book, f) or f.theme
+    what = {"theme": theme, "low": _plain(f.low), "high": _plain(f.high), "unit": f.unit}
     return Claim(**dict.fromkeys(Claim._fields) | given | own | what | {"cues": cues})
 
 

@@ -46,7 +46,7 @@ def is_name(s: Sentence, q) -> bool:
             return True
     nxt = last + (behind[:1] == ["-"] and len(behind) > 1)
     measure, unit = s.covered("grammar:measure", nxt), s.covered("unit", nxt)
-    if measure is None or unit and unit.last > measure.last:
+    if measure is None or unit and (unit.last > measure.last or unit.entry.theme):
         return False
     return not text[s.tokens.ends[nxt] : s.tokens.ends[nxt] + 1].isalnum()  # "700 M23 prisoners"
 

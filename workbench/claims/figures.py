@@ -119,7 +119,7 @@ def _counted(s: Sentence, q) -> Figure | None:
 def _nothing(s: Sentence, q, noun: Hit) -> bool:
     """Whether a number with a noun counts nothing of ours: a year, one thing, residents."""
     entry, before = noun.entry, s.tokens.words[s.token(q.start) - 1]
-    if q.low == q.high == 1 and not one_of_list(s, q, entry.kind):
+    if q.low == q.high == 1 and not entry.theme and not one_of_list(s, q, entry.kind):
         lost = any(h.entry.gives in ("casualties", "strike") for h in s.of("role"))
         if entry.kind in ("event", "formation") or entry.weak or not lost:
             return True

@@ -23,8 +23,11 @@ def label(s: Sentence) -> None:
     previous: Figure | None = None
     for f in s.figures:
         f.labels["qualifier"] = qualifier(s, f, previous)
-        for name in ("role", "modality"):
-            decide(name, s, f, previous, layer)
+        decide("modality", s, f, previous, layer)
+        if own := own_theme(s.book, f):
+            f.labels["role"] = own_role(own, s, f, layer)
+        else:
+            decide("role", s, f, previous, layer)
         if f.theme == "funding":
             if s.of("instrument"):
                 decide("instrument", s, f, previous, layer)
@@ -49,6 +52,19 @@ def decide(name: str, s: Sentence, f: Figure, previous: Figure | None, layer: La
     if best.rule == "default" and name == "role":
         best = _by_words(s, f, best, layer, weights)
     f.labels[name] = best.label() if best.value is not None else None
+
+
+def own_theme(book: Codebook, f: Figure) -> str:
+    """The theme of one's own whose unit the figure counts, if it does."""
+    unit = book.tables["unit"].get(f.unit_cue[2].removeprefix("unit.")) if f.unit_cue else None
+    return unit.theme if unit else ""
+
+
+def own_role(theme: str, s: Sentence, f: Figure, layer: Layer) -> Label:
+    """The role that a cue of one's own theme gives, that of the unit, or none of them."""
+    given = of_cues("role", s, f, layer, theme)
+    none = Candidate(f.unit_role or "other", (), f.start, f.start, "default")
+    return max(given, key=scale(s.book, "role force").points, default=none).label()
 
 
 def scale_of(name: str, theme: str) -> str:
@@ -159,11 +175,12 @@ def _starts(s: Sentence, f: Figure) -> bool:
     return after is not None and after.change and s.tokens.words[f.at[0] - 1] == "from"
 
 
-def of_cues(name: str, s: Sentence, f: Figure, layer: Layer) -> list[Candidate]:
-    """A candidate for each cue of a label that may speak of the figure."""
+def of_cues(name: str, s: Sentence, f: Figure, layer: Layer, only: str = "") -> list[Candidate]:
+    """A candidate for each cue of a label that may speak of the figure; of one theme ``only``."""
     found = []
     own, words = own_rules(s.book), s.tokens.words
-    hits = [h for h in s.of(name) if not h.entry.themes or f.theme in h.entry.themes]
+    themes = {only or f.theme}
+    hits = [h for h in s.of(name) if not themes.isdisjoint(h.entry.themes or (themes - {only}))]
     before = max((h.last for h in hits if h.last <= f.at[0]), default=0)
     behind = min((h.first for h in hits if h.first >= f.at[1]), default=len(words))
     for hit in hits:

@@ -350,8 +350,14 @@ def _factuality(s: Sentence, f: Figure) -> Label:
     for gives, value in (("possible", "PS+"), ("probable", "PR+")):
         if hit := next((h for h in near if h.entry.gives == gives), None):
             return Label(value, *s.span(hit), hit.entry.id)
-    value = FACTUALITY.get(modality.value)
-    return Label(value, *modality[1:]) if value else Label("CT+", f.start, f.start, "default")
+    value = factuality(modality.value)
+    certain = value == "CT+"
+    return Label(value, *((f.start, f.start, "default") if certain else modality[1:]))
+
+
+def factuality(modality: str) -> str:
+    """What a modality alone says of the factuality."""
+    return "CT-" if modality == "rejected" else FACTUALITY.get(modality, "CT+")
 
 
 FACTUALITY = {"conditional": "PS+", "proposed": "Uu", "demanded": "Uu", "planned": "PR+"}

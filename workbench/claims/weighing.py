@@ -92,12 +92,16 @@ class Scale:
         ...             Candidate("need", (("near",),), 0, 4, "a")], ["money"]).value
         'need'
         """
+        told = self.weighed(candidates, shared)
+        return candidates[told.index(max(told))]
+
+    def weighed(self, candidates: list[Candidate], shared: Iterable[str] = ()) -> list[int]:
+        """The points of each candidate."""
         base, points = self.base(shared), self.points
-        told = [
+        return [
             (points(c) if c.features else c.prior) + base.get(c.value or "none", 0)
             for c in candidates
         ]
-        return candidates[told.index(max(told))]
 
 
 MOST = 50_000  # groups of features whose sum is remembered

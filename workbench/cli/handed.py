@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.shared import cli, codebook_, load, reading_
+from workbench.cli.shared import cli, codebook_, corrections_, load, reading_
 from workbench.codebook import look
 from workbench.documents.messages import printable, tell
 
@@ -14,7 +14,7 @@ ASKED = {
     "title": ("title", "Its title."), "question": ("question", "The question it answers."),
     "author": ("author", "Who made it."), "date": ("date", "Its day, 2025-12-20."),
     "conflict": ("conflicts", "Only this conflict (may be repeated)."),
-    "theme": ("themes", "Only this theme: funding, force, plan (may be repeated)."),
+    "theme": ("themes", "Only this theme: funding, force, plan, your own (may be repeated)."),
     "actor": ("actors", "Only figures and positions of this party (may be repeated)."),
     "document": ("documents", "Only this document (may be repeated)."),
     "claim": ("claims", "Only this claim (may be repeated)."),
@@ -50,11 +50,13 @@ def _told(output: str, corpus) -> None:
     metavar="FILE",
     help="Where to write it: .html, .md, .pdf, .docx.",
 )
-def brief(paths, output, codebook, no_cache, quiet, jobs, limit, follow_links, **asked):
+def brief(
+    paths, output, codebook, no_cache, quiet, jobs, limit, follow_links, corrections, **asked
+):
     """A briefing in which every number opens its sentence, and which can be verified."""
     from workbench import briefing, corpus
 
-    how = {"jobs": jobs, "limit": limit, "follow_links": follow_links}
+    how = {"jobs": jobs, "limit": limit, "follow_links": follow_links, "corrections": corrections}
     loaded = load(paths, codebook, no_cache, quiet, whole=False, **how)
     if not isinstance(loaded, corpus.Corpus):  # a dataset: as much of it as is told
         wars = asked["conflicts"]
@@ -71,6 +73,7 @@ def _corpus(command):
     """The corpus that a file is held against."""
     for option in (
         click.option("--quiet", is_flag=True, help="No progress bar."),
+        corrections_,
         codebook_,
         click.option("--corpus", "paths", multiple=True, required=True, metavar="PATH",
                      help="File or folder of the documents (may be repeated)."),
@@ -82,13 +85,14 @@ def _corpus(command):
 @cli.command()
 @click.argument("briefing_", metavar="BRIEFING")
 @_corpus
-def verify(briefing_, paths, codebook, quiet):
+def verify(briefing_, paths, codebook, quiet, corrections):
     """Make a briefing again and list what differs. Exit 0: nothing; 1: something; 2: can't be."""
     from workbench import briefing
 
     try:
         briefing.manifest(briefing_)
-        found = briefing.verify(briefing_, load(paths, codebook, False, quiet))
+        loaded = load(paths, codebook, False, quiet, corrections=corrections)
+        found = briefing.verify(briefing_, loaded)
     except briefing.CantVerify as error:
         raise click.UsageError(str(error)) from None
     for row in found.itertuples(index=False):
@@ -106,12 +110,12 @@ def verify(briefing_, paths, codebook, quiet):
     type=click.Choice(["table", "jsonl", "html"]),
 )  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", help="Write to a file, whole or not at all.")
-def check(draft, paths, codebook, quiet, format_, output):
+def check(draft, paths, codebook, quiet, corrections, format_, output):
     """Hold each figure of a text against a corpus. Exit 1: one is contradicted; 2: unreadable."""
     from workbench import briefing, corpus
     from workbench.corpus import export
 
-    loaded = load(paths, codebook, False, quiet)
+    loaded = load(paths, codebook, False, quiet, corrections=corrections)
     if not len(loaded):
         raise click.UsageError("no document could be read; there is nothing to hold it against")
     found = briefing.check(loaded, Path(draft))

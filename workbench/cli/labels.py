@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.shared import cli, codebook_, labels_, vocabulary
+from workbench.cli.shared import cli, codebook_, labels_, load, vocabulary
 from workbench.documents.messages import printable, tell
 
 # A key of a label file's rows, and who scores them; the others hold figures.
@@ -38,12 +38,36 @@ def evaluate(labels, codebook, errors):
 @cli.command()
 @labels_
 @codebook_
+@click.option(
+    "--with", "corrected", multiple=True, type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE", help="Corrections of the documents beside them (may be repeated).",
+)  # fmt: skip
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where the weights go.")
-def train(labels, codebook, output):
+def train(labels, codebook, corrected, output):
     """Fit the labeller's weights to hand labels; the same bytes from the same files."""
     from workbench.corpus import training
 
-    training.write(training.train(labels, vocabulary(codebook)), output)
+    how = {"no_cache": False, "quiet": True}
+    some = [load([Path(one).parent], codebook, corrections=one, **how) for one in corrected]
+    training.write(training.train(labels, vocabulary(codebook), some), output)
+    sys.exit(1 if any(one.failures for one in some) else 0)
+
+
+@cli.command()
+@click.argument("first", type=click.Path(exists=True, dir_okay=False), metavar="FIRST.toml")
+@click.argument("second", type=click.Path(exists=True, dir_okay=False), metavar="SECOND.toml")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@codebook_
+def agreement(first, second, paths, codebook):
+    """How far the corrections of two coders agree, field by field, and where they differ."""
+    from workbench.corpus import agreement as coders
+
+    loaded = load(paths, codebook, False, True)
+    table, apart = coders.agreement(loaded, first, second)
+    click.echo(table.to_string(index=False))
+    for row in apart.itertuples(index=False):
+        where = f"{row.doc_id}, {row.start} to {row.end}, “{row.quote}”"
+        click.echo(printable(f"{where}: {row.field} {row.first} or {row.second}"))
 
 
 @cli.group(name="codebook")

@@ -1,9 +1,7 @@
 """``lab`` and ``dashboard``."""
 
 import os
-import subprocess
 import sys
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,10 +10,11 @@ import click
 from workbench.cli.shared import cli, codebook_, no_browser_, paths_, port_, vocabulary
 
 
-def _needed(package: str, name: str) -> None:
-    if find_spec(package) is None:
-        cure = 'is not installed; type: pip install "workbench[notebooks]"'
-        raise click.ClickException(f"{name} {cure}")
+def _needed() -> None:
+    for package, name in (("jupyterlab", "JupyterLab"), ("voila", "Voilà")):
+        if find_spec(package) is None:
+            cure = 'is not installed; type: pip install "workbench[notebooks]"'
+            raise click.ClickException(f"{name} {cure}")
 
 
 def _screen() -> bool:
@@ -30,17 +29,13 @@ def _screen() -> bool:
 @click.argument("folder", required=False, default="notebooks")
 def lab(port, no_browser, folder):
     """Open JupyterLab on the notebooks (on loopback, with a token)."""
-    _needed("jupyterlab", "JupyterLab")
+    _needed()
     if not Path(folder).is_dir():
         where = "run this in the project's folder, or name the folder of your notebooks"
         raise click.UsageError(f"no folder {folder!r} here; {where}")
-    arguments = ["--ip=127.0.0.1", f"--port={port}"]
-    if root := hasattr(os, "geteuid") and os.geteuid() == 0:
-        arguments.append("--allow-root")
-    if no_browser or root or not _screen():
-        arguments.append("--no-browser")
-    with suppress(KeyboardInterrupt):
-        sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", *arguments, folder]))
+    from workbench.views import servers
+
+    servers.lab(folder, port, browser=not no_browser and _screen())
 
 
 @cli.command()
@@ -56,11 +51,10 @@ def dashboard(paths, codebook, port, theme, no_browser):
     """The explorers as an app without code (Voilà on loopback, with a token)."""
     from workbench.views import dashboard as app
 
-    _needed("voila", "Voilà")
+    _needed()
     vocabulary(codebook)
     for path in paths:
         if not Path(path).exists():
             raise click.UsageError(f"no file or folder {path!r}; name the folder of your articles")
     browser = not no_browser and _screen()
-    with suppress(KeyboardInterrupt):
-        sys.exit(app.serve(paths, codebook, port=port, theme=theme, browser=browser))
+    app.serve(paths, codebook, port=port, theme=theme, browser=browser)

@@ -42,6 +42,12 @@ def port_(number: int):
     return click.option("--port", default=number, show_default=True, help="Where it listens.")
 
 
+corrections_ = click.option(
+    "--corrections", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+    help="Corrections by an analyst (default: corrections.toml beside the documents).",
+)  # fmt: skip
+
+
 def reading_(command):
     """The arguments that every command has which reads a corpus."""
     jobs = "Processes that read (default: one a processor; 0: none, and no limit)."
@@ -53,6 +59,7 @@ def reading_(command):
         click.option("--jobs", type=click.IntRange(min=0), metavar="N", help=jobs),
         click.option("--follow-links", is_flag=True, help="Also links that leave the folder."),
         click.option("--no-cache", is_flag=True, help="Read every document again."),
+        corrections_,
         codebook_,
         paths_,
     ):

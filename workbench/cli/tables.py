@@ -12,15 +12,20 @@ from workbench.cli.shared import cli, load, reading_, vocabulary, writing_
 from workbench.documents.messages import tell
 
 
-def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how):
+def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, corrections, **how):
     """The rows of one table, document by document; what was left out goes to standard error."""
     from workbench import corpus, documents
     from workbench.corpus import streaming
+    from workbench.corpus.corrections import Corrections, whole
 
     found, unread = documents.find(paths, follow_links=follow_links)
+    book = vocabulary(codebook)
     table = None if name in ("documents", "claims") else name
     how |= {"use_cache": not no_cache, "progress": not quiet, "table": table}
-    for item in itertools.chain(unread, streaming.stream(found, vocabulary(codebook), **how)):
+    read = streaming.stream(found, book, **how)
+    if name == "claims":
+        read = Corrections(found, book, corrections, whole(paths), follow_links).over(read)
+    for item in itertools.chain(unread, read):
         if isinstance(item, documents.Unreadable):
             left_out.append(item.path)
             tell(f"left out: {item}")
@@ -30,20 +35,19 @@ def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, **how)
             yield from item.rows if table else item.claims
 
 
-def _in_parts(name, paths, output, codebook, no_cache, quiet, follow_links, **how) -> int:
-    """A table as a folder of Parquet files; gives how much was left out."""
+def _in_parts(name, paths, output, codebook, no_cache, quiet, follow_links, corrections, **how):
+    """A table as a folder of Parquet files; gives what was left out."""
     from workbench import documents
     from workbench.corpus import parts
+    from workbench.corpus.corrections import Corrections, whole
 
     found, unread = documents.find(paths, follow_links=follow_links)
+    book = vocabulary(codebook)
+    laid = Corrections(found, book, corrections, whole(paths), follow_links)
     how |= {"use_cache": not no_cache, "progress": not quiet}
-    lost = 0
-    for item in itertools.chain(
-        unread, parts.write(name, found, vocabulary(codebook), output, **how)
-    ):
-        lost += 1
+    for item in itertools.chain(unread, parts.write(name, found, book, output, laid, **how)):
         tell(f"left out: {item}")
-    return lost
+        yield item
 
 
 def _concluded(name, paths, left_out, **how):
@@ -57,16 +61,21 @@ def _concluded(name, paths, left_out, **how):
             raise ValueError(f"{paths[0]} is a dataset: it gives {told}, of one dataset at a time")
         yield from apart.rows(name, paths[0], how["codebook"], how["jobs"])
         return
-    room = import_module(f"workbench.{CONCLUDED[name]}")
     loaded = load(paths, **how)
     left_out += loaded.failures
-    table = getattr(room, name)(loaded).astype(object)
+    if name == "corrections":
+        yield from loaded._corrections.rows()
+        return
+    room = import_module(f"workbench.{CONCLUDED[name]}")
+    table = loaded.review() if name == "review" else getattr(room, name)(loaded)
+    table = table.astype(object)
     yield from table.where(table.notna(), None).to_numpy().tolist()
 
 
 # Tables of a whole corpus, and their rooms; the others are written document by document.
 CONCLUDED = {"facts": "findings", "findings": "findings", "disagreements": "compare"}
 CONCLUDED |= dict.fromkeys(("plans", "provisions", "alignments"), "plans")
+CONCLUDED |= dict.fromkeys(("corrections", "review"), "corpus")
 WORDS = tomllib.loads((Path(__file__).parent.parent / "corpus" / "columns.toml").read_text("utf-8"))
 
 
@@ -81,11 +90,11 @@ def _table_command(name: str, help: str):
 
         left_out: list[str] = []
         if name not in CONCLUDED and parts.meant(output, format_):
-            sys.exit(1 if _in_parts(name, paths, output, **how) else 0)
+            sys.exit(1 if list(_in_parts(name, paths, output, **how)) else 0)
         rows = (_concluded if name in CONCLUDED else _rows)(name, paths, left_out, **how)
         export.write(name, corpus.COLUMNS[name], rows, format_, output)
         sys.exit(1 if left_out else 0)
 
 
-for _name, _help in WORDS["tables"].items():
+for _name, _help in (WORDS["tables"] | WORDS["queues"]).items():
     _table_command(_name, _help)

@@ -20,6 +20,7 @@ import hashlib
 import re
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 
@@ -35,6 +36,7 @@ from workbench.codebook.entries import (
     Noise,
     Word,
 )
+from workbench.codebook.look import THEMES
 from workbench.codebook.reading import CodebookError, files, nearest, read
 
 __all__ = [
@@ -87,6 +89,23 @@ class Codebook:
     def _either(self, id: str) -> str:
         longest = sorted(self.words(id), key=lambda w: (-len(w), w))
         return f"(?:{'|'.join(map(re.escape, longest)) or '(?!)'})"
+
+    @cached_property
+    def themes(self) -> dict[str, str]:
+        """The themes that figures have, with their names: the three, and those of own units.
+
+        >>> load().themes
+        {'funding': 'Money', 'force': 'People and weapons', 'plan': 'Plan versions'}
+        """
+        own = {unit.theme for unit in self.all("unit")}
+        return THEMES | {theme.id: theme.label for theme in self.all("theme") if theme.id in own}
+
+    def no_figures(self, theme: str) -> NoReturn:
+        """Raises CodebookError for a theme that figures have not."""
+        if theme not in self.themes:
+            self.get("theme", theme)
+        told = f"no figures are kept for theme {theme!r}; figures have the themes: "
+        raise CodebookError(told + ", ".join(self.themes))
 
     @cached_property
     def weights(self) -> dict:
@@ -144,7 +163,23 @@ def _load(paths: tuple[Path, ...], stamps: tuple) -> Codebook:
             tables = {k: t if k in ("word", "wordset") else {} for k, t in tables.items()}
         for kind in KINDS:
             tables[kind] |= {entry.id: entry for entry in getattr(file, kind)}
-    return Codebook(tables)
+    book = Codebook(tables)
+    for kind, field in (("unit", "theme"), ("cue", "themes")):
+        for entry in book.all(kind):
+            _known_themes(book, kind, entry.id, getattr(entry, field))
+    return book
+
+
+def _known_themes(book: Codebook, kind: str, id: str, told: str | list[str]) -> None:
+    """Raises CodebookError where a unit or a cue is of a theme that is not there."""
+    there = book.tables["theme"] if kind == "unit" else book.themes
+    for theme in [told] * bool(told) if isinstance(told, str) else told:
+        if theme in there and not (kind == "unit" and theme in THEMES):
+            continue
+        need = "themes with figures" if kind == "cue" else "a unit's theme is a [[theme]] of yours"
+        known = ", ".join(there) or "none"
+        hint = nearest(theme, there)
+        raise CodebookError(f"{kind} {id!r}: no theme {theme!r}; {hint}{need}: {known}")
 
 
 def load(path: str | Path | None = None) -> Codebook:

@@ -157,11 +157,14 @@ def _inside(hit: Hit, rivals: list[Hit]) -> bool:
 def matcher(book: Codebook, *kinds: str) -> Matcher:
     """The matcher of a codebook for some kinds of entries, made once."""
     phrases = []
+    own = {p.lower() for u in book.all("unit") if u.theme for m in u.match for p in expand(m)}
     for kind in kinds:
         fields = ("match", "exclude", "adjectives", "people", "places", "groups", "plans", "loose")
         parts = {"match": "name"} if kind in ("actor", "conflict", "bloc") else {}
         for entry in book.all(kind):
             for field in fields:
-                part = parts.get(field, field)
-                phrases += [(entry, part, phrase) for phrase in getattr(entry, field, ())]
+                part, told = parts.get(field, field), getattr(entry, field, ())
+                if own and kind == "unit" and not entry.theme:  # a theme of one's own comes first
+                    told = [p for phrase in told for p in expand(phrase) if p.lower() not in own]
+                phrases += [(entry, part, phrase) for phrase in told]
     return Matcher(phrases)

@@ -70,9 +70,11 @@ class Currency(Entry, kw_only=True, frozen=True):
 
 
 class Unit(Entry, kw_only=True, frozen=True):
-    """What is counted. ``weak`` nouns count only beside a cue of the force theme."""
+    """What is counted. ``weak`` nouns count only beside a cue of the force theme. ``theme``: the
+    theme of one's own that its figures are of; they then have the roles that cues of it give."""
 
     kind: Literal["person", "weapon", "formation", "event", "thing", "point"]
+    theme: str = ""
     weak: bool = False
     role: str = ""
 
@@ -86,7 +88,7 @@ class Cue(Entry, kw_only=True, frozen=True):
 
     label: Literal[*LABELS]
     gives: str
-    themes: list[Literal["funding", "force", "plan"]] = []
+    themes: list[str] = []
     side: Literal["before", "after", "any"] = "any"
     scope: Literal["clause", "sentence"] = "sentence"
     stops: list[str] = []

@@ -10,9 +10,11 @@ import tomllib
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from zlib import crc32
 
 _WORDS = tomllib.loads((Path(__file__).parent / "words" / "look.toml").read_text("utf-8"))
 PALETTE, THEMES, ROLES = _WORDS["palette"], _WORDS["themes"], _WORDS["roles"]
+OWN = [name for name in PALETTE["light"] if name.startswith("own")]
 QUALIFIERS, ATTRIBUTIONS = _WORDS["qualifiers"], _WORDS["attributions"]
 STANCES = _WORDS["stances"]
 DISAGREEMENTS, MEANINGS = _WORDS["disagreements"], _WORDS["meanings"]
@@ -37,8 +39,17 @@ def role_words(role: str, theme: str = "") -> str:
     >>> role_words("disbursement"), role_words("other", "funding"), role_words("other", "force")
     ('paid out', 'not support', 'other count')
     """
-    other_count = (role, theme) == ("other", "force")
+    other_count = role == "other" and theme not in ("", "funding")
     return "other count" if other_count else ROLES.get(role, words(role))
+
+
+def dress(theme: str) -> str:
+    """The colours of a theme: those of its name, or one of those for themes of one's own.
+
+    >>> dress("funding"), dress("hostages") in OWN
+    ('funding', True)
+    """
+    return theme if theme in PALETTE["light"] else OWN[crc32(theme.encode()) % len(OWN)]
 
 
 def modality(name) -> str:
@@ -48,6 +59,14 @@ def modality(name) -> str:
     ('stated as fact', 'planned')
     """
     return "stated as fact" if name == "actual" else words(name)
+
+
+def supposed(sentence: str) -> bool:
+    """
+    >>> supposed("Kyiv fears a cut from 900,000."), supposed("Kyiv has 900,000.")
+    (True, False)
+    """
+    return re.search(SUPPOSED, sentence, re.I) is not None
 
 
 def rated(letter) -> str:

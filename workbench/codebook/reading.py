@@ -97,14 +97,15 @@ def _fault(kind: str, entry: Entry) -> str:
     if isinstance(entry, Cue):
         return _no_value(entry.label, entry.gives, entry.themes)
     if isinstance(entry, Unit) and entry.role:
-        return _no_value("role", entry.role, ["force"])
+        return _no_value("role", entry.role, [entry.theme or "force"])
     return ""
 
 
 def _no_value(label: str, gives: str, themes: list) -> str:
-    roles = list(dict.fromkeys(role for theme in themes or ROLES for role in ROLES[theme]))
+    roles = list(dict.fromkeys(r for theme in themes or ROLES for r in ROLES.get(theme, ())))
     allowed = roles if label == "role" else GIVES.get(label, [gives])
-    if gives in allowed:
+    own = label == "role" and not {*themes} <= {*ROLES} and re.fullmatch(r"[a-z]\w*", gives)
+    if gives in allowed or own:  # a theme of one's own has the roles that its codebook gives it
         return ""
     of = f" of {', '.join(themes)}" if themes else ""
     can = f"{nearest(gives, allowed)}it can be: {', '.join(allowed)}"

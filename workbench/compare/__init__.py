@@ -55,6 +55,8 @@ def statements(corpus, known: frozenset[str] = frozenset()) -> list[Statement]:
     for at, row in enumerate(zip(*columns, strict=True)):
         r = dict(zip(FIELDS, row, strict=True))
         doc_id, line = r["doc_id"], r["sentence"]
+        if r["theme"] not in look.THEMES:  # what is counted in a theme of one's own
+            r["theme"] = "force"
         c = Statement(
             at=at,
             actors=_ids(r.pop("actor")),
@@ -99,6 +101,10 @@ class Comparison:
         self.claims += more
         # told without a number of its own: no claim
         self.ids = corpus.claims["claim_id"].tolist() + [None] * len(more)
+        # The rows of "difference" were made for sums, armies and plans: "52 violations on Sunday"
+        # and "816 since November" are no two values, so one's own themes have none of these.
+        told = corpus.claims["theme"].isin(look.THEMES)
+        self.judged = told.tolist() + [True] * len(more)
         self.short = look.short_names(corpus.documents["doc_id"])
         self.copy_of = copies(self.claims)
         self.same = Union(len(self.claims))
@@ -116,7 +122,11 @@ class Comparison:
             kind = kinds.judge(x, y, self.book)
             if kind == kinds.SAME:
                 self.same.join(*pair)
-            elif kind and not (x.headline or y.headline or self._related(x, y, kind)):
+            elif (
+                kind
+                and self.judged[x.at]
+                and not (x.headline or y.headline or self._related(x, y, kind))
+            ):
                 inside = x.doc_id == y.doc_id and kind == "value"
                 edges["within_document" if inside else kind].append(pair)
         for at, first in self.copy_of.items():

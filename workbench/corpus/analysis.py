@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from workbench import claims, dates, documents
 from workbench.claims import conflicts, passages, positions
+from workbench.claims import placed as placing
 from workbench.codebook import Codebook
 from workbench.corpus.tables import COLUMNS
 from workbench.numbers import rates
@@ -75,6 +76,16 @@ def _row(c, document: documents.Document, clean: str, published: str | None, war
     return [told.get(column) for column in COLUMNS["claims"]]
 
 
+def placed(document, result, start: int, end: int, theme: str, given: dict, book: Codebook):
+    """The row of a figure that an analyst adds. Raises ValueError as ``claims.placed`` does."""
+    clean = noise.mask(document.text, [noise.Masked(*m) for m in result.noise])
+    if clean[start:end] != document.text[start:end]:
+        clean = document.text  # what was masked as noise, and is none
+    found = placing.placed(clean, start, end, theme, given, book)
+    wars = conflicts.Conflicts(view(clean, book), book)
+    return _row(found, document, clean, result.document["published"], wars, book)
+
+
 # A whole year is the period of an amount, not the day of an event.
 YEAR = 360
 
@@ -109,11 +120,8 @@ def _title(clean: str) -> str | None:
 
 
 def table_rows(table: str, result, text: str, book: Codebook) -> Iterator[list]:
-    """Rows of one document's noise, passages, positions or dates, from its result and its text."""
+    """Rows of one document's noise, passages, positions, dates or doubts, from result and text."""
     doc_id = result.document["doc_id"]
-    if table == "texts":
-        yield [doc_id, text]
-        return
     if table == "noise":
         for start, end, kind, rule in result.noise:
             yield [doc_id, start, end, kind, rule, text[start:end]]
@@ -144,6 +152,11 @@ def table_rows(table: str, result, text: str, book: Codebook) -> Iterator[list]:
                 "conflict": wars.of_figure(*place),
             }
             yield [told[column] for column in COLUMNS["positions"]]
+        return
+    if table == "review":
+        for c in placing.doubts(seen, book):
+            for q in c.cues:
+                yield [doc_id, c.start, c.end, q["label"], q["value"], q["second"], q["margin"]]
         return
     published = result.document["published"]
     day = date.fromisoformat(published) if published else None

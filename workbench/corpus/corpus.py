@@ -13,25 +13,34 @@ import msgspec
 from workbench import codebook as codebooks
 from workbench import documents
 from workbench.corpus import pool
+from workbench.corpus.correcting import Correcting
+from workbench.corpus.corrections import Corrections, whole
 from workbench.corpus.streaming import Result, same, stream
 from workbench.corpus.tables import COLUMNS, frame
 from workbench.documents.messages import tell
 
 
-class Corpus:
+class Corpus(Correcting):
     """The tables of a corpus; ``documents``, ``noise``, ``passages``, ``claims``, ``dates``,
-    ``positions``.
+    ``positions``, ``corrections``.
 
     ``failures`` lists (path, reason) of what was left out. ``fingerprint`` changes with any byte
-    of any document and with the codebook, and with nothing else.
+    of any document, with the codebook and with any correction, and with nothing else.
     """
 
-    def __init__(self, results, failures, sources, book, jobs=None, limit=None, cached=True):
-        self._results = results
+    def __init__(self, results, failures, sources, book, jobs=None, limit=None, cached=True,
+                 corrected=None):  # fmt: skip
+        self._raw = {r.document["doc_id"]: r for r in results}
+        self._corrections = corrected or Corrections([], book)
         self._sources = {s.doc_id: s for s in sources}
         self._how = {"jobs": jobs, "limit": limit}
         self.failures, self.cached = failures, cached
         self.codebook = book
+        self._lay()
+
+    def _lay(self) -> None:
+        """Lay the corrections over what was read."""
+        self._results = list(map(self._corrections.lay, self._raw.values()))
 
     def __len__(self) -> int:
         return len(self._results)
@@ -48,9 +57,11 @@ class Corpus:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Twelve hex digits over document ids and hashes, and the codebook's fingerprint."""
+        """Twelve hex digits over document ids and hashes, the codebook's fingerprint, and the
+        corrections where there are some."""
         rows = sorted((r.document["doc_id"], r.document["sha256"]) for r in self._results)
-        data = msgspec.json.encode([rows, self.codebook.fingerprint])
+        told = [rows, self.codebook.fingerprint, *filter(None, [self.corrections_hash])]
+        data = msgspec.json.encode(told)
         return hashlib.sha256(data).hexdigest()[:12]
 
     def text(self, doc_id: str) -> str:
@@ -147,9 +158,13 @@ class Corpus:
         """
         results = self._chosen(documents, claims)
         sources = [self._sources[r.document["doc_id"]] for r in results]
-        return Corpus(
+        some = Corpus(
             results, self.failures, sources, self.codebook, **self._how, cached=self.cached
         )
+        told = self.corrections
+        kept = told["claim_id"].isin(claims) | ~told["claim_id"].isin(self.claims["claim_id"])
+        some.__dict__["corrections"] = told[kept & told["doc_id"].isin(documents)]
+        return some
 
     def _chosen(self, documents, claims) -> list[Result]:
         return [
@@ -183,17 +198,12 @@ class Corpus:
 
     def show(self, theme: str | None = None, doc_id: str | None = None):
         """The claims of a theme (all themes: None), highlighted in their sentences."""
-        from workbench.codebook import look
         from workbench.corpus import evidence
 
         table = self.claims
         if theme is not None:
-            if theme not in look.THEMES:
-                self.codebook.get("theme", theme)
-                raise codebooks.CodebookError(
-                    f"no figures are kept for theme {theme!r}; figures have the themes: "
-                    f"{', '.join(look.THEMES)}"
-                )
+            if theme not in self.codebook.themes:
+                self.codebook.no_figures(theme)
             table = table[table["theme"] == theme]
         if doc_id is not None:
             table = table[table["doc_id"] == doc_id]
@@ -209,6 +219,7 @@ def load(
     jobs: int | None = None,
     limit: float | None = None,
     follow_links: bool = False,
+    corrections=None,
     scheduler: str | None = None,
 ) -> Corpus:
     """Read a folder (or files) of .txt, .md, .html, .pdf and .docx into a Corpus.
@@ -216,8 +227,10 @@ def load(
     ``codebook`` is a TOML file or folder laid over the default vocabulary. Documents are read in
     ``jobs`` processes (None: one a processor; 0: in this one), each for at most ``limit`` seconds
     (None: 60, and ten for a megabyte; 0: without end), or by the Dask cluster at the address
-    ``scheduler``. Links that leave the folder are left out
-    unless ``follow_links``. What cannot be read is named on standard error and in
+    ``scheduler``. Links that leave the folder are left out unless ``follow_links``.
+    ``corrections``: a file of an analyst's corrections (None: those of ``corrections.toml`` beside
+    the documents; False: none, and none can be made). What cannot be read, and a correction that
+    does not hold, is named on standard error and in
     ``corpus.failures``; the rest is delivered. Raises CodebookError for a codebook that cannot be
     used.
     """
@@ -232,4 +245,10 @@ def load(
             tell(f"left out: {item}")
         else:
             results.append(item)
-    return Corpus(results, failures, sources, book, jobs, limit, cache)
+    known = sources if corrections is not False else []
+    corrected = Corrections(known, book, corrections or None, whole(paths), follow_links)
+    corpus = Corpus(results, failures, sources, book, jobs, limit, cache, corrected)
+    for problem in corrected.problems():
+        failures.append((problem.path, problem.reason))
+        tell(str(problem))
+    return corpus

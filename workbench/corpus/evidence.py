@@ -13,21 +13,14 @@ import jinja2
 from markupsafe import Markup
 
 from workbench.codebook import look
+from workbench.corpus import reading
+from workbench.corpus.reading import safe
 
 STATIC = Path(__file__).parent.parent / "views" / "static"
 
 #: A sentence longer than this is a table, a list or a file without line breaks; it is shown
 #: around its figures only.
 MARGIN = 320
-
-
-def safe(text) -> str:
-    """Escape text for HTML; ``$`` stands alone in a tag, or JupyterLab reads a pair as a formula.
-
-    >>> safe("<b> $5 and $6")
-    '&lt;b&gt; <span>$</span>5 and <span>$</span>6'
-    """
-    return escape(str(text)).replace("$", "<span>$</span>")
 
 
 def describe(claim) -> str:
@@ -39,10 +32,44 @@ def describe(claim) -> str:
         look.names(claim.actor),
         look.words(claim.instrument),
         f"for {look.words(claim.period)}" if not look.missing(claim.period) else "",
-        look.modality(claim.modality),
+        _firmness(claim),
         source and f"said by {source}",
+        "corrected by an analyst" if is_corrected(claim) else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def _firmness(claim) -> str:
+    """How firmly: "They fear that it is cut from 900,000" states a fact, but is drawn as hedged."""
+    supposed = claim.modality in ("actual", "agreed") and look.supposed(claim.sentence)
+    aside = ", in a sentence that fears, denies or supposes"
+    return look.modality(claim.modality) + aside * supposed
+
+
+def is_corrected(claim) -> bool:
+    """Whether an analyst corrected a label of a claim."""
+    return isinstance(getattr(claim, "corrected", None), list)
+
+
+def corrected(one) -> tuple[str, str, str]:
+    """A row of the corrections in words: what it is about, the value before, the analyst's."""
+    old, new = (_value(one.field, value) for value in (one.old, one.new))
+    if one.field == "figure":
+        return "", old, new
+    if one.field == "theme" and look.missing(one.old):
+        return "", "", f"added: {new}"
+    return look.words(one.field), old or "none", "accepted" if old == new else new or "none"
+
+
+def _value(field: str, value) -> str:
+    if look.missing(value):
+        return ""
+    if field in ("low", "high"):
+        return look.number(value)
+    return look.names(value) if field in PARTIES else look.words(value)
+
+
+PARTIES = ("actor", "beneficiary", "speaker", "conflict")
 
 
 def said_by(claim) -> str:
@@ -123,13 +150,13 @@ def highlight(html: str, theme: str, hint: str = "", mark: str = "") -> str:
 
     mark: kind of its underline (default: that of the theme).
     """
-    colour = look.PALETTE["light"][theme]
+    colour = look.PALETTE["light"][look.dress(theme)]
     style = (
         f"background:{colour['back']};color:{colour['text']};padding:1px 3px;border-radius:3px;"
         f"border-bottom:2px {mark or colour['mark']} {colour['line']};font-weight:600"
     )
     hint = f' title="{escape(hint)}"' if hint else ""
-    return f'<mark class="wb-mark wb-{theme}" style="{style}"{hint}>{html}</mark>'
+    return f'<mark class="wb-mark wb-{look.dress(theme)}" style="{style}"{hint}>{html}</mark>'
 
 
 def evidence_html(claims, documents=None, limit: int = 40) -> str:
@@ -182,68 +209,79 @@ class Evidence:
 def table(claims, documents=None):
     """Claims as a table for reading: words instead of ids, units in the headers.
 
-    Columns: document, as written, low and high (with the unit in the header where it is one
-    unit, else a column unit), role, whose, for whom (where it is said), stated as, said by,
-    credibility (where the analyst graded a figure). Money is in millions or billions.
-    """
-    import pandas as pd
+    Columns: document (its title), as written, value and, where some are ranges, to (numbers, with
+    the unit in the header where it is one unit, else a column unit), role, whose, for whom (where
+    it is said), stated as, said by, reliability and credibility (where the analyst graded).
 
+    >>> import workbench
+    >>> corpus = workbench.load("seeds", progress=False)
+    >>> table(corpus.claims.query("unit == 'EUR'"), corpus.documents).columns[:3].to_list()
+    ['document', 'as written', 'value']
+    """
     ordered = claims.sort_values(["doc_id", "start", "end"])
     units = sorted(set(ordered["unit"].dropna().astype(str)))
     low, high = (ordered[name].astype(float) for name in ("low", "high"))
-    scale, word = 1, ""
-    if len(units) == 1 and units[0].isupper():
-        scale, word = (1e9, "billion ") if low.min() >= 1e9 else (1e6, "million ")
-    unit = f" ({word}{look.plural(units[0])})" if len(units) == 1 else ""
-    short = look.short_names((claims if documents is None else documents)["doc_id"])
+    unit = f" ({look.plural(units[0])})" if len(units) == 1 else ""
+    if documents is None:
+        name, letters = look.short_names(claims["doc_id"]), {}
+    else:
+        papers = documents[documents["doc_id"].isin(claims["doc_id"].unique())]
+        name = reading.names(papers)
+        letters = dict(zip(papers["doc_id"], papers["source_reliability"], strict=True))
     rows = list(ordered.itertuples(index=False))
-    given = ordered["beneficiary"].notna().any()
-    rated = "credibility" in ordered and ordered["credibility"].notna().any()
     columns = {
-        "document": [short.get(c.doc_id, c.doc_id) for c in rows],
+        "document": [name.get(c.doc_id, c.doc_id) for c in rows],
         "as written": list(ordered["quote"]),
-        f"low{unit}": [digits(value / scale) for value in low],
-        f"high{unit}": [digits(value / scale) for value in high],
-        **({} if unit else {"unit": [look.plural(c.unit) for c in rows]}),
+        f"value{unit}": low.to_list(),
+        f"to{unit}": high.where(high != low).to_list(),
+        "unit": [look.plural(c.unit) for c in rows],
         "role": [look.role_words(c.role, c.theme) for c in rows],
         "whose": [look.names(c.actor) or "not said" for c in rows],
-        **({"for whom": [look.names(c.beneficiary) for c in rows]} if given else {}),
+        "for whom": [look.names(c.beneficiary) for c in rows],
         "stated as": [
             ", ".join(filter(None, (look.modality(c.modality), look.QUALIFIERS.get(c.qualifier))))
             for c in rows
         ],
         "said by": [said_by(c) for c in rows],
-        **({"credibility (1 to 6)": [look.rated(c.credibility) for c in rows]} if rated else {}),
+        "reliability (A to F)": [look.rated(letters.get(c.doc_id)) for c in rows],
+        "credibility (1 to 6)": [look.rated(getattr(c, "credibility", None)) for c in rows],
     }
-    return pd.DataFrame(columns)
+    nothing = ["unit"] * bool(unit) + [f"to{unit}"] * bool((low == high).all())
+    for column in ("for whom", "reliability (A to F)", "credibility (1 to 6)"):
+        nothing += [column] * ({*columns[column]} <= {"", "not rated"})
+    return reading.ReadingTable({k: told for k, told in columns.items() if k not in nothing})
 
 
-def digits(value: float) -> str:
+def documents_table(documents, claims=None, failures=()):
+    """The documents as a table for reading, units in the headers, those left out last.
+
+    Columns: document (its short name), title, published (a day), publisher (where one is known),
+    length, masked, reliability, figures (where ``claims`` are given), warnings. failures: ``(path,
+    reason)`` of files that were not read.
     """
-    >>> digits(60000.0), digits(0.05), digits(1 / 3)
-    ('60,000', '0.05', '0.3333333333')
-    """
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.10g}"
-
-
-def documents_table(documents):
-    """The documents as a table for reading, units in the headers."""
     import pandas as pd
 
     ordered = documents.sort_values("doc_id")
-    short = look.short_names(ordered["doc_id"])
-    rows = list(ordered.itertuples(index=False))
-    return pd.DataFrame(
-        {
-            "document": [short[d.doc_id] for d in rows],
-            "title": ["" if look.missing(d.title) else d.title for d in rows],
-            "published": [look.day(d.published) for d in rows],
-            "length (words)": [int(d.words) for d in rows],
-            "masked (% of characters)": [f"{100 * d.masked_share:.1f}" for d in rows],
-            "reliability (A to F)": [look.rated(d.source_reliability) for d in rows],
-            "warnings": [", ".join(look.words(w) for w in d.warnings) or "none" for d in rows],
-        }
-    )
+    short, lost = look.short_names(ordered["doc_id"]), len(failures)
+    rows, nothing = list(ordered.itertuples(index=False)), [None] * lost
+    made_by = [getattr(d, "publisher", None) for d in rows]
+    counts = {} if claims is None else claims["doc_id"].value_counts()
+    days = [d.published for d in rows] + nothing
+    columns = {
+        "document": [*map(short.get, ordered["doc_id"]), *[""] * lost],
+        "title": ["" if look.missing(d.title) else d.title for d in rows]
+        + [path for path, _ in failures],
+        "published": pd.to_datetime(pd.Series(days, dtype=object)).astype("datetime64[s]"),
+        "publisher": ["" if look.missing(one) else one for one in made_by] + [""] * lost,
+        "length (words)": [int(d.words) for d in rows] + nothing,
+        "masked (% of characters)": [round(100 * d.masked_share, 1) for d in rows] + nothing,
+        "reliability (A to F)": [look.rated(d.source_reliability) for d in rows] + [""] * lost,
+        "figures": [int(counts.get(d.doc_id, 0)) for d in rows] + nothing,
+        "warnings": [", ".join(look.words(w) for w in d.warnings) or "none" for d in rows]
+        + [f"not read: {why}" for _, why in failures],
+    }
+    left_out = ["publisher"] * (not any(columns["publisher"])) + ["figures"] * (claims is None)
+    return reading.ReadingTable({k: told for k, told in columns.items() if k not in left_out})
 
 
 def noise_html(noise, documents, limit: int = 60) -> str:
@@ -263,11 +301,13 @@ _PAGES = jinja2.Environment(
 )  # fmt: skip
 _PAGES.filters |= {
     "plain": lambda text: Markup(safe(text)), "px": "{:.1f}".format, "exact": "{:.15g}".format,
-    "digits": digits, "day": look.day, "rated": look.rated, "missing": look.missing,
+    "day": look.day, "rated": look.rated, "missing": look.missing,
     "counted": look.count, "meaning": lambda name: look.MEANINGS[name],
     "hit": lambda text: Markup(highlight(safe(" ".join(text.split())), "plan")),
     "times": look.times, "describe": describe, "reasons": reasons,
 }  # fmt: skip
+
+_PAGES.globals["palette"] = look.PALETTE
 
 
 def filled(name: str, **data) -> str:

@@ -29,7 +29,10 @@ def found(kind: str, entry: Entry, text: str, book: Codebook) -> bool:
     if kind in ("word", "wordset", "calendar", "fiscal_year"):
         return any(word in cues.tokenise(text).words for word in entry.match)
     hits = cues.matcher(book, kind).find(text, cues.tokenise(text))
-    return any(hit.entry.id == entry.id for hit in hits)
+    ids = {hit.entry.id for hit in hits}
+    if kind == "unit" and not entry.theme:  # words that a theme of one's own counts now
+        ids |= {entry.id for hit in hits if hit.entry.theme}
+    return entry.id in ids
 
 
 def rows(book: Codebook):

@@ -16,6 +16,7 @@ import msgspec
 from workbench import __version__, documents
 from workbench import codebook as codebooks
 from workbench.corpus import cache, streaming
+from workbench.corpus.corrections import Corrections
 from workbench.corpus.export import CantWrite
 from workbench.corpus.tables import COLUMNS, TYPE
 from workbench.text.repeated import LEARNED
@@ -47,14 +48,19 @@ def manifest(folder: Path) -> dict:
 
 
 def write(
-    name: str, sources: list[documents.Source], book: codebooks.Codebook, target: str, **how
+    name: str,
+    sources: list[documents.Source],
+    book: codebooks.Codebook,
+    target: str,
+    laid: Corrections | None = None,
+    **how,
 ) -> Iterator[documents.Unreadable]:
     """Write a table of documents in parts; gives what had to be left out.
 
     ``claims`` and ``documents`` give all that ``open`` needs (documents, claims, texts), another
     table itself. Parts that are there are kept where they are sound and made of the same documents,
-    code and codebook. ``how`` is that of ``streaming.stream``. Raises ValueError for a folder that
-    holds something else, and CantWrite.
+    corrections (``laid``), code and codebook. ``how`` is that of ``streaming.stream``. Raises
+    ValueError for a folder that holds something else, and CantWrite.
     """
     folder = Path(target)
     if not folder.parent.is_dir():
@@ -62,15 +68,16 @@ def write(
     if folder.exists() and not (folder / MANIFEST).exists() and any(folder.iterdir()):
         raise ValueError(f"{target} holds something already; name a new folder, or empty this one")
     try:
-        yield from _Writer(name, folder, book).run(sources, how)
+        yield from _Writer(name, folder, book, laid or Corrections([], book)).run(sources, how)
     except OSError as error:
         raise CantWrite(f"{target}: can't be written ({error.strerror or error})") from None
 
 
 class _Writer:
-    def __init__(self, name: str, folder: Path, book: codebooks.Codebook) -> None:
+    def __init__(self, name: str, folder: Path, book, laid: Corrections) -> None:
         import pyarrow
 
+        self.laid = laid
         self.whole, self.folder, self.book = name in WHOLE, folder, book
         self.tables = WHOLE if self.whole else {name: COLUMNS[name]}
         self.told = {
@@ -86,10 +93,11 @@ class _Writer:
         parts, states, last = self.told["parts"], [], ""
         for part in self._sound():
             here = sources[len(parts) * PART : (len(parts) + 1) * PART]
-            if _key(last, here, [streaming._hash(s.path) for s in here]) != part["inputs"]:
+            if self._key(last, here, [streaming._hash(s.path) for s in here]) != part["inputs"]:
                 break
             last = part["inputs"]
             parts.append(part)
+            self.laid.told |= {one: (None, "") for s in here for one in self.laid.of(s.doc_id)}
             states += msgspec.msgpack.decode(self._state(part["name"]).read_bytes())
         done = min(len(parts) * PART, len(sources))
         self._note()
@@ -99,10 +107,13 @@ class _Writer:
         how["table"] = "texts" if self.whole else next(iter(self.tables))
         how["resumed"] = head, [state for state in states[head:] if state]
         read = streaming.stream(sources[:head] + sources[done:], self.book, **how)
-        items = zip(sources[done:], islice(read, head, None), strict=True)
+        lay, lost = self.laid.lay, documents.Unreadable
+        read = (r if isinstance(r, lost) else lay(r) for r in islice(read, head, None))
+        items = zip(sources[done:], read, strict=True)
         while batch := list(islice(items, PART)):
             last = self._put(last, batch)
-            yield from (item for _, item in batch if isinstance(item, documents.Unreadable))
+            yield from (item for _, item in batch if isinstance(item, lost))
+        yield from self.laid.problems()  # of documents whose parts were kept they were told before
         self._finish()
 
     def _sound(self) -> Iterator[dict]:
@@ -126,7 +137,7 @@ class _Writer:
                   for _, r in batch]  # fmt: skip
         sources = [source for source, _ in batch]
         hashes = [h or streaming._hash(s.path) for h, s in zip(hashes, sources, strict=True)]
-        part = {"name": name, "inputs": _key(last, sources, hashes), "rows": {}, "sha256": {}}
+        part = {"name": name, "inputs": self._key(last, sources, hashes), "rows": {}, "sha256": {}}
         for table, columns in self.tables.items():
             rows = _rows(table, read)
             part["rows"][table] = len(rows)
@@ -140,6 +151,15 @@ class _Writer:
         self.told["parts"].append(part)
         self._note()
         return part["inputs"]
+
+    def _key(self, last: str, sources: Iterable, hashes: Iterable) -> str:
+        """What a part is made from, and all parts before it: a copy is told by what it follows."""
+        told = [
+            (s.relative, s.doc_id, sorted((k, str(v)) for k, v in s.overrides.items()), sha256,
+             [one.toml() for one in self.laid.of(s.doc_id)])
+            for s, sha256 in zip(sources, hashes, strict=True)
+        ]  # fmt: skip
+        return cache.key(last, msgspec.json.encode(told))
 
     def _state(self, name: str) -> Path:
         return self.folder / "_state" / name
@@ -159,15 +179,6 @@ class _Writer:
                 path.unlink()
         self.told["complete"] = True
         self._note()
-
-
-def _key(last: str, sources: Iterable, hashes: Iterable) -> str:
-    """What a part is made from, and all parts before it: a copy is told by what it follows."""
-    told = [
-        (s.relative, s.doc_id, sorted((k, str(v)) for k, v in s.overrides.items()), sha256)
-        for s, sha256 in zip(sources, hashes, strict=True)
-    ]
-    return cache.key(last, msgspec.json.encode(told))
 
 
 def _sha256(path: Path) -> str:

@@ -168,7 +168,9 @@ def _work(context: tuple, task: tuple) -> bytes:
         document = same(source, known) if fixed else documents.read(source)
         if document.sha256 != known:
             result = Result(*analysis.analyse(document, book))
-        if table:
+        if table == "texts":
+            result.rows = [[document.doc_id, document.text]]
+        elif table:
             result.rows = list(analysis.table_rows(table, result, document.text, book))
         return msgspec.msgpack.encode(result)
     except documents.Unreadable as error:

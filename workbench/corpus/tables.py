@@ -1,8 +1,16 @@
 """The tables of the data dictionary: their columns, and rows of them as typed DataFrames."""
 
+import sys
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+
+if "IPython" in sys.modules:
+    # In a notebook a table of ours, and what is made of it, shows its text as written: JupyterLab
+    # and exports set "$5 and $6" as a formula, and lose a word in "did \(\phantom{not}\) agree".
+    import pandas as pd
+
+    pd.set_option("display.html.use_mathjax", False, "styler.html.mathjax", False)
 
 #: What tables and columns hold, in words, and the values that labels have.
 WORDS = tomllib.loads((Path(__file__).parent / "columns.toml").read_text("utf-8"))
@@ -22,7 +30,7 @@ COLUMNS = {
         "claim_id", "doc_id", "start", "end", "quote", "sentence_start", "sentence_end", "sentence",
         "theme", "conflict", "role", "low", "high", "unit", "qualifier", "instrument", "actor",
         "beneficiary", "purpose", "period", "speaker", "modality", "attribution", "factuality",
-        "cues", "event_date", "credibility", "usd", "eur", "rate_date",
+        "cues", "event_date", "credibility", "corrected", "usd", "eur", "rate_date",
     ),
     "dates": ("doc_id", "start", "end", "text", "from", "to", "kind", "resolvable"),
     "disagreements": (
@@ -57,6 +65,14 @@ COLUMNS = {
         "sentence", "conflict", "actor", "issue", "stance", "negated", "speaker", "factuality",
         "cues",
     ),
+    "corrections": (
+        "claim_id", "doc_id", "start", "end", "quote", "field", "old", "new", "by", "on", "why",
+        "applied", "problem",
+    ),
+    "review": (
+        "claim_id", "doc_id", "start", "end", "quote", "sentence", "theme", "field", "label",
+        "second", "margin",
+    ),
 }  # fmt: skip
 
 # Columns that are neither listed nor dates hold Python objects: lists, and lists of dicts.
@@ -68,14 +84,14 @@ _TYPES = {
         "factuality disagreement_id subject explanation fact_id finding_id statement "
         "shown_in plan_id sponsor label first_seen first_seen_basis status point title from_plan "
         "from_point to_plan to_point change weight position_id issue stance verdict why before "
-        "after"
+        "after field old new by problem second"
     ),
-    "datetime64[s]": "published event_date rate_date from to",
+    "datetime64[s]": "published event_date rate_date from to on",
     "float64": "low high masked_share score",
     "Float64": "usd eur spread value",
     "Int64": "points credibility",
-    "int64": "start end sentence_start sentence_end chars words passage sources",
-    "bool": "resolvable negated",
+    "int64": "start end sentence_start sentence_end chars words passage sources margin",
+    "bool": "resolvable negated applied",
 }
 TYPE = {column: dtype for dtype, columns in _TYPES.items() for column in columns.split()}
 

@@ -8,14 +8,14 @@ the weights learn how a row looked before a cue was written for it.
 import hashlib
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
-from workbench.claims import claim, labels, parties, speakers
+from workbench.claims import claim, labels, placed
 from workbench.claims.clauses import layer_of
-from workbench.claims.groups import groups
 from workbench.claims.reading import Figure, Sentence
 from workbench.claims.weighing import Candidate, Scale, prints
-from workbench.codebook import Codebook
+from workbench.codebook import Codebook, look
 from workbench.corpus import evaluate, stances
 from workbench.corpus.stances import Case
 
@@ -28,12 +28,16 @@ SLIGHT = 2  # points below this decide nothing
 WORDS = ("a ", "b ", "-1 ", "-2 ", "+1 ", "+2 ", "noun ")
 
 
-def train(paths: list[str | Path], book: Codebook) -> dict:
-    """The weights of every label, fitted to label files; what they were fitted to."""
+def train(paths: list[str | Path], book: Codebook, corrected=()) -> dict:
+    """The weights of every label, fitted to label files; what they were fitted to.
+
+    ``corrected``: corpora whose ``corrections`` are labels too (see ``settled``).
+    """
     book = Codebook(book.tables)
     book.weights = {"rules": prints(book), "scales": {}}
     of_positions = {path for path in map(Path, paths) if stances.of_positions(path)}
     files = [(p, (stances if p in of_positions else evaluate).read(p)) for p in map(Path, paths)]
+    files += [pair for corpus in corrected for pair in settled(corpus)]
     read = [
         one
         for path, rows in files
@@ -69,6 +73,30 @@ def train(paths: list[str | Path], book: Codebook) -> dict:
     }
 
 
+def settled(corpus) -> Iterator[tuple[Path, list[dict]]]:
+    """The files of a corpus' corrections, each with its rows: a sentence with one figure and the
+    labels of it that an analyst corrected or accepted; all of them, where he accepted the figure.
+
+    A figure that is added or rejected teaches nothing: that is no matter of labels.
+    """
+    claims = {c["claim_id"]: c for c in corpus.claims.astype(object).to_dict("records")}
+    asked: dict = defaultdict(lambda: defaultdict(set))
+    for one in corpus.corrections[corpus.corrections["applied"]].itertuples(index=False):
+        if one.claim_id in claims:
+            every = evaluate.FIELDS if (one.field, one.new) == ("figure", "accepted") else ()
+            asked[corpus.corrections_file(one.doc_id)][one.claim_id] |= {one.field, *every}
+    for file, some in asked.items():
+        rows = []
+        for claim_id, names in some.items():
+            c = claims[claim_id]
+            stated = sorted(n for n in names & {*evaluate.FIELDS} if not look.missing(c[n]))
+            told = {name: c[name] for name in stated}
+            told |= {"span": c["quote"], "start": c["start"] - c["sentence_start"]}
+            unasked = {*evaluate.FIELDS} - names
+            rows.append({"text": c["sentence"], "figures": [told], "unasked": unasked})
+        yield file, rows
+
+
 def write(model: dict, path: str | Path) -> None:
     """The weights as a file: one line for each kind of thing, sorted, the same bytes anywhere."""
     text = json.dumps(model, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -76,8 +104,7 @@ def write(model: dict, path: str | Path) -> None:
 
 
 PARTIES = ("actor", "beneficiary")
-# Each is decided with those before it known.
-ORDER = ("role", "modality", "instrument", "attribution", "actor", "beneficiary")
+ORDER = placed.WEIGHED
 Read = tuple[Sentence, list[dict | None], set[str]]  # with the fields that were not asked
 
 
@@ -138,7 +165,7 @@ def _give(name: str, f: Figure, right: Candidate) -> None:
 
 def _case(name: str, s: Sentence, f: Figure, previous, wanted: dict, known: set) -> Case:
     """The candidates for one label of a figure, as the labeller has them, and which are right."""
-    given, shared = _given(name, s, f, previous)
+    given, shared = placed.given_for(name, s, f, previous)
     if s.of(name):
         given = [c for c in given if c.rule not in s.book.tables["cue"] or _words(s, c) in known]
     right = _right(name, wanted)
@@ -156,18 +183,6 @@ def _case(name: str, s: Sentence, f: Figure, previous, wanted: dict, known: set)
         ]
         ok = named if any(c.speaker and fits for c, fits in zip(given, named, strict=True)) else ok
     return Case(given, shared, ok)
-
-
-def _given(name: str, s: Sentence, f: Figure, previous) -> tuple[list[Candidate], list[str]]:
-    layer = layer_of(s)
-    if name == "attribution":
-        found = speakers.reports(s)
-        return speakers.candidates(s, f, found, previous, layer), speakers.shared(s, f)
-    if name in PARTIES:
-        framed = parties.frames(s, f, groups(s), previous, layer)
-        return parties.candidates(name, s, f, framed, previous, layer), []
-    shared = labels.surroundings if name != "instrument" else labels.itself
-    return labels.candidates(name, s, f, previous, layer), shared(s, f, layer)
 
 
 def _words(s: Sentence, c: Candidate) -> tuple[str, str]:

@@ -73,9 +73,9 @@ def read_sidecar(
     for path, name in exact.items():
         bare[path.rpartition("/")[2]].append(name)
     result: dict[str, dict] = defaultdict(dict)
-    entries = _entries(root / there[0], lambda why: fail(there[0], why)) if there else {}
+    told = entries(root / there[0], lambda why: fail(there[0], why)) if there else {}
     # An entry by full path says more than one by bare name: it comes last.
-    for key, values in sorted(entries.items(), key=lambda e: _key(e[0]) in exact):
+    for key, values in sorted(told.items(), key=lambda e: _key(e[0]) in exact):
         found = [exact[_key(key)]] if _key(key) in exact else bare.get(_key(key), [])
         reasons = []
         if len(found) == 1:
@@ -88,7 +88,7 @@ def read_sidecar(
     return result
 
 
-def _entries(sidecar: Path, fail: Callable) -> dict[str, Any]:
+def entries(sidecar: Path, fail: Callable) -> dict[str, Any]:
     """What the file says, as it says it; nothing where it can't be read."""
     try:
         with open(sidecar, "rb") as file:

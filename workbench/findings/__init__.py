@@ -11,10 +11,11 @@ from workbench.findings.funding import funding
 from workbench.findings.lineage import lineage
 from workbench.findings.noise import masked, sources
 from workbench.findings.rules import conflicts, of_conflict
-from workbench.findings.table import VIEWS, facts, findings, told
+from workbench.findings.table import VIEWS, facts, findings, told, views
 from workbench.findings.versions import plans
 
 __all__ = [
     "ASKED", "FIRM", "Finding", "Mark", "Number", "VIEWS", "conflicts", "facts", "findings",
     "force", "funding", "hedged", "lineage", "masked", "of_conflict", "plans", "sources", "told",
+    "views",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ ASKED = (
     "claim_id", "doc_id", "start", "quote", "sentence_start", "sentence", "theme", "role", "low",
     "high", "unit", "qualifier", "instrument", "actor", "speaker", "modality", "usd", "eur",
     "rate_date", "doubt", "contested", "event_date", "proposer", "plan", "conflict", "fact",
-    "attribution",
+    "attribution", "period",
 )  # fmt: skip
 
 

@@ -6,10 +6,15 @@ all of them say and show the same numbers.
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from workbench.codebook import look
+
+EPOCH = date(1970, 1, 1).toordinal()  # days of a time line count from it
+#: Marks of a row that are said in words; the table has them all.
+SAID = 8
 
 STEPS = {"10": "ten", "100": "a hundred", "1,000": "a thousand"}
 
@@ -75,6 +80,8 @@ class Finding:
     caption: str = ""
     days: tuple[tuple[float, str], ...] = ()
     conflict: str = ""  # where the corpus has several
+    unit: str = ""  # of the axis, and what the rows stand for: chosen where nobody asked
+    by: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple:
@@ -89,6 +96,29 @@ class Finding:
     @cached_property
     def rows(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(row for mark in self.marks for row in mark.rows))
+
+    @property
+    def in_words(self) -> str:
+        """The figure for who does not see it: its title, row by row what stands there, its axis."""
+        lines = [f"{self.title}."]
+        for row in self.rows:
+            some = [self._in_words(mark) for mark in self.marks if mark.rows[0] == row]
+            some[SAID:] = [look.count(len(some) - SAID, "more mark")] * (len(some) > SAID)
+            lines += [f"{row}: {'; '.join(some)}."] * bool(some)
+        axis = [f"Along the axis: {self.axis_words}."] * bool(self.rows)
+        return "\n".join(filter(None, [*lines, *axis, self.caption]))
+
+    def _in_words(self, mark: Mark) -> str:
+        """A mark as it looks: its words, its day, how it is drawn, where its line leads."""
+        words, _, times = mark.text.partition("  ×")
+        if len(mark.rows) > 1:
+            words = f"{'an arrow' if mark.arrow else 'a line'} to {mark.rows[1]}"
+        told = [words, f"{times} times" if times else ""]
+        if self.days:
+            unknown = dict(self.days).get(mark.low) == "no date"
+            told += ["no date" if unknown else look.day(date.fromordinal(EPOCH + int(mark.low)))]
+        told += ["hedged"] * (mark.style == "hedged") + ["contested"] * mark.contested
+        return ", ".join(filter(None, told))
 
     @cached_property
     def log(self) -> bool:

@@ -10,9 +10,10 @@ from workbench.findings.rules import cuts, say
 
 def force(
     claims, documents=None, unit: str | None = None, roles=None, *, by: str | None = None,
-    once: bool = False, days: bool = False,
+    once: bool = False, days: bool = False, theme: str = "force", name: str = "",
 ) -> Finding:  # fmt: skip
-    """People and weapons: ceilings beside the sizes that sources give.
+    """People and weapons: ceilings beside the sizes that sources give; or what is counted in a
+    ``theme`` of one's own, called ``name``, by role.
 
     roles: which roles to draw; without it ceilings and sizes where there are any (casualties,
     deployments, training and strikes are other things and never mixed in), else all. Below the
@@ -22,28 +23,28 @@ def force(
     """
     if "proposer" not in claims:  # an explorer has asked before
         claims = claims.join(plans.ceilings(claims))
-    claims = claims[claims["theme"].eq("force")]
+    claims = claims[claims["theme"].eq(theme)]
     if not len(claims):
-        return c.empty("force", "people or weapons")
+        return c.empty(theme, name or "people or weapons")
     main = claims["role"].isin(["cap", "strength"])
     chosen = claims["role"].isin(list(roles)) if roles is not None else main | ~main.any()
     if not chosen.any():
-        return c.empty("force", "this role", claims)
+        return c.empty(theme, "this role", claims)
     on, unit, _ = c.one_unit(claims[chosen], unit)
     if not len(on):
-        return c.empty("force", look.plural(unit), claims)
-    seen, name = c.published(documents, on), c.document_words(documents, claims)
+        return c.empty(theme, look.plural(unit), claims)
+    seen, paper = c.published(documents, on), c.document_words(documents, claims)
     title = c.titles(documents)
 
     def unsaid(one, column, words):
         return words if by == column and one.role == "cap" else ""
 
     words = {
-        "role": lambda one: look.role_words(one.role, "force"),
+        "role": lambda one: look.role_words(one.role, theme),
         "actor": lambda one: look.names(one.actor) or "whose unsaid",
         "proposer": lambda one: _proposer(one) or unsaid(one, "proposer", "proposer unsaid"),
         "plan": lambda one: _plan(one) or unsaid(one, "plan", "no plan named"),
-        "doc_id": lambda one: f"told by {name(one.doc_id)}",
+        "doc_id": lambda one: f"told by {paper(one.doc_id)}",
         "speaker": c.says,
     }
 
@@ -67,9 +68,10 @@ def force(
         lambda one: (-look.RANK.get(one.role, -99), -one.high, one.doc_id), more=when,
     )  # fmt: skip
     return Finding(
-        "force", say("force", on), marks + (() if days else _cuts(on)),
+        theme, say(theme, on, name), marks + (() if days else _cuts(on)),
         axis or f"number of {look.plural(unit)}",
         c.caption(on, documents, c.left_out(claims, on.index) + less, once=once), ticks,
+        unit=look.plural(unit), by=labels.name,
     )  # fmt: skip
 
 

@@ -60,4 +60,5 @@ def funding(
         "funding", say("funding", claims.loc[on.index]), marks,
         axis or f"amount in {look.plural(unit)}{note}",
         c.caption(on, documents, c.left_out(claims, on.index) + less, once=once), ticks,
+        unit=look.plural(unit), by=labels.name,
     )  # fmt: skip

@@ -20,7 +20,7 @@ MAX_IDS = 20
 
 
 def rows_of(claims, keys, words):
-    """Row labels (a Series) by the finest of ``keys`` that stays within MAX_ROWS.
+    """Row labels (a Series, named by its key) by the finest of ``keys`` within MAX_ROWS.
 
     A key is a tuple of columns. words: column -> a function that says it of a claim of the row.
     """
@@ -32,7 +32,7 @@ def rows_of(claims, keys, words):
         labels = np.array([" · ".join(filter(None, some)) for some in told], dtype=object)
         if len(set(labels)) <= MAX_ROWS:
             break
-    return pd.Series(labels[code], index=claims.index)
+    return pd.Series(labels[code], index=claims.index, name=columns)
 
 
 def folded(claims, labels):
@@ -42,7 +42,7 @@ def folded(claims, labels):
     at = claims["fact"].map(dict(zip(first["fact"], first.index, strict=True)))
     at = at.fillna(claims.index.to_series())
     values = {n: claims[n].loc[at].array for n in ("low", "high") if n in claims}
-    rows = pd.Series(labels.loc[at].array, index=labels.index)
+    rows = pd.Series(labels.loc[at].array, index=labels.index, name=labels.name)
     return claims.assign(**values, doubt=doubt.loc[at].array), rows
 
 

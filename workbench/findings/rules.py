@@ -35,13 +35,22 @@ def of_conflict(claims, conflict: str):
     return claims[claims["conflict"].astype(object).fillna("").eq(conflict)]
 
 
-def say(theme: str, claims) -> tuple[Statement, ...]:
-    """The statements that these claims bear; where there is none, what is shown."""
-    found = []
-    if _together(claims):
-        rows = (row for row in _TABLE["rule"] if row["theme"] == theme and "from" not in row)
-        found = [said for row in rows if (said := _said(row, claims))]
-    return tuple(found) or (Statement("shown", (_TABLE["shown"][theme],)),)
+def say(theme: str, claims, name: str = "") -> tuple[Statement, ...]:
+    """The statements that these claims bear; where there is none, what is shown.
+
+    name: what a theme of one's own is called.
+    """
+    found, kind = [], theme if theme in _TABLE["shown"] else "own"
+    for some in _by_role(claims) if kind == "own" else [claims]:
+        if _together(some):
+            rows = (row for row in _TABLE["rule"] if row["theme"] == kind and "from" not in row)
+            found += [said for row in rows if (said := _said(row, some))]
+    return tuple(found) or (Statement("shown", filled(_TABLE["shown"][kind], {"name": name})),)
+
+
+def _by_role(claims) -> list:
+    """The claims of each unit and role of a theme of one's own, which are different things."""
+    return [some for _, some in claims.groupby(["unit", "role"], observed=True, sort=True)]
 
 
 def _together(claims) -> bool:
@@ -104,6 +113,8 @@ SLOTS = {
     "values": _values,
     "value": lambda firm, values: _value(firm, values.iloc[0], values["unit"].iloc[0] == "person"),
     "actor": lambda firm, _: look.names(firm["actor"].iloc[0]),
+    "role": lambda firm, _: look.role_words(firm["role"].iloc[0], "own"),
+    "units": lambda firm, _: look.plural(firm["unit"].iloc[0]),
     "say": lambda firm, _: "say" if firm["doc_id"].nunique() > 1 else "says",
     "put": lambda firm, _: "put" if firm["doc_id"].nunique() > 1 else "puts",
 }

@@ -23,6 +23,14 @@ VIEWS = {
 }
 
 
+def views(book) -> dict[str, tuple]:
+    """``VIEWS``, and one for each theme of the codebook's own, in its order."""
+    own = {id: name for id, name in book.themes.items() if id not in look.THEMES}
+    return VIEWS | {
+        name: (id, partial(force, theme=id, name=name), None) for id, name in own.items()
+    }
+
+
 def facts(corpus):
     """One row for each thing told: a DataFrame with the columns of the data dictionary.
 
@@ -51,8 +59,9 @@ def figures(corpus):
     names = conflicts(every)
     for conflict in names:
         claims = of_conflict(every, conflict)
-        for view, (theme, make, roles) in VIEWS.items():
-            chosen = claims[claims["theme"].eq(theme) & claims["role"].isin(roles)]
+        for view, (theme, make, roles) in views(corpus.codebook).items():
+            chosen = claims[claims["theme"].eq(theme)]
+            chosen = chosen[chosen["role"].isin(roles)] if roles else chosen
             if theme == "plan":
                 make = partial(plans, book=corpus.codebook)
             if len(chosen):

@@ -118,7 +118,7 @@ def load(name: str) -> corpora.Corpus:
     20
     """
     book = folder(name, 1) if CORPORA.get(name, (0, 0))[1] else None
-    return corpora.load(folder(name), book, progress=False, jobs=0)
+    return corpora.load(folder(name), book, progress=False, jobs=0, corrections=False)
 
 
 def derive(query: Derived):

@@ -6,6 +6,7 @@ import pandas as pd
 
 from workbench.codebook.entries import ROLES
 from workbench.corpus import evaluate
+from workbench.corpus.agreement import alpha
 from workbench.lessons.answers import parts, seal
 from workbench.lessons.exercises import Exercise, exercise, load, seals
 
@@ -61,13 +62,8 @@ def agreement(tables: Mapping[str, Mapping[int, str]]) -> float:
     >>> round(agreement({"Ada": {1: "need", 2: "pledge"}, "Ben": {1: "need", 2: "budget"}}), 2)
     0.4
     """
-    import krippendorff
-
     told = {who: dict(p.split(":") for p in parts(t, "labels")) for who, t in tables.items()}
     table = pd.DataFrame(told)
     if not (table.notna().sum(axis=1) > 1).any():
         raise ValueError("no item was labelled by two students; let them label the same ones")
-    labels = sorted(set(table.stack().dropna()))
-    codes = table.replace({label: float(n) for n, label in enumerate(labels)}).T.to_numpy(float)
-    one = len(labels) < 2
-    return float("nan" if one else krippendorff.alpha(codes, level_of_measurement="nominal"))
+    return alpha(table)

@@ -12,7 +12,7 @@ LEAST = 3
 SHARE = 0.5
 RULE = "repeated.line"
 # Where the rows of a table have their offsets.
-OFFSETS = {"passages": 2, "dates": 1, "positions": 2}
+OFFSETS = {"passages": 2, "dates": 1, "positions": 2, "review": 1}
 
 
 def masked(results: Iterator, table: str | None = None) -> Iterator:

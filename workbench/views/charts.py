@@ -2,7 +2,7 @@
 
 Every figure is titled by its finding, has one axis with one unit, draws ranges as ranges, hedged
 figures hollow and what was counted here as a thin grey line, and names its sources in a caption.
-Figures stay readable at 600 pixels and in print.
+Figures stay readable at 600 pixels and in print; a page gets them for narrower places too.
 """
 
 import json
@@ -15,7 +15,7 @@ from pathlib import Path
 from workbench import findings
 from workbench.codebook import look
 from workbench.corpus.evidence import filled
-from workbench.views.placing import RIGHT, ROW, left, placed, row_lines
+from workbench.views import placing, svg
 
 #: For ``fig.show(config=...)`` and a widget's ``_config``: plotly's mode bar offers to send the
 #: chart, with the text of confidential documents in it, to a public server unless this is set.
@@ -23,6 +23,9 @@ CONFIG = {
     "showSendToCloud": False, "displaylogo": False, "responsive": True,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
 }  # fmt: skip
+
+#: Places at least so wide have a figure of their own, with lines broken for them.
+WIDTHS = (360, 460, placing.WIDTH)
 
 #: What each style of a mark is called, and how its lines and dots look.
 STYLES = {
@@ -38,7 +41,6 @@ def draw(finding, scheme: str = "light"):
     Traces: firm and hedged ranges, firm and hedged dots, what was counted here (distances and
     links) and its labels. ``customdata`` of a dot holds the ids of its claims, joined by spaces.
     """
-    import plotly.graph_objects as go
     import plotly.io
 
     # Plain figures take CONFIG from plotly's renderers, not from layout. Not ``responsive``:
@@ -46,7 +48,9 @@ def draw(finding, scheme: str = "light"):
     # them 0 pixels high (plotly 7.1).
     for name in ("plotly_mimetype", "jupyterlab", "vscode", "notebook", "browser"):
         plotly.io.renderers[name].config.update(CONFIG | {"responsive": False})
-    return go.Figure(parts(finding, scheme))
+    figure = _shown()(parts(finding, scheme))
+    figure.finding = finding
+    return figure
 
 
 def funding(*tables, scheme: str = "light", **options):
@@ -75,7 +79,8 @@ def sources(documents, scheme: str = "light"):
 
 
 def picture(finding, scheme: str = "auto") -> str:
-    """A Finding as JSON for the page: data, layout, and the config that sends nothing to a cloud.
+    """A Finding as JSON for the page: ``drawn`` has data and layout for places ``WIDTHS`` wide,
+    ``words`` says what is drawn, ``config`` sends nothing to a cloud.
 
     With ``auto`` the figure is light and ``dark`` says which colour takes whose place on a dark
     page.
@@ -85,7 +90,9 @@ def picture(finding, scheme: str = "auto") -> str:
         scheme = "light"
         for theme, colours in look.PALETTE["light"].items():
             dark |= {c: look.PALETTE["dark"][theme][part] for part, c in colours.items()}
-    return json.dumps({**parts(finding, scheme), "config": CONFIG, "dark": dark})
+    drawn = [{"from": width, **parts(finding, scheme, width)} for width in WIDTHS]
+    told = {"drawn": drawn, "words": finding.in_words, "config": CONFIG, "dark": dark}
+    return json.dumps(told)
 
 
 @cache
@@ -122,19 +129,20 @@ def colours(scheme: str) -> dict:
     return look.PALETTE[scheme]
 
 
-def parts(finding, scheme: str = "light") -> dict:
-    """What ``draw`` draws, as plain data and layout."""
+def parts(finding, scheme: str = "light", width: int = placing.WIDTH) -> dict:
+    """What ``draw`` draws, as plain data and layout, for a place so wide."""
     grey = colours(scheme)["page"]["mark"]
-    own = grey if finding.theme == "page" else colours(scheme)[finding.theme]["line"]
+    own = grey if finding.theme == "page" else colours(scheme)[look.dress(finding.theme)]["line"]
     colour = {"firm": own, "hedged": own, "counted": grey}
     some = {style: [] for style in STYLES}
-    for one in placed(finding):
+    for one in placing.placed(finding, width):
         some[one.mark.style].append(one)
     lines = {style: _lines(some[style], style, colour[style]) for style in STYLES}
-    dots = {style: _dots(some[style], style, colour[style]) for style in STYLES}
+    dots = {style: _dots(some[style], style, colour[style], width) for style in STYLES}
     order = [lines["firm"], lines["hedged"], dots["firm"], dots["hedged"]]
     return {
-        "data": [*order, lines["counted"], dots["counted"]], "layout": _layout(finding, scheme),
+        "data": [*order, lines["counted"], dots["counted"]],
+        "layout": _layout(finding, scheme, width),
     }  # fmt: skip
 
 
@@ -161,7 +169,7 @@ def _lines(some, style: str, colour: str) -> dict:
     }  # fmt: skip
 
 
-def _dots(some, style: str, colour: str) -> dict:
+def _dots(some, style: str, colour: str, width: int) -> dict:
     """The dots and words of one style; a range has words and a hover, but no dot."""
     name, _, _, hollow = STYLES[style]
     return {
@@ -173,7 +181,7 @@ def _dots(some, style: str, colour: str) -> dict:
         ],  # words stand higher above a line
         "textposition": [p.place for p in some], "textfont": {"size": 12},
         "customdata": [" ".join(p.mark.claims) for p in some],
-        "hovertext": [wrapped(f"{p.mark.rows[0]}: {p.mark.hover}", 60) for p in some],
+        "hovertext": [wrapped(f"{p.mark.rows[0]}: {p.mark.hover}", width // 10) for p in some],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             "symbol": [("diamond" if p.mark.contested else "circle") + hollow for p in some],
@@ -183,12 +191,31 @@ def _dots(some, style: str, colour: str) -> dict:
     }  # fmt: skip
 
 
-def _layout(finding, scheme: str) -> dict:
+def _layout(finding, scheme: str, width: int) -> dict:
     """Title, key, axes and caption, and the height that all of it takes."""
+    rows = finding.rows
     return json.loads(filled(
-        "layout.json.j2", finding=finding, page=colours(scheme)["page"], row=ROW, right=RIGHT,
-        left=left(finding.rows), title=wrapped(finding.title, 70),
-        caption=wrapped(finding.caption, 96), axis_words=safe(finding.axis_words),
-        lines=["<br>".join(map(safe, row_lines(row))) for row in reversed(finding.rows)],
+        "layout.json.j2", finding=finding, page=colours(scheme)["page"], right=placing.RIGHT,
+        row=placing.row_height(rows, width), left=placing.left(rows, width),
+        title=wrapped(finding.title, width // 9), key=wrapped(finding.key, width * 3 // 20),
+        caption=wrapped(finding.caption, width * 4 // 25), ticks=placing.ticks(finding, width),
+        axis_words="<br>".join(map(safe, placing.axis_lines(finding, width))),
+        lines=["<br>".join(map(safe, placing.row_lines(row, width))) for row in reversed(rows)],
         ends=[math.log10(v) for v in finding.span] if finding.log else finding.span,
     ))  # fmt: skip
+
+
+@cache
+def _shown():
+    """A ``go.Figure`` that a notebook stores with a picture and words beside it."""
+    import plotly.graph_objects as go
+
+    class Shown(go.Figure):
+        finding = None
+        # The first has no place for more than plotly's own; the second asks a public server.
+        _ipython_display_ = _repr_html_ = None
+
+        def _repr_mimebundle_(self, *args, **options):
+            return svg.bundle(self.finding, **super()._repr_mimebundle_(*args, **options))
+
+    return Shown

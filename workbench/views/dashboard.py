@@ -2,9 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
 from workbench.corpus.evidence import STATIC, filled
@@ -21,25 +18,23 @@ def notebook(paths, codebook=None) -> dict:
     return json.loads(filled("app.ipynb.j2", source=source))
 
 
-def command(file, port: int = 8866, theme: str = "light", browser: bool = True) -> list[str]:
+def arguments(port: int = 8866, theme: str = "light", browser: bool = True) -> list[str]:
     """How Voilà is started: on 127.0.0.1 only, with a token of its own, nothing from outside."""
     return [
-        sys.executable, "-m", "voila", str(file), f"--port={port}", f"--theme={theme}",
+        f"--port={port}", f"--theme={theme}",
         "--Voila.ip=127.0.0.1", "--Voila.auto_token=True", "--template=workbench",
         "--VoilaConfiguration.allow_template_override=NO",
         *([] if browser else ["--no-browser"]),
     ]  # fmt: skip
 
 
-def environment() -> dict[str, str]:
-    """The present environment, with the folder of our template; ``JUPYTER_TOKEN`` names a token."""
+def serve(paths, codebook=None, **options) -> None:
+    """Serve the app until this process is stopped; ``JUPYTER_TOKEN`` names a token.
+
+    Options as in ``arguments``.
+    """
+    from workbench.views import servers
+
     path = [str(TEMPLATES), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    return os.environ | {"JUPYTER_PATH": os.pathsep.join(path)}
-
-
-def serve(paths, codebook=None, **options) -> int:
-    """Serve the app until it is stopped; returns Voilà's exit status. Options as in ``command``."""
-    with tempfile.TemporaryDirectory(prefix="workbench-dashboard-") as folder:
-        file = Path(folder) / "workbench.ipynb"
-        file.write_text(json.dumps(notebook(paths, codebook)), encoding="utf-8")
-        return subprocess.call(command(file, **options), env=environment())
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(path)
+    servers.dashboard(notebook(paths, codebook), arguments(**options))

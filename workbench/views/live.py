@@ -8,7 +8,6 @@ from uuid import uuid4
 import anywidget
 import traitlets
 
-from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.corpus.evidence import STATIC
 
@@ -20,7 +19,7 @@ def script(name: str) -> str:
 
 def style(name: str) -> str:
     """A style sheet of ``static`` behind the colours of ``look``, light and dark as the page is."""
-    colours = evidence.filled("colours.css.j2", palette=look.PALETTE)
+    colours = evidence.filled("colours.css.j2")
     return colours + (STATIC / name).read_text("utf-8")
 
 

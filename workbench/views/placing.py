@@ -1,4 +1,4 @@
-"""Where the marks of a finding stand in a figure 600 pixels wide: for every writer the same."""
+"""Where the marks of a finding stand in a figure so many pixels wide: for every writer the same."""
 
 import textwrap
 from typing import NamedTuple
@@ -35,24 +35,47 @@ class Placed(NamedTuple):
         )
 
 
-def row_lines(row: str) -> list[str]:
-    """The words of a row, as they are broken beside the axis."""
-    return textwrap.wrap(row, 24)[:4]
+def row_lines(row: str, width: int = WIDTH) -> list[str]:
+    """The words of a row, as they are broken beside the axis; long ones get more room."""
+    lines = textwrap.wrap(row, width // 25)
+    return lines if len(lines) <= 4 else textwrap.wrap(row, width // 16)
 
 
-def left(rows) -> int:
+def row_height(rows, width: int = WIDTH) -> int:
+    """Pixels of a row: all lines of the longest have their room."""
+    lines = [len(row_lines(row, width)) for row in rows]
+    return max([ROW, *(17 * n + 14 for n in lines if n > 3)])
+
+
+def left(rows, width: int = WIDTH) -> int:
     """Room for the words of the rows, in pixels."""
-    widest = max((len(line) for row in rows for line in row_lines(row)), default=0)
+    widest = max((len(line) for row in rows for line in row_lines(row, width)), default=0)
     return 18 + round(7.3 * widest) if rows else 14
 
 
-def across(finding, value: float) -> float:
+def axis_lines(finding, width: int = WIDTH) -> list[str]:
+    """The words below the axis, as they are broken."""
+    room = (width - left(finding.rows, width) + RIGHT) / 7.9
+    return textwrap.wrap(finding.axis_words, round(room)) or [""]
+
+
+def across(finding, value: float, width: int = WIDTH) -> float:
     """Pixels from the left edge of the figure to a value."""
-    start = left(finding.rows)
-    return start + (WIDTH - RIGHT - start) * finding.across(value)
+    start = left(finding.rows, width)
+    return start + (width - RIGHT - start) * finding.across(value)
 
 
-def placed(finding) -> list[Placed]:
+def ticks(finding, width: int = WIDTH) -> list[tuple[float, str]]:
+    """The ticks of the axis whose words have room beside each other and in the figure."""
+    kept, free = [], 0.0
+    for value, words in finding.ticks:
+        at, half = across(finding, value, width), 3.6 * len(words)
+        if at - half >= free and at + half <= width:
+            kept, free = [*kept, (value, words)], at + half + 6
+    return kept
+
+
+def placed(finding, width: int = WIDTH) -> list[Placed]:
     """The marks as they stand in the figure, in their order.
 
     Firm marks stand above hedged ones where a row has both. Where words would overlap, the mark
@@ -70,7 +93,7 @@ def placed(finding) -> list[Placed]:
         below = mark.rows in mixed and mark.style == "hedged"
         if mark.rows in mixed:
             y += -0.22 if below else 0.18
-        side, ends = _words(mark, across(finding, x), left(finding.rows))
+        side, ends = _words(mark, across(finding, x, width), left(finding.rows, width), width)
         line = taken.setdefault(heights[mark.rows[0]] - below, [])  # between two rows
         free = all(ends[1] < a or ends[0] > b for a, b in line)
         line += [ends] * free
@@ -81,7 +104,7 @@ def placed(finding) -> list[Placed]:
     brackets: dict = {}
     for mark in finding.marks:
         if len(mark.rows) == 2:
-            brackets[mark] = _bracket(mark, finding, heights, out.values(), brackets)
+            brackets[mark] = _bracket(mark, finding, heights, out.values(), brackets, width)
     return [(out | brackets)[mark] for mark in finding.marks]
 
 
@@ -90,17 +113,17 @@ def _middle(mark, log: bool) -> float:
     return (mark.low * mark.high) ** 0.5 if log else (mark.low + mark.high) / 2
 
 
-def _words(mark, at: float, start: int):
+def _words(mark, at: float, start: int, width: int):
     """On which side of its place a mark has its words, and the pixels that they take."""
     half = 3.4 * len(mark.text)
     if mark.bar or at - half < start:
         return "right", (at, at + 2 * half)
-    if at + half > WIDTH - RIGHT + 30:
+    if at + half > width - RIGHT + 30:
         return "left", (at - 2 * half, at)
     return "center", (at - half, at + half)
 
 
-def _bracket(mark, finding, heights, others, before) -> Placed:
+def _bracket(mark, finding, heights, others, before, width) -> Placed:
     """A line between two rows, beside the words that it passes and clear of brackets before it."""
     one, other = (heights[row] for row in mark.rows)
     passed = [
@@ -115,7 +138,7 @@ def _bracket(mark, finding, heights, others, before) -> Placed:
         return step + max([26, *words])
 
     low, high = finding.span
-    pixel = (high - low) / (WIDTH - RIGHT - left(finding.rows))
+    pixel = (high - low) / (width - RIGHT - left(finding.rows, width))
     x = mark.high + pixel * reach("right")
     if x > high - 4 * pixel:
         x = mark.high - pixel * reach("left")

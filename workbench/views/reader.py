@@ -1,32 +1,41 @@
 """The evidence reader: a whole document with its figures highlighted and its noise dimmed.
 
-A click on a figure sets ``reader.selected``; ``reader.point(claim_id)`` scrolls to one. Importing
-this module loads anywidget, so import it where a widget is made.
+A click on a figure sets ``reader.selected``; ``reader.point(claim_id)`` scrolls to one. Where the
+corpus has a place for corrections, the page offers a form for them and sends what is filled in; it
+is checked and written here. Importing this module loads anywidget, so import it where a widget is
+made.
 """
+
+from collections import defaultdict
 
 import traitlets
 
 from workbench.codebook import look
 from workbench.corpus import evidence
+from workbench.corpus.export import CantWrite
+from workbench.documents import Unreadable
 from workbench.views import live
 
 
 class Reader(live.Live):
     """One document of a corpus, with next and previous (buttons, n and p, arrow keys).
 
-    Traits an analyst's own code may observe: ``selected`` (``{"id": claim_id, "n": counter}``).
+    Traits an analyst's own code may observe: ``selected`` (``{"id": claim_id, "n": counter}``) and
+    ``corrected`` (how many corrections were made here).
     """
 
     _esm = live.script("reader.js")
     _css = live.style("reader.css")
 
-    title, text = (traitlets.Unicode().tag(sync=True) for _ in range(2))
+    title, text, shown = (traitlets.Unicode().tag(sync=True) for _ in range(3))
     noise, spans, legend = (traitlets.List().tag(sync=True) for _ in range(3))
     selected = traitlets.Dict().tag(sync=True)
+    corrected = traitlets.Int()
 
     def __init__(self, corpus, doc_id: str | None = None, claims=None, **kwargs):
         super().__init__(**kwargs)
         self._corpus, self.doc_id = corpus, None
+        self.on_msg(self._asked)
         if doc_id is None and len(corpus.documents):
             first = corpus.claims if claims is None else claims
             doc_id = (first if len(first) else corpus.documents).iloc[0]["doc_id"]
@@ -44,9 +53,10 @@ class Reader(live.Live):
         self.doc_id = doc_id
         with self.hold_sync():
             self.title = evidence.headings(row, known)[doc_id]
-            self.text = self._corpus.text(doc_id)
-            self.legend = [{"theme": theme, "name": name} for theme, name in look.THEMES.items()]
-            self.spans = spans(claims[claims["doc_id"].eq(doc_id)])
+            self.text, self.shown = self._corpus.text(doc_id), doc_id
+            names = self._corpus.codebook.themes.items()
+            self.legend = [{"theme": look.dress(theme), "name": name} for theme, name in names]
+            self.spans = self._spans(claims)
             # Not by corpus.noise, which reads every file again.
             self.noise = [
                 {"start": int(start), "end": int(end), "kind": look.words(kind)}
@@ -59,8 +69,57 @@ class Reader(live.Live):
         if len(claims) and not claims["doc_id"].eq(self.doc_id).any():
             self.turn_to(claims.iloc[0]["doc_id"], claims)
         elif self.doc_id is not None:
-            self.spans = spans(claims[claims["doc_id"].eq(self.doc_id)])
+            self.spans = self._spans(claims)
             self.turn += 1
+
+    def _spans(self, claims) -> list[dict]:
+        """What is highlighted, as it is now: claims may have been corrected since they were chosen;
+        those that were rejected or added here are shown too."""
+        now, own = self._corpus.claims, claims["doc_id"].eq(self.doc_id)
+        now = now[now["doc_id"].eq(self.doc_id)]
+        changes = defaultdict(list)
+        known = getattr(self._corpus, "corrections", None)  # a table made by hand has none
+        rows = [] if known is None else known[known["applied"] & known["doc_id"].eq(self.doc_id)]
+        rejected = []
+        for one in [] if known is None else rows.itertuples(index=False):
+            what, old, new = evidence.corrected(one)
+            told = {"what": what, "old": old, "new": new, "by": f"{one.by}, {look.day(one.on)}"}
+            why = {} if look.missing(one.why) else {"why": one.why}
+            changes[one.claim_id].append(told | why)
+            if (one.field, one.new) == ("figure", "rejected"):
+                rejected.append({
+                    "id": one.claim_id, "start": int(one.start), "end": int(one.end),
+                    "theme": one.old.split()[0], "quote": one.quote, "state": "rejected",
+                    "label": "no figure, as an analyst says",
+                })  # fmt: skip
+        shown = now["claim_id"].isin([*claims["claim_id"][own], *changes])
+        found = spans(now[shown]) + rejected
+        for span in found:
+            if span["id"] in changes:
+                span["changes"] = changes[span["id"]]
+        return sorted(found, key=lambda span: (span["start"], span["end"]))
+
+    def _asked(self, _widget, content, _buffers) -> None:
+        """What the page asks for: what can be corrected, or that it is."""
+        why = getattr(self._corpus, "read_only", None)
+        if content.get("ask") == "corrections" and why is not None:
+            from workbench.corpus import fields
+
+            self.send({"offered": fields.offered(self._corpus.codebook), "not": why})
+        elif content.get("do") in DO:
+            try:
+                said = DO[content["do"]](self._corpus, content)
+            except (ValueError, KeyError, TypeError, CantWrite, Unreadable) as error:
+                self.send({"said": str(error), "wrong": True})
+            else:
+                at, themes = self.selected, {span["theme"] for span in self.spans}
+                now = self._corpus.claims
+                self.show(now[now["theme"].isin(themes | {content.get("theme")})])
+                new = [s["id"] for s in self.spans if s["start"] == content.get("start")]
+                with self.hold_sync():
+                    self.selected = {**at, "id": new[0], "by": "python"} if new else at
+                    self.corrected, self.turn = self.corrected + 1, self.turn + 1
+                self.send({"said": said})
 
     def point(self, claim_id: str) -> None:
         """Scroll to a claim, opening its document first where another one is shown."""
@@ -99,12 +158,40 @@ class Reader(live.Live):
         return f"Reader({self.doc_id!r}, {look.count(len(self.spans), 'figure')})"
 
 
+def _signed(told: dict) -> dict:
+    return {name: told.get(name, "") for name in ("by", "on", "why")}
+
+
+def _correct(corpus, told: dict) -> str:
+    """A label, or a value as it is typed."""
+    field, new = told["field"], told["new"] or None
+    if field == "value":
+        from workbench.corpus import fields
+
+        new = fields.number(str(new), corpus.codebook)
+    return corpus.correct(told["id"], field, new, **_signed(told))
+
+
+def _add(corpus, told: dict) -> str:
+    given = {name: told[name] for name in ("role", "unit") if told.get(name)}
+    place = told["doc_id"], told["start"], told["end"], told["theme"]
+    return corpus.add(*place, **_signed(told), **given)
+
+
+# What the page may send.
+DO = {
+    "accept": lambda corpus, told: corpus.accept(told["id"], **_signed(told)),
+    "reject": lambda corpus, told: corpus.reject(told["id"], **_signed(told)),
+    "correct": _correct, "add": _add,
+}  # fmt: skip
+
+
 def spans(claims) -> list[dict]:
     """What the reader highlights: id, start, end (code points), theme, quote and label."""
     return [
         {
             "id": str(claim.claim_id), "start": int(claim.start), "end": int(claim.end),
-            "theme": str(claim.theme), "quote": str(claim.quote),
+            "theme": look.dress(str(claim.theme)), "quote": str(claim.quote),
             "label": evidence.describe(claim),
         }
         for claim in claims.sort_values(["start", "end"]).itertuples(index=False)

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from workbench import compare
 from workbench.codebook import look
-from workbench.corpus import evidence
+from workbench.corpus import evidence, reading
 from workbench.text import sentences
 
 KINDS = look.DISAGREEMENTS
@@ -34,22 +34,19 @@ def show(corpus, kind: str | None = None, limit: int = 30) -> Sides:
 
 def table(corpus):
     """The disagreements as a table for reading: kind, about what, figures, spread, documents."""
-    import pandas as pd
-
-    found = compare.disagreements(corpus)
-    short = look.short_names(corpus.documents["doc_id"])
+    found, name = compare.disagreements(corpus), reading.names(corpus.documents)
     rows = [
         {
             "kind": KINDS[row.kind][0],
             "about": row.subject,
             "figures": " / ".join(dict.fromkeys(f["quote"] for f in row.figures)),
-            "highest over lowest": "" if look.missing(row.spread) else f"{row.spread:.2f}",
-            "documents": ", ".join(dict.fromkeys(short[f["doc_id"]] for f in row.figures)),
+            "highest over lowest": row.spread,
+            "documents": "; ".join(dict.fromkeys(name[f["doc_id"]] for f in row.figures)),
         }
         for row in found.itertuples(index=False)
     ]
     names = ["kind", "about", "figures", "highest over lowest", "documents"]
-    return pd.DataFrame(rows, columns=names)
+    return reading.ReadingTable(rows, columns=names).astype({names[3]: float}).round(2)
 
 
 class Sides:
@@ -58,7 +55,7 @@ class Sides:
     def __init__(self, corpus, table, limit: int = 30):
         self.corpus, self.table, self.limit = corpus, table, limit
         papers = corpus.documents
-        self._short = look.short_names(papers["doc_id"])
+        self._short, self._names = look.short_names(papers["doc_id"]), reading.names(papers)
         self._days = dict(zip(papers["doc_id"], papers["published"], strict=True))
 
     def __len__(self) -> int:
@@ -98,7 +95,7 @@ class Sides:
             "kind": KINDS[row.kind][0], "meaning": KINDS[row.kind][1], "subject": row.subject,
             "spread": "" if look.missing(row.spread) or row.spread <= 1 else f"{row.spread:.2f}",
             "sentences": [
-                (f"{self._short[doc_id]} · {look.day(self._days[doc_id])}",
+                (f"{self._names[doc_id]} · {look.day(self._days[doc_id])}",
                  Markup(evidence.marked(text, spans, mark)))
                 for (doc_id, _), (text, *spans) in self._sentences(row).items()
             ],
@@ -124,5 +121,5 @@ def standing(corpus):
     names = ["figures", "told here only", "told elsewhere too", "contested", "copied"]
     ids = sorted(corpus.documents["doc_id"])
     rows = told.groupby("doc_id")[names].sum().reindex(ids, fill_value=0).astype("int64")
-    rows.insert(0, "document", list(map(look.short_names(ids).get, ids)))
-    return rows.reset_index(drop=True)
+    rows.insert(0, "document", list(map(reading.names(corpus.documents).get, ids)))
+    return reading.ReadingTable(rows.reset_index(drop=True))

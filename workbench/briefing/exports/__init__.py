@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from workbench import __version__
-from workbench.briefing.exports import annotations, datapackage, docbin, labelstudio, qdpx
+from workbench.briefing.exports import annotations, datapackage, docbin, labelstudio, qdpx, rows
 from workbench.corpus import evidence
 from workbench.corpus import export as files
 
@@ -39,6 +39,9 @@ def export(corpus, folder, as_: str) -> Path:
     made_by = f"workbench {__version__}"
     with files.folder(str(folder)) as part:
         KINDS[as_](corpus, part, made_by)
+        if len(corpus.corrections) and as_ != "datapackage":  # which has it as a table
+            told = "".join(rows.dumps(row) + "\n" for row in rows.records(corpus.corrections))
+            (part / "corrections.jsonl").write_bytes(told.encode())
         words = evidence.filled("export.md.j2", kind=as_, made_by=made_by, corpus=corpus)
         (part / "README.md").write_bytes(words.encode())
     return Path(folder)

@@ -9,7 +9,9 @@ from workbench.corpus import export
 from workbench.corpus.tables import TYPE, WORDS
 
 ROOMS = {findings: "facts findings", plans: "plans provisions alignments", compare: "disagreements"}
-OWN = "documents noise passages claims dates positions"  # tables that a corpus has itself
+OWN = (
+    "documents noise passages claims dates positions corrections"  # tables that a corpus has itself
+)
 KEYS = {"documents": "doc_id"} | {
     f"{name}s": f"{name}_id" for name in "claim position fact finding disagreement plan".split()
 }

@@ -6,20 +6,19 @@ import ipywidgets as widgets
 
 from workbench import findings, plans
 from workbench.codebook import look
-from workbench.views.explore.controls import query
+from workbench.views.explore.controls import FITTING, query
 from workbench.views.explore.explorer import Explorer
 from workbench.views.explore.hits import SearchExplorer
 from workbench.views.explore.parts import Tabs
 from workbench.views.explore.peace import PlansExplorer
-from workbench.views.explore.single import DisagreementsExplorer, SourcesExplorer
+from workbench.views.explore.single import DisagreementsExplorer, DocumentsExplorer, SourcesExplorer
 
 __all__ = [
-    "DisagreementsExplorer", "Explorer", "PlansExplorer", "SearchExplorer", "SourcesExplorer",
-    "dashboard", "disagreements", "force_caps", "funding", "peace_plans", "query", "search",
-    "sources",
+    "DisagreementsExplorer", "DocumentsExplorer", "Explorer", "PlansExplorer", "SearchExplorer",
+    "SourcesExplorer", "dashboard", "disagreements", "documents", "force_caps", "funding",
+    "peace_plans", "query", "search", "sources", "theme",
 ]  # fmt: skip
 
-FITTING = ("one that fits", {})
 ROWS = {
     "funding": [
         ("document", "doc_id"), ("who says it", "source"), ("giver or debtor", "actor"),
@@ -37,7 +36,7 @@ def _options(theme: str, words: str, *more):
     def options(claims) -> dict:
         units = sorted(claims["unit"].dropna().astype("string").unique())[:40]
         units = [(look.plural(unit), {"unit": unit}) for unit in units]
-        rows = [(name, {"by": by}) for name, by in ROWS[theme]]
+        rows = [(name, {"by": by}) for name, by in ROWS.get(theme, ROWS["force"][:1])]
         across = [("value", {}), ("day: a time line", {"days": True})]
         return {words: [FITTING, *more, *units], "Rows": [FITTING, *rows], "Across": across}
 
@@ -49,8 +48,8 @@ def funding(corpus, scheme: str = "auto") -> Explorer:
     common = ("in US dollars", {"common": "USD"}), ("in euros", {"common": "EUR"})
     return Explorer(
         corpus, "funding", findings.funding, ("role", "actor", "doc_id"),
-        ("modality", "qualifier", "instrument"), _options("funding", "Currency", *common),
-        findings.VIEWS["Money"][2], scheme=scheme,
+        ("modality", "qualifier", "instrument", "source_reliability"),
+        _options("funding", "Currency", *common), findings.VIEWS["Money"][2], scheme=scheme,
     )  # fmt: skip
 
 
@@ -61,10 +60,28 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
         return findings.force(claims, documents, roles=claims["role"].unique(), **options)
 
     return Explorer(
-        corpus, "force", finding, ("role", "actor", "doc_id"), ("modality", "qualifier"),
+        corpus, "force", finding, ("role", "actor", "doc_id"),
+        ("modality", "qualifier", "source_reliability"),
         _options("force", "Unit"), findings.VIEWS["Armies"][2],
         plans.ceilings(corpus.claims, corpus.codebook), scheme,
     )  # fmt: skip
+
+
+def theme(corpus, name: str, scheme: str = "auto"):
+    """The explorer of a theme: of money, people and weapons, plans, or one of your codebook's.
+
+    Raises CodebookError for a theme without figures.
+
+    >>> theme(corpus, "hostages")                               # doctest: +SKIP
+    Explorer of hostages: 12 figures. Hostages told, by role
+    """
+    for label, (id, finding, _) in findings.views(corpus.codebook).items():
+        if id == name and label in EXPLORERS:
+            return EXPLORERS[label](corpus, scheme)
+        if id == name:
+            shown = ("role", "actor", "doc_id"), ("modality", "qualifier")
+            return Explorer(corpus, id, finding, *shown, _options(id, "Unit"), scheme=scheme)
+    corpus.codebook.no_figures(name)
 
 
 class Dashboard(widgets.VBox):
@@ -74,7 +91,9 @@ class Dashboard(widgets.VBox):
     """
 
     def __init__(self, corpus, scheme: str = "auto"):
-        self.tabs = Tabs({name: partial(make, corpus, scheme) for name, make in EXPLORERS.items()})
+        self.tabs = Tabs(
+            {name: partial(make, corpus, scheme=scheme) for name, make in tabs(corpus)}
+        )
         self.tabs._open()
         papers, figures = len(corpus.documents), look.count(len(corpus.claims), "figure")
         days = corpus.documents["published"].dropna()
@@ -86,12 +105,23 @@ class Dashboard(widgets.VBox):
         self.add_class("wb-dashboard")
 
     def __repr__(self) -> str:
-        return f"Dashboard({', '.join(EXPLORERS)})"
+        return f"Dashboard({', '.join(self.tabs.titles)})"
+
+
+def tabs(corpus) -> list[tuple]:
+    """Names and makers of the explorers; themes of one's own stand behind those of all."""
+    own = {
+        name: partial(theme, name=id)
+        for name, (id, *_) in findings.views(corpus.codebook).items()
+        if name not in EXPLORERS
+    }
+    names = [*findings.VIEWS, *own, *EXPLORERS]
+    return [(name, (EXPLORERS | own)[name]) for name in dict.fromkeys(names)]
 
 
 disagreements, sources, dashboard = DisagreementsExplorer, SourcesExplorer, Dashboard
-peace_plans, search = PlansExplorer, SearchExplorer
+peace_plans, search, documents = PlansExplorer, SearchExplorer, DocumentsExplorer
 EXPLORERS = {
     "Money": funding, "Armies": force_caps, "Peace plans": peace_plans,
-    "Disagreements": disagreements, "Search": search,
+    "Disagreements": disagreements, "Search": search, "Documents": documents,
 }  # fmt: skip

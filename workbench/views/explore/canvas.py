@@ -30,16 +30,6 @@ class Engine(anywidget.AnyWidget):
         return cls._shared
 
 
-class Dress(anywidget.AnyWidget):
-    """Our style sheet for an explorer without a Canvas, which would bring it; shows nothing."""
-
-    _esm = "export default { render() {} };"
-    _css = live.style("canvas.css")
-
-    def __init__(self):
-        super().__init__(layout=widgets.Layout(display="none"))
-
-
 class Canvas(live.Live):
     """Shows the last Finding given to ``show``, light or dark as the page is.
 

@@ -1,12 +1,18 @@
-"""The controls of an explorer, what they offer, and their choice as one line of Python."""
+"""The controls of an explorer, what they offer, and their choice as one line of Python.
 
-import ipywidgets as widgets
+Importing this module loads anywidget, so import it where a widget is made.
+"""
+
+from typing import NamedTuple
+
+import traitlets
 
 from workbench import findings
 from workbench.codebook import look
+from workbench.views import live
 
 #: A list longer than this is no control; the rest is found by day of publication and in the table.
-MOST = 100
+MOST = 5000
 
 FIRMNESS = {
     "firm and hedged": "",
@@ -15,53 +21,117 @@ FIRMNESS = {
 }
 
 
-def _control(kind, words: str, width: str, **options):
-    layout = widgets.Layout(
-        width=width, height="auto", flex_flow="column", align_items="stretch",
-        margin="0 16px 6px 0",
-    )  # fmt: skip
-    return kind(description=words, layout=layout, style={"description_width": "auto"}, **options)
+FITTING = ("one that fits", {})
 
 
-def several(words: str, options, chosen=()):
-    """A list of which any number can be marked."""
-    known = {value for _, value in options}
-    return _control(
-        widgets.SelectMultiple, words, "192px", options=options, rows=4,
-        value=tuple(value for value in chosen if value in known),
-        tooltip="Nothing marked: everything. Ctrl or Cmd and click marks several.",
-    )  # fmt: skip
+class Choice(NamedTuple):
+    """One control. options: ``[(words, value), ...]``; kind: ``many`` of them, ``one``, ``days``
+    (first and last), or ``text``, with an example and its title for options. start: what is chosen
+    at the start. more: it stands behind "More"."""
+
+    name: str
+    words: str
+    options: list
+    kind: str = "one"
+    start: tuple = ()
+    more: bool = False
+
+    @property
+    def none(self):
+        """What is chosen where nothing is narrowed: as the page says it, places in the list."""
+        return {"many": [], "one": [0], "days": [0, len(self.options) - 1], "text": ""}[self.kind]
+
+    def places(self, value):
+        """A value or its words, or several, as places in the list.
+
+        Raises ValueError for what is not offered.
+        """
+        if self.kind == "text":
+            return value or ""
+        if value is None:
+            return self.none
+        values = [value] if self.kind == "one" or isinstance(value, str) else value
+        return sorted(map(self._place, values))
+
+    def _place(self, value) -> int:
+        for place, offer in enumerate(self.options):
+            if value in offer:
+                return place
+        there = ", ".join(repr(words) for words, _ in self.options[:20]) or "nothing"
+        raise ValueError(f"{self.words} has no {value!r}; it has: {there}")
 
 
-def one(words: str, options, width: str = "192px"):
-    """A list of which one is chosen."""
-    return _control(widgets.Dropdown, words, width, options=options)
+class Bar(live.Live):
+    """Controls in one row, with what is chosen as chips under it, and a reset.
+
+    ``bar[name]`` is what is chosen: a tuple of ``many``, a value of ``one``, a text, a pair of
+    days (None: the whole time). A change, of the page or by ``choose``, is one of ``chosen``.
+    """
+
+    _esm = live.script("bar.js")
+    _css = live.style("canvas.css")
+
+    asked = traitlets.List().tag(sync=True)
+    chosen, hint = (traitlets.Dict().tag(sync=True) for _ in range(2))
+    note = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, choices):
+        self.choices = {one.name: one for one in choices}
+        starts = {one.name: one.places(one.start or None) for one in choices}
+        asked = [
+            {"name": one.name, "words": one.words, "kind": one.kind, "more": one.more,
+             "options": [words for words, _ in one.options] if one.kind != "text" else one.options,
+             "none": one.none, "start": starts[one.name]}
+            for one in choices
+        ]  # fmt: skip
+        super().__init__(asked=asked, chosen=starts, hint={"name": "", "words": ""})
+
+    def __getitem__(self, name: str):
+        one, at = self.choices[name], self.chosen[name]
+        if one.kind == "text":
+            return at
+        values = tuple(one.options[place][1] for place in at)
+        if one.kind == "one":
+            return values[0]
+        return values if one.kind == "many" or at != one.none else None
+
+    def narrowed(self, name: str) -> bool:
+        """Whether less than all is chosen."""
+        return self.chosen[name] != self.choices[name].none
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.choices
+
+    def choose(self, **values) -> None:
+        """Choose as a click does: ``choose(role=["need"], Rows="month", actor=None)``.
+
+        Words or values; None: all. Raises ValueError for a control or a value that is not there.
+        """
+        for name in values:
+            if name not in self:
+                there = ", ".join(self.choices)
+                raise ValueError(f"no control {name!r} here; there are: {there}")
+        self.chosen = self.chosen | {n: self.choices[n].places(v) for n, v in values.items()}
+
+    def tell(self, hint: str = "", name: str = "", note: str = "") -> None:
+        """Say under the row why nothing fits (and what to drop), and what was chosen as it fits."""
+        with self.hold_sync():
+            self.hint, self.note = {"name": name, "words": hint}, note
+            self.turn += 1
 
 
-def days(documents):
-    """First and last day of publication; None where fewer than two days are known."""
+def days(documents, more: bool = True) -> list[Choice]:
+    """First and last day of publication; no control where fewer than two days are known."""
     known = sorted({str(day)[:10] for day in documents["published"].dropna().unique()})
-    if len(known) < 2:
-        return None
-    return _control(
-        widgets.SelectionRangeSlider, "Published", "400px",
-        options=[(look.day(day), day) for day in known], index=(0, len(known) - 1),
-        continuous_update=False, tooltip="The whole range: documents without a date too.",
-    )  # fmt: skip
-
-
-def text(words: str, **options):
-    """A line to type into; what is typed counts from Enter on."""
-    return _control(widgets.Text, words, "min(420px, 100%)", continuous_update=False, **options)
-
-
-def day(words: str):
-    """A day, or none."""
-    return _control(widgets.DatePicker, words, "150px")
+    offers = [(look.day(day), day) for day in known]
+    return [Choice("published", "Published", offers, "days", more=more)] * (len(known) > 1)
 
 
 def offered(claims, documents, name: str) -> list[tuple[str, str]]:
     """What a control offers: ``(words, value)``, only what the table has."""
+    if name == "source_reliability":
+        grades = sorted({look.rated(letter) for letter in documents[name]})
+        return [(one, one) for one in grades] if len(grades) > 1 else []
     counts = claims[name].value_counts().items()
     counts = sorted((-n, str(value)) for value, n in counts if n)
     present = sorted(value for _, value in counts[:MOST])
@@ -80,6 +150,7 @@ def query(theme: str, firmness: str = "firm and hedged", published=None, **colum
     """The choice as a line for ``corpus.claims.query``; an empty choice means everything.
 
     published: first and last day, as ISO dates; documents without a date are then left out.
+    source_reliability: letters, or "not rated".
 
     >>> query("funding", role=("need",))
     "theme == 'funding' and role in ['need']"
@@ -88,10 +159,12 @@ def query(theme: str, firmness: str = "firm and hedged", published=None, **colum
     if columns.get("conflict") == ("",):
         parts.append("conflict.isna()")
         del columns["conflict"]
+    graded = list(columns.pop("source_reliability", ()))
     parts += [f"{name} in {list(values)!r}" for name, values in columns.items() if values]
-    if published:
-        days = "published >= {!r} and published <= {!r}".format(*published)
-        parts.append(f"doc_id in @corpus.documents.query({days!r}).doc_id")
+    papers = ["published >= {!r} and published <= {!r}".format(*published)] if published else []
+    papers += [f"source_reliability.fillna('not rated') in {graded!r}"] * bool(graded)
+    if papers:
+        parts.append(f"doc_id in @corpus.documents.query({' and '.join(papers)!r}).doc_id")
     if FIRMNESS[firmness]:
         parts.append(f"({FIRMNESS[firmness]})")
     return " and ".join(parts)

@@ -7,24 +7,27 @@ sentences, rows and highlights. Nothing is displayed from a callback: all is upd
 from dataclasses import replace
 from functools import cached_property
 
-import ipywidgets as widgets
+import numpy as np
 
 from workbench import compare, findings
 from workbench.codebook import look
 from workbench.views.explore import controls
 from workbench.views.explore.canvas import Canvas
-from workbench.views.explore.parts import Panel, Sentences, Tabs, Words
+from workbench.views.explore.parts import Panel, Sentences, Tabs, Words, side_by_side
 from workbench.views.reader import Reader
 
 #: Columns with few values, kept as categories: a choice among 200,000 claims then takes no time.
 _FEW = (
     "doc_id", "theme", "role", "unit", "qualifier", "instrument", "actor", "speaker", "modality",
-    "attribution", "factuality",
+    "attribution", "factuality", "conflict",
 )  # fmt: skip
-COLUMNS = 5  # of controls beside each other at 1,280 pixels
 _WORDS = {
     "role": "Role", "actor": "Whose", "doc_id": "Document", "modality": "Stated as",
-    "qualifier": "Bound", "instrument": "Instrument",
+    "qualifier": "Bound", "instrument": "Instrument", "source_reliability": "Reliability",
+}  # fmt: skip
+#: Columns that rows may stand for, in words.
+_ROWS = {
+    "doc_id": "document", "actor": "whose", "speaker": "who says it", "proposer": "who proposes",
 }  # fmt: skip
 
 #: A larger corpus is compared when it is asked for (200,000 claims take minutes), not to mark dots.
@@ -54,7 +57,7 @@ class Explorer(Panel):
         if added is not None:
             self._every = self._every.join(added)
         self._documents = corpus.documents.astype({"doc_id": object, "title": object})
-        bars, every_control = self._make_controls(shown, more, options(every), roles)
+        self.bar = controls.Bar(self._choices(shown, more, options(every), roles))
         self.canvas = Canvas(theme, lambda: self.claims.to_csv(index=False))
         make = {
             "Sentences": lambda: Sentences(self._documents),
@@ -62,12 +65,9 @@ class Explorer(Panel):
             "Document": lambda: Reader(corpus, claims=every if len(every) else None),
             "Words": Words,
         }
-        self.evidence = Tabs(make, layout=widgets.Layout(flex="1 1 460px", min_width="0"))
+        self.evidence = Tabs(make)
         self.refresh()
-        self.canvas.layout = widgets.Layout(flex="1 1 600px", min_width="0")
-        body = [self.canvas, self.evidence]
-        row = widgets.HBox(body, layout=widgets.Layout(flex_flow="row wrap", grid_gap="16px"))
-        super().__init__([*bars, row], every_control)
+        super().__init__([self.bar, side_by_side(self.canvas, self.evidence)], self.bar)
         self.canvas.observe(lambda change: self.turn_to(*change["new"]["ids"]), names="clicked")
 
     def _make_rows(self):
@@ -75,51 +75,40 @@ class Explorer(Panel):
 
         return Rows(self._documents, self.turn_to)
 
-    def _make_controls(self, shown, more, options, roles) -> tuple[list, list]:
-        """The bars above the figure, and all controls in them."""
+    def _choices(self, shown, more, options, roles) -> list:
+        """The controls, in their order."""
         words = _WORDS | ({"actor": "Sponsor"} if "role" not in shown else {})
-        self._lists = {
-            name: controls.several(words[name], offers, roles if name == "role" else ())
+        lists = [
+            controls.Choice(name, words[name], offers, "many", tuple(start), name in more)
             for name in (*shown, *more)
             if (offers := controls.offered(self._every, self._documents, name))
-        }
-        self._days = controls.days(self._documents)
-        self._firmness = controls.one("Firmness", list(controls.FIRMNESS))
-        counted = [("every mention", False), ("each fact once", True)]
-        self._counted = controls.one("Counted", counted)
+            for start in [[v for _, v in offers if name == "role" and v in roles]]
+        ]  # fmt: skip
         names = findings.conflicts(self._every)
-        offers = [(look.names(name) or "no conflict named", name) for name in names]
-        self._conflict = controls.one("Conflict", offers) if len(names) > 1 else None
-        self._options = {
-            name: controls.one(name, offers) for name, offers in options.items() if len(offers) > 1
-        }
-        lists = [control for name, control in self._lists.items() if name in shown]
-        rest = [control for name, control in self._lists.items() if name in more]
-        rest += [self._days] * (self._days is not None)
-        singles = [
-            *[self._conflict] * (self._conflict is not None),
-            self._firmness,
-            self._counted,
-            *self._options.values(),
+        wars = [(look.names(name) or "no conflict named", name) for name in names]
+        counted = [("every mention", False), ("each fact once", True)]
+        self._options = [name for name, offers in options.items() if len(offers) > 1]
+        return [
+            *[controls.Choice("conflict", "Conflict", wars)] * (len(names) > 1),
+            *lists,
+            controls.Choice("firmness", "Firmness", [(name, name) for name in controls.FIRMNESS]),
+            controls.Choice("counted", "Counted", counted),
+            *(controls.Choice(name, name, options[name]) for name in self._options),
+            *controls.days(self._documents),
         ]
-        high = max(2, -(-len(singles) // max(1, COLUMNS - len(lists))))
-        stacks = [widgets.VBox(singles[at : at + high]) for at in range(0, len(singles), high)]
-        wrap = widgets.Layout(flex_flow="row wrap", align_items="flex-start", margin="4px 0 8px")
-        bars = [widgets.HBox([*lists, *stacks], layout=wrap)]
-        if rest:
-            box = widgets.HBox(rest, layout=wrap)
-            bars.append(widgets.Accordion([box], titles=("More to choose from",)))
-        return bars, [*lists, *singles, *rest]
+
+    @property
+    def _filters(self) -> dict:
+        """What narrows the claims: control -> its choice."""
+        shapes = {"counted", *self._options}
+        return {name: self.bar[name] for name in self.bar.choices if name not in shapes}
 
     @property
     def query(self) -> str:
-        chosen = {name: control.value for name, control in self._lists.items()}
-        if self._conflict:
-            chosen["conflict"] = (self._conflict.value,)
-        days = self._days
-        part = days is not None and days.index != (0, len(days.options) - 1)
-        published = days.value if part else None
-        return controls.query(self._theme, self._firmness.value, published, **chosen)
+        chosen = self._filters
+        if "conflict" in chosen:
+            chosen["conflict"] = (chosen["conflict"],)
+        return controls.query(self._theme, **chosen)
 
     @property
     def python(self) -> str:
@@ -129,21 +118,65 @@ class Explorer(Panel):
     def claims(self):
         return self._corpus.claims.loc[self._chosen.index]
 
+    def _fitting(self, firmness="firm and hedged", published=None, conflict=None, **columns):
+        """Which claims fit a choice, as ``query`` says it (a boolean array)."""
+        every, papers = self._every, self._documents
+        fits = np.ones(len(every), dtype=bool)
+        wanted = [(name, values) for name, values in columns.items() if values]
+        if published:
+            wanted.append(("doc_id", papers[papers["published"].between(*published)]["doc_id"]))
+        for name, values in wanted:
+            if name == "source_reliability":
+                graded = papers[name].fillna("not rated").isin(values)
+                name, values = "doc_id", papers[graded]["doc_id"]
+            fits &= every[name].isin(values).to_numpy()
+        if conflict is not None:
+            fits &= (every["conflict"].astype(object).fillna("") == conflict).to_numpy()
+        if firmness != "firm and hedged":
+            fits &= every["doubt"].to_numpy(bool) == (firmness == "hedged only")
+        return fits
+
     def refresh(self, _change=None) -> None:
         """Draw the present choice; called by every control."""
-        chosen = self._every.query(self.query, local_dict={"corpus": self._corpus})
-        if self._counted.value:
+        chosen, once = self._every[self._fitting(**self._filters)], self.bar["counted"]
+        if once:
             chosen = chosen.assign(fact=self._facts[chosen.index])
-        self._chosen, options = chosen, {"once": self._counted.value}
-        for control in self._options.values():
-            options |= control.value
+        self._chosen, options = chosen, {"once": once}
+        for name in self._options:
+            options |= self.bar[name]
         asked = [name for name in findings.ASKED if name in chosen]
         finding = self._finding(chosen[asked], self._documents, **options)
-        named = self._conflict and (self._conflict.value or "no conflict named")
-        self.finding = replace(finding, conflict=named or "")
+        if "conflict" in self.bar:
+            finding = replace(finding, conflict=self.bar["conflict"] or "no conflict named")
+        self.finding = finding
+        self.bar.tell(*(("", "", self._fitted()) if finding.marks else self._too_much()))
         count = look.count(len(chosen), "figure")
         self.canvas.show(self.finding, self._scheme, count, self.python)
         self.evidence.show(chosen)
+
+    def _fitted(self) -> str:
+        """What was chosen for the controls that are left to fit."""
+        rows = look.listed(_ROWS.get(name, name) for name in self.finding.by)
+        told = [
+            f"{name}: {rows if name == 'Rows' else self.finding.unit}"
+            for name in self._options
+            if self.bar.choices[name].options[0] == controls.FITTING and not self.bar[name]
+        ]
+        return f"As it fits: {'; '.join(told)}" if told else ""
+
+    def _too_much(self) -> tuple[str, str]:
+        """Why nothing is drawn, and the control without whose choice there is most."""
+        chosen = self._filters
+        less = {name for name in self.bar.choices if self.bar.narrowed(name)} - {"counted"}
+        counts = {
+            name: int(self._fitting(**{n: v for n, v in chosen.items() if n != name}).sum())
+            for name in sorted(less)
+        }  # fmt: skip
+        name = max(counts, key=counts.get, default="")
+        if not counts.get(name):
+            return "No figure fits, whichever one filter is dropped.", ""
+        words, n = self.bar.choices[name].words, look.count(counts[name], "figure")
+        return f"No figure fits. Without “{words}” there would be {n}.", name
 
     sentences = property(lambda self: self.evidence.part("Sentences"))
     rows = property(lambda self: self.evidence.part("Table"))
@@ -161,7 +194,8 @@ class Explorer(Panel):
 
     def __repr__(self) -> str:
         n = look.count(len(self._chosen), "figure")
-        return in_short(f"Explorer of {look.THEMES[self._theme].lower()}", n, self.finding)
+        name = self._corpus.codebook.themes[self._theme].lower()
+        return in_short(f"Explorer of {name}", n, self.finding)
 
 
 def in_short(name: str, count: str, finding) -> str:

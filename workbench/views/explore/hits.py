@@ -1,13 +1,10 @@
 """The search box: hits in their context, documents over time, and the document of each hit."""
 
-import ipywidgets as widgets
-
 from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.views import search
 from workbench.views.explore import controls
-from workbench.views.explore.canvas import Dress
-from workbench.views.explore.parts import Panel
+from workbench.views.explore.parts import Panel, side_by_side
 from workbench.views.places import Page
 from workbench.views.reader import Reader
 
@@ -21,38 +18,33 @@ class SearchExplorer(Panel):
 
     def __init__(self, corpus, scheme: str = "auto"):
         self._corpus, self.hits = corpus, None
-        self.query = controls.text(
-            "Search", placeholder="frozen assets",
-            tooltip='"a phrase", AND, OR, NOT, sanction*, NEAR(frozen assets, 5); Enter searches',
-        )  # fmt: skip
-        self._limits = {}
+        choices = [controls.Choice("query", "Search", [
+            "frozen assets",
+            '"a phrase", AND, OR, NOT, sanction*, NEAR(frozen assets, 5); Enter searches',
+        ], "text")]  # fmt: skip
         for name, words in (("conflict", "Conflict"), ("publisher", "Publisher"),
                             ("reliability", "Reliability")):  # fmt: skip
             there = corpus._index.values(name)
-            if len(there) > 1:
-                offers = [(look.names(one) if name == "conflict" else one, one) for one in there]
-                self._limits[name] = controls.one(words, [(f"every {name}", None), *offers])
-        self._limits |= {"since": controls.day("From"), "until": controls.day("To")}
+            offers = [(look.names(one) if name == "conflict" else one, one) for one in there]
+            choices += [controls.Choice(name, words, offers, "many")] * (len(there) > 1)
+        self.bar = controls.Bar([*choices, *controls.days(corpus.documents, more=False)])
         self.page, self.reader = Page(), Reader(corpus)
-        every = [self.query, *self._limits.values()]
-        wide = {"min_width": "0", "flex": "1 1 460px"}
-        self.page.layout = widgets.Layout(**wide, max_height="80vh", overflow="auto")
-        self.reader.layout = widgets.Layout(**wide)
         self.page.observe(lambda change: self.turn_to(change["new"]["open"]), names="clicked")
         self.refresh()
-        wrap = widgets.Layout(flex_flow="row wrap", grid_gap="0 16px", align_items="flex-start")
-        bar, body = widgets.HBox(every, layout=wrap), widgets.HBox([self.page, self.reader])
-        body.layout = wrap
-        super().__init__([bar, body, Dress()], every)
+        body = side_by_side(self.page, self.reader)
+        self.page.layout.max_height, self.page.layout.overflow = "80vh", "auto"
+        super().__init__([self.bar, body], self.bar)
 
     def refresh(self, _change=None) -> None:
         """Search for what is typed, within the limits; called by every control."""
-        limits = {name: control.value for name, control in self._limits.items()}
-        limits |= {name: limits[name] and str(limits[name]) for name in ("since", "until")}
+        limits = {name: self.bar[name] for name in self.bar.choices if self.bar.narrowed(name)}
+        query, days = limits.pop("query", ""), limits.pop("published", ())
+        limits = {name: value if value[1:] else value[0] for name, value in limits.items()}
         told, places, self.hits = "", [], None
         try:
-            if self.query.value.strip():
-                self.hits = self._corpus.search(self.query.value, **limits)
+            if query.strip():
+                limits |= zip(("since", "until"), days, strict=False)
+                self.hits = self._corpus.search(query, **limits)
                 told, places = search.listed(self.hits)
         except ValueError as error:
             told = evidence.filled("unread.html.j2", error=str(error))

@@ -4,19 +4,36 @@ import ipywidgets as widgets
 
 from workbench.codebook import look
 from workbench.corpus import evidence
-from workbench.views import charts
+from workbench.views import charts, svg
 
 
 class Panel(widgets.VBox):
     """Controls and what they show; a change of a control calls ``refresh``."""
 
-    def __init__(self, children, controls):
+    def __init__(self, children, *bars):
         super().__init__(children)
-        self.controls = controls
+        self._bars = bars
         self.add_class("wb-explorer")
-        for control in controls:
-            slider = isinstance(control, widgets.SelectionRangeSlider)
-            control.observe(self.refresh, names="index" if slider else "value")
+        for bar in bars:
+            bar.observe(self.refresh, names="chosen")
+
+    def choose(self, **values) -> None:
+        """Choose as a click does, by the names of the controls; None: all.
+
+        Raises ValueError for a control or a value that is not there.
+        """
+        for name in values:
+            bar = next((bar for bar in self._bars if name in bar), self._bars[0])
+            bar.choose(**{name: values[name]})
+
+    finding = None  # what is drawn, where something is
+
+    def _repr_mimebundle_(self, **options):
+        view = super()._repr_mimebundle_(**options)
+        if self.finding is None:
+            return view
+        below = self.finding.in_words.partition("\n")[2]
+        return view | svg.bundle(self.finding) | {"text/plain": f"{view['text/plain']}\n{below}"}
 
     @property
     def figure(self):
@@ -49,6 +66,16 @@ class Tabs(widgets.Tab):
 
     def _open(self, _change=None) -> None:
         self.part(list(self._make)[self.selected_index])
+
+
+def side_by_side(figure, evidence):
+    """A figure and its evidence beside each other; below each other where there is no room."""
+    figure.layout = widgets.Layout(flex="1.4 1 440px", min_width="0")
+    evidence.layout = widgets.Layout(flex="1 1 340px", min_width="0")
+    evidence.add_class("wb-evidence")  # which a click on the figure brings into view
+    return widgets.HBox(
+        [figure, evidence], layout={"flex_flow": "row wrap", "grid_gap": "8px 16px"}
+    )
 
 
 class Sentences(widgets.HTML):

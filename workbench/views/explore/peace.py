@@ -11,7 +11,7 @@ from workbench.views import plans as pages
 from workbench.views.explore import controls
 from workbench.views.explore.canvas import Canvas
 from workbench.views.explore.explorer import in_short
-from workbench.views.explore.parts import Panel, Tabs
+from workbench.views.explore.parts import Panel, Tabs, side_by_side
 from workbench.views.places import Page, quoted
 from workbench.views.reader import Reader
 
@@ -31,52 +31,53 @@ class PlansExplorer(Panel):
         }  # fmt: skip
         self._edges, self._turns = plans.lineage(corpus), plans.turns(corpus)
         wars = sorted({war for one in ("versions", "positions") for war in self._wars(one)})
-        offers = [("every conflict", ""), *((look.names(war), war) for war in wars)]
-        self.conflict = controls.one("Conflict", offers)
-        self.actor = controls.one("Positions of", [("everybody", ""), *self._offered("actor")])
-        self.issue = controls.one("Positions on", [("every issue", ""), *self._offered("issue")])
+        wars = controls.Choice("conflict", "Conflict", [("every conflict", ""), *_named(wars)])
         steps = self._every["alignments"][["from_plan", "to_plan"]].dropna().drop_duplicates()
         steps = [(f"{a} to {b}", (a, b)) for a, b in steps.itertuples(index=False)]
-        self.step = controls.one("Texts", steps or [("no two texts", None)], "300px")
+        self._bars = war, step, who = (
+            controls.Bar([wars] * (len(wars.options) > 2)),
+            controls.Bar([controls.Choice("texts", "Texts", steps)] * bool(steps)),
+            controls.Bar([
+                controls.Choice("actor", "Positions of", self._offered("actor", "everybody")),
+                controls.Choice("issue", "Positions on", self._offered("issue", "every issue")),
+            ]),
+        )  # fmt: skip
         self.canvas = Canvas("plans", lambda: self.versions.drop(columns="mentions").to_csv())
         self.canvas.observe(lambda change: self._open_mark(change["new"]), names="clicked")
-        wrap = widgets.Layout(flex_flow="row wrap", grid_gap="0 16px")
-        who = widgets.HBox([self.actor, self.issue], layout=wrap)
         self.page = Tabs({
             "Versions": partial(_Part, self._versions_page, self._open, self.canvas),
-            "Texts side by side": partial(_Part, self._texts_page, self._open, self.step),
+            "Texts side by side": partial(_Part, self._texts_page, self._open, step),
             "Positions": partial(_Part, self._positions_page, self._open, who),
-        }, layout=widgets.Layout(flex="1 1 600px", min_width="0"))  # fmt: skip
-        self.evidence = Tabs(
-            {"Sentences": lambda: _Quotes(corpus), "Document": lambda: _Document(corpus)},
-            layout=widgets.Layout(flex="1 1 460px", min_width="0"),
-        )
-        every = [self.conflict, self.actor, self.issue, self.step]
+        })  # fmt: skip
+        parts = {"Sentences": lambda: _Quotes(corpus), "Document": lambda: _Document(corpus)}
+        self.evidence = Tabs(parts)
         self.refresh()
-        body = widgets.HBox([self.page, self.evidence], layout=wrap)
-        super().__init__([*every[: len(wars) > 1], body], every)
+        super().__init__([war, side_by_side(self.page, self.evidence)], war, step, who)
 
     def _wars(self, name: str) -> set:
         return {*self._every[name]["conflict"].dropna()}
 
-    def _offered(self, column: str) -> list[tuple[str, str]]:
+    def _offered(self, column: str, every: str) -> list[tuple[str, str]]:
         """What positions can be narrowed to, the commonest first."""
         counts = self._every["positions"][column].value_counts()
-        words = look.names if column == "actor" else look.words
-        return [(words(v), v) for v in sorted(counts.index, key=lambda v: (-counts[v], v))]
+        values = sorted(counts.index, key=lambda v: (-counts[v], v))
+        return [(every, ""), *_named(values, look.names if column == "actor" else look.words)]
+
+    def _chosen(self, name: str):
+        return next((bar[name] for bar in self._bars if name in bar), "")
 
     def _of_war(self, name: str):
-        table, war = self._every[name], self.conflict.value
+        table, war = self._every[name], self._chosen("conflict")
         return table[table["conflict"].eq(war)] if war else table
 
     def refresh(self, _change=None) -> None:
         """Show the present choice; called by every control."""
         self.versions, self.positions = self._of_war("versions"), self._of_war("positions")
-        for column, control in (("actor", self.actor), ("issue", self.issue)):
-            if control.value:
-                self.positions = self.positions[self.positions[column].eq(control.value)]
-        both, table = self.step.value, self._every["alignments"]
-        sides = table[["from_plan", "to_plan"]].isin(both or ()).any(axis=1)
+        for column in ("actor", "issue"):
+            if value := self._chosen(column):
+                self.positions = self.positions[self.positions[column].eq(value)]
+        table = self._every["alignments"]
+        sides = table[["from_plan", "to_plan"]].isin(self._chosen("texts") or ()).any(axis=1)
         self.alignments = table[sides]
         self.finding = findings.lineage(self.versions, self._edges, self._corpus.documents)
         self.page.show(None)
@@ -106,6 +107,10 @@ class PlansExplorer(Panel):
     def __repr__(self) -> str:
         count = look.count(len(self.versions), "version")
         return in_short("Explorer of peace plans", count, self.finding)
+
+
+def _named(values, words=look.names) -> list[tuple[str, str]]:
+    return [(words(value), value) for value in values]
 
 
 class _Part(widgets.VBox):

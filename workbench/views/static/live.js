@@ -22,3 +22,12 @@ async function initialize({ model }) {
   model.send({ ask: "state", turn: model.get("turn") });
 }
 
+
+// After a click on a figure or a list: its evidence in view, where the page is too narrow to have
+// both beside each other, or too long.
+function bring(el) {
+  const panel = el.closest(".wb-explorer")?.querySelector(".wb-evidence");
+  if (!panel) return;
+  const top = panel.getBoundingClientRect().top;
+  if (top < 0 || top > innerHeight - 320) panel.scrollIntoView({ block: "start" });
+}

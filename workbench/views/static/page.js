@@ -18,6 +18,7 @@ function render({ model, el }) {
     clicks += 1;
     model.set("clicked", { open: Number(node.dataset.open), n: clicks });
     model.save_changes();
+    bring(el);
   });
   model.on("change:turn", draw);
   draw();

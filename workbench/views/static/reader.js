@@ -18,9 +18,270 @@ function pieces(length, noise, spans) {
   return [...cuts].sort((a, b) => a - b);
 }
 
+// What an analyst says of the marked figure, or of a stretch of text: Python checks it, writes it and
+// answers. Without Python (a stored page) there is no answer, and nothing of this is shown.
+function corrector(model, page, current) {
+  const root = element("div", "wb-correct");
+  root.hidden = true;
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", "Correct what the workbench reads");
+  const buttons = {};
+  const bar = element("div", "wb-bar");
+  for (const name of ["Accept", "Correct", "Reject", "Add a figure"]) {
+    buttons[name] = element("button", "wb-button", name);
+    buttons[name].type = "button";
+    bar.append(buttons[name]);
+  }
+  const form = element("form", "wb-form");
+  form.hidden = true;
+  const told = element("p", "wb-told");
+  told.setAttribute("role", "status");
+  root.append(bar, form, told);
+  let offered = null;
+  let asks = "";
+  let place = null;
+  let kept = null;
+  let held = {}; // the controls of the open form
+
+  function labelled(words, control) {
+    const label = element("label", "wb-field", words);
+    label.append(control);
+    form.append(label);
+    return control;
+  }
+
+  function select(words, options) {
+    const control = element("select");
+    for (const [value, name] of options) {
+      const option = element("option", "", name);
+      option.value = value;
+      control.append(option);
+    }
+    return labelled(words, control);
+  }
+
+  // A short list to choose from, a long one to type from, or a text.
+  function valued(words, options, may) {
+    if (options.length && options.length < 21) {
+      return select(words, may ? [["", "none"], ...options] : options);
+    }
+    const control = element("input");
+    control.type = "text";
+    if (options.length) {
+      const list = element("datalist");
+      list.id = `wb-${Math.random().toString(36).slice(2)}`;
+      for (const [value] of options) list.append(Object.assign(element("option"), { value }));
+      control.setAttribute("list", list.id);
+      control.placeholder = "type to choose";
+      form.append(list);
+    }
+    return labelled(words, control);
+  }
+
+  function values(theme, field) {
+    return (offered.values[theme] || {})[field] || (offered.values[""] || {})[field] || [];
+  }
+
+  function remembered() {
+    try { return window.localStorage.getItem("workbench.by") || ""; } catch { return kept || ""; }
+  }
+
+  function signed(wanted) {
+    const why = labelled("Why", element("input"));
+    why.type = "text";
+    why.placeholder = "may be left out";
+    const by = labelled("Your name", element("input"));
+    by.type = "text";
+    by.required = true;
+    by.value = remembered();
+    const save = element("button", "wb-button wb-save", wanted);
+    save.type = "submit";
+    const stop = element("button", "wb-button", "Cancel");
+    stop.type = "button";
+    stop.addEventListener("click", close);
+    const row = element("div", "wb-bar");
+    row.append(save, stop);
+    form.append(row);
+    held.wanted = () => ({ by: by.value.trim(), why: why.value.trim() });
+    form.hidden = false;
+    (form.querySelector("select, input:not([value])") || by).focus();
+  }
+
+  function close() {
+    form.hidden = true;
+    form.replaceChildren();
+    if (buttons[asks]) buttons[asks].focus();
+  }
+
+  const OPEN = {
+    Accept() { signed("Accept as it is read"); },
+    Reject() { signed("Reject: no figure"); },
+    Correct() {
+      const span = current();
+      const field = select("Label", offered.fields.map(([name, words]) => [name, words]));
+      const slot = element("div", "wb-slot");
+      form.append(slot);
+      const fill = () => {
+        const [, words, must] = offered.fields.find(([name]) => name === field.value);
+        const before = form.childElementCount;
+        held.value = valued(`Right ${words}`, values(span.theme, field.value), !must);
+        if (field.value === "value") held.value.placeholder = "60 billion, or 3,000 to 5,000";
+        slot.replaceChildren(...[...form.children].slice(before));
+      };
+      field.addEventListener("change", fill);
+      held.field = field;
+      fill();
+      signed("Save");
+    },
+    "Add a figure"() {
+      const words = labelled("Figure, as it stands in the text", element("input"));
+      words.type = "text";
+      words.required = true;
+      words.value = place ? place.words : "";
+      words.addEventListener("input", () => { place = null; });
+      const theme = select("Theme", offered.themes);
+      const slot = element("div", "wb-slot");
+      form.append(slot);
+      const fill = () => {
+        const before = form.childElementCount;
+        held.role = valued("Role", values(theme.value, "role"), true);
+        held.role.options[0].textContent = "as the workbench reads it";
+        held.unit = valued("What it counts", values(theme.value, "unit"), true);
+        if (held.unit.placeholder) held.unit.placeholder = "where the words do not say it";
+        slot.replaceChildren(...[...form.children].slice(before));
+      };
+      theme.addEventListener("change", fill);
+      Object.assign(held, { words, theme });
+      fill();
+      signed("Add");
+    },
+  };
+
+  for (const [name, button] of Object.entries(buttons)) {
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the stretch
+    button.addEventListener("click", () => {
+      place = name === "Add a figure" ? stretch(page) : null;
+      form.replaceChildren();
+      told.textContent = "";
+      held = {};
+      asks = name;
+      OPEN[name]();
+    });
+  }
+
+  // Where the words of the form stand: as they were marked, or their only place in the document.
+  function found() {
+    if (place) return place;
+    const text = model.get("text");
+    const words = held.words.value.trim();
+    const at = text.indexOf(words);
+    const start = Array.from(text.slice(0, at)).length;
+    if (at >= 0 && text.indexOf(words, at + 1) < 0) {
+      return { start, end: start + Array.from(words).length };
+    }
+    say(at < 0 ? "These words do not stand in the document."
+      : "These words stand in the document more than once: mark the place that you mean.", true);
+    return null;
+  }
+
+  function say(words, wrong) {
+    told.textContent = words;
+    told.classList.toggle("wb-wrong", Boolean(wrong));
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { by, why } = held.wanted();
+    if (!by) return say("Type your name: it is kept with the correction.", true);
+    kept = by;
+    try { window.localStorage.setItem("workbench.by", by); } catch { /* a page without a store */ }
+    const now = new Date();
+    const two = (n) => String(n).padStart(2, "0");
+    const on = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    const message = { do: asks.split(" ")[0].toLowerCase(), by, why, on };
+    if (asks === "Add a figure") {
+      const at = found();
+      if (!at) return undefined;
+      const { start, end } = at;
+      const given = { theme: held.theme.value, role: held.role.value, unit: held.unit.value };
+      Object.assign(message, given, { start, end, doc_id: model.get("shown") });
+    } else {
+      message.id = current().id;
+      if (asks === "Correct") {
+        Object.assign(message, { field: held.field.value, new: held.value.value.trim() });
+      }
+    }
+    say("…");
+    model.send(message);
+    return undefined;
+  });
+  // The page round it has keys of its own: n, p, and in JupyterLab d d deletes a cell.
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !form.hidden) close();
+    event.stopPropagation();
+  });
+  root.dataset.lmSuppressShortcuts = "true";
+
+  function heard(message) {
+    if (message.offered) {
+      offered = message.offered;
+      root.hidden = false;
+      if (message.not) {
+        bar.hidden = true;
+        say(`Nothing can be corrected here: ${message.not}.`);
+      }
+      turn();
+    } else if (message.said) {
+      say(message.said, message.wrong);
+      if (!message.wrong) close();
+    }
+  }
+
+  function turn() {
+    if (offered === null) model.send({ ask: "corrections" });
+    const span = current();
+    for (const name of ["Accept", "Correct", "Reject"]) {
+      buttons[name].disabled = !span || span.id.startsWith("place");
+    }
+    buttons.Correct.disabled ||= Boolean(span && span.state === "rejected");
+    if (!form.hidden && asks !== "Add a figure") close();
+  }
+
+  model.on("msg:custom", heard);
+  return { root, turn, stop: () => model.off("msg:custom", heard) };
+}
+
+// The marked stretch of the page: its place in code points, without the space round it.
+function stretch(page) {
+  const chosen = page.getRootNode().getSelection ? page.getRootNode().getSelection() : null;
+  const marked = chosen || window.getSelection();
+  if (!marked || !marked.rangeCount) return null;
+  const range = marked.getRangeAt(0);
+  if (range.collapsed || !page.contains(range.commonAncestorContainer)) return null;
+  const before = document.createRange();
+  before.selectNodeContents(page);
+  before.setEnd(range.startContainer, range.startOffset);
+  const words = range.toString();
+  const space = words.slice(0, words.length - words.trimStart().length);
+  const start = Array.from(before.toString() + space).length;
+  return { start, end: start + Array.from(words.trim()).length, words: words.trim() };
+}
+
+// What an analyst changed: the value before struck out beside the new one.
+function changed(span) {
+  const list = element("ul", "wb-changes");
+  for (const { what, old, new: now, by, why } of span.changes || []) {
+    const item = element("li", "", what ? `${what} ` : "");
+    const same = now === "accepted";
+    if (old) item.append(element(same ? "span" : "del", "", old), " ");
+    item.append(element("ins", "", now), ` \u00b7 ${by}${why ? `: ${why}` : ""}`);
+    list.append(item);
+  }
+  return list;
+}
+
 function render({ model, el }) {
   const root = element("section", "wb-reader");
-  root.tabIndex = 0;
   root.setAttribute("role", "region");
   root.setAttribute("aria-label", "Document with its figures highlighted");
   const bar = element("div", "wb-bar");
@@ -28,13 +289,17 @@ function render({ model, el }) {
   const previous = element("button", "wb-button", "\u2190 previous");
   const next = element("button", "wb-button", "next \u2192");
   const place = element("span", "wb-place");
-  const label = element("p", "wb-label");
+  const label = element("div", "wb-label");
   const title = element("h3", "wb-title");
   const page = element("div", "wb-page");
+  page.tabIndex = 0; // it scrolls, and takes n and p
+  page.setAttribute("role", "group");
+  page.setAttribute("aria-label", "Text");
   place.setAttribute("aria-live", "polite");
   label.setAttribute("aria-live", "polite");
   bar.append(previous, next, place, legend);
-  root.append(title, bar, page, label);
+  const correct = corrector(model, page, () => order[current()]);
+  root.append(title, bar, page, label, correct.root);
   el.append(root);
 
   let order = [];
@@ -55,6 +320,8 @@ function render({ model, el }) {
       ? `${at < 0 ? "\u2013" : at + 1} of ${order.length}`
       : "no figure in this document";
     label.textContent = at < 0 ? "" : `${order[at].quote}: ${order[at].label}`;
+    if (at >= 0 && order[at].changes) label.append(changed(order[at]));
+    correct.turn();
     previous.disabled = next.disabled = !order.length;
     if (at < 0) return;
     const nodes = marks.get(order[at].id) || [];
@@ -104,6 +371,7 @@ function render({ model, el }) {
       if (span) {
         const mark = element("mark", `wb-${span.theme}`, words);
         mark.title = span.label;
+        if (span.changes) mark.classList.add(`wb-${span.state || "corrected"}`);
         mark.tabIndex = -1;
         mark.addEventListener("click", () => select(span.id, false));
         marks.set(span.id, [...(marks.get(span.id) || []), mark]);
@@ -140,7 +408,10 @@ function render({ model, el }) {
   root.addEventListener("keydown", keys);
   model.on("change:turn", draw);
   draw();
-  return () => model.off("change:turn", draw);
+  return () => {
+    correct.stop();
+    model.off("change:turn", draw);
+  };
 }
 
 export default { initialize, render };

@@ -1,0 +1,195 @@
+"""Correcting a corpus: what an analyst says of a figure is written down, and holds at once."""
+
+import datetime
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from workbench.corpus import corrections
+from workbench.corpus.corrections import FIGURE, Correction, in_short
+from workbench.corpus.tables import COLUMNS, frame
+from workbench.documents.text import one_line
+
+# What is made from the rows of the figures, and is made anew when one is corrected.
+MADE = "claims corrections fingerprint _comparison _plans _by_id _results".split()
+
+
+class Correcting:
+    """The part of a corpus that corrects it. Every method writes ``corrections.toml``, holds at
+    once and on each later load, and returns a line that says what it did.
+
+    ``by`` and ``on`` (a day) are who says so and when. Raises ValueError for a figure, field or
+    value that there is not, and ``export.CantWrite``.
+    """
+
+    def correct(self, claim_id: str, field: str, new, *, by: str, on, why: str = "") -> str:
+        """Say what a label of a figure is; ``new=None``: the label is wrong, and there is none.
+
+        ``field``: a label of the claims table, ``low``, ``high``, or ``value`` for both (a number,
+        or two of a range).
+
+        >>> corpus.correct("9f2c", "role", "pledge", by="Ada", on="2025-12-20")   # doctest: +SKIP
+        '“$60 billion” (000), role: need, now pledge'
+        """
+        if field != "value":
+            return self._say(claim_id, {field: new}, by, on, why)
+        low, high = new if isinstance(new, tuple) else (new, new)
+        return self._say(claim_id, {"low": low, "high": high}, by, on, why)
+
+    def accept(self, claim_id: str, field: str = "", *, by: str, on, why: str = "") -> str:
+        """Say that a label of a figure is right as the workbench has it; without a field: all."""
+        base = self._base(claim_id)
+        if field and field not in base:
+            raise ValueError(f"there is no field {field!r} to accept; leave it out for the figure")
+        new = {field: base[field]} if field else {FIGURE: "accepted"}
+        return self._say(claim_id, new, by, on, why)
+
+    def reject(self, claim_id: str, field: str = "", *, by: str, on, why: str = "") -> str:
+        """Say that a label is wrong and there is none; without a field: that it is no figure."""
+        return self._say(claim_id, {field: None} if field else {FIGURE: "rejected"}, by, on, why)
+
+    def add(
+        self, doc_id, start: int, end: int, theme: str, *, by: str, on, why="", **fields
+    ) -> str:
+        """Add a figure that was missed, at a place of a document's text.
+
+        Its value is read from its words, its labels from its sentence; ``fields`` correct them.
+
+        >>> corpus.add("000", 120, 131, "funding", role="need", by="Ada", on="2025-12-20")
+        ... # doctest: +SKIP
+        '“$60 billion” (000), added as funding'
+        """
+        text = self.text(doc_id)
+        where = {"doc_id": doc_id, "start": int(start), "end": int(end), "quote": text[start:end]}
+        if not text[start:end].strip() or text[start:end] != text[start:end].strip():
+            raise ValueError(f"{text[start:end]!r}: mark the figure alone, without space round it")
+        about = where | _signed(by, on, why)
+        first = Correction(**about, field="theme", new=theme)
+        fields = {n: _plain(v) for n, v in fields.items()}
+        values = {n: v for n, v in fields.items() if n in ("low", "high", "unit")}
+        first_values = [Correction(**about, field=n, new=v) for n, v in values.items()]
+        laid = self._corrections.trial(self._raw[doc_id], [first, *first_values], [])
+        base = laid.base[doc_id, where["start"], where["end"]]
+        rest = [
+            Correction(**about, field=n, old=base.get(n), new=v)
+            for n, v in fields.items()
+            if n not in values and base.get(n) != v
+        ]
+        return self._write(doc_id, [first, *first_values, *rest], [])
+
+    def corrections_file(self, doc_id: str) -> Path:
+        """Where the corrections of a document stand, or would."""
+        return self._corrections.file(doc_id)
+
+    def _base(self, claim_id: str) -> dict:
+        """The program's own row of a figure, corrected or not."""
+        for base in self._corrections.base.values():
+            if base["claim_id"] == claim_id:
+                return base
+        for result in self._raw.values():
+            for row in result.claims:
+                if row[0] == claim_id:
+                    return dict(zip(COLUMNS["claims"], row, strict=True))
+        raise ValueError(f"no claim {claim_id!r} in this corpus; see corpus.claims['claim_id']")
+
+    def _say(self, claim_id: str, values: dict, by: str, on, why: str) -> str:
+        base = self._base(claim_id)
+        about = {name: base[name] for name in ("doc_id", "start", "end", "quote")}
+        about |= _signed(by, on, why)
+        now = base | {FIGURE: in_short(base)}
+        new = [
+            Correction(**about, field=n, old=now.get(n), new=_plain(v)) for n, v in values.items()
+        ]
+        before = [one for one in self._corrections.records if _same_place(one, new[0])]
+        gone = [one for one in before if one.field in values]
+        if values == {FIGURE: "rejected"} and any(
+            one.field == "theme" and one.old is None for one in before
+        ):
+            new, gone = [], before  # a figure that an analyst added, and takes back
+        return self._write(base["doc_id"], new, gone)
+
+    def _write(self, doc_id: str, new: list[Correction], gone: list[Correction]) -> str:
+        """Write records that hold, and let them hold."""
+        if (why := self.read_only) != "":
+            raise ValueError(why or "a part of a corpus can't be corrected; correct the whole")
+        self._corrections.trial(self._raw[doc_id], new, gone)
+        corrections.write(self._corrections.file(doc_id), new, gone)
+        self._corrections = self._corrections.again()
+        for name in MADE:
+            self.__dict__.pop(name, None)
+        self._lay()
+        return "; ".join(map(_sentence, new)) or f"“{gone[0].quote}” is taken back"
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be corrected here; empty where it can, None where nothing is meant to."""
+        if not self._corrections.sources:
+            return None
+        first = next(iter(self._corrections.sources))
+        return corrections.unwritable(self._corrections.file(first))
+
+    @property
+    def corrections_hash(self) -> str:
+        """SHA-256 over all corrections; empty where there are none."""
+        told = sorted(map(msgspec.json.encode, self._corrections.records))
+        return hashlib.sha256(b"\n".join(told)).hexdigest() if told else ""
+
+    @cached_property
+    def corrections(self):
+        """One row a correction: its place, field, both values, who, when, why, whether it holds."""
+        return frame("corrections", self._corrections.rows())
+
+    def review(self):
+        """The figures by doubt: one row a figure that no analyst has accepted, its weakest label
+        with the value that was next best, the least ``margin`` (points) first. Reads every file.
+
+        >>> corpus.review()[["quote", "field", "label", "second", "margin"]]    # doctest: +SKIP
+        """
+        seen = {(c.doc_id, *c.place, c.field) for c in self._corrections.records}
+        claims = {(c.doc_id, c.start, c.end): c for c in self.claims.itertuples(index=False)}
+        least: dict[tuple, tuple] = {}
+        for doc_id, start, end, field, label, second, margin in self._rows("review"):
+            place, known = (doc_id, start, end), least.get((doc_id, start, end))
+            if place in claims and not seen & {(*place, field), (*place, FIGURE)}:
+                if known is None or margin < known[2]:
+                    least[place] = field, label, margin, second
+        ordered = sorted(least.items(), key=lambda item: (item[1][2], item[0]))
+        return frame("review", (
+            [c.claim_id, *place, c.quote, c.sentence, c.theme, field, label, second, margin]
+            for place, (field, label, margin, second) in ordered
+            for c in [claims[place]]
+        ))  # fmt: skip
+
+
+def _plain(value):
+    """A number without a fraction as a whole one, as the claims have it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _same_place(one: Correction, other: Correction) -> bool:
+    return (one.doc_id, one.place) == (other.doc_id, other.place)
+
+
+def _signed(by: str, on, why: str) -> dict:
+    """Who, when and why. Raises ValueError where one of the first two is missing."""
+    if not (who := one_line(by, 100)):
+        raise ValueError("by: say who corrects it")
+    try:
+        day = on if isinstance(on, datetime.date) else datetime.date.fromisoformat(str(on))
+    except ValueError:
+        raise ValueError(f"on {on!r}: write the day as 2025-12-20") from None
+    return {"by": who, "on": day, "why": one_line(why or "", 1000) or ""}
+
+
+def _sentence(one: Correction) -> str:
+    """What a record says, for a person."""
+    what = f"“{one.quote}” ({one.doc_id})"
+    if one.field == FIGURE:
+        return f"{what} is {one.new}"
+    if one.field == "theme" and one.old is None:
+        return f"{what} is added as {one.new}"
+    if one.new == one.old:
+        return f"{what}, {one.field}: {one.old} is accepted"
+    return f"{what}, {one.field}: {one.old or 'nothing'}, now {one.new or 'nothing'}"

@@ -1,0 +1,353 @@
+"""What analysts corrected: read from ``corrections.toml``, laid over what the workbench says.
+
+The file stands beside the documents. Nothing in it is taken on trust: a record holds only where
+its words still stand at its place and the program still says its old value; else it is told, with
+what to do, and the rest is delivered.
+"""
+
+import datetime
+import json
+import os
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from workbench import documents
+from workbench.codebook import Codebook
+from workbench.corpus import export
+from workbench.corpus.streaming import Result, same
+from workbench.corpus.tables import COLUMNS, WORDS
+from workbench.documents.sidecar import OUTSIDE, entries, leaves
+
+FILE = "corrections.toml"
+HEAD = """# Corrections by analysts. A record holds while its quote stands at its place and the
+# workbench says `old`; `workbench corrections FOLDER` tells which hold. Comments are kept.
+"""
+FIGURE = "figure"  # the field of a verdict on a whole figure
+CURE = "look at the place again; correct this record, or delete it"
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One record. ``new`` missing: the label is wrong, and there is none; equal to ``old``: the
+    analyst agrees. A ``theme`` without ``old`` adds a figure."""
+
+    doc_id: str
+    start: int
+    end: int
+    quote: str
+    field: str
+    old: str | int | float | None = None
+    new: str | int | float | None = None
+    by: str
+    on: datetime.date
+    why: str = ""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.start, self.end
+
+    def __str__(self) -> str:
+        return f"{self.doc_id}, {self.start} to {self.end}, {self.quote!r}, {self.field}"
+
+    def toml(self) -> str:
+        """The record as it stands in a file."""
+        told = msgspec.structs.asdict(self)
+        lines = [
+            f"{name} = {value if name == 'on' else _toml(value)}"
+            for name, value in told.items()
+            if value is not None and (name, value) != ("why", "")
+        ]
+        return "\n".join(["[[correction]]", *lines]) + "\n"
+
+
+def _toml(value) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def record(told: dict) -> Correction:
+    """A record of the file, checked. Raises ValueError."""
+    days = {k: str(v) for k, v in told.items() if isinstance(v, datetime.date)}
+    try:
+        return msgspec.convert(told | days, Correction)
+    except msgspec.ValidationError as error:
+        known = ", ".join(COLUMNS["corrections"][1:11])
+        raise ValueError(f"{error}; a record has: {known}") from None
+
+
+class Corrections:
+    """The corrections of a corpus; ``lay`` gives a document's result with them.
+
+    ``given``: their file, else one is looked for in the folder of each document's source. ``rows``
+    tells each record with the claim that it made, or why it does not hold.
+    """
+
+    def __init__(self, sources, book: Codebook, given=None, whole=True, follow_links=False):
+        self.book, self.whole = book, whole
+        self._given, self._follow = given, follow_links
+        self.sources = {source.doc_id: source for source in sources}
+        self.faults: list[documents.Unreadable] = []
+        self.records: list[Correction] = []
+        self.told: dict[Correction, tuple[str | None, str]] = {}  # claim_id, problem
+        self.base: dict[tuple, dict] = {}  # the program's own row, by doc_id and place
+        roots = dict.fromkeys(source.root for source in sources)
+        for file in [Path(given)] if given is not None else [root / FILE for root in roots]:
+            self._read(file, follow_links or given is not None)
+        self._by_document: dict[str, list[Correction]] = defaultdict(list)
+        for one in self.records:
+            self._by_document[one.doc_id].append(one)
+
+    @cached_property
+    def _fields(self):
+        from workbench.corpus import fields  # not above: it loads all that reads
+
+        return fields
+
+    def of(self, doc_id: str) -> list[Correction]:
+        """The corrections of a document."""
+        return self._by_document.get(doc_id, [])
+
+    def again(self) -> "Corrections":
+        """The same, read again from its files."""
+        sources = list(self.sources.values())
+        return Corrections(sources, self.book, self._given, self.whole, self._follow)
+
+    def file(self, doc_id: str) -> Path:
+        """Where the corrections of a document stand, or would."""
+        return Path(self._given) if self._given is not None else self.sources[doc_id].root / FILE
+
+    def _read(self, file: Path, follow_links: bool) -> None:
+        def fail(why: str) -> None:
+            self.faults.append(documents.Unreadable(file.name, why))
+
+        if not file.exists():
+            return
+        if not follow_links and leaves(os.path.realpath(file), os.path.realpath(file.parent)):
+            return fail(f"is a link to another folder, {OUTSIDE}")
+        told = entries(file, fail)
+        some = told.pop("correction", [])
+        if told or not isinstance(some, list):
+            fail(f"has {', '.join(told) or 'a correction'} that is no record; write [[correction]]")
+        for number, one in enumerate(some if isinstance(some, list) else [], 1):
+            try:
+                self.records.append(record(one))
+            except (ValueError, TypeError) as error:
+                fail(f"correction {number}: {error}")
+
+    def lay(self, result: Result) -> Result:
+        """A document's result with what was corrected; the one that is given stays as it is."""
+        doc_id = result.document["doc_id"]
+        if not (some := self._by_document.get(doc_id)):
+            return result
+        claims, where = list(result.claims), {}
+        for number, row in enumerate(claims):
+            where.setdefault((row[2], row[3]), number)
+        places = defaultdict(list)
+        for one in some:
+            places[one.place].append(one)
+        for place, told in places.items():
+            number = where.get(place)
+            row = None if number is None else claims[number]
+            row = self._at(result, row, told)
+            if number is None:
+                claims.append(row)
+            else:
+                claims[number] = row
+        left = sorted(filter(None, claims), key=lambda row: row[2:4])
+        return msgspec.structs.replace(result, claims=left)
+
+    def _at(self, result: Result, row: list | None, some: list[Correction]) -> list | None:
+        """The row of one place as corrected; None where no figure is left."""
+        good = self._agreed(some)
+        theme = good.pop("theme", None)
+        try:
+            base = self._base(result, row, theme, good, some[0])
+        except (ValueError, documents.Unreadable) as error:
+            self.told |= {one: (None, str(error)) for one in some}
+            return row
+        self.base[some[0].doc_id, *some[0].place] = base
+        told, changed, kept = dict(base), [], []
+        for field, one in good.items():
+            try:
+                told[field] = self._value(base, one, theme is not None)
+                kept.append(one)
+                if one.new != one.old and field != FIGURE:
+                    changed.append(field)
+            except ValueError as error:
+                self.told[one] = None, str(error)
+        verdict = told.pop(FIGURE, None)
+        try:
+            if changed:
+                self._fields.follow(told, changed, result.document["published"])
+        except ValueError as error:
+            self.told |= {one: (None, str(error)) for one in kept}
+            return row
+        told["corrected"] = [*["theme"] * bool(theme), *changed] or None
+        self.told |= {
+            one: (told["claim_id"], "") for one in some if self.told.get(one, ("", ""))[1] == ""
+        }
+        return None if verdict == "rejected" else [told[c] for c in COLUMNS["claims"]]
+
+    def _agreed(self, some: list[Correction]) -> dict[str, Correction]:
+        """One record a field; those that contradict each other are told and left out."""
+        fields = defaultdict(list)
+        for one in some:
+            fields[one.field].append(one)
+        for field, told in list(fields.items()):
+            if len({one.new for one in told}) > 1:
+                values = " and ".join(sorted({f"{one.new!r}" for one in told}))
+                why = f"two corrections of one field contradict each other ({values}); keep one"
+                self.told |= {one: (None, why) for one in told}
+                del fields[field]
+        return {field: told[0] for field, told in fields.items()}
+
+    def _base(self, result, row, theme, good, first: Correction) -> dict:
+        """What the workbench says of a place; a figure that is added, as the program reads it."""
+        told = row and dict(zip(COLUMNS["claims"], row, strict=True))
+        if told and told["quote"] != first.quote:
+            raise ValueError(f"{told['quote']!r} stands there now, not {first.quote!r}; {CURE}")
+        if told and theme is None:
+            return told
+        source = self.sources[first.doc_id]
+        document = same(source, result.document["sha256"])
+        text = document.text
+        if text[first.start : first.end] != first.quote:
+            now, at = text[first.start : first.end][:60], text.find(first.quote)
+            there = f"; it stands at {at} now" if at >= 0 else ""
+            raise ValueError(f"the document has changed: {now!r} stands there now{there}; {CURE}")
+        if theme is None:
+            raise ValueError(
+                "no figure is read there (any more); delete this record, or add the "
+                'figure by a record with field = "theme" and without old'
+            )
+        now = told and told["theme"]
+        if now != theme.old:
+            raise ValueError(
+                f"the workbench reads a figure of {now or 'no theme'} there now, not of "
+                f"{theme.old or 'no theme'}; {CURE}"
+            )
+        from workbench.corpus import analysis
+
+        kind = self._fields.checked("theme", theme.new, "", self.book)
+        given = {n: good[n].new for n in ("low", "high", "unit") if n in good}
+        given = {n: self._fields.checked(n, v, kind, self.book) for n, v in given.items()}
+        row = analysis.placed(document, result, *first.place, kind, given, self.book)
+        return dict(zip(COLUMNS["claims"], row, strict=True))
+
+    def _value(self, base: dict, one: Correction, added: bool):
+        """The value of a record that holds. Raises ValueError where it does not."""
+        if one.field not in WORDS["correctable"]:
+            known = ", ".join(WORDS["correctable"])
+            raise ValueError(f"there is no field {one.field!r} to correct; there are: {known}")
+        now = in_short(base) if one.field == FIGURE else base[one.field]
+        given = added and one.field in ("low", "high", "unit") and one.old is None
+        if now != one.old and not given:
+            if now == one.new:
+                raise ValueError(f"the workbench says {now!r} itself now; delete this record")
+            raise ValueError(f"the workbench says {now!r} now, not {one.old!r}; {CURE}")
+        return self._fields.checked(one.field, one.new, base["theme"], self.book)
+
+    def over(self, results: Iterable) -> Iterator:
+        """The results of a stream with what was corrected, and last what does not hold."""
+        for item in results:
+            yield item if isinstance(item, documents.Unreadable) else self.lay(item)
+        yield from self.problems()
+
+    def problems(self) -> Iterator[documents.Unreadable]:
+        """What does not hold, when all documents were laid."""
+        yield from self.faults
+        for number, one in enumerate(self.records, 1):
+            if why := self._problem(one):
+                name = self.file(one.doc_id).name if one.doc_id in self.sources else FILE
+                yield documents.Unreadable(name, f"correction {number} ({one}): {why}")
+
+    def _problem(self, one: Correction) -> str:
+        if one in self.told:
+            return self.told[one][1]
+        if one.doc_id in self.sources:
+            return "its document was left out"
+        return f"there is no document {one.doc_id!r}; {CURE}" if self.whole else ""
+
+    def rows(self) -> list[list]:
+        """The rows of the table."""
+        found = []
+        for one in self.records:
+            told = msgspec.structs.asdict(one) | {"on": one.on.isoformat(), "why": one.why or None}
+            told |= {n: None if told[n] is None else str(told[n]) for n in ("old", "new")}
+            why = self._problem(one)
+            told |= {"claim_id": self.told.get(one, (None,))[0], "problem": why or None}
+            told["applied"] = one in self.told and not why
+            found.append([told[column] for column in COLUMNS["corrections"]])
+        return found
+
+    def trial(self, result: Result, new: list[Correction], gone: list[Correction]):
+        """These corrections of one document, with others. Raises ValueError where a new one would
+        not hold, saying why."""
+        some = Corrections([], self.book)
+        some.sources = self.sources
+        doc_id = result.document["doc_id"]
+        some._by_document[doc_id] = [
+            *(one for one in self._by_document[doc_id] if one not in gone), *new
+        ]  # fmt: skip
+        some.lay(result)
+        for one in new:
+            if why := some.told[one][1]:
+                raise ValueError(f"{one.quote!r}, {one.field}: {why}")
+        return some
+
+
+def whole(paths) -> bool:
+    """Whether a folder was given: of a single file's neighbours its corrections say nothing."""
+    some = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+    return any(map(os.path.isdir, some))
+
+
+def in_short(told: dict) -> str:
+    """A whole figure, as a verdict on it keeps it."""
+    bounds = f"{told['low']}" if told["low"] == told["high"] else f"{told['low']}-{told['high']}"
+    return f"{told['theme']} {told['role']} {bounds} {told['unit']}"
+
+
+def write(file: Path, new: list[Correction], gone: list[Correction]) -> None:
+    """Put records at the end of a file and take others out: whole or not at all.
+
+    Everything else in it stays as it is. Raises ValueError where the file cannot be taken apart,
+    and ``export.CantWrite``.
+    """
+    text = file.read_text("utf-8") if file.exists() else HEAD
+    head, *blocks = re.split(r"(?m)^(?=\[\[correction\]\])", text)
+    kept = [block if _read(block) & {*gone} == set() else _notes(block) for block in blocks]
+    text = "".join([head, *kept]).rstrip("\n")
+    data = "\n".join([f"{text}\n", *(one.toml() for one in new)])
+    found = _read(data)
+    if not found >= {*new} or found & {*gone}:
+        raise ValueError(f"{file.name} can't be read as it is written; mend it by hand first")
+    with export.opened(str(file)) as out:
+        out.write(data.encode())
+
+
+def _read(text: str) -> set[Correction]:
+    """The good records of a piece of a file."""
+    found = set()
+    with suppress(tomllib.TOMLDecodeError):
+        for told in tomllib.loads(text).get("correction", []):
+            with suppress(ValueError, TypeError):
+                found.add(record(told))
+    return found
+
+
+def _notes(block: str) -> str:
+    """The comments of a record that goes."""
+    return "".join(line for line in block.splitlines(True) if line.startswith("#"))
+
+
+def unwritable(file: Path) -> str:
+    """Why a file of corrections can't be written; empty where it can."""
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        return f"{file.name} can't be written here; load the corpus with corrections=FILE elsewhere"
+    return "" if os.access(file.parent, os.W_OK) else f"the folder of {file.name} is read only"
