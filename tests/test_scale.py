@@ -151,10 +151,12 @@ def test_files_added_behind_the_others_cost_the_last_part(archive, whole, tmp_pa
 
     shutil.copytree(archive, tmp_path / "docs")
     shutil.copytree(whole, tmp_path / "out")
+    assert workbench.open(tmp_path / "out").search("zebra").documents == []  # an index is made
     (tmp_path / "docs" / "zzz.txt").write_text("Norway pledged $5 million to Sudan.")
     write(tmp_path / "docs", tmp_path / "out")
     write(tmp_path / "docs", tmp_path / "new")
     assert held(tmp_path / "out") == held(tmp_path / "new")
+    assert workbench.open(tmp_path / "out").search("Norway pledged Sudan").documents == ["zzz"]
     before, after = held(whole), held(tmp_path / "out")
     assert {n for n in after if after[n] != before.get(n)} == {
         "_manifest.json", "_state/part-00006", *(f"{t}/part-00006.parquet" for t in parts.WHOLE)

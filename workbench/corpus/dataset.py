@@ -51,7 +51,9 @@ class Dataset:
             raise ValueError(f"{folder} was made with another codebook; name it: codebook=FILE")
         self._parts = [self.folder / "texts" / f"{p['name']}.parquet" for p in told["parts"]]
         self._first = np.cumsum([0, *(part["rows"]["documents"] for part in told["parts"])])
-        self._size = told["group"]
+        self._size, last = told["group"], told["parts"][-1:]
+        # What the last part was made from stands for all before it.
+        self.stamp = told["code"] + "".join(part["inputs"] for part in last)
         self._claims = sum(part["rows"]["claims"] for part in told["parts"])
 
     def __len__(self) -> int:
@@ -229,8 +231,8 @@ class Selection(Corpus):
     @cached_property
     def _index(self):
         at = np.array([*self._places.values()], dtype=np.int64)
-        order = np.argsort(self._dataset._index.ranks[at])
-        return Index(self, self._dataset, at[order])
+        newest = self._dataset._newest
+        return Index(self, self._dataset, newest[np.isin(newest, at)])
 
 
 class Index(fulltext.Index):
@@ -242,9 +244,7 @@ class Index(fulltext.Index):
         self._held = dataset._held.take(places)
         self.papers = _Lazy(len(places), self._paper)
         self._spans = _Lazy(len(places), self._noise)
-        self.ranks = np.empty(len(dataset), dtype=np.int64)
-        self.ranks[dataset._newest] = np.arange(1, len(dataset) + 1)
-        self._rows = self.ranks[places]
+        self._rows, self._stamp = places + 1, (dataset.stamp,)
 
     def coded(self, column: str) -> tuple[list[tuple], np.ndarray]:
         import pyarrow as pa
@@ -262,19 +262,22 @@ class Index(fulltext.Index):
 
     def look(self, match: str, kept, most: float, around: int):
         path = self._dataset.folder / INDEX
-        if not path.exists():
+        for _ in range(2):
+            if path.exists():
+                address = f"{path.resolve().as_uri()}?mode=ro"
+                with closing(sqlite3.connect(address, uri=True)) as self._open:
+                    if self._open.execute("SELECT stamp FROM state").fetchone() == self._stamp:
+                        return self._found(self._open, match, kept, most, around)
             self._make(path)
-        address = f"{path.resolve().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as self._open:
-            return self._found(self._open, match, kept, most, around)
+        raise ValueError(f"{path} changes while it is read; search again")
 
     def _paper(self, at: int) -> dict:
         row = self._held.slice(at, 1)
         return _paper({name: _plain(row[name])[0] for name in row.column_names})
 
     def _noise(self, at: int) -> list:
-        rank = [int(self._rows[at])]
-        told = self._open.execute("SELECT key FROM papers WHERE id = ?", rank).fetchone()
+        row = [int(self._rows[at])]
+        told = self._open.execute("SELECT key FROM papers WHERE id = ?", row).fetchone()
         return json.loads(told[0])[1:]
 
     def _make(self, path: Path) -> None:
@@ -284,11 +287,13 @@ class Index(fulltext.Index):
             part.unlink()
         with closing(sqlite3.connect(part, isolation_level=None)) as database:
             database.executescript(f"PRAGMA journal_mode = OFF; {fulltext.LAYOUT}; BEGIN")
-            for place, rank in enumerate(self.ranks.tolist()):
+            # Rows in rising order: FTS5 begins a segment anew where one is lower than the last.
+            for place in range(len(self._dataset)):
                 text, spans = self._dataset.stored(place)
                 clean = noise.mask(text, [noise.Masked(*span) for span in spans])
                 told = json.dumps([place, *(span[:3] for span in spans)])
-                fulltext.keep(database, told, clean, rank)
+                fulltext.keep(database, told, clean, place + 1)
+            database.execute("INSERT INTO state VALUES (?, '')", self._stamp)
             database.execute("COMMIT")
         part.replace(path)
 
