@@ -11,12 +11,14 @@ import zipfile
 
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 
 import workbench as wb
 from workbench import briefing
 from workbench.briefing import facts, front, parameters, proof, writers
 from workbench.briefing import page as pages
 from workbench.briefing.files import WRITERS
+from workbench.cli import cli
 
 ENDINGS = [".html", ".md", ".pdf", ".docx"]
 ASKED = {"question": "Who pays in 2026?", "author": "A. Analyst", "date": "2025-12-20"}
@@ -523,23 +525,21 @@ def test_the_summary_of_many_documents_stays_two_pages(tmp_path):
 
 
 def run(*command):
-    return subprocess.run(
-        [sys.executable, "-m", "workbench", *map(str, command)], capture_output=True, text=True
-    )
+    return CliRunner().invoke(cli, list(map(str, command)))
 
 
 def test_the_commands(seeds, tmp_path):
     made = run(
         "brief", seeds, "-o", tmp_path / "b.html", "--theme", "force", "--author", "Me", "--quiet"
     )
-    assert (made.returncode, made.stdout) == (0, "")
+    assert (made.exit_code, made.stdout) == (0, "")
     told = run("verify", tmp_path / "b.html", "--corpus", seeds, "--quiet")
-    assert (told.returncode, told.stderr) == (0, "nothing differs\n")
+    assert (told.exit_code, told.stderr) == (0, "nothing differs\n")
     text = (tmp_path / "b.html").read_text("utf-8")
     (tmp_path / "b.html").write_text(text.replace("By Me", "By Him", 1), "utf-8")
     told = run("verify", tmp_path / "b.html", "--corpus", seeds, "--quiet")
-    assert told.returncode == 1 and "text: 'Him', derived 'Me'" in told.stdout
+    assert told.exit_code == 1 and "text: 'Him', derived 'Me'" in told.stdout
     told = run("verify", seeds / "000_b14161429fe19741.txt", "--corpus", seeds, "--quiet")
-    assert told.returncode == 2 and "no briefing" in told.stderr
+    assert told.exit_code == 2 and "no briefing" in told.stderr
     told = run("diff", seeds, seeds, "--quiet")
-    assert (told.returncode, told.stdout) == (0, "Nothing has changed.\n")
+    assert (told.exit_code, told.stdout) == (0, "Nothing has changed.\n")

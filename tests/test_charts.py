@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -697,3 +698,107 @@ def test_the_arrow_of_a_picture_points_at_the_later_version():
     assert heights == [1, 1, 0, 0] and link.ends == ("", "arrow")
     assert svg.picture(finding).count('class="wb-derived"') == 2  # its line and its head
     assert svg.picture(findings.funding(claims({"quote": "x", "high": 1, "theme": "none"}))) == ""
+
+
+# --- room, pictures that stand alone, words -------------------------------------------------------
+
+LONG = "the Provisional Transitional Authority of the United Coastal and Highland Federation"
+SAYS = "the Joint Standing Commission on Reconstruction, Relief and Monetary Stabilisation"
+
+
+def long_names():
+    """Sums of a conflict, an actor and a speaker with long names, converted: all words are long."""
+    row = {"actor": LONG, "speaker": SAYS, "conflict": LONG, "rate_date": "2025-12-05"}
+    table = claims(
+        {"quote": "$60 billion", "high": 6e10, "usd": 6e10, **row},
+        {"quote": "€1bn to €2bn", "low": 1e9, "high": 2e9, "unit": "EUR", "usd": 2.4e9, "role": "pledge", **row},
+        {"quote": "$4 billion", "high": 4e9, "usd": 4e9, "factuality": "PS+", **row},
+    )  # fmt: skip
+    return replace(findings.funding(table, DATED, by="source"), conflict=LONG)
+
+
+@pytest.mark.parametrize("width", charts.WIDTHS)
+def test_no_word_of_a_figure_is_lost_and_each_line_has_room(width):
+    finding = long_names()
+    layout = charts.parts(finding, width=width)["layout"]
+    title, axis = layout["title"]["text"], layout["xaxis"]["title"]["text"]
+    for text, whole, pixels in (
+        (title, finding.title, 8.6), (axis, finding.axis_words, 6.2),
+        (layout["title"]["subtitle"]["text"], finding.key, 6.2),
+        (layout["annotations"][0]["text"], finding.caption, 5.9),
+    ):  # fmt: skip
+        assert " ".join(text.replace("<br>", " ").split()) == " ".join(whole.split())
+        assert max(map(len, text.split("<br>"))) * pixels < width
+    rows = [row.replace("<br>", " ") for row in layout["yaxis"]["ticktext"]]
+    assert rows == list(reversed(finding.rows)) and max(map(len, rows)) > 180
+    lines = max(row.count("<br>") + 1 for row in layout["yaxis"]["ticktext"])
+    inside = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    assert inside / (len(rows) + 0.2) >= 17 * lines
+    assert layout["margin"]["l"] < width / 2
+
+
+def test_ticks_have_room_beside_each_other():
+    table = claims(*({"quote": f"${n}", "high": n, "role": "need"} for n in (1e5, 6e5, 9.4e5)))
+    finding = findings.funding(table)
+    assert [words for _, words in placing.ticks(finding, 600)] == [
+        "0", "200,000", "400,000", "600,000", "800,000", "1 million",
+    ]  # fmt: skip
+    assert [words for _, words in placing.ticks(finding, 300)] == ["0", "400,000", "800,000"]
+
+
+def test_the_page_gets_a_figure_for_each_width():
+    told = json.loads(charts.picture(long_names()))
+    assert [one["from"] for one in told["drawn"]] == [360, 460, 600]
+    heights = [one["layout"]["height"] for one in told["drawn"]]
+    assert heights == sorted(heights, reverse=True) and len(set(heights)) == 3
+    assert told["words"] == long_names().in_words
+
+
+def test_a_figure_in_words():
+    table = claims(
+        {"quote": "$60 billion", "high": 6e10}, {"quote": "$60 billion", "high": 6e10},
+        {"quote": "$5bn to 6bn", "low": 5e9, "high": 6e9, "role": "pledge", "modality": "conditional"},
+    )  # fmt: skip
+    assert findings.funding(table, DATED).in_words.splitlines() == [
+        "Sums told, by role.",
+        "need · told by document a: 60 billion, twice.",
+        "pledged · told by document a: 5 billion to 6 billion, hedged.",
+        "Along the axis: amount in USD.",
+        "Source: 3 figures in document a (7 Dec 2025).",
+    ]
+    many = claims(*({"quote": f"${n}", "high": 1e9 + n * 1e8} for n in range(12)))
+    assert findings.funding(many).in_words.splitlines()[1].endswith("; 1.7 billion; 4 more marks.")
+    empty = findings.funding(claims({"quote": "x", "high": 1, "theme": "none"}))
+    assert empty.in_words == "No figure of money fits this choice.\nNothing to draw."
+    arrows = findings.plans(revision("The text shrank from 28 to 19 points.", "28", "19"), DATED)
+    assert arrows.in_words.splitlines()[1] == (
+        "28 points · Ukraine: document a, 7 Dec 2025; an arrow to 19 points · Ukraine, 7 Dec 2025."
+    )
+
+
+def test_a_picture_that_stands_alone_has_all_words_and_its_own_colours():
+    finding = long_names()
+    text = svg.alone(finding)
+    shown = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", text))
+    for words in (finding.title, finding.axis_words, finding.caption):
+        assert " ".join(words.split()) in shown
+    assert "href" not in text and "data-claim" not in text and "stroke: #0072b2" in text
+    low, height = map(int, re.search(r'viewBox="0 (-\d+) 600 (\d+)"', text).groups())
+    places = [float(y) for y in re.findall(r'<text[^>]* y="(-?[\d.]+)"', text)]
+    assert low + 10 < min(places) and max(places) < low + height
+    assert svg.alone(finding) == text
+    html = "<img src=x onerror=ran()>"
+    hostile = svg.alone(findings.funding(claims({"quote": html, "high": 1.0, "actor": html})))
+    assert "<img" not in hostile and "&lt;img" in hostile
+    bare = svg.bundle(findings.funding(claims({"quote": "x", "high": 1, "theme": "none"})))
+    assert list(bare) == ["text/plain"]
+
+
+def test_a_notebook_is_given_figure_picture_and_words():
+    from IPython.core.formatters import DisplayFormatter
+
+    figure = charts.draw(long_names())
+    kinds, _ = DisplayFormatter().format(figure)
+    assert kinds["image/svg+xml"] == svg.alone(long_names())
+    assert kinds["text/plain"] == long_names().in_words
+    assert "text/html" not in kinds  # plotly's asks a public server

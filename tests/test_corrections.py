@@ -91,8 +91,10 @@ def test_what_is_corrected_holds_at_once_and_on_the_next_load(folder, quote, new
 def test_a_verdict_on_a_whole_figure(folder):
     corpus = load(folder)
     five, men = claim(corpus, "$5 billion").claim_id, claim(corpus, "900,000").claim_id
-    assert corpus.accept(five, **BY) == "“$5 billion” (a) is accepted"
-    assert corpus.reject(men, **BY) == "“900,000” (a) is rejected"
+    assert (
+        corpus.accept(five, **BY) == "“$5 billion” (a): funding pledge 5000000000 USD, now accepted"
+    )
+    assert corpus.reject(men, **BY) == "“900,000” (a): force strength 900000 person, now rejected"
     assert list(corpus.claims["quote"]) == ["$5 billion", "$50 million"]
     assert corpus.claims["corrected"].isna().all()  # to accept is not to correct
     told = corpus.corrections[["quote", "field", "old", "new", "applied"]].values.tolist()
@@ -109,7 +111,7 @@ def test_a_missed_figure_is_added_read_and_corrected(folder):
     corpus = load(folder)
     start = TEXT.index("Twelve")
     told = corpus.add("a", start, start + 6, "force", unit="drone", role="materiel", **BY)
-    assert told.startswith("“Twelve” (a) is added as force; “Twelve” (a), unit: nothing, now drone")
+    assert told.startswith("“Twelve” (a): added: force; “Twelve” (a): unit none, now drone; ")
     for one in (corpus, load(folder)):
         got = claim(one, "Twelve")
         assert (got.low, got.unit, got.role, got.modality) == (12, "drone", "materiel", "actual")
@@ -125,7 +127,7 @@ WRONG = [
     (("role", "cap"), "'cap' is not in the vocabulary"),
     (("actor", "norwy"), "'norwy' is not in the vocabulary; did you mean 'norway'?"),
     (("colour", "red"), "there is no field 'colour' to correct; there are: figure, theme"),
-    (("high", "5bn"), "'5bn' is no number; write 60000000000"),
+    (("high", "many"), "'many' is no one number; write 60 billion"),
     (("high", float("nan")), "nan is no number"),
     (("low", 6e9), "low 6,000,000,000 is above high 5,000,000,000; correct both"),
     (("modality", None), "can't be empty; say which is right"),
@@ -169,7 +171,7 @@ FAILS = [
     (record(old="need", new="pledge"), "the workbench says 'pledge' itself now; delete this record"),
     (record(new="gift"), "'gift' is not in the vocabulary"),
     (record(field="colour"), "there is no field 'colour' to correct"),
-    (record() + record(new="need"), "contradict each other ('commitment' and 'need'); keep one"),
+    (record() + record(new="need"), "contradict each other; keep one"),
     (record() + record(), ""),
     (record(doc_id="z"), "there is no document 'z'"),
     (record(field="theme", old=None, new="funding"), "a figure of funding there now, not of no"),
@@ -394,40 +396,45 @@ def test_what_the_reader_sends_is_checked_written_and_shown(folder):
     reader = Reader(corpus, "a", corpus.claims.query("theme == 'funding'"))
     reader.send = lambda content, buffers=None: sent.append(content)
 
-    def say(**told):
-        reader._handle_custom_msg(told | {"by": "Ada", "on": "2025-12-20", "why": "x"}, [])
+    def say(do, **told):
+        given = told | {"by": "Ada", "on": "2025-12-20", "why": "x"}
+        reader._handle_custom_msg({"do": do, "with": given}, [])
         return sent.pop()
 
-    offer = say(ask="corrections")
+    reader._handle_custom_msg({"ask": "corrections"}, [])
+    offer = sent.pop()
     assert offer["not"] == "" and offer["offered"]["themes"][0] == ("funding", "Money")
     assert ["need", "need"] in offer["offered"]["values"]["funding"]["role"]
     five, men = claim(corpus, "$5 billion").claim_id, claim(corpus, "900,000").claim_id
     reader.selected = {"id": five, "n": 1}
-    assert say(do="correct", id=five, field="role", new="<b>")["wrong"]
-    assert say(do="correct", id=five, field="value", new="many")["wrong"]
-    assert say(do="correct", id="nix", field="role", new="need")["wrong"]
-    assert say(do="correct", id=five)["wrong"] and not (folder / "corrections.toml").exists()
-    assert say(do="correct", id=five, field="role", new="need") == {
-        "said": "“$5 billion” (a), role: pledge, now need"
+    assert say("correct", claim_id=five, field="role", new="<b>")["wrong"]
+    assert say("correct", claim_id=five, field="value", new="many")["wrong"]
+    assert say("correct", claim_id="nix", field="role", new="need")["wrong"]
+    assert say("correct", claim_id=five)["wrong"] and say("add", theme=[])["wrong"]
+    reader._handle_custom_msg({"do": "correct", "with": "x"}, [])
+    reader._handle_custom_msg({"do": "__class__", "with": {}}, [])
+    assert sent.pop()["wrong"] and sent == [] and not (folder / "corrections.toml").exists()
+    assert say("correct", claim_id=five, field="role", new="need") == {
+        "said": "“$5 billion” (a): role pledged, now need"
     }
     (span,) = reader.spans  # of the theme that is shown
     assert span["changes"] == [
-        {"what": "role", "old": "pledge", "new": "need", "by": "Ada, 20 Dec 2025", "why": "x"}
+        {"what": "role", "old": "pledged", "new": "need", "by": "Ada, 20 Dec 2025", "why": "x"}
     ]
     assert "need" in span["label"] and "corrected by an analyst" in span["label"]
     assert (reader.corrected, reader.selected["id"]) == (1, five)
-    say(do="correct", id=five, field="value", new="6 to 7 billion")
+    say("correct", claim_id=five, field="value", new="6 to 7 billion")
     assert claim(corpus, "$5 billion").low == 6e9 and claim(load(folder), "$5 billion").high == 7e9
     start = TEXT.index("Twelve")
     place = {"doc_id": "a", "start": start, "end": start + 6}
-    assert say(do="add", theme="force", role="", unit="", **place)["wrong"]
-    say(do="add", theme="force", role="", unit="drone", **place)
+    assert say("add", theme="force", **place)["wrong"]
+    say("add", theme="force", unit="drone", **place)
     assert [s["quote"] for s in reader.spans] == ["$5 billion", "900,000", "Twelve"]
     assert reader.selected["id"] == claim(corpus, "Twelve").claim_id
-    say(do="reject", id=men)
+    say("reject", claim_id=men)
     states = [(s["quote"], s.get("state")) for s in reader.spans]
     assert states == [("$5 billion", None), ("900,000", "rejected"), ("Twelve", None)]
-    say(do="accept", id=men)
+    say("accept", claim_id=men)
     assert "state" not in reader.spans[1] and len(corpus.claims) == 4
     (folder / "corrections.toml").chmod(0o444)
     for locked in (load(folder, corrections=False), corpus.select({"a"}, {five})):
@@ -435,3 +442,24 @@ def test_what_the_reader_sends_is_checked_written_and_shown(folder):
         reader.send = lambda content, buffers=None: sent.append(content)
         reader._handle_custom_msg({"ask": "corrections"}, [])
         assert sent == []  # a lesson, a part: nothing is offered
+
+
+def test_an_explorer_follows_what_its_reader_corrects(folder):
+    for make, quote, new in (
+        (workbench.explore.funding, "$5 billion", "need"),
+        (workbench.explore.force_caps, "900,000", "cap"),
+    ):
+        explorer = make(load(folder))
+        explorer.turn_to(claim(explorer._corpus, quote).claim_id)
+        drawn = [mark.rows for mark in explorer.finding.marks]
+        given = {"claim_id": claim(explorer._corpus, quote).claim_id, "field": "role", "new": new}
+        explorer.reader._handle_custom_msg({"do": "correct", "with": given | BY}, [])
+        assert new in set(explorer._every["role"]) and quote in set(
+            explorer._corpus.claims["quote"]
+        )
+        assert [mark.rows for mark in explorer.finding.marks] != drawn or new == "cap"
+        assert explorer.reader.spans[0]["changes"][0]["new"] in ("need", "ceiling")
+        given = {"claim_id": given["claim_id"]}
+        explorer.reader._handle_custom_msg({"do": "reject", "with": given | BY}, [])
+        assert quote not in set(explorer.claims["quote"])
+        assert explorer.reader.spans[0]["state"] == "rejected"

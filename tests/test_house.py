@@ -43,19 +43,19 @@ INSIDE = {
     "claims": "passages reading weighing clauses counting groups nouns periods labels "
     "parties speakers elliptic figures context claim placed naming conflicts talk positions",
     "corpus": "tables pool remote cache reading evidence examples analysis evaluate stances export streaming training "
-    "query fulltext search fields corrections parts agreement correcting corpus dataset labelled",
+    "query fulltext search indicators fields corrections parts agreement correcting corpus dataset labelled",
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",
     "plans": "chunks mentions revised told ceilings beside versions changes provisions alignment turns "
     "__init__ score score_texts",
     "findings": "finding common rules marks force funding noise versions lineage table apart",
-    "cli": "shared tables finding labels handed screens __init__",
+    "cli": "shared tables finding labels handed screens watching __init__",
     "briefing": "blocks parameters cited notes facts kept front sections page word writers "
     "manifests files proof held checks check exports.rows exports.annotations exports.qdpx exports.datapackage exports.docbin "
     "exports.labelstudio exports __init__",
     "lessons": "answers exercises labels marking store __init__",
     "views": "placing svg live charts sides reader places plans search explore.controls "
-    "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore.hits explore servers dashboard",
+    "explore.rows explore.canvas explore.parts explore.explorer explore.single explore.peace explore.hits explore.watched explore servers dashboard",
 }
 ORDER = {
     f"{room}.{name}".removesuffix(".__init__"): number

@@ -3,6 +3,7 @@
 import ast
 import base64
 import copy
+import html
 import importlib.util
 import re
 import shutil
@@ -17,6 +18,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 ROOT = Path(__file__).resolve().parent.parent
 PLOTLY = "application/vnd.plotly.v1+json"
+SVG = "image/svg+xml"
 
 spec = importlib.util.spec_from_file_location("store_notebooks", ROOT / "tools" / "notebooks.py")
 tool = importlib.util.module_from_spec(spec)
@@ -80,6 +82,21 @@ def test_stored_by_make_notebooks(path):
     assert tool.stored(tool.tidy(copy.deepcopy(notebook), path.stem)) == path.read_bytes()
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_stored_figure_has_its_picture_and_words(path):
+    # GitHub, an export and who sees no picture have nothing else.
+    for data in outputs(read(path), PLOTLY) + outputs(read(path), SVG):
+        title = (
+            data[PLOTLY]["layout"]["title"]["text"].replace("<br>", " ") if PLOTLY in data else ""
+        )
+        words = data["text/plain"]
+        assert data[SVG].startswith("<svg xmlns=") and "\n" in words
+        assert html.unescape(title) in " ".join(words.split())
+    for cell in code_cells(read(path)):
+        if re.search(r"\bexplore\.(funding|force_caps|sources|peace_plans)\(", cell.source):
+            assert SVG in cell.outputs[-1].data
+
+
 def test_faults_and_long_functions_are_seen():
     v4 = nbformat.v4
     failed = v4.new_output("error", ename="ValueError", evalue="", traceback=[])
@@ -133,6 +150,16 @@ def change_figure(notebook) -> None:
     raise LookupError("no figure with a number")
 
 
+def change_picture(notebook) -> None:
+    """Another number in the picture beside the last figure or explorer."""
+    for data in reversed(outputs(notebook, SVG)):
+        changed, count = re.subn(r"(\d)(?=</text>)", lambda m: str((int(m[1]) + 1) % 10), data[SVG])
+        if count:
+            data[SVG] = changed
+            return
+    raise LookupError("no picture with a number")
+
+
 def raise_last(trace: dict, axis: str) -> bool:
     """Raise the last number of a trace's axis, kept as a list or as plotly's packed array."""
     points = trace.get(axis)
@@ -159,6 +186,7 @@ def with_both() -> Path:
             notebook = read(path)
             change_table(notebook)
             change_figure(notebook)
+            change_picture(notebook)
         except LookupError:
             continue
         return path
@@ -167,21 +195,24 @@ def with_both() -> Path:
 
 @pytest.mark.slow
 def test_nbval_goes_red_on_one_changed_number(tmp_path, seeds):
-    """Three copies of a notebook, one as it is: nbval passes that one and fails the others."""
+    """One number of a table, of a figure and of a picture: nbval fails these cells, and no other."""
     source = with_both()
     shutil.copytree(seeds, tmp_path / "seeds")
     ignored = shutil.ignore_patterns("*.ipynb", ".*")  # what the notebooks read
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks", ignore=ignored)
-    changes = {"same": lambda notebook: None, "table": change_table, "figure": change_figure}
-    for name, change in changes.items():
-        notebook = read(source)
-        change(notebook)
-        (tmp_path / "notebooks" / f"{name}.ipynb").write_bytes(tool.stored(notebook))
+    notebook, old = read(source), code_cells(read(source))
+    change_table(notebook)
+    change_figure(notebook)
+    change_picture(notebook)
+    changed = [n for n, cell in enumerate(code_cells(notebook)) if cell != old[n]]
+    assert len(changed) == 3 < len(old)
+    (tmp_path / "notebooks" / "both.ipynb").write_bytes(tool.stored(notebook))
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     config = ROOT / "tests" / "nbval_sanitize.cfg"
     command = [sys.executable, "-m", "pytest", "-c", "pytest.ini", "--rootdir", ".", "-rfE"]
     command += ["-p", "no:cacheprovider", "--color=no", "--nbval", "--nbval-current-env"]
     command += ["--nbval-sanitize-with", config, "notebooks"]
     run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
-    failed = re.findall(r"^(FAILED|ERROR) notebooks/(\w+)\.ipynb", run.stdout, re.MULTILINE)
-    assert (failed, run.returncode) == ([("FAILED", "figure"), ("FAILED", "table")], 1), run.stdout
+    failed = re.findall(r"^FAILED notebooks/both\.ipynb::Cell (\d+)", run.stdout, re.MULTILINE)
+    assert (sorted(map(int, failed)), run.returncode) == (changed, 1), run.stdout
+    assert f"{len(old) - 3} passed" in run.stdout

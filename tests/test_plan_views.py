@@ -130,7 +130,7 @@ def test_versions_stand_in_lanes_with_an_arrow_for_each_edge(news):
     assert str(arrow.said).startswith("“28 points · United States” became “19 points")
     html, opens = pages.versions(news, table, edges)
     assert cells(html)[7:14] == [
-        "Washington's plan of 28 points", "United States", "28", "2025-11-21 day of the article",
+        "Washington's plan of 28 points", "United States", "28", "21 Nov 2025 day of the article",
         "reported", "", "2 mentions",
     ]  # fmt: skip
     assert [len(some) for some in opens] == [2, 1, 1]

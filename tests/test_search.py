@@ -236,6 +236,26 @@ def test_the_search_box_narrows_and_says_what_is_wrong(own):
     assert "a quotation mark stands alone" in box.page.html
 
 
+def test_what_was_found_becomes_a_briefing_and_a_selection(own):
+    box = wb.explore.search(own)
+    box.choose(query="billion")
+    assert "data-open=&quot;brief" not in box.page.html and "wb-acts" not in box.page.html
+    board = wb.explore.dashboard(own, brief=wb.brief)
+    money, box = board.tabs.part("Money"), board.tabs.part("Search")
+    box.choose(query="Norway")
+    sent = []
+    box.page.send = lambda content, buffers: sent.append((content, buffers[0].decode()))
+    box.page.clicked = {"open": "brief", "n": 1}
+    ((content, html),) = sent
+    assert content == {"file": "briefing.html"} and "Norway" in html
+    box.page.clicked = {"open": "select", "n": 2}
+    found = set(box.hits.documents)
+    assert set(money.bar["doc_id"]) == found & set(money._every["doc_id"]) != set()
+    n = len(money.bar["doc_id"])
+    assert box.bar.note.startswith(f"Chosen in Money: {n} document")
+    assert "Armies: unchanged, as none of them has a figure" in box.bar.note
+
+
 # --- the index -----------------------------------------------------------------------------------
 
 

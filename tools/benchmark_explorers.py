@@ -33,7 +33,7 @@ def many(claims: int = 200_000, megabytes: float = 1.0):
     sources, _ = documents.find([folder])
     read = list(streaming.stream(sources, book, progress=False))
     each = sum(len(result.claims) for result in read)
-    at, doc = corpus.CLAIM_COLUMNS.index("claim_id"), corpus.CLAIM_COLUMNS.index("doc_id")
+    at, doc = (corpus.COLUMNS["claims"].index(name) for name in ("claim_id", "doc_id"))
     results, copies = [], []
     for turn in range(-(-claims // each)):
         for result, source in zip(read, sources, strict=True):

@@ -8,6 +8,7 @@ says, and nbval can compare strictly.
 """
 
 import argparse
+import base64
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+PLOTLY = "application/vnd.plotly.v1+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 KEPT_CELL_METADATA = {"jupyter", "nbgrader", "slideshow", "tags"}
 
@@ -47,7 +49,20 @@ def tidy(notebook: nbformat.NotebookNode, stem: str) -> nbformat.NotebookNode:
         for output in cell.get("outputs", []):
             if "data" in output and "text/plain" in output.data:
                 output.data.pop(WIDGET_VIEW, None)
+                with_png(output.data)
     return notebook
+
+
+def with_png(data: dict) -> None:
+    """A PNG beside a figure with a picture: JupyterLab shows it until the mouse comes. Without one
+    plotly's extension draws it, puts its own in, and the notebook looks unsaved when opened."""
+    if {PLOTLY, "image/svg+xml"} <= data.keys() and "image/png" not in data:
+        import typst
+
+        drawn = {"svg": "".join(data["image/svg+xml"])}
+        page = (ROOT / "workbench" / "views" / "static" / "picture.typ").read_bytes()
+        png = typst.compile(page, format="png", ppi=144, sys_inputs=drawn, ignore_system_fonts=True)
+        data["image/png"] = base64.b64encode(png).decode() + "\n"
 
 
 def stored(notebook: nbformat.NotebookNode) -> bytes:

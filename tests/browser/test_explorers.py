@@ -2,19 +2,27 @@
 
 import contextlib
 import json
+import os
 import re
+from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import TimeoutError as TookTooLong
+
+import workbench
+from workbench.corpus import training
 
 from .conftest import FORMULAS, OUTPUTS, watch
 from .test_in_lab import SECOND
 
 MOVING = {
-    "Money": {"Firmness", "Counted", "Currency", "Rows"},
-    "Armies": {"Firmness", "Unit", "Rows"},
+    "Money": {"firmness", "counted", "Currency", "Rows"},
+    "Armies": {"firmness", "Unit", "Rows"},
 }
 TABS = {"Money": "funding", "Armies": "force"}
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -46,13 +54,18 @@ class Board:
     def tab(self, name: str):
         tabs = ".wb-dashboard > .widget-tab > .lm-TabBar .lm-TabBar-tab"
         self.page.locator(tabs, has_text=name).click()
-        self.here(":is(.widget-label, .wb-page-part, svg, table):visible").first.wait_for()
+        self.here(":is(.wb-controls, .wb-page-part, svg, table):visible").first.wait_for()
 
     def open(self, tab: str):
         self.tab(tab)
         self.part("Table")
         self.page.wait_for_function(f"() => ({SHOWN})().python?.includes({TABS[tab]!r})")
         return self.shown()
+
+    def choose(self, control: str, words: str):
+        self.here(".wb-opener", has_text=control).click()
+        self.page.locator(".wb-popup:popover-open label", has_text=words).first.click()
+        self.page.keyboard.press("Escape")
 
     def part(self, name: str):
         self.here(".lm-TabBar-tab", has_text=name).last.click()
@@ -93,7 +106,7 @@ AGREE = """n => {
 def opened(page, lab, voila, place: str, name: str) -> Board:
     """The app, ready: in JupyterLab as the output of a cell, in Voilà as the page."""
     if place == "voila":
-        page.goto(voila[name])
+        page.goto(voila[name], timeout=120 * SECOND)
     else:
         page.goto(lab.page(f"app_{name}.ipynb"))
         page.wait_for_selector("text=Python 3 (ipykernel) | Idle", timeout=120 * SECOND)
@@ -131,34 +144,193 @@ def test_every_control_moves_figure_table_and_reader_together(place):
     board = place("seeds")
     for tab in TABS:
         board.open(tab)
-        first = board.settled()
-        board.here(".jupyter-widget-Collapse-header").click()
-        for control in board.here(".widget-select-multiple select").all():
-            chosen = control.evaluate("s => [...s.selectedOptions].map(o => o.index)")
-            before = first
-            for option in range(control.locator("option").count()):
-                if [option] != chosen:
-                    control.select_option(index=option)
-                    before = board.settled(before)
-            board.part("Document")
-            board.page.wait_for_function(MARKED)
-            board.part("Table")
-            control.select_option(index=chosen)
-            board.settled(before)
-        moved = set()
-        for box in board.here(".widget-dropdown").all():
-            control = box.locator("select")
-            for option in range(1, control.locator("option").count()):
+        first, moved = board.settled(), set()
+        board.here(".wb-more").click()
+        for opener in board.here(".wb-opener[data-name]").all():
+            name = opener.get_attribute("data-name")
+            opener.click()
+            open_one = board.page.locator(".wb-popup:popover-open")
+            for value in range(min(2, open_one.locator("input[type=checkbox]").count())):
+                box = open_one.locator(f"input[value='{value}']")  # those chosen stand first
+                before = board.settled()
+                box.click()
+                after = board.settled(before)
+                board.part("Document")
+                board.page.wait_for_function(MARKED)
+                board.part("Table")
+                opener.click()
+                box.click()
+                board.settled(after)
+            singles = board.page.locator(".wb-popup:popover-open input[type=radio]").all()
+            for radio in [*singles[1:], *singles[:1]]:
                 before = board.shown()
-                control.select_option(index=option)
+                radio.click()
                 if board.draws_other(before):
-                    moved.add(box.locator(".widget-label").inner_text())
+                    moved.add(name)
                 board.settled()
-            before = board.shown()
-            control.select_option(index=0)
-            board.draws_other(before)
+            board.page.keyboard.press("Escape")
         assert moved >= MOVING[tab]
         assert board.settled()["drawn"] == first["drawn"]
+        board.here(".wb-more").click()
+
+
+def test_choices_are_chips_and_the_filter_to_drop_is_named(place):
+    board = place("seeds")
+    board.open("Money")
+    first = board.settled()
+    chips = board.here(".wb-chip")
+    assert chips.all_inner_texts() == ["need×", "pledged×"]
+    assert (
+        board.here(".wb-note").inner_text() == "As it fits: Currency: USD; Rows: role and document"
+    )
+    board.choose("Whose", "Canada")
+    after = board.settled(first)
+    board.choose("Firmness", "hedged only")
+    nothing = board.settled(after)
+    assert (nothing["count"], nothing["table"]) == ("0 figures", [])
+    hint = "No figure fits. Without “Whose” there would be 2 figures."
+    assert board.here(".wb-hint").inner_text() == hint
+    board.here(".wb-reset", has_text="Drop Whose").click()
+    board.settled(nothing)
+    chip = board.here(".wb-chip", has_text="Firmness: hedged only")
+    chip.focus()
+    board.page.keyboard.press("Enter")
+    board.page.wait_for_function(f"t => ({SHOWN})().python === t", arg=first["python"])
+    assert board.page.evaluate("document.activeElement.className") == "wb-chip"
+    board.here(".wb-chip").first.click()
+    board.here(".wb-reset", has_text="Reset").click()
+    board.page.wait_for_function(f"t => ({SHOWN})().python === t", arg=first["python"])
+    assert board.here(".wb-reset").count() == 0
+
+
+def test_days_are_read_in_words_and_moved_by_keys(place):
+    board = place("seeds")
+    board.open("Money")
+    first = board.settled()
+    board.here(".wb-more").click()
+    board.here(".wb-opener", has_text="Published").click()
+    days = board.page.locator(".wb-popup:popover-open .wb-day")
+    assert days.all_inner_texts() == ["from 7 Dec 2025", "to 19 Dec 2025"]
+    days.first.locator("input").focus()
+    board.page.keyboard.press("ArrowRight")
+    assert days.first.inner_text() == "from 12 Dec 2025"
+    board.settled(first)
+    board.page.keyboard.press("Escape")
+    assert "2025-12-12" in board.shown()["python"]
+    board.here(".wb-chip", has_text="12 Dec 2025 to 19 Dec 2025").click()
+    board.page.wait_for_function(f"t => ({SHOWN})().python === t", arg=first["python"])
+    board.here(".wb-more").click()
+
+
+SEARCHED = "() => [...document.querySelectorAll('[role=status]')].some(n => n.offsetParent)"
+
+
+def faults(page) -> list[tuple]:
+    """What axe-core finds in the app that is serious or critical: rule, and where."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "() => axe.run('.wb-dashboard', { resultTypes: ['violations'] }).then(r => r.violations)"
+    )
+    return [
+        (one["id"], node["html"][:200], node["failureSummary"][:200])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"][:3]
+    ]
+
+
+def faults_of_every_tab(board: Board, where: str) -> list[tuple]:
+    """The same for each tab, with pictures where WORKBENCH_SCREENSHOTS names a folder."""
+    found = []
+    for tab in ("Money", "Armies", "Peace plans", "Disagreements", "Search", "Documents"):
+        board.tab(tab)
+        if tab == "Search":
+            board.page.get_by_label("Search", exact=True).fill("frozen assets")
+            board.page.keyboard.press("Enter")
+            board.page.wait_for_function(SEARCHED)
+        if tab in TABS:
+            board.part("Table")
+            board.here(".dt-container").wait_for()
+        board.page.wait_for_timeout(300)
+        found += [(tab, *fault) for fault in faults(board.page)]
+        if folder := os.environ.get("WORKBENCH_SCREENSHOTS"):
+            size = board.page.viewport_size
+            for width in (1280, 700):
+                board.page.set_viewport_size({"width": width, "height": 900})
+                board.page.wait_for_timeout(SECOND)
+                board.page.screenshot(path=f"{folder}/{where}-{width}-{tab.replace(' ', '-')}.png")
+            board.page.set_viewport_size(size)
+    return found
+
+
+def test_no_serious_fault_of_access_in_the_light_theme(place, request):
+    where = request.node.callspec.params["place"]
+    assert faults_of_every_tab(place("seeds"), f"{where}-light") == []
+
+
+def test_dots_and_tabs_by_keyboard(place):
+    board = place("seeds")
+    board.open("Armies")
+    keys = board.page.keyboard
+    dots = board.here(".points path[role=button]")
+    assert [dots.nth(n).get_attribute("tabindex") for n in range(3)] == ["0", "-1", "-1"]
+    dots.first.focus()
+    keys.press("ArrowRight")
+    told = board.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert told.startswith("ceiling · Ukraine · proposed by Russia · told by document 001: ")
+    keys.press("Enter")
+    board.page.wait_for_function(CURRENT, arg="six hundred thousand")
+    board.here(".lm-TabBar-tab", has_text="Document").focus()
+    keys.press("ArrowLeft")
+    keys.press("Enter")
+    board.here(".dt-container").wait_for()
+    board.here(".dt-search input").focus()
+    while board.page.evaluate("document.activeElement.tagName") != "TR":
+        keys.press("Tab")
+    while "900,000" not in board.page.evaluate("document.activeElement.textContent"):
+        keys.press("ArrowDown")
+    keys.press("Enter")
+    board.page.wait_for_function(CURRENT, arg="900,000")
+    figure = board.here(".js-plotly-plot")
+    told = board.page.locator(f"[id='{figure.get_attribute('aria-describedby')}']").inner_text()
+    assert told.startswith("People and weapons told, by role.") and "900,000, hedged" in told
+
+
+CURRENT = """words => [...document.querySelectorAll('.wb-current')].some(
+  (node) => node.offsetParent && node.textContent === words)"""
+
+# Figure and evidence: their edges in the window, and the heights of the row of controls.
+PLACES = """() => {
+  const here = [...document.querySelectorAll('.wb-explorer')].find(e => e.offsetParent);
+  const [figure, evidence, row] = ['.wb-canvas', '.wb-evidence', '.wb-controls'].map(
+    name => here.querySelector(name).getBoundingClientRect());
+  const cut = [...here.querySelectorAll('.js-plotly-plot text')].filter(node => {
+    const [box, plot] = [node, here.querySelector('.js-plotly-plot')].map(
+      one => one.getBoundingClientRect());
+    return box.right > plot.right + 1 || box.left < plot.left - 1;
+  });
+  return { beside: figure.right <= evidence.left, row: row.height, cut: cut.length,
+    wide: document.documentElement.scrollWidth - innerWidth,
+    seen: evidence.top >= 0 && evidence.top < innerHeight - 300 };
+}"""
+
+
+def test_figure_and_evidence_have_room(place):
+    board = place("seeds")
+    page = board.page
+    board.open("Armies")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.wait_for_timeout(SECOND)
+    there = page.evaluate(PLACES)
+    assert (there["beside"], there["cut"]) == (True, 0) and there["row"] < 40 and there["wide"] <= 0
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.wait_for_timeout(SECOND)
+    board.here(".points path[role=button]").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(SECOND)
+    there = page.evaluate(PLACES)
+    assert (there["cut"], there["seen"]) == (0, True)
+    page.set_viewport_size({"width": 1400, "height": 1000})
 
 
 # Whether the open document marks figures of the table, and none else. The table is read at each
@@ -206,6 +378,10 @@ def test_the_choice_leaves_as_csv_png_svg_and_python(place, tmp_path):
             board.here(".wb-take button", has_text=name).click()
         assert download.value.suggested_filename == f"funding.{name.lower()}"
         assert download.value.path().read_bytes().startswith(start)
+    board.here(".wb-take button", has_text="Copy Python").click()
+    board.page.wait_for_function(
+        "() => [...document.querySelectorAll('.wb-news')].some(n => /Copied|Marked/.test(n.textContent))"
+    )
     assert board.shown()["python"].startswith("corpus.claims.query(\"theme == 'funding' and role")
 
 
@@ -220,11 +396,11 @@ LISTED = """() => {
 def test_the_disagreements_of_one_kind_and_of_one_document(place):
     board = place("seeds")
     board.tab("Disagreements")
-    kind, document = (box.locator("select") for box in board.here(".widget-dropdown").all())
+    kind, document = "Kind", "Document"
 
     def listed(control, label: str) -> list[str]:
         before = board.page.evaluate(LISTED)
-        control.select_option(label=label)
+        board.choose(control, label)
         board.page.wait_for_function(
             f"t => JSON.stringify(({LISTED})()) !== JSON.stringify(t)", arg=before
         )
@@ -285,38 +461,42 @@ def test_versions_and_edges_open_their_sentences(place):
     assert "document 00" in board.here(".wb-sentences").inner_text()
 
 
-@voila_alone
 def test_a_search_lists_hits_and_enter_opens_the_document_there(place):
     board = place("seeds")
     page = board.page
     board.tab("Search")
-    page.get_by_label("Search", exact=True).fill("frozen assets")
+    box = page.get_by_label("Search", exact=True)
+    box.fill("assets AND")
     page.keyboard.press("Enter")
-    hits = board.here("button[data-open]")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('[role=status]')].some(n => n.offsetParent)"
-    )
+    board.here("[role=alert]").wait_for()
+    assert "type frozen AND assets" in board.here("[role=alert]").inner_text()
+    box.fill("frozen assets")
+    page.keyboard.press("Enter")
+    hits = board.here("button[data-open][aria-pressed]")
+    hits.first.wait_for()
     assert board.here("[role=status] strong").inner_text() == "2 hits in 2 documents"
     assert [hit.locator("mark").inner_text() for hit in hits.all()] == [
         "frozen Russian assets", "frozen Russian state assets",
     ]  # fmt: skip
     hits.nth(1).focus()
     page.keyboard.press("Enter")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.wb-current')].find(n => n.offsetParent)?.textContent"
-        " === 'frozen Russian state assets'"
-    )
+    page.wait_for_function(CURRENT, arg="frozen Russian state assets")
     assert board.here(".wb-title").inner_text().startswith("Document 003")
     frame, mark = board.here(".wb-page").bounding_box(), board.here(".wb-current").bounding_box()
     assert frame["y"] <= mark["y"] < frame["y"] + frame["height"]
-    page.get_by_label("Search", exact=True).fill("assets AND")
-    page.keyboard.press("Enter")
-    board.here("[role=alert]").wait_for()
-    assert "type frozen AND assets" in board.here("[role=alert]").inner_text()
+    with page.expect_download() as download:
+        board.here("button", has_text="Briefing of these documents").click()
+    assert download.value.suggested_filename == "briefing.html"
+    assert "frozen" in download.value.path().read_text("utf-8")
     page.set_viewport_size({"width": 700, "height": 900})
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 1
     page.set_viewport_size({"width": 1400, "height": 1000})
+    board.here("button", has_text="Only these documents").click()
+    board.here(".wb-note", has_text="Chosen in Money: 1 document").wait_for()
+    board.tab("Money")
+    board.here(".wb-chip", has_text="000").click()
+    board.here(".wb-chip", has_text="000").wait_for(state="detached")
 
 
 @voila_alone  # in JupyterLab no page is ever wider than the window
@@ -404,6 +584,9 @@ def test_the_figure_follows_the_theme_of_lab(place):
             f"c => JSON.stringify(({BACKGROUND})()) === c",
             arg=json.dumps(colours, separators=(",", ":")),
         )
+        if theme == "Dark":
+            assert faults_of_every_tab(Board(page), "lab-dark") == []
+            Board(page).tab("Money")
 
 
 # Time limits pass at once: what a page does that is too busy to load a module in two seconds.
@@ -421,6 +604,36 @@ def stranger(browser):
         yield seen
 
 
+def test_a_correction_made_in_the_browser_outlives_it(voila, watched, tmp_path_factory, tmp_path):
+    folder = next(tmp_path_factory.getbasetemp().glob("voila*/hostile"))
+    page, board = watched.page, opened(watched.page, None, voila, "voila", "hostile")
+    board.part("Document")
+    board.here(".wb-page mark.wb-funding").first.click()
+    form = board.here(".wb-correct")
+    form.get_by_role("button", name="Correct").click()
+    form.get_by_label("Label").select_option("role")
+    form.get_by_label("Correct to").select_option("need")
+    form.get_by_label("Why").fill("<script>window.ran = 1</script>")
+    form.get_by_label("Your name").fill("Ada")
+    page.keyboard.press("Enter")
+    board.here(".wb-changes del", has_text="pledged").wait_for()
+    assert "role pledged, now need" in form.get_by_role("status").text_content()
+    page.reload()  # another kernel, which loads the documents again
+    page.wait_for_selector(".wb-canvas .main-svg", timeout=120 * SECOND)
+    board.part("Document")
+    board.here(".wb-page mark.wb-corrected").first.click()
+    assert board.here(".wb-changes li").first.text_content().startswith("role pledged need · Ada")
+    assert page.evaluate("window.ran") is None
+    corpus = workbench.load(folder, progress=False)
+    ((file, (row,)),) = training.settled(corpus)
+    assert (file.parent, row["figures"][0]["role"]) == (folder, "need")
+    brief = workbench.brief(corpus, tmp_path / "brief.html").read_text("utf-8")
+    assert "role pledged, now need · Ada" in brief and "<script>window.ran" not in brief
+    out = workbench.export(corpus, tmp_path / "out", as_="annotations")
+    assert '"old":"pledge","new":"need"' in (out / "corrections.jsonl").read_text("utf-8")
+    file.unlink()
+
+
 def test_the_app_asks_for_its_token_shows_no_code_and_may_start_slowly(voila, stranger):
     page = stranger.page
     page.add_init_script(NO_PATIENCE)
@@ -430,13 +643,13 @@ def test_the_app_asks_for_its_token_shows_no_code_and_may_start_slowly(voila, st
     page.goto(voila["seeds"] + "&theme=dark")
     page.wait_for_selector(".wb-canvas .main-svg", timeout=120 * SECOND)
     assert page.evaluate(BACKGROUND) == DARK
+    assert faults_of_every_tab(Board(page), "voila-dark") == []
     assert page.locator(".jp-InputArea, .jp-CodeMirrorEditor").count() == 0
     assert "workbench.load" not in page.content()
     board = Board(page)
     board.open("Armies")
     before = board.settled()
-    roles = board.here(".widget-select-multiple select").first
-    roles.select_option(label="ceiling")
+    board.here(".wb-chip", has_text="size of the army").click()
     after = board.settled(before)
     assert after["figure"] != before["figure"] and len(after["table"]) < len(before["table"])
     board.part("Document")

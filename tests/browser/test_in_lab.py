@@ -43,9 +43,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def open_and_run(page, address: str, saved: bool = False) -> None:
     """Open a notebook, run all of its cells and wait for the kernel to rest.
 
-    saved: whether it may not look unsaved before a cell was run.
+    address: empty where it is open already. saved: whether it may not look unsaved before a cell
+    was run.
     """
-    page.goto(address)
+    if address:
+        page.goto(address)
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=120 * SECOND)
     page.wait_for_selector("text=Python 3 (ipykernel) | Idle", timeout=120 * SECOND)
     if saved:
@@ -59,24 +61,16 @@ def open_and_run(page, address: str, saved: bool = False) -> None:
 
 def moves(page):
     """Ways to move the first control of the page, each a function to call."""
-    choice = page.locator(".jp-Notebook .widget-dropdown select:visible").first
+    opener = page.locator(".jp-Notebook .wb-opener:visible").first
     tab = page.locator(".jp-Notebook .widget-tab .lm-TabBar-tab", has_text="Positions").first
-    if not choice.count() and tab.count():  # its controls stand in the tab on which they act
+    if not opener.count() and tab.count():  # its controls stand in the tab on which they act
         tab.click()
-        choice.wait_for(timeout=60 * SECOND)
-    several = page.locator(".jp-Notebook .widget-select-multiple select").first
-    handle = page.locator(".jp-Notebook .widget-slider .noUi-handle").first
-    if choice.count():
-        options = choice.locator("option").count()
-        chosen = choice.evaluate("select => select.selectedIndex")
-        others = [i for i in range(options) if i != chosen]
-        return [lambda i=i: choice.select_option(index=i) for i in others]
-    if several.count():
-        options = several.locator("option").count()
-        return [lambda i=i: several.select_option(index=i) for i in range(options)]
-    if handle.count():
-        return [lambda key=key: handle.press(key) for key in ("ArrowRight", "ArrowLeft", "Home")]
-    return []
+        opener.wait_for(timeout=60 * SECOND)
+    if not opener.count():
+        return []
+    opener.click()
+    offers = page.locator(".wb-popup:popover-open input:not([type=search], [type=range])")
+    return [offers.nth(n).click for n in range(offers.count()) if not offers.nth(n).is_checked()]
 
 
 def shows_other(page, script: str, before) -> bool:

@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from nbconvert import HTMLExporter
+from test_charts import long_names
+from traitlets.config import PyFileConfigLoader
 
-from workbench.views import live
+from workbench.views import charts, live
 
 pytestmark = pytest.mark.browser
 TEXT = (
@@ -116,21 +119,22 @@ def test_what_an_analyst_says_is_sent_to_python_and_to_nobody_without_it(tab):
     correct.focus()
     tab.keyboard.press("Enter")
     tab.get_by_label("Label").select_option("role")
-    assert tab.get_by_label("Right role").locator("option").all_text_contents() == [
-        "need", "pledged"
+    assert tab.get_by_label("Correct to").locator("option").all_text_contents() == [
+        "choose", "need", "pledged"
     ]  # fmt: skip
-    tab.get_by_label("Right role").select_option("pledge")
+    tab.get_by_label("Correct to").select_option("pledge")
     tab.get_by_role("button", name="Save").click()  # without a name, nothing is sent
     assert len(tab.evaluate("sent")) == 1
     tab.get_by_label("Your name").fill("Ada n p")  # keys of the reader are letters here
     tab.get_by_label("Why").fill("<i>seen</i>")
     tab.keyboard.press("Enter")
     message = tab.evaluate("sent").pop()
-    assert message.pop("on") == tab.evaluate("new Date().toLocaleDateString('sv')")
-    assert message == {
-        "do": "correct", "by": "Ada n p", "why": "<i>seen</i>", "id": "funding", "field": "role",
+    given = message["with"]
+    assert given.pop("on") == tab.evaluate("new Date().toLocaleDateString('sv')")
+    assert (message["do"], given) == ("correct", {
+        "by": "Ada n p", "why": "<i>seen</i>", "claim_id": "funding", "field": "role",
         "new": "pledge",
-    }  # fmt: skip
+    })  # fmt: skip
     tab.evaluate(hear, {"said": "“<b>$60</b>” is no", "wrong": True})
     assert tab.get_by_role("status").text_content() == "“<b>$60</b>” is no"
     assert tab.get_by_label("Why").is_visible()  # what was filled in is not lost
@@ -154,8 +158,9 @@ def test_what_an_analyst_says_is_sent_to_python_and_to_nobody_without_it(tab):
         assert tab.get_by_label("Your name").input_value() == "Ada n p"  # typed once
         tab.get_by_role("button", name="Add", exact=True).click()
         message = tab.evaluate("sent").pop()
-        assert (message["do"], message["unit"], message["role"]) == ("add", "drone", "")
-        assert TEXT[message["start"] : message["end"]] == "end"
+        given = message["with"]
+        assert (message["do"], given["unit"], "role" in given) == ("add", "drone", False)
+        assert TEXT[given["start"] : given["end"]] == "end"
         tab.keyboard.press("Escape")
         assert not tab.get_by_label("Why").is_visible()
     tab.get_by_role("button", name="Reject").click()
@@ -188,3 +193,47 @@ def test_python_points_and_the_reader_scrolls(tab):
     assert tab.locator(".wb-current").all_text_contents() == ["600,000"]
     assert tab.locator(".wb-page .wb-noise").all_text_contents() == ["[cite: x]"]
     assert tab.locator(".wb-page").evaluate("node => node.scrollTop") > 1000
+
+
+# --- figures and exports, each in a bare page -----------------------------------------------------
+
+# The words of a figure that stand outside it, for each width of its place.
+CUT = """async (picture) => {
+  const told = JSON.parse(picture), found = [];
+  for (const width of [360, 520, 700]) {
+    const place = document.createElement("div");
+    document.body.replaceChildren(place);
+    const one = told.drawn.findLast((each) => each.from <= width);
+    Object.assign(place.style, { width: `${width}px`, height: `${one.layout.height}px` });
+    await window.Plotly.newPlot(place, one.data, one.layout, told.config);
+    const frame = place.getBoundingClientRect();
+    for (const text of place.querySelectorAll("text")) {
+      const box = text.getBoundingClientRect();
+      if (box.width && (box.left < frame.left || box.right > frame.right || box.top < frame.top
+        || box.bottom > frame.bottom)) found.push([width, text.textContent]);
+    }
+  }
+  return found;
+}"""
+
+
+def test_no_words_of_a_figure_with_long_names_are_cut(tab):
+    tab.set_content("<body></body>")
+    tab.add_script_tag(content=charts.script().replace("export default window.Plotly;", ""))
+    assert tab.evaluate(CUT, charts.picture(long_names())) == []
+
+
+def test_an_export_of_a_notebook_shows_its_pictures_and_asks_nothing(tab, root):
+    exporter = HTMLExporter(
+        config=PyFileConfigLoader("offline_html.py", root / "notebooks").load_config()
+    )
+    html, _ = exporter.from_filename(root / "notebooks" / "02_funding.ipynb")
+    tab.requests.clear()
+    tab.set_content(html)
+    assert [address for address in tab.requests if not address.startswith("data:")] == []
+    shown = tab.evaluate("[...document.images].map(i => [i.naturalWidth, i.alt.split('\\n')[0]])")
+    title = "A need of $60 billion is stated 3 times in 1 document"
+    assert shown == [[600, f"{title}."], [600, f"Explorer of money: 6 figures. {title}"]]
+    assert tab.locator("td[style*=right]", has_text="60 billion").count() == 5
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert tab.evaluate(wide) <= 1

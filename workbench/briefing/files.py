@@ -20,7 +20,8 @@ def brief(corpus, path, **given) -> Path:
     ``themes``, ``actors``, ``period`` (two days, ``2025-12-01/2025-12-31``), ``documents``,
     ``claims``; ``currency`` (``USD``, ``EUR``), ``paper`` (``a4``, ``letter``); ``notes``, a TOML
     file of the analyst's own words, which is begun where there is none; ``since``, the briefing
-    before this one. Raises ValueError for another ending, an unknown parameter or one that the
+    before this one; ``indicators``, a watch list (default: ``indicators.toml`` beside the
+    documents). Raises ValueError for another ending, an unknown parameter or one that the
     corpus has not, FileNotFoundError if the folder does not exist.
 
     >>> brief(corpus, "briefing.html", question="Who pays?")      # doctest: +SKIP
@@ -35,6 +36,7 @@ def brief(corpus, path, **given) -> Path:
         )
     if not path.parent.is_dir():
         raise FileNotFoundError(f"no folder {str(path.parent)!r} to write the briefing into")
+    given["indicators"] = corpus._watch_list(given.get("indicators"), needed=False)[0]
     notes, since = given.pop("notes", None), given.pop("since", None)
     if notes and Path(notes).exists():
         given["notes"] = Path(notes).read_text("utf-8")

@@ -32,7 +32,7 @@ class Notes(msgspec.Struct, forbid_unknown_fields=True):
     block: list[OwnText] = []
 
 
-def read(text: str) -> Notes:
+def read(text: str, themes=()) -> Notes:
     """The notes of a TOML text. Raises ValueError for what is not allowed, with what is.
 
     >>> read('[[judgement]]\\nstatement = "A"\\nconfidence = "sure"')
@@ -50,8 +50,8 @@ def read(text: str) -> Notes:
                 known = ", ".join(allowed)
                 raise ValueError(f"notes: {name} {value!r} is none of {known} (ICD 203)")
     for block in notes.block:
-        if block.section not in WORDS["sections"]:
-            known = ", ".join(WORDS["sections"])
+        if block.section not in (there := dict.fromkeys([*WORDS["sections"], *themes])):
+            known = ", ".join(there)
             raise ValueError(f"notes: no section {block.section!r}; sections: {known}")
     return notes
 

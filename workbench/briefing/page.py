@@ -31,7 +31,8 @@ def code() -> str:
 def made(corpus, asked: Parameters) -> Page:
     """The briefing of a corpus. Raises ValueError where the corpus has not what is asked for."""
     whole, corpus = corpus, selected(corpus, asked)
-    own, cited, facts = notes.read(asked.notes), Cited(corpus), told.facts(corpus)
+    own, cited = notes.read(asked.notes, corpus.codebook.themes), Cited(corpus)
+    facts = told.facts(corpus)
     signs: dict[str, str] = {}
     blocks: list[Block] = front.head(corpus, asked)
 
@@ -53,6 +54,8 @@ def made(corpus, asked: Parameters) -> Page:
         more = len(lines) - len(some)
         some += [Text(runs(f"{more:,} further changes: workbench diff."), "quiet")] * (more > 0)
         put("changes", some or [Text(runs("Nothing."))])
+    if asked.indicators:
+        put("indicators", sections.indicators(corpus, cited, asked))
     wars = findings.conflicts(corpus.claims)
     extra = {"fact": compare.facts(corpus), "contested": compare.contested(corpus)}
     claims = corpus.claims.assign(**extra)

@@ -19,8 +19,8 @@ ALLOWED = {
 class Parameters(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """period: two days of publication, ``2025-12-01/2025-12-31``. currency: ``USD`` or ``EUR``.
 
-    documents, claims: ids; left empty, all of them. notes: the analyst's own words, as TOML.
-    since: what ``state`` kept of the briefing before this one.
+    documents, claims: ids; left empty, all of them. notes: the analyst's own words, as TOML, and
+    indicators: the watch list. since: what ``state`` kept of the briefing before this one.
     """
 
     title: str = "What the documents claim, and where"
@@ -36,6 +36,7 @@ class Parameters(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, omit_
     claims: list[str] = []
     paper: Literal["a4", "letter"] = "a4"
     notes: str = ""
+    indicators: str = ""
     since: dict = {}
 
 

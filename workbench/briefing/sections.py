@@ -7,6 +7,7 @@ from workbench.briefing.cited import Cited
 from workbench.briefing.parameters import MOST, WORDS, Parameters
 from workbench.codebook import look
 from workbench.corpus import evidence
+from workbench.corpus import indicators as watch
 from workbench.views import placing, svg
 
 SAY = WORDS["say"]
@@ -156,6 +157,24 @@ def positions(corpus, cited: Cited, asked: Parameters) -> list[Block]:
     return [Text(runs(SAY["positions"]), "quiet"), Table(caption, head, rows, [14, 14, 12, 40, 20])]
 
 
+def indicators(corpus, cited: Cited, asked: Parameters) -> list[Block]:
+    """Each question with what would answer it, and its evidence; new is what came in since."""
+    found: list[Block] = []
+    told = watch.read(asked.indicators)
+    for one in watch.Indicators(corpus, told, old=asked.since.get("documents", {})).each:
+        found.append(Heading(3, one.indicator.question))
+        answer = one.indicator.answer and f"What would answer it: {one.indicator.answer} "
+        found.append(Text(runs(answer, f"Evidence: {one.summary}."), "quiet"))
+        for row in one.rows[: MOST["indicator"]]:
+            _, _, _, doc_id, start, end, quote, first, _, sentence, day, _, new = row
+            led = cited.place(doc_id, start, end, quote, f"indicator {one.indicator.name}")
+            before, after = sentence[: start - first], sentence[end - first :]
+            tail = f" ({look.day(day)}) "
+            mark = [Run("New: ", style="strong")] * new
+            found.append(Text(runs(*mark, before, led, after, tail, *cited.refs([doc_id])), "item"))
+    return found
+
+
 def sources(corpus, cited: Cited) -> list[Block]:
     """The sources by their numbers: publisher, title, day, assessment, address, notes."""
     rows = corpus.documents.set_index("doc_id", drop=False)
@@ -200,10 +219,8 @@ def corrections(corpus, cited: Cited) -> list[Block]:
         quote = f"“{' '.join(one.quote.split())}”"
         led = one.claim_id in cited.claims
         about = cited.claim(one.claim_id, quote) if led else Run(quote, style="strong")
-        what, old, new = evidence.corrected(one)
-        change = ", now ".join(filter(None, [" ".join(filter(None, [what, old])), new]))
         why = "" if look.missing(one.why) else f": {one.why}"
-        words = f" {change} · {one.by}, {look.day(one.on)}{why}"
+        words = f" {evidence.change(one)} · {one.by}, {look.day(one.on)}{why}"
         found.append(Text(runs(about, " ", *cited.refs([one.doc_id]), words), "item"))
     return [Text(runs(SAY["corrected"]), "quiet"), *found] if found else []
 

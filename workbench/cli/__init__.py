@@ -7,11 +7,11 @@ from contextlib import suppress
 
 import click
 
-from workbench.cli import finding, handed, labels, screens, tables
+from workbench.cli import finding, handed, labels, screens, tables, watching
 from workbench.cli.shared import cli
 from workbench.documents.messages import tell
 
-__all__ = ["cli", "finding", "handed", "labels", "main", "screens", "tables"]
+__all__ = ["cli", "finding", "handed", "labels", "main", "screens", "tables", "watching"]
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ ASKED = {
     "currency": ("currency", "Draw sums in USD or EUR, at the ECB's rates where there is one."),
     "paper": ("paper", "a4 or letter."),
     "notes": ("notes", "TOML file of your own words; begun where there is none."),
+    "indicators": ("indicators", "Watch list (default: indicators.toml beside the documents)."),
     "since": ("since", "The briefing before this one: tell what changed."),
 }  # fmt: skip
 
@@ -29,7 +30,7 @@ ASKED = {
 def _asking(command):
     """An option for each parameter of a briefing."""
     for name, (parameter, words) in reversed(ASKED.items()):
-        many = parameter.endswith("s") and parameter != "notes"
+        many = parameter.endswith("s") and parameter not in ("notes", "indicators")
         command = click.option(f"--{name}", parameter, multiple=many, help=words)(command)
     return command
 

@@ -35,6 +35,11 @@ labels_ = click.argument("labels", nargs=-1, required=True, metavar="LABELS.json
 codebook_ = click.option(
     "--codebook", metavar="FILE", help="TOML file or folder laid over the default vocabulary."
 )
+indicators_ = click.option(
+    "--indicators",
+    metavar="FILE",
+    help="Watch list (default: indicators.toml beside the documents).",
+)
 no_browser_ = click.option("--no-browser", is_flag=True, help="Print the address only.")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.shared import cli, load, reading_, vocabulary, writing_
+from workbench.cli.shared import cli, indicators_, load, reading_, vocabulary, writing_
 from workbench.documents.messages import tell
 
 
@@ -94,6 +94,27 @@ def _table_command(name: str, help: str):
         rows = (_concluded if name in CONCLUDED else _rows)(name, paths, left_out, **how)
         export.write(name, corpus.COLUMNS[name], rows, format_, output)
         sys.exit(1 if left_out else 0)
+
+
+@cli.command()
+@reading_
+@indicators_
+@click.option("--seen", is_flag=True, help="Keep that all of it was seen.")
+@writing_
+def indicators(paths, indicators, seen, format_, output, **how):
+    """One row a sentence that speaks of an indicator: question, evidence, whether it is new."""
+    from workbench import corpus
+    from workbench.corpus import export
+
+    loaded = load(paths, **how)
+    found = loaded.indicators(indicators)
+    rows = [row for one in found.each for row in one.rows]
+    export.write("indicators", corpus.COLUMNS["indicators"], rows, format_, output)
+    for line in repr(found).splitlines():
+        tell(line)
+    if seen:
+        found.see()
+    sys.exit(1 if loaded.failures else 0)
 
 
 for _name, _help in (WORDS["tables"] | WORDS["queues"]).items():

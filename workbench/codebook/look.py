@@ -16,7 +16,7 @@ _WORDS = tomllib.loads((Path(__file__).parent / "words" / "look.toml").read_text
 PALETTE, THEMES, ROLES = _WORDS["palette"], _WORDS["themes"], _WORDS["roles"]
 OWN = [name for name in PALETTE["light"] if name.startswith("own")]
 QUALIFIERS, ATTRIBUTIONS = _WORDS["qualifiers"], _WORDS["attributions"]
-STANCES = _WORDS["stances"]
+STANCES, FIELDS = _WORDS["stances"], _WORDS["fields"]
 DISAGREEMENTS, MEANINGS = _WORDS["disagreements"], _WORDS["meanings"]
 SUPPOSED = f"(?<![a-z])(?:{'|'.join(_WORDS['supposed'])})(?![a-z])"
 RANK = {role: place for place, role in enumerate(ROLES)}
@@ -67,6 +67,14 @@ def supposed(sentence: str) -> bool:
     (True, False)
     """
     return re.search(SUPPOSED, sentence, re.I) is not None
+
+
+def field(name: str) -> str:
+    """
+    >>> field("actor"), field("role")
+    ('whose', 'role')
+    """
+    return FIELDS.get(name, words(name))
 
 
 def rated(letter) -> str:

@@ -4,9 +4,12 @@ Tables are DataFrames with the columns of the data dictionary. Texts are read ag
 are asked for, so that memory holds the tables and not the articles.
 """
 
+import gc
 import hashlib
 import itertools
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import msgspec
 
@@ -190,6 +193,35 @@ class Corpus(Correcting):
 
         return search.Hits(self, query, limits, limit, around)
 
+    def indicators(self, file=None):
+        """A watch list held against the corpus: ``indicators.Indicators``, with ``table``.
+
+        ``file``: a TOML file (None: ``indicators.toml`` beside the documents). Raises ValueError
+        where there is none, and for one that cannot be used: which line, and what to do.
+
+        >>> corpus.indicators()                                 # doctest: +SKIP
+        envoy: 1 document, 1 of them new
+        """
+        from workbench.corpus import indicators
+
+        return indicators.Indicators(self, indicators.read(*self._watch_list(file)))
+
+    def _watch_list(self, file=None, needed: bool = True) -> tuple[str, str]:
+        """The text of a watch list and the name of its file; both empty where none is needed."""
+        from workbench.corpus import indicators
+
+        roots = sorted({str(s.root) for s in self._sources.values()})
+        path = indicators.beside(roots) if file is None else Path(file)
+        if path is None and not needed:
+            return "", ""
+        try:
+            if path is not None:
+                return path.read_text("utf-8"), path.name
+            why = f"no {indicators.FILE} beside the documents"
+        except (OSError, UnicodeDecodeError) as error:
+            why = f"{path}: cannot be read ({error})"
+        raise ValueError(f"{why}; write one as docs/indicators.md tells, or name another file")
+
     @cached_property
     def _index(self):
         from workbench.corpus import fulltext
@@ -210,6 +242,20 @@ class Corpus(Correcting):
         return evidence.Evidence(table, self.documents)
 
 
+@contextmanager
+def _unswept():
+    """No search for garbage while many objects are made that all stay: it took a third of a cached
+    load of 20,000 documents."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+@_unswept()
 def load(
     paths,
     codebook=None,

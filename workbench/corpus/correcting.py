@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from workbench.corpus import corrections
+from workbench.corpus import corrections, evidence
 from workbench.corpus.corrections import FIGURE, Correction, in_short
 from workbench.corpus.tables import COLUMNS, frame
 from workbench.documents.text import one_line
@@ -28,15 +28,18 @@ class Correcting:
         """Say what a label of a figure is; ``new=None``: the label is wrong, and there is none.
 
         ``field``: a label of the claims table, ``low``, ``high``, or ``value`` for both (a number,
-        or two of a range).
+        two of a range, or words: ``"3,000 to 5,000"``).
 
         >>> corpus.correct("9f2c", "role", "pledge", by="Ada", on="2025-12-20")   # doctest: +SKIP
-        '“$60 billion” (000), role: need, now pledge'
+        '“$60 billion” (000): role need, now pledged'
         """
-        if field != "value":
-            return self._say(claim_id, {field: new}, by, on, why)
-        low, high = new if isinstance(new, tuple) else (new, new)
-        return self._say(claim_id, {"low": low, "high": high}, by, on, why)
+        values = {field: new}
+        if field in ("value", "low", "high"):
+            from workbench.corpus import fields
+
+            bounds = fields.bounds(new, self.codebook)
+            values = bounds if field == "value" else {field: bounds[field]}
+        return self._say(claim_id, values, by, on, why)
 
     def accept(self, claim_id: str, field: str = "", *, by: str, on, why: str = "") -> str:
         """Say that a label of a figure is right as the workbench has it; without a field: all."""
@@ -59,7 +62,7 @@ class Correcting:
 
         >>> corpus.add("000", 120, 131, "funding", role="need", by="Ada", on="2025-12-20")
         ... # doctest: +SKIP
-        '“$60 billion” (000), added as funding'
+        '“$60 billion” (000): added: funding'
         """
         text = self.text(doc_id)
         where = {"doc_id": doc_id, "start": int(start), "end": int(end), "quote": text[start:end]}
@@ -120,7 +123,8 @@ class Correcting:
         for name in MADE:
             self.__dict__.pop(name, None)
         self._lay()
-        return "; ".join(map(_sentence, new)) or f"“{gone[0].quote}” is taken back"
+        told = (f"“{one.quote}” ({doc_id}): {evidence.change(one)}" for one in new)
+        return "; ".join(told) or f"“{gone[0].quote}” ({doc_id}): taken back"
 
     @property
     def read_only(self) -> str | None:
@@ -181,15 +185,3 @@ def _signed(by: str, on, why: str) -> dict:
     except ValueError:
         raise ValueError(f"on {on!r}: write the day as 2025-12-20") from None
     return {"by": who, "on": day, "why": one_line(why or "", 1000) or ""}
-
-
-def _sentence(one: Correction) -> str:
-    """What a record says, for a person."""
-    what = f"“{one.quote}” ({one.doc_id})"
-    if one.field == FIGURE:
-        return f"{what} is {one.new}"
-    if one.field == "theme" and one.old is None:
-        return f"{what} is added as {one.new}"
-    if one.new == one.old:
-        return f"{what}, {one.field}: {one.old} is accepted"
-    return f"{what}, {one.field}: {one.old or 'nothing'}, now {one.new or 'nothing'}"

@@ -12,9 +12,10 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -30,7 +31,12 @@ HEAD = """# Corrections by analysts. A record holds while its quote stands at it
 # workbench says `old`; `workbench corrections FOLDER` tells which hold. Comments are kept.
 """
 FIGURE = "figure"  # the field of a verdict on a whole figure
-CURE = "look at the place again; correct this record, or delete it"
+MISFITS = WORDS["misfits"]
+
+
+def misfit(why: str, **told) -> ValueError:
+    """Why a record does not hold, and what to do."""
+    return ValueError(MISFITS[why].format(**told))
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,7 +44,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     analyst agrees. A ``theme`` without ``old`` adds a figure."""
 
     doc_id: str
-    start: int
+    start: Annotated[int, msgspec.Meta(ge=0)]
     end: int
     quote: str
     field: str
@@ -59,15 +65,11 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         """The record as it stands in a file."""
         told = msgspec.structs.asdict(self)
         lines = [
-            f"{name} = {value if name == 'on' else _toml(value)}"
+            f"{name} = {value if name == 'on' else json.dumps(value, ensure_ascii=False)}"
             for name, value in told.items()
             if value is not None and (name, value) != ("why", "")
         ]
-        return "\n".join(["[[correction]]", *lines]) + "\n"
-
-
-def _toml(value) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        return "\n".join(["[[correction]]", *lines, ""]).replace("\x7f", "\\u007f")
 
 
 def record(told: dict) -> Correction:
@@ -163,74 +165,54 @@ class Corrections:
 
     def _at(self, result: Result, row: list | None, some: list[Correction]) -> list | None:
         """The row of one place as corrected; None where no figure is left."""
-        good = self._agreed(some)
+        good = {one.field: one for one in some}
+        if apart := {
+            x.field for x in some if x is not good[x.field] and x.new != good[x.field].new
+        }:
+            self.told |= {one: (None, MISFITS["apart"]) for one in some if one.field in apart}
+            good = {field: one for field, one in good.items() if field not in apart}
         theme = good.pop("theme", None)
-        try:
+        with self._telling(some):
             base = self._base(result, row, theme, good, some[0])
-        except (ValueError, documents.Unreadable) as error:
-            self.told |= {one: (None, str(error)) for one in some}
-            return row
-        self.base[some[0].doc_id, *some[0].place] = base
-        told, changed, kept = dict(base), [], []
-        for field, one in good.items():
-            try:
-                told[field] = self._value(base, one, theme is not None)
-                kept.append(one)
-                if one.new != one.old and field != FIGURE:
-                    changed.append(field)
-            except ValueError as error:
-                self.told[one] = None, str(error)
-        verdict = told.pop(FIGURE, None)
-        try:
+            self.base[some[0].doc_id, *some[0].place] = base
+            told, changed = dict(base), []
+            for field, one in good.items():
+                with self._telling([one]):
+                    told[field] = self._value(base, one, theme is not None)
+                    changed += [field] * (one.new != one.old and field != FIGURE)
+            verdict = told.pop(FIGURE, None)
             if changed:
                 self._fields.follow(told, changed, result.document["published"])
-        except ValueError as error:
-            self.told |= {one: (None, str(error)) for one in kept}
-            return row
-        told["corrected"] = [*["theme"] * bool(theme), *changed] or None
-        self.told |= {
-            one: (told["claim_id"], "") for one in some if self.told.get(one, ("", ""))[1] == ""
-        }
-        return None if verdict == "rejected" else [told[c] for c in COLUMNS["claims"]]
+            told["corrected"] = [*["theme"] * bool(theme), *changed] or None
+            self.told |= {one: (told["claim_id"], "") for one in some if one not in self.told}
+            return None if verdict == "rejected" else [told[c] for c in COLUMNS["claims"]]
+        return row
 
-    def _agreed(self, some: list[Correction]) -> dict[str, Correction]:
-        """One record a field; those that contradict each other are told and left out."""
-        fields = defaultdict(list)
-        for one in some:
-            fields[one.field].append(one)
-        for field, told in list(fields.items()):
-            if len({one.new for one in told}) > 1:
-                values = " and ".join(sorted({f"{one.new!r}" for one in told}))
-                why = f"two corrections of one field contradict each other ({values}); keep one"
-                self.told |= {one: (None, why) for one in told}
-                del fields[field]
-        return {field: told[0] for field, told in fields.items()}
+    @contextmanager
+    def _telling(self, some: list[Correction]) -> Iterator[None]:
+        """Keep why these records do not hold, where they don't."""
+        try:
+            yield
+        except (ValueError, documents.Unreadable) as error:
+            self.told |= {one: (None, str(error)) for one in some if one not in self.told}
 
     def _base(self, result, row, theme, good, first: Correction) -> dict:
-        """What the workbench says of a place; a figure that is added, as the program reads it."""
+        """What the workbench says of a place; of a figure that is added, as it reads it then."""
         told = row and dict(zip(COLUMNS["claims"], row, strict=True))
         if told and told["quote"] != first.quote:
-            raise ValueError(f"{told['quote']!r} stands there now, not {first.quote!r}; {CURE}")
+            raise misfit("other", now=told["quote"], quote=first.quote)
         if told and theme is None:
             return told
-        source = self.sources[first.doc_id]
-        document = same(source, result.document["sha256"])
-        text = document.text
-        if text[first.start : first.end] != first.quote:
-            now, at = text[first.start : first.end][:60], text.find(first.quote)
+        document = same(self.sources[first.doc_id], result.document["sha256"])
+        now = document.text[first.start : first.end]
+        if now != first.quote:
+            at = document.text.find(first.quote)
             there = f"; it stands at {at} now" if at >= 0 else ""
-            raise ValueError(f"the document has changed: {now!r} stands there now{there}; {CURE}")
+            raise misfit("changed", now=now[:60], there=there)
         if theme is None:
-            raise ValueError(
-                "no figure is read there (any more); delete this record, or add the "
-                'figure by a record with field = "theme" and without old'
-            )
-        now = told and told["theme"]
-        if now != theme.old:
-            raise ValueError(
-                f"the workbench reads a figure of {now or 'no theme'} there now, not of "
-                f"{theme.old or 'no theme'}; {CURE}"
-            )
+            raise misfit("unread")
+        if (told and told["theme"]) != theme.old:
+            raise misfit("theme", now=told["theme"] if told else "none", old=theme.old or "none")
         from workbench.corpus import analysis
 
         kind = self._fields.checked("theme", theme.new, "", self.book)
@@ -242,14 +224,11 @@ class Corrections:
     def _value(self, base: dict, one: Correction, added: bool):
         """The value of a record that holds. Raises ValueError where it does not."""
         if one.field not in WORDS["correctable"]:
-            known = ", ".join(WORDS["correctable"])
-            raise ValueError(f"there is no field {one.field!r} to correct; there are: {known}")
+            raise misfit("field", field=one.field, known=", ".join(WORDS["correctable"]))
         now = in_short(base) if one.field == FIGURE else base[one.field]
         given = added and one.field in ("low", "high", "unit") and one.old is None
         if now != one.old and not given:
-            if now == one.new:
-                raise ValueError(f"the workbench says {now!r} itself now; delete this record")
-            raise ValueError(f"the workbench says {now!r} now, not {one.old!r}; {CURE}")
+            raise misfit("itself" if now == one.new else "old", now=now, old=one.old)
         return self._fields.checked(one.field, one.new, base["theme"], self.book)
 
     def over(self, results: Iterable) -> Iterator:
@@ -270,8 +249,8 @@ class Corrections:
         if one in self.told:
             return self.told[one][1]
         if one.doc_id in self.sources:
-            return "its document was left out"
-        return f"there is no document {one.doc_id!r}; {CURE}" if self.whole else ""
+            return MISFITS["left_out"]
+        return str(misfit("unknown", doc=one.doc_id)) if self.whole else ""
 
     def rows(self) -> list[list]:
         """The rows of the table."""

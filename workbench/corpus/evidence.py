@@ -58,7 +58,13 @@ def corrected(one) -> tuple[str, str, str]:
         return "", old, new
     if one.field == "theme" and look.missing(one.old):
         return "", "", f"added: {new}"
-    return look.words(one.field), old or "none", "accepted" if old == new else new or "none"
+    return look.field(one.field), old or "none", "accepted" if old == new else new or "none"
+
+
+def change(one) -> str:
+    """The same in a line."""
+    what, old, new = corrected(one)
+    return ", now ".join(filter(None, [" ".join(filter(None, [what, old])), new]))
 
 
 def _value(field: str, value) -> str:
@@ -66,10 +72,11 @@ def _value(field: str, value) -> str:
         return ""
     if field in ("low", "high"):
         return look.number(value)
-    return look.names(value) if field in PARTIES else look.words(value)
+    return SPOKEN.get(field, look.words)(value)
 
 
-PARTIES = ("actor", "beneficiary", "speaker", "conflict")
+SPOKEN = {"role": look.role_words, "modality": look.modality}
+SPOKEN |= dict.fromkeys(("actor", "beneficiary", "speaker", "conflict"), look.names)
 
 
 def said_by(claim) -> str:

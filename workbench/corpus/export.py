@@ -167,7 +167,7 @@ def _parquet(name: str, columns, rows, out: BinaryIO) -> None:
 
     data = io.BytesIO()  # Parquet is written with seeks, which a pipe has not
     table = typed(columns, rows)
-    if name in ("documents", "hits"):  # a column of Parquet holds lists or none
+    if name in ("documents", "hits", "indicators"):  # a column of Parquet holds lists or none
         told = table["conflict"].map(lambda v: [v] if isinstance(v, str) else v)
         table["conflict"] = told.astype(object)
     table.to_parquet(data, index=False)
@@ -181,6 +181,7 @@ SHOWN = {
     "passages": ("doc_id", "passage", "heading", "conflict", "themes", "text"),
     "claims": ("doc_id", "start", "quote", "conflict", "theme", "role", "actor", "modality"),
     "dates": ("doc_id", "start", "text", "from", "to", "kind"),
+    "indicators": ("indicator", "unseen", "published", "doc_id", "quote", "sentence"),
     "hits": ("doc_id", "published", "before", "quote", "after"),
     "disagreements": ("kind", "subject", "spread", "explanation"),
     "checks": ("quote", "verdict", "sources", "why"),

@@ -106,18 +106,22 @@ def offered(book: Codebook) -> dict:
             # Parties are those of every theme: they are many, and are sent once.
             values.setdefault("" if FIELDS[field] == "parties" else theme, {})[field] = some
     names = ["value", *(f for f in FIELDS if f not in ("figure", "low", "high", "theme"))]
-    fields = [[name, look.words(name), name in MUST or name == "value"] for name in names]
+    fields = [[name, look.field(name), name in MUST or name == "value"] for name in names]
     return {"fields": fields, "values": values, "themes": list(book.themes.items())}
 
 
-def number(text: str, book: Codebook) -> tuple:
-    """The bounds of a number as a person writes it. Raises ValueError where it is none.
+def bounds(value, book: Codebook) -> dict:
+    """The bounds that are meant: by a number, two, or words. Raises ValueError for other words.
 
     >>> from workbench import codebook
-    >>> number("60 billion", codebook.load()), number("3,000 to 5,000", codebook.load())
-    ((60000000000, 60000000000), (3000, 5000))
+    >>> bounds("60 billion", codebook.load()), bounds((3, 5), codebook.load())
+    ({'low': 60000000000.0, 'high': 60000000000.0}, {'low': 3, 'high': 5})
     """
-    found = quantities.grammar(book).find(text)
-    if len(found) != 1:
-        raise ValueError(f"{text!r} is no one number; write it as 60 billion, or 3,000 to 5,000")
-    return tuple(int(n) if n == n.to_integral_value() else float(n) for n in found[0][2:4])
+    if isinstance(value, str):
+        found = quantities.grammar(book).find(value)
+        if len(found) != 1:
+            raise ValueError(f"{value!r} is no one number; write 60 billion, or 3,000 to 5,000")
+        value = tuple(map(float, found[0][2:4]))
+    return dict(
+        zip(("low", "high"), value if isinstance(value, tuple) else (value, value), strict=True)
+    )

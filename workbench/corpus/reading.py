@@ -54,9 +54,13 @@ class ReadingTable(pd.DataFrame):
         sides = ["right" if number else "left" for number in self.numbers]
 
         def row(tag: str, cells) -> str:
-            told = zip(cells, sides, strict=True)
-            cells = (f'<{tag} style="text-align:{side}">{safe(c)}</{tag}>' for c, side in told)
-            return f"<tr>{''.join(cells)}</tr>\n"
+            whole = str.maketrans({" ": "\u00a0"})  # no number over two lines
+            told = [
+                f'<{tag} style="text-align:{side}">'
+                f"{safe(cell.translate(whole) if (tag, side) == ('td', 'right') else cell)}</{tag}>"
+                for cell, side in zip(cells, sides, strict=True)
+            ]
+            return f"<tr>{''.join(told)}</tr>\n"
 
         rows = "".join(row("td", cells) for cells in self.head(SHOWN).in_words().to_numpy())
         more = f"<p>{look.count(len(self) - SHOWN, 'more row')}.</p>" if len(self) > SHOWN else ""

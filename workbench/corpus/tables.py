@@ -49,6 +49,10 @@ COLUMNS = {
         "finding_id", "conflict", "theme", "statement", "rule", "claims", "figures", "value",
         "shown_in",
     ),
+    "indicators": (
+        "indicator", "question", "answer", "doc_id", "start", "end", "quote", "sentence_start",
+        "sentence_end", "sentence", "published", "conflict", "unseen",
+    ),
     "plans": (
         "plan_id", "conflict", "sponsor", "label", "points", "points_also", "first_seen",
         "first_seen_basis", "status", "revises", "mentions",
@@ -84,14 +88,14 @@ _TYPES = {
         "factuality disagreement_id subject explanation fact_id finding_id statement "
         "shown_in plan_id sponsor label first_seen first_seen_basis status point title from_plan "
         "from_point to_plan to_point change weight position_id issue stance verdict why before "
-        "after field old new by problem second"
+        "after field old new by problem second indicator question answer"
     ),
     "datetime64[s]": "published event_date rate_date from to on",
     "float64": "low high masked_share score",
     "Float64": "usd eur spread value",
     "Int64": "points credibility",
     "int64": "start end sentence_start sentence_end chars words passage sources margin",
-    "bool": "resolvable negated applied",
+    "bool": "resolvable negated applied unseen",
 }
 TYPE = {column: dtype for dtype, columns in _TYPES.items() for column in columns.split()}
 

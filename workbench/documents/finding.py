@@ -13,7 +13,14 @@ from workbench.documents.sidecar import OUTSIDE, SIDECARS, leaves, read_sidecar
 from workbench.documents.text import WORDS, clean, reason, suffix
 
 # What lies in a folder that is no document: sidecars, and what systems leave there.
-_NOT_MEANT = {*SIDECARS, "corrections.toml", "Thumbs.db", "desktop.ini", "Icon\r"}
+_NOT_MEANT = {
+    *SIDECARS,
+    "corrections.toml",
+    "indicators.toml",
+    "Thumbs.db",
+    "desktop.ini",
+    "Icon\r",
+}
 
 
 def find(
@@ -43,9 +50,8 @@ def find(
     for root, names in by_root.items():
         shown = _numbered(map(clean, names))
         entries = read_sidecar(Path(root), shown, root in search.whole, search.fail, follow_links)
-        rows += [
-            (Path(root), *two, entries.get(two[1], {})) for two in zip(names, shown, strict=True)
-        ]
+        place = Path(root)
+        rows += [(place, *two, entries.get(two[1], {})) for two in zip(names, shown, strict=True)]
     ids = _doc_ids([shown for _, _, shown, _ in rows])
     sources = [Source(root / name, shown, root, entry, doc_id)
                for (root, name, shown, entry), doc_id in zip(rows, ids, strict=True)]  # fmt: skip
@@ -132,7 +138,7 @@ def _reason(name: str, error: Exception) -> str:
 
 def _doc_ids(names: list[str]) -> list[str]:
     """File stems; where two are alike, their paths; where those are, with the suffix; numbered."""
-    ids = [Path(name).stem for name in names]
+    ids = [os.path.splitext(os.path.basename(name))[0] for name in names]
     for longer in ([os.path.splitext(name)[0] for name in names], names):
         count = Counter(ids)
         ids = [new if count[old] > 1 else old for old, new in zip(ids, longer, strict=True)]

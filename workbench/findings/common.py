@@ -54,13 +54,20 @@ def caption(claims, documents, left_out, notes=(), once: bool = False) -> str:
 
 def left_out(claims, drawn=()) -> list[str]:
     """``["2 figures of weapons launched (653 drones, 51 missiles)"]``: three values at most."""
-    out, claims = [], claims[~claims.index.isin(drawn)]
+    out, asked = [], ["theme", "role", "low", "high", "unit"]
+    claims = claims.loc[~claims.index.isin(drawn), asked]
     for (theme, role), rows in claims.groupby(["theme", "role"], observed=True):
-        some = rows[["low", "high", "unit"]].drop_duplicates()
+        some = rows[asked[2:]].drop_duplicates()
         words = dict.fromkeys(look.amount(*one) for one in some.head(3).itertuples(index=False))
         told = ", ".join(words) + (", …" if len(some) > 3 else "")
         out.append(f"{look.count(len(rows), 'figure')} of {look.role_words(role, theme)} ({told})")
     return out
+
+
+def of_theme(claims, theme: str):
+    """The claims of a theme; where there are no others, as from an explorer, the same table."""
+    kept = claims["theme"].eq(theme)
+    return claims if kept.all() else claims[kept]
 
 
 def one_unit(claims, unit, common: str | None = None):
@@ -70,7 +77,8 @@ def one_unit(claims, unit, common: str | None = None):
     Without it and without a unit, several currencies are brought to US dollars where each of them
     has a rate; else the commonest unit is drawn and the others are left out.
     """
-    claims = claims[claims["high"].astype(float).abs() < float("inf")]  # 400 digits: no place
+    finite = claims["high"].astype(float).abs() < float("inf")  # 400 digits: no place
+    claims = claims if finite.all() else claims[finite]
     units = claims["unit"].astype(object).where(claims["unit"].notna(), "")
     present = list(
         units.value_counts().sort_index().sort_values(kind="stable", ascending=False).index
@@ -82,7 +90,7 @@ def one_unit(claims, unit, common: str | None = None):
         return _converted(claims, common)
     if unit is None:
         unit = "person" if "person" in present else [*present, ""][0]
-    return claims[units == unit], unit, ""
+    return (claims if present == [unit] else claims[units == unit]), unit, ""
 
 
 def _converted(claims, common: str):

@@ -113,7 +113,7 @@ class Finding:
         words, _, times = mark.text.partition("  ×")
         if len(mark.rows) > 1:
             words = f"{'an arrow' if mark.arrow else 'a line'} to {mark.rows[1]}"
-        told = [words, f"{times} times" if times else ""]
+        told = [words, look.times(mark.times) if times else ""]
         if self.days:
             unknown = dict(self.days).get(mark.low) == "no date"
             told += ["no date" if unknown else look.day(date.fromordinal(EPOCH + int(mark.low)))]

@@ -23,7 +23,7 @@ def force(
     """
     if "proposer" not in claims:  # an explorer has asked before
         claims = claims.join(plans.ceilings(claims))
-    claims = claims[claims["theme"].eq(theme)]
+    claims = c.of_theme(claims, theme)
     if not len(claims):
         return c.empty(theme, name or "people or weapons")
     main = claims["role"].isin(["cap", "strength"])

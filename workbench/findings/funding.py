@@ -31,7 +31,7 @@ def funding(
     ``source``: giver, document and speaker); without it documents, or givers where there are many.
     once: all tellings of a fact (column ``fact``) are one mark. days: a time line of the sums.
     """
-    claims = claims[claims["theme"].eq("funding")]
+    claims = c.of_theme(claims, "funding")
     if not len(claims):
         return c.empty("funding", "money")
     on, unit, note = c.one_unit(claims, unit, common)

@@ -8,7 +8,7 @@ Figures stay readable at 600 pixels and in print; a page gets them for narrower 
 import json
 import math
 import textwrap
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 
@@ -117,6 +117,7 @@ def safe(text) -> str:
     return escape(str(text), quote=False).replace("$", "&#36;")
 
 
+@lru_cache(4096)
 def wrapped(text: str, width: int) -> str:
     """Plotly breaks no lines by itself: break before ``width`` characters, then escape."""
     return "<br>".join(safe(line) for line in textwrap.wrap(text, width) or [""])

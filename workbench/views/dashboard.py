@@ -14,7 +14,7 @@ def notebook(paths, codebook=None) -> dict:
     full = [str(Path(path).resolve()) for path in paths]
     book = None if codebook is None else str(Path(codebook).resolve())
     load = f"workbench.load({full!r}, {book!r}, progress=False)"
-    source = f"import workbench\nworkbench.explore.dashboard({load})"
+    source = f"import workbench\nworkbench.explore.dashboard({load}, brief=workbench.brief)"
     return json.loads(filled("app.ipynb.j2", source=source))
 
 

@@ -1,6 +1,8 @@
 """Where the marks of a finding stand in a figure so many pixels wide: for every writer the same."""
 
+import itertools
 import textwrap
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.findings import Mark
@@ -35,6 +37,7 @@ class Placed(NamedTuple):
         )
 
 
+@lru_cache(4096)
 def row_lines(row: str, width: int = WIDTH) -> list[str]:
     """The words of a row, as they are broken beside the axis; long ones get more room."""
     lines = textwrap.wrap(row, width // 25)
@@ -44,9 +47,10 @@ def row_lines(row: str, width: int = WIDTH) -> list[str]:
 def row_height(rows, width: int = WIDTH) -> int:
     """Pixels of a row: all lines of the longest have their room."""
     lines = [len(row_lines(row, width)) for row in rows]
-    return max([ROW, *(17 * n + 14 for n in lines if n > 3)])
+    return max([ROW, *(20 * n + 6 for n in lines if n > 3)])
 
 
+@lru_cache(64)  # asked of each mark; to break the words again took a tenth of an answer
 def left(rows, width: int = WIDTH) -> int:
     """Room for the words of the rows, in pixels."""
     widest = max((len(line) for row in rows for line in row_lines(row, width)), default=0)
@@ -66,13 +70,16 @@ def across(finding, value: float, width: int = WIDTH) -> float:
 
 
 def ticks(finding, width: int = WIDTH) -> list[tuple[float, str]]:
-    """The ticks of the axis whose words have room beside each other and in the figure."""
-    kept, free = [], 0.0
-    for value, words in finding.ticks:
-        at, half = across(finding, value, width), 3.6 * len(words)
-        if at - half >= free and at + half <= width:
-            kept, free = [*kept, (value, words)], at + half + 6
-    return kept
+    """The ticks of the axis, or every second or third, so that their words have room."""
+    every = [
+        (across(finding, v, width), 3.6 * len(words), (v, words)) for v, words in finding.ticks
+    ]
+    every = [one for one in every if one[0] + one[1] <= width]
+    for step in range(1, len(every) + 1):
+        kept = every[::step]
+        if all(b[0] - a[0] >= a[1] + b[1] + 6 for a, b in itertools.pairwise(kept)):
+            return [tick for *_, tick in kept]
+    return []
 
 
 def placed(finding, width: int = WIDTH) -> list[Placed]:

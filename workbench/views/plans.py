@@ -35,7 +35,7 @@ def versions(corpus, table, edges) -> tuple[str, list]:
         mentions = [(m["doc_id"], m["start"], m["end"], row.label) for m in row.mentions]
         rows.append({
             "label": row.label, "sponsor": look.names(row.sponsor) or "not said",
-            "points": _counts(row), "first": "" if look.missing(row.first_seen) else row.first_seen,
+            "points": _counts(row), "first": _seen(row.first_seen),
             "basis": row.first_seen_basis, "status": row.status, "made": made,
             "mentions": look.count(len(mentions), "mention"), "open": opens.add(*mentions),
         })  # fmt: skip
@@ -97,6 +97,14 @@ def _held(row) -> str:
     """ "Russia rejects: territory, says Reuters"."""
     said = "" if look.missing(row.speaker) else f", says {look.names(row.speaker)}"
     return f"{look.names(row.actor)} {_stance(row)}: {look.words(row.issue)}{said}"
+
+
+def _seen(first) -> str:
+    """A day, or the month where no more is known, for people."""
+    if look.missing(first):
+        return ""
+    told = look.day(f"{first}-01"[:10])
+    return told if len(first) == 10 else told.partition(" ")[2]
 
 
 def aligned(corpus, alignments, provisions) -> tuple[str, list]:

@@ -75,28 +75,26 @@ class Reader(live.Live):
     def _spans(self, claims) -> list[dict]:
         """What is highlighted, as it is now: claims may have been corrected since they were chosen;
         those that were rejected or added here are shown too."""
-        now, own = self._corpus.claims, claims["doc_id"].eq(self.doc_id)
+        now, known = self._corpus.claims, getattr(self._corpus, "corrections", None)
         now = now[now["doc_id"].eq(self.doc_id)]
-        changes = defaultdict(list)
-        known = getattr(self._corpus, "corrections", None)  # a table made by hand has none
-        rows = [] if known is None else known[known["applied"] & known["doc_id"].eq(self.doc_id)]
-        rejected = []
-        for one in [] if known is None else rows.itertuples(index=False):
-            what, old, new = evidence.corrected(one)
-            told = {"what": what, "old": old, "new": new, "by": f"{one.by}, {look.day(one.on)}"}
-            why = {} if look.missing(one.why) else {"why": one.why}
-            changes[one.claim_id].append(told | why)
-            if (one.field, one.new) == ("figure", "rejected"):
-                rejected.append({
+        themes = {*claims["theme"], *(span["theme"] for span in self.spans)}
+        found, changes, own = [], defaultdict(list), set(claims["claim_id"])
+        rows = () if known is None else known[known["applied"] & known["doc_id"].eq(self.doc_id)]
+        for one in rows.itertuples(index=False) if len(rows) else ():
+            what, before, new = evidence.corrected(one)
+            told = {"what": what, "old": before, "new": new, "by": f"{one.by}, {look.day(one.on)}"}
+            changes[one.claim_id].append(told | ({} if look.missing(one.why) else {"why": one.why}))
+            own |= {one.claim_id} if one.field == "theme" else set()
+            theme = one.old.split()[0] if one.field == "figure" else ""
+            if one.new == "rejected" and theme in themes:
+                found.append({
                     "id": one.claim_id, "start": int(one.start), "end": int(one.end),
-                    "theme": one.old.split()[0], "quote": one.quote, "state": "rejected",
+                    "theme": theme, "quote": one.quote, "state": "rejected",
                     "label": "no figure, as an analyst says",
                 })  # fmt: skip
-        shown = now["claim_id"].isin([*claims["claim_id"][own], *changes])
-        found = spans(now[shown]) + rejected
-        for span in found:
-            if span["id"] in changes:
-                span["changes"] = changes[span["id"]]
+        found += spans(now[now["claim_id"].isin(own) & now["theme"].isin(themes)])
+        told = ({"changes": changes[s["id"]]} if s["id"] in changes else {} for s in found)
+        found = [span | more for span, more in zip(found, told, strict=True)]
         return sorted(found, key=lambda span: (span["start"], span["end"]))
 
     def _asked(self, _widget, content, _buffers) -> None:
@@ -106,19 +104,19 @@ class Reader(live.Live):
             from workbench.corpus import fields
 
             self.send({"offered": fields.offered(self._corpus.codebook), "not": why})
-        elif content.get("do") in DO:
+        elif content.get("do") in ("correct", "accept", "reject", "add"):
+            given = content.get("with", {})
             try:
-                said = DO[content["do"]](self._corpus, content)
+                said = getattr(self._corpus, content["do"])(**given)
             except (ValueError, KeyError, TypeError, CantWrite, Unreadable) as error:
                 self.send({"said": str(error), "wrong": True})
             else:
                 at, themes = self.selected, {span["theme"] for span in self.spans}
                 now = self._corpus.claims
-                self.show(now[now["theme"].isin(themes | {content.get("theme")})])
-                new = [s["id"] for s in self.spans if s["start"] == content.get("start")]
-                with self.hold_sync():
-                    self.selected = {**at, "id": new[0], "by": "python"} if new else at
-                    self.corrected, self.turn = self.corrected + 1, self.turn + 1
+                self.turn_to(self.doc_id, now[now["theme"].isin({*themes, given.get("theme")})])
+                new = [s["id"] for s in self.spans if s["start"] == given.get("start")]
+                self.selected = {**at, "id": new[0], "by": "python"} if new else at
+                self.corrected, self.turn = self.corrected + 1, self.turn + 1
                 self.send({"said": said})
 
     def point(self, claim_id: str) -> None:
@@ -156,34 +154,6 @@ class Reader(live.Live):
 
     def __repr__(self) -> str:
         return f"Reader({self.doc_id!r}, {look.count(len(self.spans), 'figure')})"
-
-
-def _signed(told: dict) -> dict:
-    return {name: told.get(name, "") for name in ("by", "on", "why")}
-
-
-def _correct(corpus, told: dict) -> str:
-    """A label, or a value as it is typed."""
-    field, new = told["field"], told["new"] or None
-    if field == "value":
-        from workbench.corpus import fields
-
-        new = fields.number(str(new), corpus.codebook)
-    return corpus.correct(told["id"], field, new, **_signed(told))
-
-
-def _add(corpus, told: dict) -> str:
-    given = {name: told[name] for name in ("role", "unit") if told.get(name)}
-    place = told["doc_id"], told["start"], told["end"], told["theme"]
-    return corpus.add(*place, **_signed(told), **given)
-
-
-# What the page may send.
-DO = {
-    "accept": lambda corpus, told: corpus.accept(told["id"], **_signed(told)),
-    "reject": lambda corpus, told: corpus.reject(told["id"], **_signed(told)),
-    "correct": _correct, "add": _add,
-}  # fmt: skip
 
 
 def spans(claims) -> list[dict]:

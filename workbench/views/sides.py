@@ -40,7 +40,7 @@ def table(corpus):
             "kind": KINDS[row.kind][0],
             "about": row.subject,
             "figures": " / ".join(dict.fromkeys(f["quote"] for f in row.figures)),
-            "highest over lowest": row.spread,
+            "highest over lowest": None if look.missing(row.spread) else row.spread,
             "documents": "; ".join(dict.fromkeys(name[f["doc_id"]] for f in row.figures)),
         }
         for row in found.itertuples(index=False)

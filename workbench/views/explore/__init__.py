@@ -6,16 +6,19 @@ import ipywidgets as widgets
 
 from workbench import findings, plans
 from workbench.codebook import look
+from workbench.views.explore import controls
 from workbench.views.explore.controls import FITTING, query
 from workbench.views.explore.explorer import Explorer
 from workbench.views.explore.hits import SearchExplorer
 from workbench.views.explore.parts import Tabs
 from workbench.views.explore.peace import PlansExplorer
 from workbench.views.explore.single import DisagreementsExplorer, DocumentsExplorer, SourcesExplorer
+from workbench.views.explore.watched import IndicatorsExplorer
 
 __all__ = [
-    "DisagreementsExplorer", "DocumentsExplorer", "Explorer", "PlansExplorer", "SearchExplorer",
-    "SourcesExplorer", "dashboard", "disagreements", "documents", "force_caps", "funding",
+    "DisagreementsExplorer", "DocumentsExplorer", "Explorer", "IndicatorsExplorer", "PlansExplorer",
+    "SearchExplorer", "SourcesExplorer", "dashboard", "disagreements", "documents", "force_caps",
+    "funding", "indicators",
     "peace_plans", "query", "search", "sources", "theme",
 ]  # fmt: skip
 
@@ -63,7 +66,7 @@ def force_caps(corpus, scheme: str = "auto") -> Explorer:
         corpus, "force", finding, ("role", "actor", "doc_id"),
         ("modality", "qualifier", "source_reliability"),
         _options("force", "Unit"), findings.VIEWS["Armies"][2],
-        plans.ceilings(corpus.claims, corpus.codebook), scheme,
+        lambda corpus: plans.ceilings(corpus.claims, corpus.codebook), scheme,
     )  # fmt: skip
 
 
@@ -87,13 +90,13 @@ def theme(corpus, name: str, scheme: str = "auto"):
 class Dashboard(widgets.VBox):
     """The explorers as tabs of one app; each is made when its tab is first opened.
 
-    ``workbench dashboard`` serves it.
+    ``workbench dashboard`` serves it. brief: ``workbench.brief``, for the button of the search.
     """
 
-    def __init__(self, corpus, scheme: str = "auto"):
-        self.tabs = Tabs(
-            {name: partial(make, corpus, scheme=scheme) for name, make in tabs(corpus)}
-        )
+    def __init__(self, corpus, scheme: str = "auto", brief=None):
+        make = {name: partial(make, corpus, scheme=scheme) for name, make in tabs(corpus)}
+        make["Search"] = partial(make["Search"], brief=brief, on_select=self.narrow)
+        self.tabs = Tabs(make)
         self.tabs._open()
         papers, figures = len(corpus.documents), look.count(len(corpus.claims), "figure")
         days = corpus.documents["published"].dropna()
@@ -103,6 +106,19 @@ class Dashboard(widgets.VBox):
         line = f"{look.count(papers, 'document')}{told}. {figures}, each with its sentence."
         super().__init__([widgets.HTML(f"<h2>What the sources claim</h2><p>{line}</p>"), self.tabs])
         self.add_class("wb-dashboard")
+
+    def narrow(self, documents) -> str:
+        """Choose these documents wherever there is a control for them; returns what came of it."""
+        told = []
+        for name in ("Money", "Armies"):
+            explorer = self.tabs.part(name)
+            control = explorer.bar.choices.get("doc_id", controls.Choice("doc_id", "", []))
+            there = {value for _, value in control.options}
+            if wanted := [one for one in documents if one in there]:
+                explorer.choose(doc_id=wanted)
+            told.append(f"{name}: {look.count(len(wanted), 'document')}" if wanted else
+                        f"{name}: unchanged, as none of them has a figure")  # fmt: skip
+        return "Chosen in " + "; ".join(told)
 
     def __repr__(self) -> str:
         return f"Dashboard({', '.join(self.tabs.titles)})"
@@ -115,12 +131,15 @@ def tabs(corpus) -> list[tuple]:
         for name, (id, *_) in findings.views(corpus.codebook).items()
         if name not in EXPLORERS
     }
+    if corpus._watch_list(needed=False)[0]:
+        own["Indicators"] = indicators
     names = [*findings.VIEWS, *own, *EXPLORERS]
     return [(name, (EXPLORERS | own)[name]) for name in dict.fromkeys(names)]
 
 
 disagreements, sources, dashboard = DisagreementsExplorer, SourcesExplorer, Dashboard
 peace_plans, search, documents = PlansExplorer, SearchExplorer, DocumentsExplorer
+indicators = IndicatorsExplorer
 EXPLORERS = {
     "Money": funding, "Armies": force_caps, "Peace plans": peace_plans,
     "Disagreements": disagreements, "Search": search, "Documents": documents,

@@ -42,33 +42,56 @@ class Explorer(Panel):
     ``sentences``, ``rows`` and ``reader`` the evidence. finding: ``(claims, documents, once=...,
     **options) -> Finding``. shown and more: columns that can be chosen from, at once or behind
     "More". roles: those marked at the start. options: ``claims ->`` dropdowns, name ->
-    ``[(words, options of the finding), ...]``. added: more columns for the finding.
+    ``[(words, options of the finding), ...]``. added: ``corpus ->`` more columns for the finding.
     """
 
     def __init__(self, corpus, theme, finding, shown, more, options, roles=(), added=None,
                  scheme="auto"):  # fmt: skip
         self._corpus, self._theme, self._finding, self._scheme = corpus, theme, finding, scheme
-        every = corpus.claims[corpus.claims["theme"].eq(theme)]
-        kinds = {name: object for name, kind in every.dtypes.items() if kind == "string"}
-        every = every.astype(kinds | {name: "category" for name in _FEW})
-        few = len(corpus.claims) <= MARKED or compare.made(corpus)
-        contested = compare.contested(corpus)[every.index] if few else False
-        self._every = every.assign(doubt=findings.hedged(every), contested=contested).copy()
-        if added is not None:
-            self._every = self._every.join(added)
+        self._added = added
+        self._take()
+        every = self._every
         self._documents = corpus.documents.astype({"doc_id": object, "title": object})
         self.bar = controls.Bar(self._choices(shown, more, options(every), roles))
         self.canvas = Canvas(theme, lambda: self.claims.to_csv(index=False))
         make = {
             "Sentences": lambda: Sentences(self._documents),
             "Table": self._make_rows,
-            "Document": lambda: Reader(corpus, claims=every if len(every) else None),
+            "Document": self._make_reader,
             "Words": Words,
         }
         self.evidence = Tabs(make)
         self.refresh()
         super().__init__([self.bar, side_by_side(self.canvas, self.evidence)], self.bar)
         self.canvas.observe(lambda change: self.turn_to(*change["new"]["ids"]), names="clicked")
+
+    def _take(self) -> None:
+        """The claims that can be chosen from, as they are now."""
+        corpus = self._corpus
+        every = corpus.claims[corpus.claims["theme"].eq(self._theme)]
+        kinds = {name: object for name, kind in every.dtypes.items() if kind == "string"}
+        every = every.astype(kinds | {name: "category" for name in _FEW})
+        few = len(corpus.claims) <= MARKED or compare.made(corpus)
+        contested = compare.contested(corpus)[every.index] if few else False
+        self._every = every.assign(doubt=findings.hedged(every), contested=contested).copy()
+        if self._added is not None:
+            self._every = self._every.join(self._added(corpus))
+        self._asked = [name for name in findings.ASKED if name in self._every]
+        self._every = self._every[[*self._asked, *self._every.columns.difference(self._asked)]]
+
+    def _make_reader(self) -> Reader:
+        reader = Reader(self._corpus, claims=self._every if len(self._every) else None)
+        reader.observe(self._corrected, names="corrected")
+        return reader
+
+    def _corrected(self, _change) -> None:
+        """Show what was just corrected in the reader."""
+        doc_id, selected = self.reader.doc_id, self.reader.selected
+        self._take()
+        self.__dict__.pop("_facts", None)
+        self.refresh()
+        self.reader.turn_to(doc_id, self._every)  # also where it fits the filters no longer
+        self.reader.selected = selected
 
     def _make_rows(self):
         from workbench.views.explore.rows import Rows  # itables takes a while; few open the table
@@ -139,13 +162,13 @@ class Explorer(Panel):
     def refresh(self, _change=None) -> None:
         """Draw the present choice; called by every control."""
         chosen, once = self._every[self._fitting(**self._filters)], self.bar["counted"]
-        if once:
-            chosen = chosen.assign(fact=self._facts[chosen.index])
         self._chosen, options = chosen, {"once": once}
         for name in self._options:
             options |= self.bar[name]
-        asked = [name for name in findings.ASKED if name in chosen]
-        finding = self._finding(chosen[asked], self._documents, **options)
+        asked = chosen.iloc[:, : len(self._asked)]  # they stand first: no copy is made
+        if once:
+            asked = asked.assign(fact=self._facts[chosen.index])
+        finding = self._finding(asked, self._documents, **options)
         if "conflict" in self.bar:
             finding = replace(finding, conflict=self.bar["conflict"] or "no conflict named")
         self.finding = finding

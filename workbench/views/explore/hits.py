@@ -1,5 +1,8 @@
 """The search box: hits in their context, documents over time, and the document of each hit."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.views import search
@@ -13,11 +16,13 @@ class SearchExplorer(Panel):
     """Full text of all documents; a click or Enter on a hit opens its document there.
 
     ``hits`` is what was found last, None before anything was; ``page`` its list, ``reader`` the
-    document.
+    document. brief: ``workbench.brief``, for a button that hands over a briefing of what was found.
+    on_select: called by a button, with the ids of the documents that match; says what came of it.
     """
 
-    def __init__(self, corpus, scheme: str = "auto"):
-        self._corpus, self.hits = corpus, None
+    def __init__(self, corpus, scheme: str = "auto", brief=None, on_select=None):
+        self._corpus, self.hits, self._brief = corpus, None, brief
+        self._on_select = on_select
         choices = [controls.Choice("query", "Search", [
             "frozen assets",
             '"a phrase", AND, OR, NOT, sanction*, NEAR(frozen assets, 5); Enter searches',
@@ -29,7 +34,7 @@ class SearchExplorer(Panel):
             choices += [controls.Choice(name, words, offers, "many")] * (len(there) > 1)
         self.bar = controls.Bar([*choices, *controls.days(corpus.documents, more=False)])
         self.page, self.reader = Page(), Reader(corpus)
-        self.page.observe(lambda change: self.turn_to(change["new"]["open"]), names="clicked")
+        self.page.observe(lambda change: self._clicked(change["new"]["open"]), names="clicked")
         self.refresh()
         body = side_by_side(self.page, self.reader)
         self.page.layout.max_height, self.page.layout.overflow = "80vh", "auto"
@@ -41,14 +46,27 @@ class SearchExplorer(Panel):
         query, days = limits.pop("query", ""), limits.pop("published", ())
         limits = {name: value if value[1:] else value[0] for name, value in limits.items()}
         told, places, self.hits = "", [], None
+        self.bar.tell()
         try:
             if query.strip():
                 limits |= zip(("since", "until"), days, strict=False)
                 self.hits = self._corpus.search(query, **limits)
-                told, places = search.listed(self.hits)
+                acts = {"brief": self._brief, "select": self._on_select}
+                told, places = search.listed(self.hits, [name for name in acts if acts[name]])
         except ValueError as error:
             told = evidence.filled("unread.html.j2", error=str(error))
         self.page.show(told or evidence.filled("unread.html.j2", error=""), places)
+
+    def _clicked(self, what) -> None:
+        if what == "brief":
+            with TemporaryDirectory() as folder:
+                found = {"documents": self.hits.documents, "question": self.hits.query}
+                written = self._brief(self._corpus, Path(folder) / "briefing.html", **found)
+                self.page.send({"file": "briefing.html"}, buffers=[written.read_bytes()])
+        elif what == "select":
+            self.bar.tell(note=self._on_select(self.hits.documents))
+        else:
+            self.turn_to(what)
 
     def turn_to(self, number: int) -> None:
         """Open the document at a hit of the list, with its other hits beside it."""

@@ -88,7 +88,7 @@ class Sentences(widgets.HTML):
     def show(self, claims) -> None:
         """Show these claims, in reading order."""
         html = evidence.evidence_html(claims, self._documents)
-        self.value = f'<div class="wb-sentences">{html}</div>'
+        self.value = f'<div class="wb-sentences" tabindex="0">{html}</div>'
 
 
 class Words(widgets.HTML):

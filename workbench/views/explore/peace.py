@@ -137,7 +137,8 @@ class _Quotes(widgets.HTML):
 
     def show(self, places) -> None:
         """Show these places."""
-        self.value = f'<div class="wb-sentences">{quoted(self._corpus, places or [])}</div>'
+        html = quoted(self._corpus, places or [])
+        self.value = f'<div class="wb-sentences" tabindex="0">{html}</div>'
 
 
 class _Document(Reader):

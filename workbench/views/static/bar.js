@@ -5,6 +5,32 @@ const LONG = 8; // a longer list can be searched
 const SHOWN = 200; // so many of it are in the page at once
 const CHIPS = 8; // more choices of one control are one chip
 
+// Rows of a table of ours by keyboard: Tab to one, arrows to the next, Enter opens it. Once a page.
+function rowsByKeyboard() {
+  if (globalThis.workbenchRows) return;
+  globalThis.workbenchRows = true;
+  document.addEventListener("keydown", (event) => {
+    const here = event.target.closest?.(".wb-explorer");
+    if (!here) return;
+    const rows = [...here.querySelectorAll("table.wb-rows tbody tr:not(:has(.dt-empty))")]
+      .filter((row) => row.offsetParent);
+    const now = rows.indexOf(event.target);
+    if (event.key === "Tab" && now < 0) {
+      rows.forEach((row, at) => (row.tabIndex = at ? -1 : 0));
+    } else if (now >= 0 && (event.key === "Enter" || event.key === " ")) {
+      event.target.querySelector("td").click();
+    } else if (now >= 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      const next = rows[now + (event.key === "ArrowDown" ? 1 : -1)];
+      next?.setAttribute("tabindex", 0);
+      next?.focus();
+    } else return;
+    if (event.key !== "Tab") {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }, true);
+}
+
 function made(tag, name, text) {
   const node = document.createElement(tag);
   if (name) node.className = name;
@@ -27,6 +53,7 @@ function render({ model, el }) {
   chips.setAttribute("role", "group");
   chips.setAttribute("aria-label", "What is chosen");
   el.classList.add("wb-choice");
+  rowsByKeyboard();
   el.append(row, rest, chips);
   const parts = new Map();
 
@@ -120,7 +147,7 @@ function render({ model, el }) {
   }
 
   function field(control) {
-    const line = made("label", "wb-field");
+    const line = made("label", "wb-query");
     const input = made("input");
     input.type = "search";
     input.placeholder = control.options[0];
@@ -172,10 +199,7 @@ function render({ model, el }) {
   function chip(control, words, without) {
     const text = control.kind === "one" ? `${control.words}: ${words}` : words;
     const node = button("wb-chip", text, () => {
-      const at = [...chips.children].indexOf(node);
       choose({ [control.name]: without });
-      const left = chips.querySelectorAll("button");
-      (left[Math.min(at, left.length - 1)] ?? row.querySelector("button, input")).focus();
     });
     node.append(made("span", "", "\u00d7"));
     node.setAttribute("aria-label", `Remove ${control.words}: ${words}`);
@@ -198,7 +222,6 @@ function render({ model, el }) {
     if (!asked.every((control) => same(chosen(control.name), control.start))) {
       nodes.push(button("wb-reset", "Reset", () => {
         choose(Object.fromEntries(asked.map(({ name, start }) => [name, start])));
-        row.querySelector("button, input").focus();
       }));
     }
     const { name, words } = model.get("hint");
@@ -213,7 +236,12 @@ function render({ model, el }) {
     }
     const note = model.get("note");
     if (note) nodes.push(made("span", "wb-note", note));
+    const on = [...chips.children].indexOf(document.activeElement);
     chips.replaceChildren(...nodes);
+    if (on >= 0) { // the keyboard stays where it was, on what came in its place
+      const left = chips.querySelectorAll("button");
+      (left[Math.min(on, left.length - 1)] ?? row.querySelector("button, input")).focus();
+    }
     for (const control of asked) {
       const { opener, tell: told } = parts.get(control.name);
       told?.();

@@ -30,14 +30,6 @@ function recoloured(value, colours) {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, recoloured(v, colours)]));
 }
 
-function save(name, parts, type) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob(parts, { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
 const plain = (html) =>
   new DOMParser().parseFromString(html.replaceAll("<br>", " "), "text/html").body.textContent.trim();
 

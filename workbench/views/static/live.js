@@ -31,3 +31,13 @@ function bring(el) {
   const top = panel.getBoundingClientRect().top;
   if (top < 0 || top > innerHeight - 320) panel.scrollIntoView({ block: "start" });
 }
+
+// Hand a file to the browser, which stores it.
+function save(name, parts, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(parts, { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+

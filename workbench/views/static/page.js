@@ -14,15 +14,21 @@ function render({ model, el }) {
     for (const other of root.querySelectorAll("[aria-pressed=true]")) {
       other.setAttribute("aria-pressed", "false");
     }
-    node.setAttribute("aria-pressed", "true");
+    if (node.hasAttribute("aria-pressed")) node.setAttribute("aria-pressed", "true");
     clicks += 1;
-    model.set("clicked", { open: Number(node.dataset.open), n: clicks });
+    const { open } = node.dataset; // a number of ``places``, or the name of what is to be done
+    model.set("clicked", { open: /^\d+$/.test(open) ? Number(open) : open, n: clicks });
     model.save_changes();
-    bring(el);
+    if (node.hasAttribute("aria-pressed")) bring(el);
   });
+  const received = ({ file }, buffers) => file && save(file, [buffers[0]], "text/html");
   model.on("change:turn", draw);
+  model.on("msg:custom", received);
   draw();
-  return () => model.off("change:turn", draw);
+  return () => {
+    model.off("change:turn", draw);
+    model.off("msg:custom", received);
+  };
 }
 
 export default { initialize, render };

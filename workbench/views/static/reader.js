@@ -60,10 +60,12 @@ function corrector(model, page, current) {
     return labelled(words, control);
   }
 
-  // A short list to choose from, a long one to type from, or a text.
+  // A short list to choose from, a long one to type from, or a text; left empty there: none.
   function valued(words, options, may) {
     if (options.length && options.length < 21) {
-      return select(words, may ? [["", "none"], ...options] : options);
+      const control = select(words, [["", "choose"], ...(may ? [["none", "none"]] : []), ...options]);
+      control.required = true;
+      return control;
     }
     const control = element("input");
     control.type = "text";
@@ -122,9 +124,9 @@ function corrector(model, page, current) {
       const slot = element("div", "wb-slot");
       form.append(slot);
       const fill = () => {
-        const [, words, must] = offered.fields.find(([name]) => name === field.value);
+        const [, , must] = offered.fields.find(([name]) => name === field.value);
         const before = form.childElementCount;
-        held.value = valued(`Right ${words}`, values(span.theme, field.value), !must);
+        held.value = valued("Correct to", values(span.theme, field.value), !must);
         if (field.value === "value") held.value.placeholder = "60 billion, or 3,000 to 5,000";
         slot.replaceChildren(...[...form.children].slice(before));
       };
@@ -138,16 +140,19 @@ function corrector(model, page, current) {
       words.type = "text";
       words.required = true;
       words.value = place ? place.words : "";
+      words.placeholder = "mark it, or type it";
       words.addEventListener("input", () => { place = null; });
       const theme = select("Theme", offered.themes);
       const slot = element("div", "wb-slot");
       form.append(slot);
       const fill = () => {
         const before = form.childElementCount;
-        held.role = valued("Role", values(theme.value, "role"), true);
-        held.role.options[0].textContent = "as the workbench reads it";
-        held.unit = valued("What it counts", values(theme.value, "unit"), true);
-        if (held.unit.placeholder) held.unit.placeholder = "where the words do not say it";
+        const read = ["", "as the workbench reads it"];
+        held.role = select("Role", [read, ...values(theme.value, "role")]);
+        held.unit = valued("What it counts", values(theme.value, "unit"), false);
+        held.unit.required = false;
+        if (held.unit.options) held.unit.options[0].textContent = "as the words say";
+        else held.unit.placeholder = "if the words do not say";
         slot.replaceChildren(...[...form.children].slice(before));
       };
       theme.addEventListener("change", fill);
@@ -198,21 +203,22 @@ function corrector(model, page, current) {
     const now = new Date();
     const two = (n) => String(n).padStart(2, "0");
     const on = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-    const message = { do: asks.split(" ")[0].toLowerCase(), by, why, on };
+    const given = { by, why, on };
     if (asks === "Add a figure") {
       const at = found();
       if (!at) return undefined;
       const { start, end } = at;
-      const given = { theme: held.theme.value, role: held.role.value, unit: held.unit.value };
-      Object.assign(message, given, { start, end, doc_id: model.get("shown") });
+      Object.assign(given, { doc_id: model.get("shown"), start, end, theme: held.theme.value });
+      if (held.role.value) given.role = held.role.value;
+      if (held.unit.value.trim()) given.unit = held.unit.value.trim();
     } else {
-      message.id = current().id;
-      if (asks === "Correct") {
-        Object.assign(message, { field: held.field.value, new: held.value.value.trim() });
-      }
+      given.claim_id = current().id;
+      const typed = held.value ? held.value.value.trim() : "";
+      const none = typed === "" || typed === "none";
+      if (asks === "Correct") Object.assign(given, { field: held.field.value, new: none ? null : typed });
     }
     say("…");
-    model.send(message);
+    model.send({ do: asks.split(" ")[0].toLowerCase(), with: given });
     return undefined;
   });
   // The page round it has keys of its own: n, p, and in JupyterLab d d deletes a cell.

@@ -1,0 +1,151 @@
+"""``watch``: tables, index, facts and indicators, kept up to date while files come and go."""
+
+import os
+import sys
+import time
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from workbench.cli.shared import cli, indicators_, load, reading_
+from workbench.cli.tables import CONCLUDED
+from workbench.codebook import look
+from workbench.documents.messages import tell
+
+SETTLED = 0.3  # seconds in which nothing may change: a file that is being copied is not read
+SHOWN = 20  # lines of one kind in one turn
+KEPT = ("documents", "claims", "facts", "findings", "disagreements", "indicators")
+
+
+def listing(paths) -> dict[str, tuple[int, int]]:
+    """Size and time of change of each file in some folders, or of a file."""
+    found = {}
+    for path in filter(None, paths):
+        top = [("", [], [path])] if os.path.isfile(path) else os.walk(path)
+        for folder, folders, names in top:
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                with suppress(OSError):
+                    about = os.stat(place := os.path.join(folder, name))
+                    found[place] = about.st_size, about.st_mtime_ns
+    return found
+
+
+def settled(paths) -> dict[str, tuple[int, int]]:
+    """The same, once nothing changes any more."""
+    now = listing(paths)
+    while True:
+        time.sleep(SETTLED)
+        if (later := listing(paths)) == now:
+            return now
+        now = later
+
+
+def _news(old: dict[str, str], new: dict[str, str]) -> list[str]:
+    """What came, went and changed between two turns: hashes by path."""
+    told = {
+        "added": [path for path in new if path not in old],
+        "removed": [path for path in old if path not in new],
+        "changed": [path for path in new if path in old and old[path] != new[path]],
+    }
+    lines = [f"{what}: {path}" for what, some in told.items() for path in some[:SHOWN]]
+    more = [(what, len(some) - SHOWN) for what, some in told.items()]
+    return lines + [f"{what}: {n:,} more" for what, n in more if n > 0]
+
+
+class Turns:
+    """What was read last, and what was told of it. ``output``: a folder for the tables."""
+
+    def __init__(self, indicators, output):
+        self.indicators, self.output = indicators, output and Path(output)
+        self.hashes: dict[str, str] = {}
+        self.told: set[tuple] = set()
+        kept = self.output and self.output / "documents.parquet"
+        if kept and kept.is_file():  # what an earlier watch left: the first turn tells what is new
+            import pandas as pd
+
+            table = pd.read_parquet(kept, columns=["path", "sha256"])
+            self.hashes = dict(zip(table["path"], table["sha256"], strict=True))
+
+    def take(self, corpus) -> None:
+        """Bring everything up to date with a corpus, and tell what is new in it."""
+        hashes = dict(zip(corpus.documents["path"], corpus.documents["sha256"], strict=True))
+        for line in _news(self.hashes, hashes) if self.hashes else ():
+            tell(line)
+        self.hashes = hashes
+        found, text = None, corpus._watch_list(self.indicators, needed=False)[0]
+        if text:
+            found = corpus.indicators(self.indicators)
+            for one in found.each:
+                self._evidence(one)
+        else:
+            corpus.search("a", limit=0)  # brings the index up to date
+        if self.output:
+            self._keep(corpus, found)
+        counts = look.count(len(corpus), "document"), look.count(len(corpus.claims), "claim")
+        tell(f"up to date: {', '.join(counts)}")
+
+    def _evidence(self, one) -> None:
+        """The sentences of an indicator that nobody has seen, each told once."""
+        rows = [row for row in one.rows if row[-1] and (row[0], row[3], row[9]) not in self.told]
+        self.told |= {(row[0], row[3], row[9]) for row in rows}
+        for row in rows[:SHOWN]:
+            tell(f"{row[0]}: {row[3]}: {' '.join(row[9].split())}")
+        if len(rows) > SHOWN:
+            tell(f"{one.indicator.name}: {len(rows) - SHOWN:,} more sentences")
+
+    def _keep(self, corpus, found) -> None:
+        """Each table as Parquet, whole or not at all; `documents` last, as it says what is kept."""
+        from workbench.corpus import COLUMNS, export
+
+        self.output.mkdir(exist_ok=True)
+        for name in reversed(KEPT):
+            if name == "indicators":
+                rows = [row for one in found.each for row in one.rows] if found else []
+            else:
+                room = import_module(f"workbench.{CONCLUDED[name]}") if name in CONCLUDED else None
+                table = getattr(room, name)(corpus) if room else getattr(corpus, name)
+                table = table.astype(object)
+                rows = table.where(table.notna(), None).to_numpy().tolist()
+            export.write(name, COLUMNS[name], rows, "parquet", str(self.output / f"{name}.parquet"))
+
+
+@cli.command()
+@reading_
+@indicators_
+@click.option("-o", "--output", metavar="FOLDER", help="Keep the tables here, as Parquet.")
+@click.option("--every", default=5.0, show_default=True, metavar="SECONDS",
+              type=click.FloatRange(min=0.1), help="How often it looks.")  # fmt: skip
+@click.option("--once", is_flag=True, help="Look once, and end.")
+def watch(paths, indicators, output, every, once, codebook, **how):
+    """Keep index, tables, facts and indicators up to date, and tell what came in. Ctrl-C ends it.
+
+    What was read is kept, so an interrupted run goes on where it stopped.
+    """
+    inside = [p for p in paths if output and Path(p).resolve() in Path(output).resolve().parents]
+    if inside:
+        raise click.UsageError(
+            f"{output} lies in {inside[0]}, which is watched; name another folder"
+        )
+    turns, before, failed = Turns(indicators, output), None, False
+    try:
+        while True:
+            watched = [*paths, codebook, indicators]
+            if listing(watched) != before:
+                before = settled(watched)
+                try:
+                    corpus = load(paths, codebook, **how)
+                    turns.take(corpus)
+                    failed = bool(corpus.failures)
+                except ValueError as error:  # a codebook or a list that is being written
+                    if once:
+                        raise
+                    tell(f"{error}; it goes on when that has changed")
+            if once:
+                sys.exit(1 if failed else 0)
+            time.sleep(every)
+    except KeyboardInterrupt:
+        tell("stopped; what was read is kept")
+        sys.exit(0)

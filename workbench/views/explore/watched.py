@@ -1,0 +1,59 @@
+"""The watch list: a card for each indicator, new evidence first, and the document of each row."""
+
+import ipywidgets as widgets
+
+from workbench.codebook import look
+from workbench.corpus import evidence
+from workbench.views.explore import controls
+from workbench.views.explore.parts import Panel, side_by_side
+from workbench.views.places import Page
+from workbench.views.reader import Reader
+
+
+class IndicatorsExplorer(Panel):
+    """Questions, what would answer them, and the evidence; a click opens its document there.
+
+    ``indicators`` is the list held against the corpus. The button says that all of it was seen.
+    """
+
+    def __init__(self, corpus, scheme: str = "auto", file=None):
+        self._corpus, self._file = corpus, file
+        self.page, self.reader = Page(), Reader(corpus)
+        self.seen = widgets.Button(
+            description="Seen", tooltip="What comes in from now on is new", disabled=True
+        )
+        self.seen.on_click(self._see)
+        self.page.observe(lambda change: self.turn_to(change["new"]["open"]), names="clicked")
+        self.refresh()
+        body, bar = side_by_side(self.page, self.reader), controls.Bar([])
+        self.page.layout.max_height, self.page.layout.overflow = "80vh", "auto"
+        super().__init__([self.seen, bar, body], bar)
+
+    def refresh(self, _change=None) -> None:
+        """Hold the list against the corpus; a list that can't be used says why."""
+        self.indicators, places = None, []
+        try:
+            self.indicators = self._corpus.indicators(self._file)
+            told = self.indicators.page(True)
+            rows = (row for one in self.indicators.each for row in one.rows)
+            places = [[(row[3], row[4], row[5], row[0])] for row in rows]
+        except ValueError as error:
+            told = evidence.filled("alert.html.j2", error=str(error))
+        self.seen.disabled = not (self.indicators and any(w.new for w in self.indicators.each))
+        self.page.show(told, places)
+
+    def turn_to(self, number: int) -> None:
+        """Open the document at a piece of evidence."""
+        self.reader.show_place(*self.page.places[number][0])
+
+    def _see(self, _button) -> None:
+        self.indicators.see()
+        self.refresh()
+
+    def __repr__(self) -> str:
+        each = self.indicators.each if self.indicators else []
+        new = sum(one.new for one in each)
+        told = (
+            f"{look.count(len(each), 'indicator')}, new evidence in {look.count(new, 'document')}"
+        )
+        return f"{told}."
