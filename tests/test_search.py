@@ -269,9 +269,9 @@ def place(tmp_path, monkeypatch):
 
 def indexed(monkeypatch) -> list[str]:
     """The texts that are indexed from now on."""
-    made, keep = [], fulltext._keep
+    made, keep = [], fulltext.keep
     monkeypatch.setattr(
-        fulltext, "_keep", lambda db, key, text: made.append(text) or keep(db, key, text)
+        fulltext, "keep", lambda db, key, text: made.append(text) or keep(db, key, text)
     )
     return made
 

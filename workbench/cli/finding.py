@@ -40,7 +40,7 @@ def search(paths, query, format_, output, **how):
 
     read(query)  # before the documents are read
     limits = {name: how.pop(name) or None for name, _ in LIMITS.values()}
-    loaded = load(paths, **how)
+    loaded = load(paths, whole=False, **how)
     hits = loaded.search(query, limit=None, around=export.WIDE, **limits)
     rows = hits.rows
     if format_ == "table":  # what was found stands in one column
