@@ -425,6 +425,9 @@ def test_what_the_reader_sends_is_checked_written_and_shown(folder):
     assert (reader.corrected, reader.selected["id"]) == (1, five)
     say("correct", claim_id=five, field="value", new="6 to 7 billion")
     assert claim(corpus, "$5 billion").low == 6e9 and claim(load(folder), "$5 billion").high == 7e9
+    say("correct", claim_id=five, field="actor", new=None)
+    told = [(one["what"], one["old"], one["new"]) for one in reader.spans[0]["changes"]]
+    assert told[-1] == ("whose", "Norway", "none")
     start = TEXT.index("Twelve")
     place = {"doc_id": "a", "start": start, "end": start + 6}
     assert say("add", theme="force", **place)["wrong"]

@@ -254,6 +254,17 @@ def test_a_row_of_the_table_opens_the_document_at_the_claim():
     assert explorer.reader.selected["id"] == "c1"
 
 
+def test_a_second_click_on_a_row_opens_it_again():
+    explorer = explore.funding(money())
+    explorer.rows.selected_rows = [2]
+    explorer.evidence.selected_index = 1
+    explorer.rows.selected_rows = []
+    assert (explorer.evidence.selected_index, explorer.reader.selected["n"]) == (2, 2)
+    explorer.evidence.selected_index = 1
+    explorer.choose(role="pledge")
+    assert explorer.evidence.selected_index == 1
+
+
 def test_a_long_choice_is_cut_aloud_in_the_table():
     table = claims(*({"quote": f"${n}", "high": n + 1} for n in range(rows.MOST + 1)))
     explorer = explore.funding(made(table, dated(a_1="2025-12-07")))
@@ -377,6 +388,13 @@ def test_documents_and_those_that_were_not_read():
     explorer.choose(reliability="B")
     assert (explorer.rows.ids, explorer.rows.caption) == (["a_1"], "1 document.")
     assert repr(explorer.tabs.part("Noise")).startswith("Explorer of noise: 0 places.")
+
+
+def test_what_is_not_compared_is_not_shown_as_uncontested(monkeypatch):
+    assert "contested" not in explore.funding(money()).bar.note
+    monkeypatch.setattr("workbench.views.explore.explorer.MARKED", 2)
+    note = explore.funding(money()).bar.note
+    assert note.endswith("not marked here: the tab Disagreements compares so many figures")
 
 
 def test_an_empty_corpus_opens():

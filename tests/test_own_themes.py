@@ -99,15 +99,12 @@ def test_each_theme_has_an_explorer_and_a_tab_in_the_order_of_the_codebook(war):
 def test_the_time_line_is_of_the_days_of_publication():
     corpus = wb.load(HERE / "gaza", HERE / "gaza.toml", progress=False, cache=False, jobs=0)
     explorer = wb.explore.theme(corpus, "hostages")
-    across = explorer._options["Across"]
-    across.value = across.options[1][1]
+    explorer.choose(Across="day: a time line")
     told = {(mark.rows[0].split(" · ")[0], mark.text) for mark in explorer.finding.marks}
     assert told == {("held", "48"), ("held", "6"), ("other count", "20"), ("released", "20")}
     assert [words for _, words in explorer.finding.days] == [
-        "3 Oct 2025",
-        "9 Oct 2025",
-        "5 Nov 2025",
-    ] or ([words for _, words in explorer.finding.days][0] == "3 Oct 2025")
+        "3 Oct 2025", "13 Oct 2025", "5 Nov 2025"
+    ]  # fmt: skip
 
 
 def test_an_unknown_theme_is_told_with_those_there_are():
@@ -131,6 +128,9 @@ def test_the_briefing_has_a_section_of_each(war, tmp_path, ending):
     }[name]
     assert [word for word in words if word not in text] == []
     assert len(wb.verify(path, corpus)) == 0
+    assert ("600 trucks per day" in wb.brief(corpus, tmp_path / "t.md").read_text("utf-8")) is (
+        name == "gaza"
+    )
     whole = wb.brief(corpus, tmp_path / f"w{ending}").read_text("utf-8")
     last = {"gaza": "Aid trucks", "lebanon": "Articles of the text"}[name]
     assert last.lower() in whole.lower()
@@ -179,4 +179,4 @@ def test_one_hostage_counts_and_own_words_come_before_the_default_ones():
         ("hostages", "hostage", 1, "released"), ("aid_trucks", "truck", 40, "other")
     ]  # fmt: skip
     (c,) = claims.find("Riga gave the army 40 trucks.", codebook.load())
-    assert (c.theme, c.unit) == ("force", "vehicle") or c.theme == "force"
+    assert (c.theme, c.unit) == ("force", "vehicle")

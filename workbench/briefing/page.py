@@ -61,7 +61,8 @@ def made(corpus, asked: Parameters) -> Page:
     claims = corpus.claims.assign(**extra)
     for war in wars[: MOST["conflicts"]] or [""]:
         for name in sections.makers(corpus):
-            if not asked.themes or name in asked.themes:
+            there = name in look.THEMES or any(f.theme == name and f.conflict == war for f in facts)
+            if there and (not asked.themes or name in asked.themes):
                 some = sections.theme(corpus, claims, name, war, facts, before, cited, asked)
                 put(name, some, war if len(wars) > 1 else None)
     if less := wars[MOST["conflicts"] :]:

@@ -40,15 +40,18 @@ def evaluate(labels, codebook, errors):
 @codebook_
 @click.option(
     "--with", "corrected", multiple=True, type=click.Path(exists=True, dir_okay=False),
-    metavar="FILE", help="Corrections of the documents beside them (may be repeated).",
+    metavar="FILE", help="Corrections by an analyst (may be repeated).",
 )  # fmt: skip
+@click.option("--corpus", "paths", multiple=True, metavar="PATH",
+              help="Their documents, if not beside them (may be repeated).")  # fmt: skip
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where the weights go.")
-def train(labels, codebook, corrected, output):
+def train(labels, codebook, corrected, paths, output):
     """Fit the labeller's weights to hand labels; the same bytes from the same files."""
     from workbench.corpus import training
 
     how = {"no_cache": False, "quiet": True}
-    some = [load([Path(one).parent], codebook, corrections=one, **how) for one in corrected]
+    folders = {one: list(paths) or [Path(one).parent] for one in corrected}
+    some = [load(folders[one], codebook, corrections=one, **how) for one in corrected]
     training.write(training.train(labels, vocabulary(codebook), some), output)
     sys.exit(1 if any(one.failures for one in some) else 0)
 

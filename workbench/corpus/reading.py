@@ -42,40 +42,42 @@ class ReadingTable(pd.DataFrame):
     def in_words(self):
         """The same with each cell as it is shown, in a DataFrame of texts."""
         shows = {"M": look.day, **dict.fromkeys("iuf", look.number)}
-
-        def column(one):
-            show = shows.get(one.dtype.kind, str)
-            return ["" if look.missing(v) and show is not look.day else show(v) for v in one]
-
-        words = {name: column(self[name]) for name in self}
+        words = {
+            name: [
+                "" if look.missing(v) and kind.kind != "M" else shows.get(kind.kind, str)(v)
+                for v in self[name]
+            ]
+            for name, kind in self.dtypes.items()
+        }
         return pd.DataFrame(words, index=self.index, dtype=object)
 
+    def _shown(self) -> tuple[list, list, str]:
+        """The header and the rows that are shown, whether they are numbers, what is left."""
+        rows = [[*map(str, self)], *self.head(SHOWN).in_words().to_numpy().tolist()]
+        more = look.count(len(self) - SHOWN, "more row") if len(self) > SHOWN else ""
+        return rows, self.numbers, more
+
     def _repr_html_(self) -> str:
-        sides = ["right" if number else "left" for number in self.numbers]
+        rows, numbers, more = self._shown()
+        sides = ["right;white-space:nowrap" if number else "left" for number in numbers]
 
         def row(tag: str, cells) -> str:
-            whole = str.maketrans({" ": "\u00a0"})  # no number over two lines
-            told = [
-                f'<{tag} style="text-align:{side}">'
-                f"{safe(cell.translate(whole) if (tag, side) == ('td', 'right') else cell)}</{tag}>"
-                for cell, side in zip(cells, sides, strict=True)
-            ]
-            return f"<tr>{''.join(told)}</tr>\n"
+            told = zip(sides, map(safe, cells), strict=True)
+            return "".join(f'<{tag} style="text-align:{side}">{c}</{tag}>' for side, c in told)
 
-        rows = "".join(row("td", cells) for cells in self.head(SHOWN).in_words().to_numpy())
-        more = f"<p>{look.count(len(self) - SHOWN, 'more row')}.</p>" if len(self) > SHOWN else ""
-        return f"<table>\n<thead>{row('th', self)}</thead>\n<tbody>\n{rows}</tbody></table>{more}"
+        body = "".join(f"<tr>{row('td', cells)}</tr>\n" for cells in rows[1:])
+        head = f"<thead><tr>{row('th', rows[0])}</tr></thead>"
+        return f"<table>\n{head}\n<tbody>\n{body}</tbody></table>{more and f'<p>{more}</p>'}"
 
     def __repr__(self) -> str:
-        words = self.head(SHOWN).in_words()
-        columns = [[str(name), *words[name]] for name in words]
-        sides = [str.rjust if number else str.ljust for number in self.numbers]
-        columns = [
-            [side(cell, max(map(len, cells))) for cell in cells]
-            for side, cells in zip(sides, columns, strict=True)
+        rows, numbers, more = self._shown()
+        sides = [str.rjust if number else str.ljust for number in numbers]
+        wide = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+        lines = [
+            "  ".join(side(*cell) for side, *cell in zip(sides, row, wide, strict=True)).rstrip()
+            for row in rows
         ]
-        more = [look.count(len(self) - SHOWN, "more row")] * (len(self) > SHOWN)
-        return "\n".join(["  ".join(r).rstrip() for r in zip(*columns, strict=True)] + more)
+        return "\n".join(lines + [more] * bool(more))
 
 
 def names(documents) -> dict[str, str]:

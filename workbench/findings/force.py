@@ -42,6 +42,7 @@ def force(
     words = {
         "role": lambda one: look.role_words(one.role, theme),
         "actor": lambda one: look.names(one.actor) or "whose unsaid",
+        "period": lambda one: look.words(one.period),
         "proposer": lambda one: _proposer(one) or unsaid(one, "proposer", "proposer unsaid"),
         "plan": lambda one: _plan(one) or unsaid(one, "plan", "no plan named"),
         "doc_id": lambda one: f"told by {paper(one.doc_id)}",
@@ -58,8 +59,11 @@ def force(
         told.append("" if look.missing(due) else f"day named: {look.day(due)}")
         return "; ".join(filter(None, [*told, title(one)]))
 
-    army = ("role", "actor")
-    keys = [(*army, "proposer", "plan", "doc_id", "speaker")] * (not by)
+    if theme == "force":
+        army, whose = ("role", "actor"), ("proposer", "plan")
+    else:  # "600 trucks a day" and 170 on a Sunday are in rows of their own
+        army, whose = ("role", "period", "actor"), ()
+    keys = [(*army, *whose, "doc_id", "speaker")] * (not by)
     keys += [(*army, by or "doc_id"), army, ("role",)]
     on, labels = folded(on, rows_of(on, keys, words)) if once else (on, rows_of(on, keys, words))
     shown, axis, ticks = on_days(on, documents) if days else (on, "", ())

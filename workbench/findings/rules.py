@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from itertools import product
+from collections import defaultdict
 from math import floor, log10
+from operator import attrgetter
 from pathlib import Path
 
 from workbench.codebook import look
-from workbench.findings.common import hedged, supposed
+from workbench.findings.common import hedged, kinds_of, supposed
 from workbench.findings.finding import Number, Statement
 
 _TABLE = tomllib.loads((Path(__file__).parent / "rules.toml").read_text("utf-8"))
@@ -129,12 +130,19 @@ def cuts(claims) -> list[tuple]:
     alone = sizes.groupby(rule["one"], observed=True)["high"].transform("nunique").eq(1)
     alone, caps = alone & ~hedged(sizes), caps[~supposed(caps)]
     found = {}
-    for size, cap in product(sizes[alone].itertuples(), caps.itertuples()):
-        together = all(getattr(size, name) == getattr(cap, name) for name in rule["one"])
-        if together and cap.high < size.high <= rule["within"] * cap.high:
-            found.setdefault((size.actor, size.high, cap.high), []).append((size, cap))
-    pairs = sorted(found.values(), key=lambda some: (-len(some), -some[0][0].high, some[0][1].high))
-    return [(*some[0], *_share(*some[0]), len(some)) for some in pairs[:MAX_PAIRS]]
+    # Each value once, with how often: of 200,000 claims there were 6 million pairs to look at.
+    kinds = (kinds_of(some, [*rule["one"], "high"])[0] for some in (sizes[alone], caps))
+    (sizes, caps), there = ([*some.itertuples()] for some in kinds), defaultdict(list)
+    key = attrgetter(*rule["one"])
+    for cap in caps:
+        there[key(cap)].append(cap)
+    for size in sizes:
+        for cap in there[key(size)]:
+            if cap.high < size.high <= rule["within"] * cap.high:
+                found.setdefault((size.actor, size.high, cap.high), []).append((size, cap))
+    pairs = [(*some[0], sum(one.n * other.n for one, other in some)) for some in found.values()]
+    pairs.sort(key=lambda pair: (-pair[2], -pair[0].high, pair[1].high))
+    return [(size, cap, *_share(size, cap), n) for size, cap, n in pairs[:MAX_PAIRS]]
 
 
 def _share(size, cap) -> tuple[Number, Statement]:

@@ -86,7 +86,7 @@ class Reader(live.Live):
             changes[one.claim_id].append(told | ({} if look.missing(one.why) else {"why": one.why}))
             own |= {one.claim_id} if one.field == "theme" else set()
             theme = one.old.split()[0] if one.field == "figure" else ""
-            if one.new == "rejected" and theme in themes:
+            if theme in themes and one.new == "rejected":
                 found.append({
                     "id": one.claim_id, "start": int(one.start), "end": int(one.end),
                     "theme": theme, "quote": one.quote, "state": "rejected",

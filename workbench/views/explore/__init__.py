@@ -82,7 +82,7 @@ def theme(corpus, name: str, scheme: str = "auto"):
         if id == name and label in EXPLORERS:
             return EXPLORERS[label](corpus, scheme)
         if id == name:
-            shown = ("role", "actor", "doc_id"), ("modality", "qualifier")
+            shown = ("role", "actor", "doc_id"), ("modality", "qualifier", "source_reliability")
             return Explorer(corpus, id, finding, *shown, _options(id, "Unit"), scheme=scheme)
     corpus.codebook.no_figures(name)
 

@@ -22,9 +22,10 @@ class Panel(widgets.VBox):
 
         Raises ValueError for a control or a value that is not there.
         """
-        for name in values:
-            bar = next((bar for bar in self._bars if name in bar), self._bars[0])
-            bar.choose(**{name: values[name]})
+        unknown = [name for name in values if not any(name in bar for bar in self._bars)]
+        for bar in self._bars:
+            if some := {n: v for n, v in values.items() if n in bar or n in unknown}:
+                bar.choose(**some)
 
     finding = None  # what is drawn, where something is
 

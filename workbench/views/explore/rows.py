@@ -31,7 +31,7 @@ class Listed(ITable):
 
     def fill(self, table, ids, caption: str = "") -> None:
         """Show a ``ReadingTable``: numbers and days are sorted as such, by columns out of sight."""
-        self.ids, words, shape = list(ids), table.in_words(), []
+        self.ids, words, shape = [], table.in_words(), []
         for at, (name, number) in enumerate(zip(table, table.numbers, strict=True)):
             wide = " wb-wide" * (name in WIDE)
             side = {"className": "dt-right" if number else f"dt-left{wide}"}
@@ -46,10 +46,12 @@ class Listed(ITable):
         self.update(
             words, caption=caption, selected_rows=[], columnDefs=shape, language=told, **OPTIONS
         )
+        self.ids = list(ids)
 
     def _picked(self, change) -> None:
-        if change["new"] and change["new"][0] < len(self.ids):
-            self._on_pick(self.ids[change["new"][0]])
+        for row in (change["new"] or change["old"])[:1]:  # a second click takes the mark away
+            if row < len(self.ids):
+                self._on_pick(self.ids[row])
 
 
 class Rows(Listed):

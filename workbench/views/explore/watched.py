@@ -19,13 +19,11 @@ class IndicatorsExplorer(Panel):
     def __init__(self, corpus, scheme: str = "auto", file=None):
         self._corpus, self._file = corpus, file
         self.page, self.reader = Page(), Reader(corpus)
-        self.seen = widgets.Button(
-            description="Seen", tooltip="What comes in from now on is new", disabled=True
-        )
-        self.seen.on_click(self._see)
+        self.seen = widgets.Button(description="Seen", tooltip="What comes in from now on is new")
+        self.seen.on_click(lambda _: (self.indicators.see(), self.refresh()))
         self.page.observe(lambda change: self.turn_to(change["new"]["open"]), names="clicked")
         self.refresh()
-        body, bar = side_by_side(self.page, self.reader), controls.Bar([])
+        body, bar = side_by_side(self.page, self.reader), controls.Bar([])  # it brings the style
         self.page.layout.max_height, self.page.layout.overflow = "80vh", "auto"
         super().__init__([self.seen, bar, body], bar)
 
@@ -39,21 +37,18 @@ class IndicatorsExplorer(Panel):
             places = [[(row[3], row[4], row[5], row[0])] for row in rows]
         except ValueError as error:
             told = evidence.filled("alert.html.j2", error=str(error))
-        self.seen.disabled = not (self.indicators and any(w.new for w in self.indicators.each))
+        self.seen.disabled = not self._new
         self.page.show(told, places)
+
+    @property
+    def _new(self) -> int:
+        return sum(one.new for one in self.indicators.each) if self.indicators else 0
 
     def turn_to(self, number: int) -> None:
         """Open the document at a piece of evidence."""
         self.reader.show_place(*self.page.places[number][0])
 
-    def _see(self, _button) -> None:
-        self.indicators.see()
-        self.refresh()
-
     def __repr__(self) -> str:
-        each = self.indicators.each if self.indicators else []
-        new = sum(one.new for one in each)
-        told = (
-            f"{look.count(len(each), 'indicator')}, new evidence in {look.count(new, 'document')}"
-        )
-        return f"{told}."
+        each = self.indicators.each if self.indicators else ()
+        told = look.count(len(each), "indicator"), look.count(self._new, "document")
+        return "{}, new evidence in {}.".format(*told)

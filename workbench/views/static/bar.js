@@ -9,6 +9,14 @@ const CHIPS = 8; // more choices of one control are one chip
 function rowsByKeyboard() {
   if (globalThis.workbenchRows) return;
   globalThis.workbenchRows = true;
+  let waiting;
+  new MutationObserver(() => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined;
+      const bodies = document.querySelectorAll(".wb-explorer .dt-scroll-body:not([tabindex])");
+      for (const body of bodies) body.tabIndex = 0; // it scrolls
+    }, 100);
+  }).observe(document.body, { childList: true, subtree: true });
   document.addEventListener("keydown", (event) => {
     const here = event.target.closest?.(".wb-explorer");
     if (!here) return;
@@ -147,7 +155,7 @@ function render({ model, el }) {
   }
 
   function field(control) {
-    const line = made("label", "wb-query");
+    const line = made("label", "wb-typed");
     const input = made("input");
     input.type = "search";
     input.placeholder = control.options[0];

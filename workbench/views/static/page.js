@@ -14,12 +14,13 @@ function render({ model, el }) {
     for (const other of root.querySelectorAll("[aria-pressed=true]")) {
       other.setAttribute("aria-pressed", "false");
     }
-    if (node.hasAttribute("aria-pressed")) node.setAttribute("aria-pressed", "true");
-    clicks += 1;
     const { open } = node.dataset; // a number of ``places``, or the name of what is to be done
-    model.set("clicked", { open: /^\d+$/.test(open) ? Number(open) : open, n: clicks });
+    const place = /^\d+$/.test(open);
+    if (place) node.setAttribute("aria-pressed", "true");
+    clicks += 1;
+    model.set("clicked", { open: place ? Number(open) : open, n: clicks });
     model.save_changes();
-    if (node.hasAttribute("aria-pressed")) bring(el);
+    if (place) bring(el);
   });
   const received = ({ file }, buffers) => file && save(file, [buffers[0]], "text/html");
   model.on("change:turn", draw);
