@@ -61,9 +61,8 @@ class Cited:
     def place(self, doc_id, start, end, words: str, told: str = "", style: str = "strong") -> Run:
         """Words that lead to a place that is no claim."""
         clean = self.corpus.clean(doc_id)
-        line = sentences.paragraph(clean, start)
-        span = sentences.holding(sentences.split(clean, line.start, line.end), start) or line
-        text = clean[span.start : max(span.end, end)]
+        span = sentences.around(clean, start, end)
+        text = clean[span.start : span.end]
         name = f"c-{quote(doc_id)}:{start}:{end}"
         place = Place(name, doc_id, start, end, span.start, text, "plan", told or "place", "")
         return self._led(place, words, style)

@@ -111,7 +111,7 @@ class Hits:
         return f"corpus.search({self.query!r}{told})"
 
     def _repr_html_(self) -> str:
-        return evidence.filled("hits.html.j2", **self.page(SHOWN), counts=(), python="")
+        return evidence.filled("hits.html.j2", **self.page(SHOWN), counts=(), python="", acts=())
 
     def page(self, most: int) -> dict:
         """What the template ``hits.html.j2`` shows of the first ``most``."""
