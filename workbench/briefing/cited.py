@@ -80,9 +80,7 @@ class Cited:
         else:
             doc, start, end = first.rsplit(":", 2)
             name = next(d for d in self.titles if quote(d) == doc)
-            told = (
-                "says that one version was made from the other" if mark.arrow else "names a version"
-            )
+            told = SAY["edge"] if mark.arrow else "names a version"
             self.place(name, int(start), int(end), "", told)
 
     def number(self, doc_id: str) -> int:
