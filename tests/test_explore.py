@@ -390,6 +390,13 @@ def test_documents_and_those_that_were_not_read():
     assert repr(explorer.tabs.part("Noise")).startswith("Explorer of noise: 0 places.")
 
 
+def test_what_is_not_compared_is_not_shown_as_uncontested(monkeypatch):
+    assert "contested" not in explore.funding(money()).bar.note
+    monkeypatch.setattr("workbench.views.explore.explorer.MARKED", 2)
+    note = explore.funding(money()).bar.note
+    assert note.endswith("not marked here: the tab Disagreements compares so many figures")
+
+
 def test_an_empty_corpus_opens():
     nothing = made(claims({"quote": "1", "high": 1}).iloc[:0], dated())
     assert repr(explore.documents(nothing)) == "Explorer of documents: 0 documents."

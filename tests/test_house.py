@@ -42,13 +42,13 @@ INSIDE = {
     "dates": "context tokens calendar grammar operations read resolve published",
     "claims": "passages reading weighing clauses counting groups nouns periods labels "
     "parties speakers elliptic figures context claim placed naming conflicts talk positions",
-    "corpus": "tables pool cache reading evidence examples analysis evaluate stances export streaming training "
-    "query fulltext search indicators fields corrections agreement correcting corpus labelled",
+    "corpus": "tables pool remote cache reading evidence examples analysis evaluate stances export streaming training "
+    "query fulltext search indicators fields corrections parts agreement correcting corpus dataset labelled",
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",
     "plans": "chunks mentions revised told ceilings beside versions changes provisions alignment turns "
     "__init__ score score_texts",
-    "findings": "finding common rules marks force funding noise versions lineage table",
+    "findings": "finding common rules marks force funding noise versions lineage table apart",
     "cli": "shared tables finding labels handed screens watching __init__",
     "briefing": "blocks parameters cited notes facts kept front sections page word writers "
     "manifests files proof held checks check exports.rows exports.annotations exports.qdpx exports.datapackage exports.docbin "

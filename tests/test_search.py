@@ -269,9 +269,9 @@ def place(tmp_path, monkeypatch):
 
 def indexed(monkeypatch) -> list[str]:
     """The texts that are indexed from now on."""
-    made, keep = [], fulltext._keep
+    made, keep = [], fulltext.keep
     monkeypatch.setattr(
-        fulltext, "_keep", lambda db, key, text: made.append(text) or keep(db, key, text)
+        fulltext, "keep", lambda db, key, text: made.append(text) or keep(db, key, text)
     )
     return made
 
@@ -422,3 +422,8 @@ def test_the_command_tells_what_is_wrong(place, tmp_path):
 
 def test_signs_of_fts5_mean_nothing_in_quotation_marks():
     assert read('"a (b) OR c" d^e') == 'NEAR( "a (b) OR c" "d^e" , 10)'
+
+
+def test_hits_show_themselves_in_a_notebook(corpus):
+    html = corpus.search("frozen assets")._repr_html_()
+    assert "<mark" in html and "Brief" not in html  # buttons belong to the search box

@@ -10,6 +10,7 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "load": "corpus",
+    "open": "corpus",
     "Corpus": "corpus",
     "brief": "briefing",
     "check": "briefing",

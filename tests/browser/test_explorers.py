@@ -500,38 +500,6 @@ def test_a_search_lists_hits_and_enter_opens_the_document_there(place):
     board.tab("Money")
     board.here(".wb-chip", has_text="000").click()
     board.here(".wb-chip", has_text="000").wait_for(state="detached")
-    board.tab("Documents")
-    rows = board.here(".dt-container tbody tr")
-    board.here(".dt-scroll-head th", has_text="figures").click()  # by number: 10 comes last
-    page.wait_for_function(f"() => ({CELLS})(3).join() === '1,3,3,4,10'")
-    rows.filter(has_text="The US Leverage Point").click()
-    title = board.here(".wb-title")
-    page.wait_for_function(f"() => ({TITLE})().startsWith('Document 004 · 12 Dec 2025')")
-    assert title.is_visible()
-    board.here(".lm-TabBar-tab", has_text="Noise").click()
-    board.here(".main-svg").first.wait_for()
-    board.tab("Money")
-    for width in (700, 480, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function(f"() => ({CUT})().length === 0")
-    page.set_viewport_size({"width": 1400, "height": 1000})
-
-
-# A column of the table that is seen, the title of the reader, and what of a figure stands outside it.
-CELLS = """column => [...document.querySelectorAll('.dt-scroll-body tbody tr')]
-  .filter(row => row.offsetParent).map(row => row.children[column].textContent)"""
-TITLE = (
-    """() => [...document.querySelectorAll('.wb-title')].find(n => n.offsetParent).textContent"""
-)
-CUT = """() => {
-  const plot = [...document.querySelectorAll('.js-plotly-plot')].find(p => p.offsetParent);
-  const frame = plot.getBoundingClientRect();
-  if (frame.width < 360) return []; // beside JupyterLab's side bar in a small window
-  if (Math.abs(plot._fullLayout.width - frame.width) > 1) return ['not drawn yet'];
-  return [...plot.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()])
-    .filter(([, box]) => box.width && (box.left < frame.left - 1 || box.right > frame.right + 1))
-    .map(([words]) => words);
-}"""
 
 
 @voila_alone  # in JupyterLab no page is ever wider than the window

@@ -23,9 +23,9 @@ def search(paths, query, format_, output, **how):
     from workbench.corpus.query import read
 
     read(query)  # before the documents are read
-    limits = {name.split()[-1].lstrip("-") for name in OPTIONS["limits"]}
-    limits = {name: how.pop(name) or None for name in limits}
-    loaded = load(paths, **how)
+    names = [names.split()[-1].lstrip("-") for names in OPTIONS["limits"]]
+    limits = {name: how.pop(name) or None for name in names}
+    loaded = load(paths, whole=False, **how)
     hits = loaded.search(query, limit=None, around=export.WIDE, **limits)
     rows = hits.rows
     if format_ == "table":  # what was found stands in one column

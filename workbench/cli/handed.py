@@ -25,10 +25,13 @@ def brief(
     paths, output, codebook, no_cache, quiet, jobs, limit, follow_links, corrections, **asked
 ):
     """A briefing in which every number opens its sentence, and which can be verified."""
-    from workbench import briefing
+    from workbench import briefing, corpus
 
     how = {"jobs": jobs, "limit": limit, "follow_links": follow_links, "corrections": corrections}
-    loaded = load(paths, codebook, no_cache, quiet, **how)
+    loaded = load(paths, codebook, no_cache, quiet, whole=False, **how)
+    if not isinstance(loaded, corpus.Corpus):  # a dataset: as much of it as is told
+        wars = asked["conflicts"]
+        loaded = loaded.select(wars[0] if len(wars) == 1 else None)
     if not len(loaded):
         raise click.UsageError("no document could be read; there is nothing to brief")
     asked = {name: list(v) if isinstance(v, tuple) else v for name, v in asked.items() if v}

@@ -69,7 +69,12 @@ def vocabulary(path):
     return codebook.load(path)
 
 
-def load(paths, codebook, no_cache, quiet, **how):
+def load(paths, codebook, no_cache, quiet, whole=True, **how):
+    """A Corpus of what is given; of a dataset too, or where not the whole is wanted that itself."""
     from workbench import corpus
+    from workbench.corpus import parts
 
+    if len(paths) == 1 and parts.manifest(Path(paths[0])):
+        dataset = corpus.open(paths[0], codebook)
+        return dataset.select() if whole else dataset
     return corpus.load(list(paths), codebook, cache=not no_cache, progress=not quiet, **how)

@@ -33,7 +33,32 @@ def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, correc
             yield from item.rows if table else item.claims
 
 
+def _in_parts(name, paths, output, codebook, no_cache, quiet, follow_links, corrections, **how):
+    """A table as a folder of Parquet files; gives what was left out."""
+    from workbench import documents
+    from workbench.corpus import parts
+    from workbench.corpus.corrections import Corrections, whole
+
+    found, unread = documents.find(paths, follow_links=follow_links)
+    book = vocabulary(codebook)
+    laid = Corrections(found, book, corrections, whole(paths), follow_links)
+    how |= {"use_cache": not no_cache, "progress": not quiet}
+    for item in itertools.chain(unread, parts.write(name, found, book, output, laid, **how)):
+        tell(f"left out: {item}")
+        yield item
+
+
 def _concluded(name, paths, left_out, **how):
+    from workbench.corpus import parts
+
+    if parts.manifest(Path(paths[0])):
+        from workbench.findings import apart
+
+        if name not in apart.TABLES or len(paths) > 1:
+            told = " and ".join(apart.TABLES)
+            raise ValueError(f"{paths[0]} is a dataset: it gives {told}, of one dataset at a time")
+        yield from apart.rows(name, paths[0], how["codebook"], how["jobs"])
+        return
     loaded = load(paths, **how)
     left_out += loaded.failures
     yield from whole_rows(name, loaded)
@@ -60,13 +85,16 @@ WORDS = tomllib.loads((Path(__file__).parent.parent / "corpus" / "columns.toml")
 
 def _table_command(name: str, help: str):
     @cli.command(name, help=help)
+    @options("cluster")
     @reading_
     @writing_
     def command(paths, format_, output, **how):
         from workbench import corpus
-        from workbench.corpus import export
+        from workbench.corpus import export, parts
 
         left_out: list[str] = []
+        if name not in CONCLUDED and parts.meant(output, format_):
+            sys.exit(1 if list(_in_parts(name, paths, output, **how)) else 0)
         rows = (_concluded if name in CONCLUDED else _rows)(name, paths, left_out, **how)
         export.write(name, corpus.COLUMNS[name], rows, format_, output)
         sys.exit(1 if left_out else 0)

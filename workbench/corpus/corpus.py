@@ -79,8 +79,8 @@ class Corpus(Correcting):
         """The text with its noise masked: same length, same offsets."""
         from workbench.text import noise
 
-        spans = self._by_id[doc_id].noise
-        return noise.mask(self.text(doc_id), [noise.Masked(*m) for m in spans])
+        spans = [noise.Masked(*m) for m in self._noise(doc_id)]
+        return noise.mask(self.text(doc_id), spans)
 
     def view(self, doc_id: str):
         """The clean text as it is read, in blocks of one line, with the way back to its places."""
@@ -93,7 +93,10 @@ class Corpus(Correcting):
 
         Raises KeyError for an unknown id.
         """
-        return [(start, end, kind) for start, end, kind, *_ in self._by_id[doc_id].noise]
+        return [(start, end, kind) for start, end, kind, *_ in self._noise(doc_id)]
+
+    def _noise(self, doc_id: str) -> list[tuple]:
+        return self._by_id[doc_id].noise
 
     @cached_property
     def _by_id(self) -> dict[str, Result]:
@@ -156,11 +159,7 @@ class Corpus(Correcting):
         >>> corpus.select({"000_b14161429fe19741"}, set())      # doctest: +SKIP
         <Corpus 5a8d1e0c7b42: 1 documents, published 2025-12-19 to 2025-12-19, 0 claims>
         """
-        results = [
-            msgspec.structs.replace(r, claims=[row for row in r.claims if row[0] in claims])
-            for r in self._results
-            if r.document["doc_id"] in documents
-        ]
+        results = self._chosen(documents, claims)
         sources = [self._sources[r.document["doc_id"]] for r in results]
         some = Corpus(
             results, self.failures, sources, self.codebook, **self._how, cached=self.cached
@@ -169,6 +168,13 @@ class Corpus(Correcting):
         kept = told["claim_id"].isin(claims) | ~told["claim_id"].isin(self.claims["claim_id"])
         some.__dict__["corrections"] = told[kept & told["doc_id"].isin(documents)]
         return some
+
+    def _chosen(self, documents, claims) -> list[Result]:
+        return [
+            msgspec.structs.replace(r, claims=[row for row in r.claims if row[0] in claims])
+            for r in self._results
+            if r.document["doc_id"] in documents
+        ]
 
     def search(self, query: str, *, limit: int | None = 200, around: int = 80, **limits):
         """Where the documents have some words: a ``search.Hits``, newest document first.
@@ -260,21 +266,24 @@ def load(
     limit: float | None = None,
     follow_links: bool = False,
     corrections=None,
+    scheduler: str | None = None,
 ) -> Corpus:
     """Read a folder (or files) of .txt, .md, .html, .pdf and .docx into a Corpus.
 
     ``codebook`` is a TOML file or folder laid over the default vocabulary. Documents are read in
     ``jobs`` processes (None: one a processor; 0: in this one), each for at most ``limit`` seconds
-    (None: 60, and ten for a megabyte; 0: without end). Links that leave the folder are left out
-    unless ``follow_links``. ``corrections``: a file of an analyst's corrections (None: those of
-    ``corrections.toml`` beside the documents; False: none, and none can be made). What cannot be
-    read, and a correction that does not hold, is named on standard error and in
+    (None: 60, and ten for a megabyte; 0: without end), or by the Dask cluster at the address
+    ``scheduler``. Links that leave the folder are left out unless ``follow_links``.
+    ``corrections``: a file of an analyst's corrections (None: those of ``corrections.toml`` beside
+    the documents; False: none, and none can be made). What cannot be read, and a correction that
+    does not hold, is named on standard error and in
     ``corpus.failures``; the rest is delivered. Raises CodebookError for a codebook that cannot be
     used.
     """
     book = codebook if isinstance(codebook, codebooks.Codebook) else codebooks.load(codebook)
     sources, left_out = documents.find(paths, follow_links=follow_links)
-    read = stream(sources, book, use_cache=cache, progress=progress, jobs=jobs, limit=limit)
+    how = {"jobs": jobs, "limit": limit, "scheduler": scheduler}
+    read = stream(sources, book, use_cache=cache, progress=progress, **how)
     results, failures = [], []
     for item in itertools.chain(left_out, read):
         if isinstance(item, documents.Unreadable):

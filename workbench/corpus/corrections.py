@@ -110,6 +110,10 @@ class Corrections:
 
         return fields
 
+    def of(self, doc_id: str) -> list[Correction]:
+        """The corrections of a document."""
+        return self._by_document.get(doc_id, [])
+
     def again(self) -> "Corrections":
         """The same, read again from its files."""
         sources = list(self.sources.values())

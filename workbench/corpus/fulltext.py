@@ -21,7 +21,7 @@ from workbench.documents import Unreadable
 from workbench.documents.messages import tell
 from workbench.text import noise
 
-_LAYOUT = f"""
+LAYOUT = f"""
 PRAGMA synchronous = OFF;
 CREATE TABLE IF NOT EXISTS papers (id INTEGER PRIMARY KEY, key TEXT UNIQUE, crc INTEGER);
 CREATE TABLE IF NOT EXISTS state (stamp TEXT, token TEXT);
@@ -48,7 +48,7 @@ class Index(cache.Cache):
     """The texts of a corpus, in a file that corpora share; in memory where it was loaded without a
     cache, or where the file cannot be used."""
 
-    file, layout = "search-1.sqlite3", _LAYOUT
+    file, layout = "search-1.sqlite3", LAYOUT
 
     def __init__(self, corpus, **how):
         super().__init__(**how)
@@ -95,7 +95,7 @@ class Index(cache.Cache):
                 self._memory = sqlite3.connect(
                     ":memory:", isolation_level=None, check_same_thread=False
                 )
-                self._memory.executescript(_LAYOUT)
+                self._memory.executescript(LAYOUT)
                 self._state = None
             found = work(self._memory)
         return found
@@ -138,7 +138,7 @@ class Index(cache.Cache):
                     database.execute("BEGIN IMMEDIATE")
                     for (key, source, *_), answer in batch:
                         if isinstance(answer, bytes) and answer[:1] == b"+":
-                            _keep(database, key, answer[1:].decode())
+                            keep(database, key, answer[1:].decode())
                         else:
                             why = getattr(answer, "reason", None) or answer[1:].decode()
                             tell(f"left out of the search: {source.relative}: {why}")
@@ -179,13 +179,14 @@ def _clean(_, task: tuple) -> bytes:
     return b"+" + noise.mask(text, [noise.Masked(*span, "") for span in spans]).encode()
 
 
-def _keep(database: sqlite3.Connection, key: str, text: str) -> None:
+def keep(database: sqlite3.Connection, key: str, text: str, row: int | None = None) -> None:
+    """Put a text into the index, in a row of its own choice or in the next one."""
     plain = _ODD.sub(" ", text)
     crc = zlib.crc32(plain.encode()) if plain == text else None
-    made = database.execute("INSERT OR IGNORE INTO papers (key, crc) VALUES (?, ?)", [key, crc])
+    made = database.execute("INSERT OR IGNORE INTO papers VALUES (?, ?, ?)", [row, key, crc])
     if made.rowcount:
-        row = [made.lastrowid, plain]
-        database.execute("INSERT INTO texts (rowid, text) VALUES (?, ?)", row)
+        told = [made.lastrowid, plain]
+        database.execute("INSERT INTO texts (rowid, text) VALUES (?, ?)", told)
 
 
 def _joined(parts: list[str], far: int) -> list[str]:

@@ -8,7 +8,7 @@ import itertools
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ import msgspec
 
 from workbench import codebook as codebooks
 from workbench import documents
-from workbench.corpus import cache, pool
+from workbench.corpus import cache, pool, remote
 from workbench.documents.model import LIMIT
 from workbench.text import agreed, copies, repeated
 
@@ -61,9 +61,11 @@ def stream(sources: list[documents.Source], book: codebooks.Codebook, **how):
     """One document after the other, in order of path: a Result, or why it was left out.
 
     Results come from the disk cache where a document, the code and the codebook are unchanged.
-    Memory does not grow with the corpus. ``jobs`` and ``limit`` are those of ``pool.ordered``.
+    Memory does not grow with the corpus. ``jobs`` and ``limit`` are those of ``pool.ordered``;
+    ``scheduler``: the address of a Dask cluster that reads instead.
     ``table`` (noise, passages, dates, positions): its rows too, of the same bytes. ``known``:
     results by id of document; one that is of other bytes than the file has now is left out.
+    ``resumed``: a place, and the sketches and hashes of the documents that were read there before.
     """
     table = how.get("table")
     return repeated.masked(agreed.agreed(_stream(sources, book, **how), table), table)
@@ -77,16 +79,27 @@ def _stream(
     progress: bool = True,
     table: str | None = None,
     known: dict[str, Result] | None = None,
+    resumed: tuple[int, Iterable[tuple[list[int], str]]] = (0, ()),
+    scheduler: str | None = None,
     **limits,
 ) -> Iterator[Result | documents.Unreadable]:
     """The same before recurring lines are masked."""
     store = _Store(book) if use_cache and not known else None
     seen, hashes = copies.Copies(), set()
     tasks = _tasks(sources, store, table, known)
-    limits["total"] = sum(map(_cost, sources))
-    answers = pool.ordered(_work, (book, table), tasks, **limits)
+    if scheduler:
+        how = {"scheduler": scheduler, "limit": limits.get("limit")}
+        answers = remote.ordered(_work, (book, table), tasks, stamp, **how)
+    else:
+        limits["total"] = sum(map(_cost, sources))
+        answers = pool.ordered(_work, (book, table), tasks, **limits)
     try:
-        for (source, result, _), answer in counted(answers, len(sources), progress):
+        for place, ((source, result, _), answer) in enumerate(
+            counted(answers, len(sources), progress)
+        ):
+            for sketch, sha256 in resumed[1] if place == resumed[0] else ():
+                seen.repeats(sketch)
+                hashes.add(sha256)
             if isinstance(answer, bytes):
                 result = msgspec.msgpack.decode(answer, type=Result)
             lost = answer.reason if isinstance(answer, pool.Failed) else result.lost
@@ -155,7 +168,9 @@ def _work(context: tuple, task: tuple) -> bytes:
         document = same(source, known) if fixed else documents.read(source)
         if document.sha256 != known:
             result = Result(*analysis.analyse(document, book))
-        if table:
+        if table == "texts":
+            result.rows = [[document.doc_id, document.text]]
+        elif table:
             result.rows = list(analysis.table_rows(table, result, document.text, book))
         return msgspec.msgpack.encode(result)
     except documents.Unreadable as error:

@@ -2,8 +2,9 @@
 
 import re
 import tomllib
-from itertools import product
+from collections import defaultdict
 from math import floor, log10
+from operator import attrgetter
 from pathlib import Path
 
 from workbench.codebook import look
@@ -131,11 +132,15 @@ def cuts(claims) -> list[tuple]:
     found = {}
     # Each value once, with how often: of 200,000 claims there were 6 million pairs to look at.
     kinds = (kinds_of(some, [*rule["one"], "high"])[0] for some in (sizes[alone], caps))
-    for size, cap in product(*(list(some.itertuples()) for some in kinds)):
-        together = all(getattr(size, name) == getattr(cap, name) for name in rule["one"])
-        if together and cap.high < size.high <= rule["within"] * cap.high:
-            found.setdefault((size.actor, size.high, cap.high), []).append((size, cap))
-    pairs = [(*some[0], sum(size.n * cap.n for size, cap in some)) for some in found.values()]
+    (sizes, caps), there = ([*some.itertuples()] for some in kinds), defaultdict(list)
+    key = attrgetter(*rule["one"])
+    for cap in caps:
+        there[key(cap)].append(cap)
+    for size in sizes:
+        for cap in there[key(size)]:
+            if cap.high < size.high <= rule["within"] * cap.high:
+                found.setdefault((size.actor, size.high, cap.high), []).append((size, cap))
+    pairs = [(*some[0], sum(one.n * other.n for one, other in some)) for some in found.values()]
     pairs.sort(key=lambda pair: (-pair[2], -pair[0].high, pair[1].high))
     return [(size, cap, *_share(size, cap), n) for size, cap, n in pairs[:MAX_PAIRS]]
 

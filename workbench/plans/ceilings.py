@@ -1,6 +1,7 @@
 """What sentences say of plans: who proposes a ceiling, in which version, and what became of it."""
 
 import re
+from collections import defaultdict
 
 from workbench import codebook
 from workbench.codebook import cues, look
@@ -14,10 +15,10 @@ def ceilings(claims, book=None):
     import pandas as pd
 
     book, rows = book or codebook.load(), claims[claims["role"].eq("cap")]
-    versions = claims[claims["theme"].eq("plan")].groupby(
-        ["doc_id", "sentence_start"], observed=True
-    )
-    beside = {key: some[["start", "high"]].to_numpy() for key, some in versions}
+    where = claims[claims["theme"].eq("plan")][["doc_id", "sentence_start", "start", "high"]]
+    beside = defaultdict(list)  # no groupby: its 14,000 tables took 10 of 14 seconds
+    for doc_id, sentence, *place in where.itertuples(index=False):
+        beside[doc_id, sentence].append(place)
     found = {
         cap.Index: (
             proposer(cap, book),

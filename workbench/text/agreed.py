@@ -29,7 +29,7 @@ def agreed(results: Iterator, table: str | None = None) -> Iterator:
         folder = Folder([r.named for r in first if getattr(r, "named", None)])
         for r in chain(first, results):
             if getattr(r, "named", None):
-                _rename(r, folder.name(r.named), table)
+                rename(r, folder.name(r.named), table)
             yield r
     finally:
         results.close()
@@ -97,7 +97,7 @@ class Folder:
         return self.form[best] if votes[best] > 1 else ""
 
 
-def _rename(result, label: str, table: str | None) -> None:
+def rename(result, label: str, table: str | None) -> None:
     """A document's own name of its war, or none, replaced by that of the folder."""
     own = result.named[0] or None
     if own == (label or None):

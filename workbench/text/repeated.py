@@ -61,7 +61,7 @@ def _without(result, known: set[str], table: str | None):
         texts = {(r[1], r[2]): r[5] for r in result.rows}
         texts |= {(a, b): text for text, a, b in result.stubs}
         result.rows = [[row["doc_id"], *m, texts.get((m.start, m.end), "")] for m in told]
-    elif table:
+    elif table in OFFSETS:
         k = OFFSETS[table]
         result.rows = [r for r in result.rows if free(r[k], r[k + 1])]
     return result

@@ -30,8 +30,9 @@ _ROWS = {
     "doc_id": "document", "actor": "whose", "speaker": "who says it", "proposer": "who proposes",
 }  # fmt: skip
 
-#: A larger corpus is compared when it is asked for (200,000 claims take minutes), not to mark dots.
-MARKED = 20_000
+#: A larger corpus is compared when it is asked for (a claim takes a millisecond), not to mark dots.
+MARKED = 2_000
+UNMARKED = "What is contested is not marked here: the tab Disagreements compares so many figures"
 
 
 class Explorer(Panel):
@@ -71,8 +72,8 @@ class Explorer(Panel):
         every = corpus.claims[corpus.claims["theme"].eq(self._theme)]
         kinds = {name: object for name, kind in every.dtypes.items() if kind == "string"}
         every = every.astype(kinds | {name: "category" for name in _FEW})
-        few = len(corpus.claims) <= MARKED or compare.made(corpus)
-        contested = compare.contested(corpus)[every.index] if few else False
+        self._compared = len(corpus.claims) <= MARKED or compare.made(corpus)
+        contested = compare.contested(corpus)[every.index] if self._compared else False
         self._every = every.assign(doubt=findings.hedged(every), contested=contested).copy()
         if self._added is not None:
             self._every = self._every.join(self._added(corpus))
@@ -185,7 +186,8 @@ class Explorer(Panel):
             for name in self._options
             if self.bar.choices[name].options[0] == controls.FITTING and not self.bar[name]
         ]
-        return f"As it fits: {'; '.join(told)}" if told else ""
+        notes = [f"As it fits: {'; '.join(told)}"] if told else []
+        return ". ".join(notes + [UNMARKED] * (not self._compared))
 
     def _too_much(self) -> tuple[str, str]:
         """Why nothing is drawn, and the control without whose choice there is most."""

@@ -1,0 +1,339 @@
+"""A folder of parts, opened: as much of it as is asked for, and nothing else in memory.
+
+What is held of every document is a few columns. Claims of one conflict and theme stand together in
+each part, so the others are passed over; a text is read by its place; words are found by an index
+that stands in the folder.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from functools import cached_property, lru_cache, reduce
+from operator import and_
+from pathlib import Path
+
+import numpy as np
+
+from workbench import codebook as codebooks
+from workbench.claims import conflicts
+from workbench.corpus import analysis, fulltext, parts, search
+from workbench.corpus.corpus import Corpus
+from workbench.corpus.streaming import Result
+from workbench.corpus.tables import COLUMNS
+from workbench.text import agreed, noise
+
+HELD = ("doc_id", "published", "conflict", "publisher", "source_reliability")
+INDEX = "_search.sqlite3"
+SPAN = "start", "end", "kind", "rule"
+
+
+class Dataset:
+    """What a folder of ``workbench claims PATH -o FOLDER/`` holds.
+
+    ``select`` gives a Corpus of a part of it, for views, briefings and comparisons; ``search``
+    finds words in all of it.
+    """
+
+    cached, failures = True, ()
+
+    def __init__(self, folder, codebook=None):
+        self.folder, told = Path(folder), parts.manifest(Path(folder))
+        missing = {*parts.WHOLE} - {*told.get("tables", ())}
+        again = f"run workbench claims PATH -o {self.folder.name}/"
+        if missing:
+            raise ValueError(f"{folder} holds no {min(missing)} in parts; {again}")
+        if not told["complete"]:
+            done = sum(part["rows"]["documents"] for part in told["parts"])
+            raise ValueError(f"{folder} is incomplete ({done:,} documents so far); {again} again")
+        self.codebook = codebooks.load(codebook)
+        if self.codebook.fingerprint != told["codebook"]:
+            raise ValueError(f"{folder} was made with another codebook; name it: codebook=FILE")
+        self._parts = [self.folder / "texts" / f"{p['name']}.parquet" for p in told["parts"]]
+        self._first = np.cumsum([0, *(part["rows"]["documents"] for part in told["parts"])])
+        self._size, last = told["group"], told["parts"][-1:]
+        # What the last part was made from stands for all before it.
+        self.stamp = told["code"] + "".join(part["inputs"] for part in last)
+        self._claims = sum(part["rows"]["claims"] for part in told["parts"])
+
+    def __len__(self) -> int:
+        return int(self._first[-1])
+
+    def __repr__(self) -> str:
+        return f"<Dataset {self.folder.name}: {len(self):,} documents, {self._claims:,} claims>"
+
+    def _table(self, name: str):
+        import pyarrow.dataset
+
+        return pyarrow.dataset.dataset(self.folder / name, format="parquet")
+
+    @cached_property
+    def _held(self):
+        return self._table("documents").to_table(columns=[*HELD]).combine_chunks()
+
+    @cached_property
+    def _newest(self) -> np.ndarray:
+        """The places of the documents, newest first."""
+        import pyarrow.compute as pc
+
+        keys = [("published", "descending"), ("doc_id", "ascending")]
+        return pc.sort_indices(self._held, keys).to_numpy()  # nulls at the end
+
+    @cached_property
+    def conflicts(self) -> dict[str, int]:
+        """How many claims each conflict has, the most first."""
+        told = self._table("claims").to_table(columns=["conflict"])["conflict"].value_counts()
+        counts = {c["values"]: c["counts"] for c in told.to_pylist() if c["values"]}
+        return dict(sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+
+    def select(
+        self, conflict=None, theme=None, *, since=None, until=None, documents=None
+    ) -> Corpus:
+        """A Corpus of the documents on a conflict, of some days (``since``, ``until``) or ids, with
+        their claims of that conflict and ``theme``. Conflict "": what names none.
+
+        Raises ValueError for a conflict that nothing is on, and for no day.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        held, wanted = self._held, []
+        kept = np.ones(len(self), dtype=bool)
+        if since or until:
+            days = held["published"].cast(pa.date32()).cast(pa.string()).fill_null("").to_numpy()
+            kept &= (days != "") & (days >= (search.day(since) or ""))
+            kept &= days <= (search.day(until) or "9999")
+        if documents is not None:
+            kept &= pc.is_in(held["doc_id"], pa.array([*documents])).to_numpy()
+        if not kept.all() and conflict is None:
+            wanted.append(pc.field("doc_id").isin(held["doc_id"].filter(kept).combine_chunks()))
+        if conflict is not None:
+            field = pc.field("conflict")
+            wanted.append(field == conflict if conflict else field.is_null())
+        if theme is not None:
+            wanted.append(pc.field("theme") == theme)
+        table = self._table("claims").to_table(filter=reduce(and_, wanted) if wanted else None)
+        if conflict is not None:
+            kept &= self._on(conflict) | pc.is_in(held["doc_id"], table["doc_id"]).to_numpy()
+        if conflict and not (len(table) or kept.any()) and conflict not in self.conflicts:
+            some = ", ".join([*self.conflicts][:20])
+            raise ValueError(f"no claim on {conflict!r}; there are: {some}")
+        places = np.flatnonzero(kept)
+        return Selection(self, places, self._results(places, table))
+
+    def _on(self, conflict: str) -> np.ndarray:
+        """Which documents are on a conflict, or on none."""
+        import pyarrow.compute as pc
+
+        lists = self._held["conflict"].combine_chunks()
+        if not conflict:
+            return lists.is_null().to_numpy(zero_copy_only=False)
+        found = np.zeros(len(self), dtype=bool)
+        same = pc.equal(lists.flatten(), conflict).to_numpy(zero_copy_only=False)
+        found[pc.list_parent_indices(lists).to_numpy()[same]] = True
+        return found
+
+    def _results(self, places: np.ndarray, claims) -> list[Result]:
+        """The documents at some places, with those claims that are theirs, in order."""
+        by_id = {}
+        read = self._table("documents").take(places).select(COLUMNS["documents"])
+        for row in zip(*map(_plain, read.columns), strict=True):
+            told = _paper(dict(zip(COLUMNS["documents"], row, strict=True)))
+            by_id[told["doc_id"]] = Result(told, [], [])
+        for row in zip(*map(_plain, claims.select(COLUMNS["claims"]).columns), strict=True):
+            if row[1] in by_id:
+                by_id[row[1]].claims.append([*row])
+        for r in by_id.values():
+            r.claims.sort(key=lambda row: row[2:4])
+        return [*by_id.values()]
+
+    def stored(self, place: int) -> tuple[str, list[tuple]]:
+        """The text of a document and its noise, by the document's place."""
+        part = int(np.searchsorted(self._first, place, "right")) - 1
+        at = int(place - self._first[part])
+        group, row = divmod(at, self._size)
+        texts, spans = self._group(part, group)
+        found = spans[row].as_py()
+        return texts[row].as_py(), [tuple(s[c] for c in SPAN) for s in found]
+
+    @cached_property
+    def _group(self) -> Callable:
+        import pyarrow.parquet as pq
+
+        @lru_cache(maxsize=32)
+        def read(part: int, group: int):
+            file = pq.ParquetFile(self._parts[part])
+            return file.read_row_group(group, columns=["text", "noise"]).columns
+
+        return read
+
+    def search(self, query: str, *, limit: int | None = 200, around: int = 80, **limits):
+        """Where the documents have some words: as ``Corpus.search``."""
+        return search.Hits(self, query, limits, limit, around)
+
+    def text(self, doc_id: str) -> str:
+        """The frozen text of a document. Raises KeyError for an unknown id."""
+        return self.stored(self._place(doc_id))[0]
+
+    def noise_in(self, doc_id: str) -> list[tuple[int, int, str]]:
+        """Masked places of one document as (start, end, kind)."""
+        return [span[:3] for span in self.stored(self._place(doc_id))[1]]
+
+    def _place(self, doc_id: str) -> int:
+        import pyarrow.compute as pc
+
+        if (place := pc.index(self._held["doc_id"], doc_id).as_py()) < 0:
+            raise KeyError(f"no document {doc_id!r} in {self.folder.name}")
+        return place
+
+    @cached_property
+    def _index(self):
+        return Index(self, self, self._newest)
+
+    @cached_property
+    def documents(self):
+        """One row a document, as in the data dictionary."""
+        table = self._table("documents").to_table().to_pandas()
+        return table.astype({"published": "datetime64[s]"})
+
+
+class Selection(Corpus):
+    """A Corpus whose texts stand in a dataset."""
+
+    def __init__(self, dataset: Dataset, places: np.ndarray, results: list[Result]):
+        super().__init__(results, [], [], dataset.codebook)
+        self._dataset = dataset
+        ids = (r.document["doc_id"] for r in results)
+        self._places = dict(zip(ids, places.tolist(), strict=True))
+
+    def select(self, documents, claims) -> Corpus:
+        results = self._chosen(documents, claims)
+        places = np.array([self._places[r.document["doc_id"]] for r in results], dtype=int)
+        return Selection(self._dataset, places, results)
+
+    def _read(self, doc_id: str) -> str:
+        return self._dataset.stored(self._places[doc_id])[0]
+
+    def _noise(self, doc_id: str) -> list[tuple]:
+        return self._dataset.stored(self._places[doc_id])[1]
+
+    def _rows(self, table: str) -> Iterator[list]:
+        known = self.codebook.tables["conflict"]
+        for r in self._results:
+            doc_id, war = r.document["doc_id"], r.document["conflict"]
+            told = Result({**r.document}, self._noise(doc_id), [])
+            told.rows = [*analysis.table_rows(table, told, self.text(doc_id), self.codebook)]
+            if table in agreed.CONFLICT and isinstance(war, str) and war not in known:
+                told.named = conflicts.Conflicts(self.view(doc_id), self.codebook).named
+                agreed.rename(told, war, table)  # to what the documents agreed on
+            yield from told.rows
+
+    @cached_property
+    def _index(self):
+        at = np.array([*self._places.values()], dtype=np.int64)
+        newest = self._dataset._newest
+        return Index(self, self._dataset, newest[np.isin(newest, at)])
+
+
+class Index(fulltext.Index):
+    """The words of a dataset, in a file of its folder; ``places`` are those of the documents,
+    newest first."""
+
+    def __init__(self, corpus, dataset: Dataset, places: np.ndarray):
+        self._corpus, self._dataset, self._places, self._coded = corpus, dataset, places, {}
+        self._held = dataset._held.take(places)
+        self.papers = _Lazy(len(places), self._paper)
+        self._spans = _Lazy(len(places), self._noise)
+        self._rows, self._stamp = places + 1, (dataset.stamp,)
+
+    def coded(self, column: str) -> tuple[list[tuple], np.ndarray]:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if column not in self._coded:
+            told = self._held[column].combine_chunks()
+            if column == "published":
+                told = told.cast(pa.date32()).cast(pa.string())
+            told = pc.binary_join(told, "\0") if pa.types.is_list(told.type) else told
+            told = told.fill_null("").dictionary_encode()
+            values = [tuple(v.split("\0")) if v else () for v in told.dictionary.to_pylist()]
+            self._coded[column] = values, told.indices.to_numpy()
+        return self._coded[column]
+
+    def look(self, match: str, kept, most: float, around: int):
+        path = self._dataset.folder / INDEX
+        for _ in range(2):
+            if path.exists():
+                address = f"{path.resolve().as_uri()}?mode=ro"
+                with closing(sqlite3.connect(address, uri=True)) as self._open:
+                    if self._open.execute("SELECT stamp FROM state").fetchone() == self._stamp:
+                        return self._found(self._open, match, kept, most, around)
+            self._make(path)
+        raise ValueError(f"{path} changes while it is read; search again")
+
+    def _paper(self, at: int) -> dict:
+        row = self._held.slice(at, 1)
+        return _paper({name: _plain(row[name])[0] for name in row.column_names})
+
+    def _noise(self, at: int) -> list:
+        row = [int(self._rows[at])]
+        told = self._open.execute("SELECT key FROM papers WHERE id = ?", row).fetchone()
+        return json.loads(told[0])[1:]
+
+    def _make(self, path: Path) -> None:
+        """Index all texts; the file takes its name when it is whole."""
+        part = path.with_name(f".{path.name}.part")
+        with suppress(OSError):
+            part.unlink()
+        with closing(sqlite3.connect(part, isolation_level=None)) as database:
+            database.executescript(f"PRAGMA journal_mode = OFF; {fulltext.LAYOUT}; BEGIN")
+            # Rows in rising order: FTS5 begins a segment anew where one is lower than the last.
+            for place in range(len(self._dataset)):
+                text, spans = self._dataset.stored(place)
+                clean = noise.mask(text, [noise.Masked(*span) for span in spans])
+                told = json.dumps([place, *(span[:3] for span in spans)])
+                fulltext.keep(database, told, clean, place + 1)
+            database.execute("INSERT INTO state VALUES (?, '')", self._stamp)
+            database.execute("COMMIT")
+        part.replace(path)
+
+
+class _Lazy:
+    """A list whose members are made when they are asked for."""
+
+    def __init__(self, size: int, get: Callable):
+        self.size, self.get = size, get
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, at: int):
+        return self.get(at)
+
+
+def _paper(row: dict) -> dict:
+    """A document's row as the stream has it: one conflict is no list."""
+    if row["conflict"] and len(row["conflict"]) == 1:
+        row["conflict"] = row["conflict"][0]
+    return row
+
+
+def _plain(column) -> list:
+    """The values of a column as the tables' rows have them: days as text."""
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(column.type):
+        column = column.cast(pa.date32()).cast(pa.string())
+    return column.to_pylist()
+
+
+def open(folder, codebook=None) -> Dataset:
+    """The folder of parts that ``workbench claims PATH -o FOLDER/`` made, as a Dataset.
+
+    ``codebook``: what it was made with. Raises ValueError where it is none, incomplete, or was made
+    with another codebook.
+
+    >>> open("archive").select("ukraine", "force")      # doctest: +SKIP
+    <Corpus 5a8d1e0c7b42: 5000 documents, published 2022-03-01 to 2025-12-09, 3120 claims>
+    """
+    return Dataset(folder, codebook)
