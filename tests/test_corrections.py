@@ -213,8 +213,20 @@ def test_a_document_that_changed_is_reported(folder):
 def test_a_single_file_is_given_its_own_corrections_only(folder):
     corpus = load(folder)
     corpus.correct(claim(corpus, "$50 million").claim_id, "role", "need", **BY)
-    assert load(folder / "a.txt").failures == []
+    alone = load(folder / "a.txt")
+    assert alone.failures == [] and alone.corrections["applied"].tolist() == [False]
     assert claim(load(folder / "b.txt"), "$50 million").role == "need"
+
+
+def test_a_link_out_of_the_folder_is_followed_where_that_is_asked(folder, tmp_path_factory):
+    file = tmp_path_factory.mktemp("own") / "mine.toml"
+    file.write_text(record(), "utf-8")
+    (folder / "corrections.toml").symlink_to(file)
+    corpus = load(folder)
+    assert {"outside the folder" in why for _, why in corpus.failures} == {True}
+    assert claim(corpus, "$5 billion").role == "pledge"
+    assert claim(load(folder, follow_links=True), "$5 billion").role == "commitment"
+    assert claim(load(folder, corrections=folder / "corrections.toml"), "$5 billion").corrected
 
 
 def test_corrections_stand_elsewhere_where_that_is_asked(folder, tmp_path_factory):

@@ -61,9 +61,8 @@ class Cited:
     def place(self, doc_id, start, end, words: str, told: str = "", style: str = "strong") -> Run:
         """Words that lead to a place that is no claim."""
         clean = self.corpus.clean(doc_id)
-        line = sentences.paragraph(clean, start)
-        span = sentences.holding(sentences.split(clean, line.start, line.end), start) or line
-        text = clean[span.start : max(span.end, end)]
+        span = sentences.around(clean, start, end)
+        text = clean[span.start : span.end]
         name = f"c-{quote(doc_id)}:{start}:{end}"
         place = Place(name, doc_id, start, end, span.start, text, "plan", told or "place", "")
         return self._led(place, words, style)
@@ -81,9 +80,7 @@ class Cited:
         else:
             doc, start, end = first.rsplit(":", 2)
             name = next(d for d in self.titles if quote(d) == doc)
-            told = (
-                "says that one version was made from the other" if mark.arrow else "names a version"
-            )
+            told = SAY["edge"] if mark.arrow else "names a version"
             self.place(name, int(start), int(end), "", told)
 
     def number(self, doc_id: str) -> int:

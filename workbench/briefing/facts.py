@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from workbench import compare, findings
+from workbench.briefing import parameters
 from workbench.briefing.blocks import Run, Table, runs
 from workbench.briefing.cited import Cited
 from workbench.briefing.parameters import MOST, WORDS
@@ -33,24 +34,15 @@ class Fact(NamedTuple):
     def weight(self) -> tuple:
         """The most sources first, then the order of themes and roles, then the greatest."""
         theme = [*look.THEMES, self.theme].index(self.theme)
-        high = float(self.first.high)
-        return (
-            -self.sources,
-            -self.times,
-            theme,
-            look.RANK.get(self.role, 99),
-            -high,
-            self.first.claim_id,
-        )
+        rank, high = look.RANK.get(self.role, 99), float(self.first.high)
+        return -self.sources, -self.times, theme, rank, -high, self.first.claim_id
 
     @property
     def stated(self) -> str:
         """How firmly it is told, and by whom."""
-        told, firmly = (
-            look.modality(self.first.modality),
-            self.firm or self.first.modality != "actual",
-        )
-        return f"{told if firmly else WORDS['say']['doubted']}, by {said_by(self.first)}"
+        doubted = self.first.modality == "actual" and not self.firm
+        told = WORDS["say"]["doubted"] if doubted else look.modality(self.first.modality)
+        return f"{told}, by {said_by(self.first)}"
 
 
 def facts(corpus) -> list[Fact]:
@@ -103,12 +95,9 @@ def table(caption: str, some: list[Fact], cited: Cited) -> Table:
             [cited.claim(fact.first.claim_id, fact.value)]
             + [Run(" contested", style="warn")] * fact.contested,
             runs(("firm: " if fact.firm else "hedged: ") + fact.stated),
-            runs(
-                f"{look.times(fact.times)}, {look.count(fact.sources, 'source')} ",
-                *cited.refs(fact.documents),
-            ),
+            runs(f"{look.times(fact.times)}, {look.count(fact.sources, 'source')} ",
+                 *cited.refs(fact.documents)),
         ]
         for fact in some
-    ]
-    head = ["What, whose, when", "How much", "How firmly, by whom", "Told"]
-    return Table(caption, head, rows, [32, 22, 26, 20])
+    ]  # fmt: skip
+    return parameters.table("facts", caption, rows)

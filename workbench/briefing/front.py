@@ -1,17 +1,15 @@
 """The first two pages: question, key judgements, what is contested, firm, unknown, changed."""
 
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from workbench import compare, findings
 from workbench.briefing import facts as told
 from workbench.briefing.blocks import Block, Heading, Run, Text, runs
 from workbench.briefing.cited import Cited
 from workbench.briefing.notes import Notes
-from workbench.briefing.parameters import MOST, WORDS, Parameters
+from workbench.briefing.parameters import MOST, WORDS, Parameters, say
 from workbench.codebook import look
 from workbench.findings import Number
-
-SAY = WORDS["say"]
 
 
 def head(corpus, asked: Parameters) -> list[Block]:
@@ -23,20 +21,18 @@ def head(corpus, asked: Parameters) -> list[Block]:
     span += f", {undated:,} of them undated" if undated else ""
     papers, figures = look.count(len(corpus), "document"), look.count(len(corpus.claims), "figure")
     by = [asked.author and f"By {asked.author}", asked.date and look.day(asked.date)]
-    rows = [
-        Heading(1, asked.title),
-        *[Text(runs(Run("Question: ", style="strong"), asked.question), "lead")]
-        * bool(asked.question),
-        Text(runs(" · ".join(filter(None, [*by, f"{figures} read in {papers}{span}"]))), "quiet"),
-    ]
-    rows += _conflicts(corpus.claims)
+    about = " · ".join(filter(None, [*by, f"{figures} read in {papers}{span}"]))
+    rows: list[Block] = [Heading(1, asked.title)]
+    if asked.question:
+        rows.append(Text(runs(Run("Question: ", style="strong"), asked.question), "lead"))
+    rows += [Text(runs(about), "quiet"), *_conflicts(corpus.claims)]
     chosen = [
         f"{name} {', '.join(map(look.names, value)) if isinstance(value, list) else value}"
         for name in ("conflicts", "themes", "actors", "period", "currency")
         if (value := getattr(asked, name))
     ]
-    chosen += [f"{len(asked.documents)} chosen documents"] * bool(asked.documents)
-    chosen += [f"{len(asked.claims)} chosen figures"] * bool(asked.claims)
+    for some, what in ((asked.documents, "documents"), (asked.claims, "figures")):
+        chosen += [f"{len(some)} chosen {what}"] * bool(some)
     return rows + [Text(runs("Limited to: " + "; ".join(chosen)), "quiet")] * bool(chosen)
 
 
@@ -60,29 +56,24 @@ def judgements(said, cited: Cited, notes: Notes) -> list[Block]:
     once = {}  # "28 became 19" is one judgement, whoever says it
     for one in said:
         once.setdefault((one.conflict, f"{one.said}".split(", says ")[0]), one)
-    wars = groupby(once.values(), lambda one: one.conflict)
-    queues = [list(some) for _, some in wars]
-    turns = [s for row in range(MOST["judgements"]) for q in queues for s in q[row : row + 1]]
+    queues = [list(some) for _, some in groupby(once.values(), lambda one: one.conflict)]
+    turns = [one for turn in zip_longest(*queues) for one in turn if one is not None]
     for one in turns[: MOST["judgements"]]:
-        sentence = f"{one.lead}{one.said}"
         parts = [
             cited.claim(p.claims[0], str(p)) if isinstance(p, Number) and p.claims else str(p)
             for p in one.said.parts
         ]
         papers = [cited.claims[i].doc_id for i in one.claims if i in cited.claims]
-        words = runs(one.lead, *parts, ". ", *cited.refs(papers))
         if one.said.rule == "revised" and one.claims:
-            words = runs(
-                one.lead, cited.claim(one.claims[0], str(one.said)), ". ", *cited.refs(papers)
-            )
-        blocks.append(Text([*words, *_confidence(own.pop(sentence, None))], "item"))
-    if not blocks:
-        blocks = [
-            Text(runs("No statement passes its conditions; the figures stand side by side below."))
-        ]
+            parts = [cited.claim(one.claims[0], str(one.said))]
+        words = runs(one.lead, *parts, ". ", *cited.refs(papers))
+        analyst = _confidence(own.pop(f"{one.lead}{one.said}", None))
+        blocks.append(Text([*words, *analyst], "item"))
+    blocks = blocks or [say("judgements_none")]
     for gone in own.values():
         if gone.confidence or gone.likelihood or gone.comment:
-            blocks.append(Text(runs(Run(SAY["gone"], style="warn"), f"“{gone.statement}”"), "own"))
+            lead = Run(WORDS["say"]["gone"], style="warn")
+            blocks.append(Text(runs(lead, f"“{gone.statement}”"), "own"))
     return blocks
 
 
@@ -127,21 +118,19 @@ def contested(corpus, cited: Cited) -> list[Block]:
     more = len(rows) - len(blocks)
     if more > 0:
         blocks.append(Text(runs(told.further(more, "disagreement", "disagreements")), "quiet"))
-    return blocks or [Text(runs("No contradiction was found between these figures."))]
+    return blocks or [say("contested_none")]
 
 
 def known(facts, cited: Cited) -> tuple[list[Block], set[str]]:
     """What is told most, firmly and hedged; and the first claim of each fact that is shown."""
     facts = [fact for fact in facts if fact.role != "other"]
     firm, hedged = ([f for f in facts if f.firm is wanted] for wanted in (True, False))
-    lead = SAY["known"].format(firm=look.count(len(firm), "thing"), hedged=len(hedged))
-    blocks, shown = [Text(runs(lead))], []
+    lead = say("known", firm=look.count(len(firm), "thing"), hedged=len(hedged))
+    blocks, shown = [lead], []
     for words, some, most in (("Firm", firm, MOST["firm"]), ("Hedged", hedged, MOST["hedged"])):
         if some:
-            caption = (
-                f"{words}: the {most} told most" if len(some) > most else f"{words}: all of them"
-            )
-            blocks.append(told.table(caption, some[:most], cited))
+            caption = f"the {most} told most" if len(some) > most else "all of them"
+            blocks.append(told.table(f"{words}: {caption}", some[:most], cited))
             shown += some[:most]
     return blocks, {fact.first.claim_id for fact in shown}
 
@@ -161,9 +150,8 @@ def unknown(corpus, asked: Parameters) -> list[Block]:
     undated = int(corpus.documents["published"].isna().sum())
     give = "gives" if undated == 1 else "give"
     papers = look.count(len(corpus), "document")
-    found += [f"{undated} of {papers} {give} no day of publication."] * bool(undated)
-    whose = int((claims["actor"].isna()).sum())
-    found += [SAY["whose"].format(n=whose, figures=look.count(len(claims), "figure"))] * bool(whose)
-    return [Text(runs(one), "item") for one in found] or [
-        Text(runs("Every kind of figure that was asked for was read at least once."))
-    ]
+    blocks = [Text(runs(one), "item") for one in found]
+    blocks += [say("undated", "item", n=undated, papers=papers, give=give)] * bool(undated)
+    whose, figures = int(claims["actor"].isna().sum()), look.count(len(claims), "figure")
+    blocks += [say("whose", "item", n=whose, figures=figures)] * bool(whose)
+    return blocks or [say("unknown_none")]

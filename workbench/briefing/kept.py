@@ -34,9 +34,8 @@ def changes(old: dict, new: dict) -> list[str]:
     ['Changed: a: 1, now 2.', 'New: b: 3.']
     """
     lines = []
-    for key in ("judgements", "contested"):
+    for key, what in (("judgements", "judgement"), ("contested", "disagreement")):
         before, after = _sentences(old.get(key)), _sentences(new.get(key))
-        what = {"judgements": "judgement", "contested": "disagreement"}[key]
         lines += [f"New {what}: {one}." for one in after if one not in before]
         lines += [f"No longer a {what}: {one}." for one in before if one not in after]
     before, after = old.get("values", {}), new.get("values", {})

@@ -70,10 +70,8 @@ def added(blocks: list[Block], notes: Notes, section: str) -> list[Block]:
     """A section with what the analyst wrote for it, marked where its numbers have changed."""
     now, found = sign(blocks), []
     for block in (b for b in notes.block if b.section == section and b.text):
-        lead = Run(
-            f"{block.title or WORDS['sections']['assessment']} (the analyst’s own). ",
-            style="strong",
-        )
+        title = block.title or WORDS["sections"]["assessment"]
+        lead = Run(f"{title} (the analyst’s own). ", style="strong")
         old = block.numbers not in ("", now)
         warn = WORDS["say"]["changed"].format(old=block.numbers, now=now)
         found.append(Text(runs(lead, block.text, *[Run(warn, style="warn")] * old), "own"))
@@ -88,12 +86,12 @@ def begun(statements, signs: dict[str, str]) -> str:
     """
     lines = [WORDS["begun"]]
     for one in statements:
-        lines += ["[[judgement]]", f"statement = {_quoted(one)}", 'confidence = ""', ""]
+        lines += [
+            "[[judgement]]",
+            f"statement = {msgspec.json.encode(one).decode()}",
+            'confidence = ""',
+            "",
+        ]
     for name, value in signs.items():
         lines += ["[[block]]", f'section = "{name}"', 'text = ""', f'numbers = "{value}"', ""]
     return "\n".join(lines)
-
-
-def _quoted(text: str) -> str:
-    """A string as TOML writes it."""
-    return msgspec.json.encode(text).decode()

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from workbench.briefing.blocks import Table, Text, runs
 from workbench.codebook import look
 
 WORDS = tomllib.loads((Path(__file__).parent / "brief.toml").read_text("utf-8"))
@@ -14,6 +15,16 @@ MOST = WORDS["most"]
 ALLOWED = {
     "date": "write a day as 2025-12-20", "currency": "USD or EUR", "paper": "a4 or letter",
 }  # fmt: skip
+
+
+def say(key: str, style: str = "", **slots) -> Text:
+    """A sentence of ``brief.toml`` with its slots filled."""
+    return Text(runs(WORDS["say"][key].format(**slots)), style)
+
+
+def table(name: str, caption: str, rows: list) -> Table:
+    """A table whose head stands in ``brief.toml``."""
+    return Table(caption, rows=rows, **WORDS["tables"][name])
 
 
 class Parameters(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):

@@ -2,15 +2,14 @@
 
 from workbench import findings, plans
 from workbench.briefing import facts as told
-from workbench.briefing.blocks import Block, Figure, Heading, Run, Table, Text, runs
+from workbench.briefing.blocks import Block, Figure, Heading, Run, Text, runs
 from workbench.briefing.cited import Cited
-from workbench.briefing.parameters import MOST, WORDS, Parameters
+from workbench.briefing.parameters import MOST, WORDS, Parameters, say, table
 from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.corpus import indicators as watch
 from workbench.views import placing, svg
 
-SAY = WORDS["say"]
 UNLABELLED = 8  # so many marks whose labels would overlap are told below the picture
 
 
@@ -28,8 +27,8 @@ def figure(finding, cited: Cited, title: str = "") -> Figure:
     bare = [one.mark for one in placing.placed(finding) if one.mark.text and not one.text]
     some = [f"{' and '.join(mark.rows)}: {mark.text}" for mark in bare[:UNLABELLED]]
     more = len(bare) - len(some)
-    left = [f"Without a label above: {'; '.join(some)}" + f"; {more:,} more" * (more > 0) + "."]
-    caption = " ".join([finding.caption, *left * bool(bare)])
+    left = WORDS["say"]["unlabelled"].format(told="; ".join(some) + f"; {more:,} more" * (more > 0))
+    caption = " ".join([finding.caption, *[left] * bool(bare)])
     picture = str(svg.picture(finding))
     return Figure(title or finding.title, picture, finding.key, caption, rows, finding.axis_words)
 
@@ -42,7 +41,7 @@ def theme(corpus, claims, name, conflict, facts, before, cited: Cited, asked: Pa
     claims = findings.of_conflict(claims[claims["theme"].eq(name)], conflict or "")
     some = [f for f in facts if f.theme == name and f.conflict == (conflict or "")]
     if not some:
-        return [Text(runs("No figure of this kind was read in these documents."))]
+        return [say("figures_none")]
     options = {"common": asked.currency} if name == "funding" and asked.currency else {}
     make = makers(corpus)[name]
     found: list[Block] = [figure(make(claims, corpus.documents, **options), cited)]
@@ -54,8 +53,7 @@ def theme(corpus, claims, name, conflict, facts, before, cited: Cited, asked: Pa
     shown = [f for f in some if f.role != "other"] or some
     if {f.first.claim_id for f in shown} <= before:
         less = len(some) - len(shown)
-        words = SAY["stand_but" if less else "stand"].format(n=less)
-        return [*found, Text(runs(words), "quiet")]
+        return [*found, say("stand_but" if less else "stand", "quiet", n=less)]
     shown = sorted(shown[: MOST["rows"]], key=lambda f: (look.RANK.get(f.role, 99), f.weight))
     less = len(some) - len(shown)
     caption = f"The {len(shown)} facts told most" if less else "Every fact told"
@@ -67,55 +65,31 @@ def theme(corpus, claims, name, conflict, facts, before, cited: Cited, asked: Pa
 
 def versions(corpus, cited: Cited, asked: Parameters) -> list[Block]:
     """The versions of plans, their lineage with its quotes."""
-    table, edges = plans.plans(corpus), plans.lineage(corpus)
+    every, edges = plans.plans(corpus), plans.lineage(corpus)
     if asked.conflicts:
-        table = table[table["conflict"].isin(asked.conflicts)]
-        edges = edges[
-            edges["from_plan"].isin(table["plan_id"]) & edges["to_plan"].isin(table["plan_id"])
-        ]
-    if not len(table):
-        return [Text(runs("No version of a peace plan was read in these documents."))]
-    found: list[Block] = [figure(findings.lineage(table, edges, corpus.documents), cited)]
-    names = dict(zip(table["plan_id"], table["label"], strict=True))
-    order = table.assign(n=table["mentions"].map(len)).sort_values(
-        ["n", "plan_id"], ascending=[False, True]
-    )
+        every = every[every["conflict"].isin(asked.conflicts)]
+        edges = edges[edges[["from_plan", "to_plan"]].isin([*every["plan_id"]]).all(axis=1)]
+    if not len(every):
+        return [say("versions_none")]
+    picture = figure(findings.lineage(every, edges, corpus.documents), cited)
+    names = dict(zip(every["plan_id"], every["label"], strict=True))
     rows = []
-    for plan in order.head(MOST["rows"]).itertuples(index=False):
-        made = edges[edges["to_plan"].eq(plan.plan_id)]
-        first = plan.mentions[0]
+    some = sorted(every.itertuples(index=False), key=lambda p: (-len(p.mentions), p.plan_id))
+    for plan in some[: MOST["rows"]]:
+        made, first = edges[edges["to_plan"].eq(plan.plan_id)], plan.mentions[0]
         seen = "not said" if look.missing(plan.first_seen) else plan.first_seen
+        where = first["doc_id"], first["start"], first["end"]
         told_by = [mention["doc_id"] for mention in plan.mentions]
         rows.append([
-            [cited.place(*_where(first), plan.label, "names a version")],
+            [cited.place(*where, plan.label, "names a version")],
             runs(look.names(plan.sponsor) or "not said"),
             runs("" if look.missing(plan.points) else f"{plan.points}"),
             runs(seen, f", {plan.status}"),
             [part for e in made.itertuples(index=False) for part in _made_from(e, names, cited)],
             runs(f"{look.times(len(told_by))} ", *cited.refs(told_by)),
         ])  # fmt: skip
-    head = [
-        "Version, as named",
-        "Sponsor",
-        "Points",
-        "First seen, status",
-        "Made from, in whose words",
-        "Told",
-    ]
-    found.append(
-        Table(
-            f"{look.count(len(rows), 'version')} of {len(table)}",
-            head,
-            rows,
-            [20, 14, 8, 16, 26, 16],
-            [2],
-        )
-    )
-    return found
-
-
-def _where(place: dict) -> tuple:
-    return place["doc_id"], place["start"], place["end"]
+    caption = f"{look.count(len(rows), 'version')} of {len(every)}"
+    return [picture, table("versions", caption, rows)]
 
 
 def _made_from(edge, names, cited: Cited) -> list[Run]:
@@ -128,13 +102,11 @@ def _made_from(edge, names, cited: Cited) -> list[Run]:
 
 def positions(corpus, cited: Cited, asked: Parameters) -> list[Block]:
     """Who holds which position on what, in whose words."""
-    table = corpus.positions
-    if asked.actors:
-        table = table[table["actor"].isin(asked.actors)]
-    if asked.conflicts:
-        table = table[table["conflict"].isin(asked.conflicts)]
+    every = corpus.positions
+    for column, wanted in (("actor", asked.actors), ("conflict", asked.conflicts)):
+        every = every[every[column].isin(wanted)] if wanted else every
     days = dict(zip(corpus.documents["doc_id"], corpus.documents["published"], strict=True))
-    groups = table.groupby(["actor", "issue", "stance", "negated"], sort=True)
+    groups = every.groupby(["actor", "issue", "stance", "negated"], sort=True)
     some = sorted(groups, key=lambda item: (-len(item[1]), item[0]))
     rows = []
     for (actor, issue, stance, negated), held in sorted(
@@ -151,10 +123,9 @@ def positions(corpus, cited: Cited, asked: Parameters) -> list[Block]:
             runs(f"{look.times(len(held))} ", *cited.refs(held["doc_id"]), f" {day}"),
         ])  # fmt: skip
     if not rows:
-        return [Text(runs("No position of a party was read in these documents."))]
-    head = ["Party", "Issue", "Stance", "In the words of the text", "Told"]
+        return [say("positions_none")]
     caption = f"{len(rows)} of {look.count(len(some), 'position')}, those told most"
-    return [Text(runs(SAY["positions"]), "quiet"), Table(caption, head, rows, [14, 14, 12, 40, 20])]
+    return [say("positions", "quiet"), table("positions", caption, rows)]
 
 
 def indicators(corpus, cited: Cited, asked: Parameters) -> list[Block]:
@@ -179,18 +150,11 @@ def sources(corpus, cited: Cited) -> list[Block]:
     """The sources by their numbers: publisher, title, day, assessment, address, notes."""
     rows = corpus.documents.set_index("doc_id", drop=False)
     found: list[Block] = []
-    order = [
-        *cited.numbers,
-        *[d for d in rows["doc_id"] if d not in cited.numbers][: 50 - len(cited.numbers)],
-    ]
+    others = [doc for doc in rows["doc_id"] if doc not in cited.numbers]
+    order = [*cited.numbers, *others[: max(0, MOST["sources"] - len(cited.numbers))]]
     for doc in order:
-        row, number = rows.loc[doc], cited.numbers.get(doc)
-        lead = Run(
-            f"[{number}] " if number else "[not cited] ",
-            "",
-            "strong",
-            f"s-{number}" if number else "",
-        )
+        row, number = rows.loc[doc], cited.numbers.get(doc, "not cited")
+        lead = Run(f"[{number}] ", style="strong", id=f"s-{number}" * (doc in cited.numbers))
         parts = [
             None if look.missing(row["publisher"]) else row["publisher"],
             row["path"] if look.missing(row["title"]) else row["title"],
@@ -203,8 +167,7 @@ def sources(corpus, cited: Cited) -> list[Block]:
         ]
         found.append(Text(runs(lead, " · ".join(filter(None, parts))), "source"))
     if more := len(rows) - len(order):
-        told = SAY["uncited"].format(more=look.count(more, "further document"))
-        found.append(Text(runs(told), "quiet"))
+        found.append(say("uncited", "quiet", more=look.count(more, "further document")))
     for path, reason in corpus.failures:
         name = str(path).replace("\\", "/").rsplit("/", 1)[-1]
         found.append(Text(runs(Run("Left out: ", style="strong"), f"{name}: {reason}"), "source"))
@@ -213,33 +176,30 @@ def sources(corpus, cited: Cited) -> list[Block]:
 
 def corrections(corpus, cited: Cited) -> list[Block]:
     """What analysts corrected, with both values; none where they corrected nothing."""
-    table = corpus.corrections
     found: list[Block] = []
-    for one in table[table["applied"]].itertuples(index=False):
+    for one in corpus.corrections.query("applied").itertuples(index=False):
         quote = f"“{' '.join(one.quote.split())}”"
         led = one.claim_id in cited.claims
         about = cited.claim(one.claim_id, quote) if led else Run(quote, style="strong")
         why = "" if look.missing(one.why) else f": {one.why}"
         words = f" {evidence.change(one)} · {one.by}, {look.day(one.on)}{why}"
         found.append(Text(runs(about, " ", *cited.refs([one.doc_id]), words), "item"))
-    return [Text(runs(SAY["corrected"]), "quiet"), *found] if found else []
+    return [say("corrected", "quiet"), *found] if found else []
 
 
 def method(cited: Cited, corpus) -> list[Block]:
     """How it was made, and what it does not do."""
     used = sum(1 for name in cited.places if name[2:] in cited.claims)
-    lead = SAY["cited"].format(
-        figures=look.count(used, "figure"), of=len(corpus.claims),
-        documents=look.count(len(cited.numbers), "document"), all=len(corpus),
-    )  # fmt: skip
-    return [Text(runs(lead)), *[Text(runs(text)) for text in WORDS["method"]["text"]]]
+    papers = look.count(len(cited.numbers), "document")
+    told = {"figures": look.count(used, "figure"), "of": len(corpus.claims), "documents": papers}
+    lead = say("cited", all=len(corpus), **told)
+    return [lead, *[Text(runs(text)) for text in WORDS["method"]["text"]]]
 
 
 def manifest(about: dict) -> list[Block]:
     """What a machine needs to make the briefing again."""
     papers = look.count(len(about["documents"]), "document")
-    words = SAY["manifest"].format(**{**about, "documents": papers})
-    return [Text(runs(words), "quiet")]
+    return [say("manifest", "quiet", **about | {"documents": papers})]
 
 
 def heading(name: str, conflict: str | None = None, level: int = 2, words: str = "") -> Heading:
@@ -248,6 +208,5 @@ def heading(name: str, conflict: str | None = None, level: int = 2, words: str =
     if conflict is None:
         return Heading(level, words, name)
     place = "".join(c if c.isalnum() else "-" for c in conflict)
-    return Heading(
-        level, f"{look.names(conflict) or 'No conflict named'}: {words.lower()}", f"{name}-{place}"
-    )
+    where = look.names(conflict) or "No conflict named"
+    return Heading(level, f"{where}: {words.lower()}", f"{name}-{place}")

@@ -32,10 +32,8 @@ def placed(clean: str, start: int, end: int, theme: str, given: dict, book: Code
     >>> found.high, found.unit, found.theme, found.modality
     (12, 'launcher', 'force', 'conditional')
     """
-    line = sentences.paragraph(clean, start)
-    span = sentences.holding(sentences.split(clean, line.start, line.end), start) or line
-    here = span.start
-    text = re.sub(r"[\n\r\t\f]", " ", clean[here : max(span.end, end)])
+    here, stop = sentences.around(clean, start, end)
+    text = re.sub(r"[\n\r\t\f]", " ", clean[here:stop])
     s, at = figures.read(text, book), (start - here, end - here)
     same = (f for f in s.figures if (f.start, f.end) == at and f.theme == theme)
     f = next(same, None) or _figure(s, *at, theme, given, book)

@@ -4,30 +4,14 @@ import sys
 
 import click
 
-from workbench.cli.shared import cli, load, reading_, writing_
+from workbench.cli.shared import OPTIONS, cli, load, options, reading_
 from workbench.documents.messages import tell
-
-LIMITS = {
-    "--conflict": ("conflict", "Only documents on this conflict (may be repeated)."),
-    "--from": ("since", "Only documents published on this day or later, 2025-12-19."),
-    "--to": ("until", "Only documents published on this day or before."),
-    "--publisher": ("publisher", "Only documents of this publisher (may be repeated)."),
-    "--reliability": ("reliability", "Only sources rated so, A to F (may be repeated)."),
-}
-
-
-def _limits(command):
-    for option, (name, words) in reversed(LIMITS.items()):
-        many = "repeated" in words
-        command = click.option(option, name, multiple=many, help=words)(command)
-    return command
 
 
 @cli.command()
 @reading_
 @click.argument("query")
-@_limits
-@writing_
+@options("limits", "writing")
 def search(paths, query, format_, output, **how):
     """Where the documents have some words, each hit in its context, newest document first.
 
@@ -39,7 +23,8 @@ def search(paths, query, format_, output, **how):
     from workbench.corpus.query import read
 
     read(query)  # before the documents are read
-    limits = {name: how.pop(name) or None for name, _ in LIMITS.values()}
+    names = [names.split()[-1].lstrip("-") for names in OPTIONS["limits"]]
+    limits = {name: how.pop(name) or None for name in names}
     loaded = load(paths, whole=False, **how)
     hits = loaded.search(query, limit=None, around=export.WIDE, **limits)
     rows = hits.rows

@@ -5,34 +5,11 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.shared import cli, codebook_, corrections_, load, reading_
+from workbench.cli.shared import cli, load, options, reading_
 from workbench.codebook import look
 from workbench.documents.messages import printable, tell
 
-# What a briefing is asked for: the option, its parameter, and what it is.
-ASKED = {
-    "title": ("title", "Its title."), "question": ("question", "The question it answers."),
-    "author": ("author", "Who made it."), "date": ("date", "Its day, 2025-12-20."),
-    "conflict": ("conflicts", "Only this conflict (may be repeated)."),
-    "theme": ("themes", "Only this theme: funding, force, plan, your own (may be repeated)."),
-    "actor": ("actors", "Only figures and positions of this party (may be repeated)."),
-    "document": ("documents", "Only this document (may be repeated)."),
-    "claim": ("claims", "Only this claim (may be repeated)."),
-    "period": ("period", "Only documents of these days, 2025-12-01/2025-12-31."),
-    "currency": ("currency", "Draw sums in USD or EUR, at the ECB's rates where there is one."),
-    "paper": ("paper", "a4 or letter."),
-    "notes": ("notes", "TOML file of your own words; begun where there is none."),
-    "indicators": ("indicators", "Watch list (default: indicators.toml beside the documents)."),
-    "since": ("since", "The briefing before this one: tell what changed."),
-}  # fmt: skip
-
-
-def _asking(command):
-    """An option for each parameter of a briefing."""
-    for name, (parameter, words) in reversed(ASKED.items()):
-        many = parameter.endswith("s") and parameter not in ("notes", "indicators")
-        command = click.option(f"--{name}", parameter, multiple=many, help=words)(command)
-    return command
+HELD = options("corpus", "vocabulary", "corrections", "quiet")
 
 
 def _told(output: str, corpus) -> None:
@@ -43,14 +20,7 @@ def _told(output: str, corpus) -> None:
 
 @cli.command()
 @reading_
-@_asking
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    metavar="FILE",
-    help="Where to write it: .html, .md, .pdf, .docx.",
-)
+@options("brief")
 def brief(
     paths, output, codebook, no_cache, quiet, jobs, limit, follow_links, corrections, **asked
 ):
@@ -70,22 +40,9 @@ def brief(
     sys.exit(1 if loaded.failures else 0)
 
 
-def _corpus(command):
-    """The corpus that a file is held against."""
-    for option in (
-        click.option("--quiet", is_flag=True, help="No progress bar."),
-        corrections_,
-        codebook_,
-        click.option("--corpus", "paths", multiple=True, required=True, metavar="PATH",
-                     help="File or folder of the documents (may be repeated)."),
-    ):  # fmt: skip
-        command = option(command)
-    return command
-
-
 @cli.command()
 @click.argument("briefing_", metavar="BRIEFING")
-@_corpus
+@HELD
 def verify(briefing_, paths, codebook, quiet, corrections):
     """Make a briefing again and list what differs. Exit 0: nothing; 1: something; 2: can't be."""
     from workbench import briefing
@@ -105,12 +62,8 @@ def verify(briefing_, paths, codebook, quiet, corrections):
 
 @cli.command()
 @click.argument("draft", metavar="DRAFT")
-@_corpus
-@click.option(
-    "--format", "format_", default="table", show_default=True, help="Of the verdicts.",
-    type=click.Choice(["table", "jsonl", "html"]),
-)  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Write to a file, whole or not at all.")
+@HELD
+@options("check")
 def check(draft, paths, codebook, quiet, corrections, format_, output):
     """Hold each figure of a text against a corpus. Exit 1: one is contradicted; 2: unreadable."""
     from workbench import briefing, corpus
@@ -133,8 +86,7 @@ def check(draft, paths, codebook, quiet, corrections, format_, output):
 @cli.command()
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@codebook_
-@click.option("--quiet", is_flag=True, help="No progress bar.")
+@options("vocabulary", "quiet")
 def diff(old, new, codebook, quiet):
     """What is new, gone or changed between two briefings, or two corpora. Exit 1: something is."""
     from workbench import briefing
@@ -155,11 +107,7 @@ def diff(old, new, codebook, quiet):
 
 @cli.command()
 @reading_
-@click.option("-o", "--output", required=True, metavar="FOLDER", help="A new folder, all or none.")
-@click.option(
-    "--as", "as_", required=True, help="The format.",
-    type=click.Choice(["annotations", "qdpx", "datapackage", "docbin", "labelstudio"]),
-)  # fmt: skip
+@options("export")
 def export(paths, output, as_, **how):
     """The figures for other tools: a folder that says what its format can't hold."""
     from workbench.briefing.exports import export as write

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.shared import cli, codebook_, labels_, load, vocabulary
+from workbench.cli.shared import cli, codebook_, labels_, load, options, vocabulary
 from workbench.documents.messages import printable, tell
 
 # A key of a label file's rows, and who scores them; the others hold figures.
@@ -19,8 +19,7 @@ SCORED = {
 
 @cli.command()
 @labels_
-@codebook_
-@click.option("--errors", is_flag=True, help="List each miss in its sentence, and confusions.")
+@options("vocabulary", "evaluate")
 def evaluate(labels, codebook, errors):
     """Score figures, disagreements, plans or their texts against hand labels."""
     from workbench.corpus import evaluate as evaluation
@@ -37,14 +36,7 @@ def evaluate(labels, codebook, errors):
 
 @cli.command()
 @labels_
-@codebook_
-@click.option(
-    "--with", "corrected", multiple=True, type=click.Path(exists=True, dir_okay=False),
-    metavar="FILE", help="Corrections by an analyst (may be repeated).",
-)  # fmt: skip
-@click.option("--corpus", "paths", multiple=True, metavar="PATH",
-              help="Their documents, if not beside them (may be repeated).")  # fmt: skip
-@click.option("-o", "--output", required=True, metavar="FILE", help="Where the weights go.")
+@options("vocabulary", "train")
 def train(labels, codebook, corrected, paths, output):
     """Fit the labeller's weights to hand labels; the same bytes from the same files."""
     from workbench.corpus import training

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.shared import cli, codebook_, no_browser_, paths_, port_, vocabulary
+from workbench.cli.shared import cli, options, paths_, vocabulary
 
 
 def _needed() -> None:
@@ -24,8 +24,7 @@ def _screen() -> bool:
 
 
 @cli.command()
-@port_(8888)
-@no_browser_
+@options("lab", "screens")
 @click.argument("folder", required=False, default="notebooks")
 def lab(port, no_browser, folder):
     """Open JupyterLab on the notebooks (on loopback, with a token)."""
@@ -40,13 +39,7 @@ def lab(port, no_browser, folder):
 
 @cli.command()
 @paths_
-@codebook_
-@port_(8866)
-@click.option(
-    "--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True,
-    help="Its colours.",
-)  # fmt: skip
-@no_browser_
+@options("vocabulary", "dashboard", "screens")
 def dashboard(paths, codebook, port, theme, no_browser):
     """The explorers as an app without code (Voilà on loopback, with a token)."""
     from workbench.views import dashboard as app

@@ -1,5 +1,6 @@
 """What commands share: the group, its errors, options, and how a corpus is loaded."""
 
+import tomllib
 from pathlib import Path
 
 import click
@@ -32,54 +33,34 @@ def cli() -> None:
 
 paths_ = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 labels_ = click.argument("labels", nargs=-1, required=True, metavar="LABELS.jsonl...")
-codebook_ = click.option(
-    "--codebook", metavar="FILE", help="TOML file or folder laid over the default vocabulary."
-)
-indicators_ = click.option(
-    "--indicators",
-    metavar="FILE",
-    help="Watch list (default: indicators.toml beside the documents).",
-)
-no_browser_ = click.option("--no-browser", is_flag=True, help="Print the address only.")
+OPTIONS = tomllib.loads((Path(__file__).parent / "options.toml").read_text("utf-8"))
+TYPES = {
+    "file": click.Path(exists=True, dir_okay=False), "count": click.IntRange(min=0),
+    "seconds": click.FloatRange(min=0), "moment": click.FloatRange(min=0.1), None: None,
+}  # fmt: skip
 
 
-def port_(number: int):
-    return click.option("--port", default=number, show_default=True, help="Where it listens.")
+def options(*groups: str):
+    """Give a command the options of these groups of ``options.toml``, in their order."""
+
+    def decorate(command):
+        told = [option for group in groups for option in OPTIONS[group].items()]
+        for names, how in reversed(told):
+            kind = how.get("type")
+            kind = click.Choice(kind) if isinstance(kind, list) else TYPES[kind]
+            command = click.option(*names.split(), **how | {"type": kind})(command)
+        return command
+
+    return decorate
 
 
-corrections_ = click.option(
-    "--corrections", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
-    help="Corrections by an analyst (default: corrections.toml beside the documents).",
-)  # fmt: skip
+codebook_ = options("vocabulary")
+writing_ = options("writing")
 
 
 def reading_(command):
     """The arguments that every command has which reads a corpus."""
-    jobs = "Processes that read (default: one a processor; 0: none, and no limit)."
-    limit = "Seconds for a document, and a sixth more for each megabyte (0: none)."
-    seconds = click.FloatRange(min=0)
-    for option in (
-        click.option("--quiet", is_flag=True, help="No progress bar."),
-        click.option("--limit", type=seconds, default=60, help=limit, show_default=True),
-        click.option("--jobs", type=click.IntRange(min=0), metavar="N", help=jobs),
-        click.option("--follow-links", is_flag=True, help="Also links that leave the folder."),
-        click.option("--no-cache", is_flag=True, help="Read every document again."),
-        corrections_,
-        codebook_,
-        paths_,
-    ):
-        command = option(command)
-    return command
-
-
-def writing_(command):
-    """The options of every command that writes a table."""
-    formats = click.Choice(["table", "csv", "jsonl", "parquet"])
-    whole = "Write to a file, whole or not at all."
-    command = click.option("-o", "--output", metavar="FILE", help=whole)(command)
-    return click.option(
-        "--format", "format_", default="table", show_default=True, type=formats, help="Of the rows."
-    )(command)
+    return paths_(options("vocabulary", "corrections", "reading", "quiet")(command))
 
 
 def vocabulary(path):

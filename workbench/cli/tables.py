@@ -6,9 +6,7 @@ import tomllib
 from importlib import import_module
 from pathlib import Path
 
-import click
-
-from workbench.cli.shared import cli, indicators_, load, reading_, vocabulary, writing_
+from workbench.cli.shared import cli, load, options, reading_, vocabulary, writing_
 from workbench.documents.messages import tell
 
 
@@ -63,25 +61,31 @@ def _concluded(name, paths, left_out, **how):
         return
     loaded = load(paths, **how)
     left_out += loaded.failures
+    yield from whole_rows(name, loaded)
+
+
+def whole_rows(name: str, corpus) -> list[list]:
+    """The rows of a table of a whole corpus, None where nothing is stated."""
     if name == "corrections":
-        yield from loaded._corrections.rows()
-        return
-    room = import_module(f"workbench.{CONCLUDED[name]}")
-    table = loaded.review() if name == "review" else getattr(room, name)(loaded)
+        return corpus._corrections.rows()
+    if room := CONCLUDED.get(name):
+        table = getattr(import_module(f"workbench.{room}"), name)(corpus)
+    else:
+        table = corpus.review() if name == "review" else getattr(corpus, name)
     table = table.astype(object)
-    yield from table.where(table.notna(), None).to_numpy().tolist()
+    return table.where(table.notna(), None).to_numpy().tolist()
 
 
 # Tables of a whole corpus, and their rooms; the others are written document by document.
 CONCLUDED = {"facts": "findings", "findings": "findings", "disagreements": "compare"}
 CONCLUDED |= dict.fromkeys(("plans", "provisions", "alignments"), "plans")
-CONCLUDED |= dict.fromkeys(("corrections", "review"), "corpus")
+CONCLUDED |= {"corrections": "", "review": ""}  # of the corpus itself
 WORDS = tomllib.loads((Path(__file__).parent.parent / "corpus" / "columns.toml").read_text("utf-8"))
 
 
 def _table_command(name: str, help: str):
     @cli.command(name, help=help)
-    @click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster reads: tcp://HOST:8786.")
+    @options("cluster")
     @reading_
     @writing_
     def command(paths, format_, output, **how):
@@ -98,9 +102,7 @@ def _table_command(name: str, help: str):
 
 @cli.command()
 @reading_
-@indicators_
-@click.option("--seen", is_flag=True, help="Keep that all of it was seen.")
-@writing_
+@options("indicators", "seen", "writing")
 def indicators(paths, indicators, seen, format_, output, **how):
     """One row a sentence that speaks of an indicator: question, evidence, whether it is new."""
     from workbench import corpus

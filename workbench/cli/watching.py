@@ -4,13 +4,12 @@ import os
 import sys
 import time
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 
 import click
 
-from workbench.cli.shared import cli, indicators_, load, reading_
-from workbench.cli.tables import CONCLUDED
+from workbench.cli.shared import cli, load, options, reading_
+from workbench.cli.tables import whole_rows
 from workbench.codebook import look
 from workbench.documents.messages import tell
 
@@ -105,20 +104,13 @@ class Turns:
             if name == "indicators":
                 rows = [row for one in found.each for row in one.rows] if found else []
             else:
-                room = import_module(f"workbench.{CONCLUDED[name]}") if name in CONCLUDED else None
-                table = getattr(room, name)(corpus) if room else getattr(corpus, name)
-                table = table.astype(object)
-                rows = table.where(table.notna(), None).to_numpy().tolist()
+                rows = whole_rows(name, corpus)
             export.write(name, COLUMNS[name], rows, "parquet", str(self.output / f"{name}.parquet"))
 
 
 @cli.command()
 @reading_
-@indicators_
-@click.option("-o", "--output", metavar="FOLDER", help="Keep the tables here, as Parquet.")
-@click.option("--every", default=5.0, show_default=True, metavar="SECONDS",
-              type=click.FloatRange(min=0.1), help="How often it looks.")  # fmt: skip
-@click.option("--once", is_flag=True, help="Look once, and end.")
+@options("indicators", "watch")
 def watch(paths, indicators, output, every, once, codebook, **how):
     """Keep index, tables, facts and indicators up to date, and tell what came in. Ctrl-C ends it.
 

@@ -166,15 +166,14 @@ class Indicators:
         told = set()
         for doc_id, start, end, quote in sorted(places, key=lambda p: (order.index(p[0]), p[1])):
             clean = self._corpus.clean(doc_id)
-            line = sentences.paragraph(clean, start)
-            span = sentences.holding(sentences.split(clean, line.start, line.end), start) or line
+            span = sentences.around(clean, start, end)
             if (doc_id, span.start) in told or len(rows) == MOST:
                 continue
             told.add((doc_id, span.start))
             paper = known[doc_id]
             rows.append([
                 one.name, one.question, one.answer, doc_id, start, end, quote, span.start,
-                max(span.end, end), re.sub(r"\s", " ", clean[span.start : max(span.end, end)]),
+                span.end, re.sub(r"\s", " ", clean[span.start : span.end]),
                 paper["published"], paper["conflict"], doc_id in fresh,
             ])  # fmt: skip
         return rows

@@ -99,6 +99,17 @@ def holding(spans: list[Span], at: int) -> Span | None:
     return spans[i] if i >= 0 and at < spans[i].end else None
 
 
+def around(text: str, start: int, end: int) -> Span:
+    """The sentence in which a place begins, and all of the place.
+
+    >>> around("It failed. Kyiv got $5bn.", 20, 24)
+    Span(start=11, end=25)
+    """
+    line = paragraph(text, start)
+    span = holding(split(text, line.start, line.end), start) or line
+    return Span(span.start, max(span.end, end))
+
+
 # A heading is a line of its own without a closing mark, short, and not a list item's sentence.
 def is_heading(line: str) -> bool:
     """Whether a line reads as a heading.

@@ -18,9 +18,8 @@ def quoted(corpus, places, theme: str = "plan") -> str:
     rows = []
     for doc_id, start, end, words in places[:SHOWN]:
         clean = corpus.clean(doc_id)
-        line = sentences.paragraph(clean, start)
-        span = sentences.holding(sentences.split(clean, line.start, line.end), start) or line
-        text = clean[span.start : max(span.end, end)]
+        span = sentences.around(clean, start, end)
+        text = clean[span.start : span.end]
         where = [(start - span.start, end - span.start, None)]
         html = evidence.marked(text, where, lambda html, _: evidence.highlight(html, theme))
         told = f"document {short[doc_id]} · {look.day(days[doc_id])}"

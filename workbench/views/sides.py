@@ -66,9 +66,8 @@ class Sides:
         found: dict[tuple, list] = {}
         for figure in row.figures[:SHOWN]:
             clean, start, end = self.corpus.clean(figure["doc_id"]), figure["start"], figure["end"]
-            line = sentences.paragraph(clean, start)
-            span = sentences.holding(sentences.split(clean, line.start, line.end), start) or line
-            text = clean[span.start : max(span.end, end)]
+            span = sentences.around(clean, start, end)
+            text = clean[span.start : span.end]
             place = found.setdefault((figure["doc_id"], span.start), [text])
             place.append((start - span.start, end - span.start, None))
         return found
