@@ -101,10 +101,8 @@ class Turns:
 
         self.output.mkdir(exist_ok=True)
         for name in reversed(KEPT):
-            if name == "indicators":
-                rows = [row for one in found.each for row in one.rows] if found else []
-            else:
-                rows = whole_rows(name, corpus)
+            evidence = found.rows if found else []
+            rows = evidence if name == "indicators" else whole_rows(name, corpus)
             export.write(name, COLUMNS[name], rows, "parquet", str(self.output / f"{name}.parquet"))
 
 

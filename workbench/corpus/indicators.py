@@ -102,7 +102,7 @@ class Watched(NamedTuple):
 
 
 class Indicators:
-    """A watch list held against a corpus: ``each`` (of Watched) and ``table``.
+    """A watch list held against a corpus: ``each`` (of Watched), ``rows`` and ``table``.
 
     Columns: indicator, question, answer, doc_id, start, end, quote, sentence_start, sentence_end,
     sentence, published, conflict, unseen. One row a sentence, new documents first, then the newest.
@@ -113,6 +113,7 @@ class Indicators:
         self._corpus, self._state, self._old = corpus, state or Seen(), old
         self._hash = {r.document["doc_id"]: r.document["sha256"] for r in corpus._results}
         self.each = [self._watched(one) for one in told]
+        self.rows = [row for one in self.each for row in one.rows]
 
     def _watched(self, one: Indicator) -> Watched:
         limits: dict = {"since": one.since and str(one.since)}
@@ -177,7 +178,7 @@ class Indicators:
     @cached_property
     def table(self):
         """The rows of all indicators as a DataFrame."""
-        return tables.frame("indicators", (row for one in self.each for row in one.rows))
+        return tables.frame("indicators", self.rows)
 
     def see(self) -> None:
         """Keep that all of this was seen: what comes in from now on is new."""

@@ -26,8 +26,7 @@ class IndicatorsExplorer(Listing):
         try:
             self.indicators = self._corpus.indicators(self._file)
             told = self.indicators.page(True)
-            rows = (row for one in self.indicators.each for row in one.rows)
-            places = [[(row[3], row[4], row[5], row[0])] for row in rows]
+            places = [[(row[3], row[4], row[5], row[0])] for row in self.indicators.rows]
         except ValueError as error:
             told = evidence.filled("alert.html.j2", error=str(error))
         self.seen.disabled = not self._new
