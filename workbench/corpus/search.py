@@ -143,7 +143,7 @@ def _kept(index, since=None, until=None, **wanted):
                 told = f"no {name.rstrip('s')} {unknown[0]!r} in this corpus; it has: {some}"
                 raise ValueError(told)
             kept &= np.array([not values.isdisjoint(some) for some in had], dtype=bool)[codes]
-    first, last = _day(since) or "", _day(until) or "9999"
+    first, last = day(since) or "", day(until) or "9999"
     if first > last:
         raise ValueError(f"a search from {first} to {last}: the first day is after the last")
     if since or until:
@@ -152,7 +152,8 @@ def _kept(index, since=None, until=None, **wanted):
     return None if kept.all() else kept
 
 
-def _day(value) -> str | None:
+def day(value) -> str | None:
+    """A day as the tables have it. Raises ValueError for what is none."""
     try:
         return value and date.fromisoformat(str(value)[:10]).isoformat()
     except ValueError:
