@@ -51,12 +51,8 @@ class Cited:
     def claim(self, claim_id: str, words: str = "", style: str = "strong") -> Run:
         """Words that lead to a claim in its sentence (default: the claim's own)."""
         c = self.claims[claim_id]
-        place = Place(
-            f"c-{claim_id}", c.doc_id, int(c.start), int(c.end), int(c.sentence_start), c.sentence,
-            c.theme, evidence.describe(c), evidence.reasons(c),
-        )  # fmt: skip
         mark = SAY["mark"] if evidence.is_corrected(c) else ""
-        return self._led(place, (words or c.quote) + mark, style)
+        return self._led(_place(c), (words or c.quote) + mark, style)
 
     def place(self, doc_id, start, end, words: str, told: str = "", style: str = "strong") -> Run:
         """Words that lead to a place that is no claim."""
@@ -135,29 +131,29 @@ class Cited:
 
     def _paper(self, doc_id: str) -> list[Run]:
         text = self.corpus.text(doc_id)
-        own = {p.id[2:]: p for p in self.places.values() if p.doc_id == doc_id}
-        spans = [(p.start, p.end, p.theme, p) for p in own.values()]
-        spans += [
-            (int(c.start), int(c.end), c.theme, evidence.describe(c))
-            for c in self.claims.values()
-            if c.doc_id == doc_id and c.claim_id not in own
-        ]
-        marks = sorted(spans, key=lambda s: (s[0], s[1], isinstance(s[3], str)))
+        cited = {p.id: p for p in self.places.values() if p.doc_id == doc_id}
+        others = map(_place, (c for c in self.claims.values() if c.doc_id == doc_id))
+        every = [*cited.values(), *(place for place in others if place.id not in cited)]
         dim = self.corpus.noise_in(doc_id)
         found, at = [], 0
-        for start, end, theme, place in marks:
-            if start < at:  # it stands in another one
-                if isinstance(place, Place):
-                    found.append(Run("", id=f"d{place.id[1:]}"))
+        for p in sorted(every, key=lambda p: (p.start, p.end, p.id not in cited)):
+            id, to = (f"d{p.id[1:]}", p.id) if p.id in cited else ("", "")
+            if p.start < at:  # it stands in another one
+                found += [Run("", id=id)] * bool(id)
                 continue
-            found += _dimmed(text, at, start, dim)
-            hint, id, to = place, "", ""
-            if isinstance(place, Place):
-                hint = f"{place.told} · because of {place.why}" if place.why else place.told
-                id, to = f"d{place.id[1:]}", place.id
-            found.append(Run(text[start:end], to, look.dress(theme), id, hint))
-            at = end
+            found += _dimmed(text, at, p.start, dim)
+            hint = f"{p.told} · because of {p.why}" if id and p.why else p.told
+            found.append(Run(text[p.start : p.end], to, p.style, id, hint))
+            at = p.end
         return found + _dimmed(text, at, len(text), dim)
+
+
+def _place(c) -> Place:
+    """The place of a claim."""
+    return Place(
+        f"c-{c.claim_id}", c.doc_id, int(c.start), int(c.end), int(c.sentence_start), c.sentence,
+        c.theme, evidence.describe(c), evidence.reasons(c),
+    )  # fmt: skip
 
 
 def _dimmed(text: str, at: int, end: int, noise) -> list[Run]:

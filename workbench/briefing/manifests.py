@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 
-class CantVerify(Exception):
+class CantVerify(ValueError):
     """A file that can't be checked, and why."""
 
 

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from workbench.cli.shared import OPTIONS, cli, load, options, reading_
+from workbench.cli.shared import cli, load, options, reading_, taken
 from workbench.documents.messages import tell
 
 
@@ -23,8 +23,7 @@ def search(paths, query, format_, output, **how):
     from workbench.corpus.query import read
 
     read(query)  # before the documents are read
-    names = [names.split()[-1].lstrip("-") for names in OPTIONS["limits"]]
-    limits = {name: how.pop(name) or None for name in names}
+    limits = taken("limits", how)
     loaded = load(paths, whole=False, **how)
     hits = loaded.search(query, limit=None, around=export.WIDE, **limits)
     rows = hits.rows

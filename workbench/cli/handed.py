@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.shared import cli, load, options, reading_
+from workbench.cli.shared import cli, load, options, reading_, taken
 from workbench.codebook import look
 from workbench.documents.messages import printable, tell
 
@@ -21,20 +21,18 @@ def _told(output: str, corpus) -> None:
 @cli.command()
 @reading_
 @options("brief")
-def brief(
-    paths, output, codebook, no_cache, quiet, jobs, limit, follow_links, corrections, **asked
-):
+def brief(paths, output, **how):
     """A briefing in which every number opens its sentence, and which can be verified."""
     from workbench import briefing, corpus
 
-    how = {"jobs": jobs, "limit": limit, "follow_links": follow_links, "corrections": corrections}
-    loaded = load(paths, codebook, no_cache, quiet, whole=False, **how)
+    asked = {name: value for name, value in taken("brief", how).items() if value}
+    loaded = load(paths, whole=False, **how)
     if not isinstance(loaded, corpus.Corpus):  # a dataset: as much of it as is told
-        wars = asked["conflicts"]
+        wars = asked.get("conflicts", ())
         loaded = loaded.select(wars[0] if len(wars) == 1 else None)
     if not len(loaded):
         raise click.UsageError("no document could be read; there is nothing to brief")
-    asked = {name: list(v) if isinstance(v, tuple) else v for name, v in asked.items() if v}
+    asked = {name: list(v) if isinstance(v, tuple) else v for name, v in asked.items()}
     briefing.brief(loaded, output, **asked)
     _told(output, loaded)
     sys.exit(1 if loaded.failures else 0)
@@ -47,12 +45,8 @@ def verify(briefing_, paths, codebook, quiet, corrections):
     """Make a briefing again and list what differs. Exit 0: nothing; 1: something; 2: can't be."""
     from workbench import briefing
 
-    try:
-        briefing.manifest(briefing_)
-        loaded = load(paths, codebook, False, quiet, corrections=corrections)
-        found = briefing.verify(briefing_, loaded)
-    except briefing.CantVerify as error:
-        raise click.UsageError(str(error)) from None
+    briefing.manifest(briefing_)  # before the documents are read
+    found = briefing.verify(briefing_, load(paths, codebook, False, quiet, corrections=corrections))
     for row in found.itertuples(index=False):
         told = f"{row.what}: {row.told!r}, derived {row.derived!r}"
         click.echo(printable(told + (f" (… {row.where} …)" if row.where else "")))
@@ -96,10 +90,7 @@ def diff(old, new, codebook, quiet):
             return briefing.state(load([path], codebook, False, quiet))
         return briefing.manifests.state(path)
 
-    try:
-        lines = briefing.changes(kept(old), kept(new))
-    except briefing.CantVerify as error:
-        raise click.UsageError(str(error)) from None
+    lines = briefing.changes(kept(old), kept(new))
     for line in lines or ["Nothing has changed."]:
         click.echo(printable(line))
     sys.exit(1 if lines else 0)

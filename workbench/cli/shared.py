@@ -54,6 +54,12 @@ def options(*groups: str):
     return decorate
 
 
+def taken(group: str, how: dict) -> dict:
+    """The values of a group's options, taken out of a command's parameters; None: not given."""
+    names = [names.split()[-1].lstrip("-") for names in OPTIONS[group]]
+    return {name: how.pop(name, None) or None for name in names}
+
+
 codebook_ = options("vocabulary")
 writing_ = options("writing")
 

@@ -10,19 +10,26 @@ from workbench.cli.shared import cli, load, options, reading_, vocabulary, writi
 from workbench.documents.messages import tell
 
 
-def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, corrections, **how):
-    """The rows of one table, document by document; what was left out goes to standard error."""
+def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, corrections, folder=None,
+          **how):  # fmt: skip
+    """The rows of one table, document by document; what was left out goes to standard error.
+
+    ``folder``: where they are written as parts; then there are no rows.
+    """
     from workbench import corpus, documents
-    from workbench.corpus import streaming
+    from workbench.corpus import parts, streaming
     from workbench.corpus.corrections import Corrections, whole
 
     found, unread = documents.find(paths, follow_links=follow_links)
     book = vocabulary(codebook)
+    laid = Corrections(found, book, corrections, whole(paths), follow_links)
     table = None if name in ("documents", "claims") else name
-    how |= {"use_cache": not no_cache, "progress": not quiet, "table": table}
-    read = streaming.stream(found, book, **how)
-    if name == "claims":
-        read = Corrections(found, book, corrections, whole(paths), follow_links).over(read)
+    how |= {"use_cache": not no_cache, "progress": not quiet}
+    if folder:
+        read = parts.write(name, found, book, folder, laid, **how)
+    else:
+        read = streaming.stream(found, book, table=table, **how)
+        read = laid.over(read) if name == "claims" else read
     for item in itertools.chain(unread, read):
         if isinstance(item, documents.Unreadable):
             left_out.append(item.path)
@@ -31,21 +38,6 @@ def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, correc
             yield [item.document.get(c) for c in corpus.COLUMNS["documents"]]
         else:
             yield from item.rows if table else item.claims
-
-
-def _in_parts(name, paths, output, codebook, no_cache, quiet, follow_links, corrections, **how):
-    """A table as a folder of Parquet files; gives what was left out."""
-    from workbench import documents
-    from workbench.corpus import parts
-    from workbench.corpus.corrections import Corrections, whole
-
-    found, unread = documents.find(paths, follow_links=follow_links)
-    book = vocabulary(codebook)
-    laid = Corrections(found, book, corrections, whole(paths), follow_links)
-    how |= {"use_cache": not no_cache, "progress": not quiet}
-    for item in itertools.chain(unread, parts.write(name, found, book, output, laid, **how)):
-        tell(f"left out: {item}")
-        yield item
 
 
 def _concluded(name, paths, left_out, **how):
@@ -94,9 +86,10 @@ def _table_command(name: str, help: str):
 
         left_out: list[str] = []
         if name not in CONCLUDED and parts.meant(output, format_):
-            sys.exit(1 if list(_in_parts(name, paths, output, **how)) else 0)
-        rows = (_concluded if name in CONCLUDED else _rows)(name, paths, left_out, **how)
-        export.write(name, corpus.COLUMNS[name], rows, format_, output)
+            list(_rows(name, paths, left_out, folder=output, **how))
+        else:
+            rows = (_concluded if name in CONCLUDED else _rows)(name, paths, left_out, **how)
+            export.write(name, corpus.COLUMNS[name], rows, format_, output)
         sys.exit(1 if left_out else 0)
 
 
@@ -110,8 +103,7 @@ def indicators(paths, indicators, seen, format_, output, **how):
 
     loaded = load(paths, **how)
     found = loaded.indicators(indicators)
-    rows = [row for one in found.each for row in one.rows]
-    export.write("indicators", corpus.COLUMNS["indicators"], rows, format_, output)
+    export.write("indicators", corpus.COLUMNS["indicators"], found.rows, format_, output)
     for line in repr(found).splitlines():
         tell(line)
     if seen:

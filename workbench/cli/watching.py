@@ -34,24 +34,26 @@ def listing(paths) -> dict[str, tuple[int, int]]:
 
 def settled(paths) -> dict[str, tuple[int, int]]:
     """The same, once nothing changes any more."""
-    now = listing(paths)
-    while True:
+    before, now = None, listing(paths)
+    while now != before:
         time.sleep(SETTLED)
-        if (later := listing(paths)) == now:
-            return now
-        now = later
+        before, now = now, listing(paths)
+    return now
 
 
-def _news(old: dict[str, str], new: dict[str, str]) -> list[str]:
-    """What came, went and changed between two turns: hashes by path."""
-    told = {
-        "added": [path for path in new if path not in old],
-        "removed": [path for path in old if path not in new],
-        "changed": [path for path in new if path in old and old[path] != new[path]],
-    }
-    lines = [f"{what}: {path}" for what, some in told.items() for path in some[:SHOWN]]
-    more = [(what, len(some) - SHOWN) for what, some in told.items()]
-    return lines + [f"{what}: {n:,} more" for what, n in more if n > 0]
+def _news(old: dict[str, str], new: dict[str, str]) -> None:
+    """Tell what came, went and changed between two turns: hashes by path."""
+    _tell("added", [path for path in new if path not in old])
+    _tell("removed", [path for path in old if path not in new])
+    _tell("changed", [path for path in new if path in old and old[path] != new[path]])
+
+
+def _tell(what: str, some: list[str], more: str = "more") -> None:
+    """Tell the first lines of a kind, and how many more there are."""
+    for line in some[:SHOWN]:
+        tell(f"{what}: {line}")
+    if len(some) > SHOWN:
+        tell(f"{what}: {len(some) - SHOWN:,} {more}")
 
 
 class Turns:
@@ -71,8 +73,8 @@ class Turns:
     def take(self, corpus) -> None:
         """Bring everything up to date with a corpus, and tell what is new in it."""
         hashes = dict(zip(corpus.documents["path"], corpus.documents["sha256"], strict=True))
-        for line in _news(self.hashes, hashes) if self.hashes else ():
-            tell(line)
+        if self.hashes:
+            _news(self.hashes, hashes)
         self.hashes = hashes
         found, text = None, corpus._watch_list(self.indicators, needed=False)[0]
         if text:
@@ -90,10 +92,8 @@ class Turns:
         """The sentences of an indicator that nobody has seen, each told once."""
         rows = [row for row in one.rows if row[-1] and (row[0], row[3], row[9]) not in self.told]
         self.told |= {(row[0], row[3], row[9]) for row in rows}
-        for row in rows[:SHOWN]:
-            tell(f"{row[0]}: {row[3]}: {' '.join(row[9].split())}")
-        if len(rows) > SHOWN:
-            tell(f"{one.indicator.name}: {len(rows) - SHOWN:,} more sentences")
+        lines = [f"{row[3]}: {' '.join(row[9].split())}" for row in rows]
+        _tell(one.indicator.name, lines, "more sentences")
 
     def _keep(self, corpus, found) -> None:
         """Each table as Parquet, whole or not at all; `documents` last, as it says what is kept."""
@@ -101,10 +101,8 @@ class Turns:
 
         self.output.mkdir(exist_ok=True)
         for name in reversed(KEPT):
-            if name == "indicators":
-                rows = [row for one in found.each for row in one.rows] if found else []
-            else:
-                rows = whole_rows(name, corpus)
+            evidence = found.rows if found else []
+            rows = evidence if name == "indicators" else whole_rows(name, corpus)
             export.write(name, COLUMNS[name], rows, "parquet", str(self.output / f"{name}.parquet"))
 
 

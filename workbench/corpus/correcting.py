@@ -64,10 +64,10 @@ class Correcting:
         ... # doctest: +SKIP
         '“$60 billion” (000): added: funding'
         """
-        text = self.text(doc_id)
-        where = {"doc_id": doc_id, "start": int(start), "end": int(end), "quote": text[start:end]}
-        if not text[start:end].strip() or text[start:end] != text[start:end].strip():
-            raise ValueError(f"{text[start:end]!r}: mark the figure alone, without space round it")
+        words = self.text(doc_id)[start:end]
+        if not words or words != words.strip():
+            raise ValueError(f"{words!r}: mark the figure alone, without space round it")
+        where = {"doc_id": doc_id, "start": int(start), "end": int(end), "quote": words}
         about = where | _signed(by, on, why)
         first = Correction(**about, field="theme", new=theme)
         fields = {n: _plain(v) for n, v in fields.items()}
@@ -105,11 +105,10 @@ class Correcting:
         new = [
             Correction(**about, field=n, old=now.get(n), new=_plain(v)) for n, v in values.items()
         ]
-        before = [one for one in self._corrections.records if _same_place(one, new[0])]
+        before = [c for c in self._corrections.of(base["doc_id"]) if c.place == new[0].place]
         gone = [one for one in before if one.field in values]
-        if values == {FIGURE: "rejected"} and any(
-            one.field == "theme" and one.old is None for one in before
-        ):
+        added = any(one.field == "theme" and one.old is None for one in before)
+        if added and values == {FIGURE: "rejected"}:
             new, gone = [], before  # a figure that an analyst added, and takes back
         return self._write(base["doc_id"], new, gone)
 
@@ -153,27 +152,21 @@ class Correcting:
         """
         seen = {(c.doc_id, *c.place, c.field) for c in self._corrections.records}
         claims = {(c.doc_id, c.start, c.end): c for c in self.claims.itertuples(index=False)}
-        least: dict[tuple, tuple] = {}
-        for doc_id, start, end, field, label, second, margin in self._rows("review"):
-            place, known = (doc_id, start, end), least.get((doc_id, start, end))
-            if place in claims and not seen & {(*place, field), (*place, FIGURE)}:
-                if known is None or margin < known[2]:
-                    least[place] = field, label, margin, second
-        ordered = sorted(least.items(), key=lambda item: (item[1][2], item[0]))
-        return frame("review", (
-            [c.claim_id, *place, c.quote, c.sentence, c.theme, field, label, second, margin]
-            for place, (field, label, margin, second) in ordered
-            for c in [claims[place]]
-        ))  # fmt: skip
+        least: dict[tuple, list] = {}
+        for *place, field, label, second, margin in sorted(
+            self._rows("review"), key=lambda row: (row[-1], row[:3])
+        ):
+            where = tuple(place)
+            if where in claims and not seen & {(*where, field), (*where, FIGURE)}:
+                least.setdefault(where, [field, label, second, margin])
+        found = ((claims[place], place, told) for place, told in least.items())
+        rows = ([c.claim_id, *p, c.quote, c.sentence, c.theme, *told] for c, p, told in found)
+        return frame("review", rows)
 
 
 def _plain(value):
     """A number without a fraction as a whole one, as the claims have it."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _same_place(one: Correction, other: Correction) -> bool:
-    return (one.doc_id, one.place) == (other.doc_id, other.place)
 
 
 def _signed(by: str, on, why: str) -> dict:

@@ -124,11 +124,12 @@ class Corrections:
         return Path(self._given) if self._given is not None else self.sources[doc_id].root / FILE
 
     def _read(self, file: Path, follow_links: bool) -> None:
+        if not file.exists():
+            return
+
         def fail(why: str) -> None:
             self.faults.append(documents.Unreadable(file.name, why))
 
-        if not file.exists():
-            return
         if not follow_links and leaves(os.path.realpath(file), os.path.realpath(file.parent)):
             return fail(f"is a link to another folder, {OUTSIDE}")
         told = entries(file, fail)
@@ -146,20 +147,14 @@ class Corrections:
         doc_id = result.document["doc_id"]
         if not (some := self._by_document.get(doc_id)):
             return result
-        claims, where = list(result.claims), {}
-        for number, row in enumerate(claims):
-            where.setdefault((row[2], row[3]), number)
-        places = defaultdict(list)
+        claims, places = list(result.claims), defaultdict(list)
+        where = {(row[2], row[3]): n for n, row in reversed([*enumerate(claims)])}
         for one in some:
             places[one.place].append(one)
         for place, told in places.items():
-            number = where.get(place)
-            row = None if number is None else claims[number]
-            row = self._at(result, row, told)
-            if number is None:
-                claims.append(row)
-            else:
-                claims[number] = row
+            number = where.get(place, len(claims))
+            row = claims[number] if place in where else None
+            claims[number : number + 1] = [self._at(result, row, told)]
         left = sorted(filter(None, claims), key=lambda row: row[2:4])
         return msgspec.structs.replace(result, claims=left)
 
@@ -270,9 +265,8 @@ class Corrections:
         some = Corrections([], self.book)
         some.sources = self.sources
         doc_id = result.document["doc_id"]
-        some._by_document[doc_id] = [
-            *(one for one in self._by_document[doc_id] if one not in gone), *new
-        ]  # fmt: skip
+        kept = [one for one in self.of(doc_id) if one not in gone]
+        some._by_document[doc_id] = [*kept, *new]
         some.lay(result)
         for one in new:
             if why := some.told[one][1]:
@@ -300,8 +294,10 @@ def write(file: Path, new: list[Correction], gone: list[Correction]) -> None:
     """
     text = file.read_text("utf-8") if file.exists() else HEAD
     head, *blocks = re.split(r"(?m)^(?=\[\[correction\]\])", text)
-    kept = [block if _read(block) & {*gone} == set() else _notes(block) for block in blocks]
-    text = "".join([head, *kept]).rstrip("\n")
+    for n, block in enumerate(blocks):
+        if _read(block) & {*gone}:  # its comments stay
+            blocks[n] = "".join(line for line in block.splitlines(True) if line.startswith("#"))
+    text = "".join([head, *blocks]).rstrip("\n")
     data = "\n".join([f"{text}\n", *(one.toml() for one in new)])
     found = _read(data)
     if not found >= {*new} or found & {*gone}:
@@ -318,11 +314,6 @@ def _read(text: str) -> set[Correction]:
             with suppress(ValueError, TypeError):
                 found.add(record(told))
     return found
-
-
-def _notes(block: str) -> str:
-    """The comments of a record that goes."""
-    return "".join(line for line in block.splitlines(True) if line.startswith("#"))
 
 
 def unwritable(file: Path) -> str:

@@ -122,6 +122,5 @@ def bounds(value, book: Codebook) -> dict:
         if len(found) != 1:
             raise ValueError(f"{value!r} is no one number; write 60 billion, or 3,000 to 5,000")
         value = tuple(map(float, found[0][2:4]))
-    return dict(
-        zip(("low", "high"), value if isinstance(value, tuple) else (value, value), strict=True)
-    )
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return {"low": low, "high": high}

@@ -102,7 +102,7 @@ class Watched(NamedTuple):
 
 
 class Indicators:
-    """A watch list held against a corpus: ``each`` (of Watched) and ``table``.
+    """A watch list held against a corpus: ``each`` (of Watched), ``rows`` and ``table``.
 
     Columns: indicator, question, answer, doc_id, start, end, quote, sentence_start, sentence_end,
     sentence, published, conflict, unseen. One row a sentence, new documents first, then the newest.
@@ -113,6 +113,7 @@ class Indicators:
         self._corpus, self._state, self._old = corpus, state or Seen(), old
         self._hash = {r.document["doc_id"]: r.document["sha256"] for r in corpus._results}
         self.each = [self._watched(one) for one in told]
+        self.rows = [row for one in self.each for row in one.rows]
 
     def _watched(self, one: Indicator) -> Watched:
         limits: dict = {"since": one.since and str(one.since)}
@@ -144,10 +145,8 @@ class Indicators:
 
     def _fresh(self, one: Indicator, documents: list[str]) -> set[str]:
         """Those that were not seen; of a briefing those that the one before it had not."""
-        if self._old is not None:
-            return (
-                {d for d in documents if self._old.get(d) != self._hash[d]} if self._old else set()
-            )
+        if (old := self._old) is not None:
+            return {doc for doc in documents if old and old.get(doc) != self._hash[doc]}
         seen = self._state.get_many([self._key(one, doc_id) for doc_id in documents])
         return {doc_id for doc_id in documents if self._key(one, doc_id) not in seen}
 
@@ -155,9 +154,7 @@ class Indicators:
         """A row for each sentence with a hit, of the first documents."""
         rows, few = [], order[:MOST]
         if claims is None:
-            hits = (
-                self._corpus.search(one.query, limit=None, documents=few, **limits) if few else ()
-            )
+            hits = few and self._corpus.search(one.query, limit=None, documents=few, **limits)
             places = [row[:4] for row in hits.rows] if few else []
         else:
             kept = claims[claims["doc_id"].isin(few)]
@@ -181,14 +178,12 @@ class Indicators:
     @cached_property
     def table(self):
         """The rows of all indicators as a DataFrame."""
-        return tables.frame("indicators", (row for one in self.each for row in one.rows))
+        return tables.frame("indicators", self.rows)
 
     def see(self) -> None:
         """Keep that all of this was seen: what comes in from now on is new."""
-        keys = {
-            self._key(one.indicator, doc_id): b"" for one in self.each for doc_id in one.documents
-        }
-        self._state.put_many(keys)
+        seen = (self._key(one.indicator, doc) for one in self.each for doc in one.documents)
+        self._state.put_many(dict.fromkeys(seen, b""))
 
     def __repr__(self) -> str:
         return "\n".join(f"{one.indicator.name}: {one.summary}" for one in self.each)

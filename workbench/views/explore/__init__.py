@@ -22,16 +22,6 @@ __all__ = [
     "peace_plans", "query", "search", "sources", "theme",
 ]  # fmt: skip
 
-ROWS = {
-    "funding": [
-        ("document", "doc_id"), ("who says it", "source"), ("giver or debtor", "actor"),
-        ("month", "month"),
-        ("stated as", "modality"), ("bound", "qualifier"), ("instrument", "instrument"),
-        ("role only", "role"),
-    ],
-    "force": [("document", "doc_id"), ("who proposes", "proposer"), ("plan named", "plan")],
-}  # fmt: skip
-
 
 def _options(theme: str, words: str, *more):
     """A function: claims -> the dropdowns of unit and rows."""
@@ -39,7 +29,8 @@ def _options(theme: str, words: str, *more):
     def options(claims) -> dict:
         units = sorted(claims["unit"].dropna().astype("string").unique())[:40]
         units = [(look.plural(unit), {"unit": unit}) for unit in units]
-        rows = [(name, {"by": by}) for name, by in ROWS.get(theme, ROWS["force"][:1])]
+        offered = controls.WORDS["rows"]
+        rows = [(n, {"by": by}) for n, by in offered.get(theme, offered["own"]).items()]
         across = [("value", {}), ("day: a time line", {"days": True})]
         return {words: [FITTING, *more, *units], "Rows": [FITTING, *rows], "Across": across}
 

@@ -3,6 +3,8 @@
 Importing this module loads anywidget, so import it where a widget is made.
 """
 
+import tomllib
+from pathlib import Path
 from typing import NamedTuple
 
 import traitlets
@@ -11,6 +13,7 @@ from workbench import findings
 from workbench.codebook import look
 from workbench.views import live
 
+WORDS = tomllib.loads((Path(__file__).parent / "controls.toml").read_text("utf-8"))
 #: A list longer than this is no control; the rest is found by day of publication and in the table.
 MOST = 5000
 
@@ -118,6 +121,11 @@ class Bar(live.Live):
         with self.hold_sync():
             self.hint, self.note = {"name": name, "words": hint}, note
             self.turn += 1
+
+
+def every(name: str, offers) -> Choice:
+    """A control that begins with "every ...", which narrows nothing."""
+    return Choice(name, name.capitalize(), [(f"every {name}", ""), *offers])
 
 
 def days(documents, more: bool = True) -> list[Choice]:

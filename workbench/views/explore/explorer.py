@@ -5,15 +5,16 @@ sentences, rows and highlights. Nothing is displayed from a callback: all is upd
 """
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from workbench import compare, findings
 from workbench.codebook import look
+from workbench.corpus.evidence import evidence_html
 from workbench.views.explore import controls
 from workbench.views.explore.canvas import Canvas
-from workbench.views.explore.parts import Panel, Sentences, Tabs, Words, side_by_side
+from workbench.views.explore.parts import Panel, Shown, Tabs, side_by_side, words
 from workbench.views.reader import Reader
 
 #: Columns with few values, kept as categories: a choice among 200,000 claims then takes no time.
@@ -21,14 +22,6 @@ _FEW = (
     "doc_id", "theme", "role", "unit", "qualifier", "instrument", "actor", "speaker", "modality",
     "attribution", "factuality", "conflict",
 )  # fmt: skip
-_WORDS = {
-    "role": "Role", "actor": "Whose", "doc_id": "Document", "modality": "Stated as",
-    "qualifier": "Bound", "instrument": "Instrument", "source_reliability": "Reliability",
-}  # fmt: skip
-#: Columns that rows may stand for, in words.
-_ROWS = {
-    "doc_id": "document", "actor": "whose", "speaker": "who says it", "proposer": "who proposes",
-}  # fmt: skip
 
 #: A larger corpus is compared when it is asked for (a claim takes a millisecond), not to mark dots.
 MARKED = 2_000
@@ -51,17 +44,14 @@ class Explorer(Panel):
         self._corpus, self._theme, self._finding, self._scheme = corpus, theme, finding, scheme
         self._added = added
         self._take()
-        every = self._every
         self._documents = corpus.documents.astype({"doc_id": object, "title": object})
-        self.bar = controls.Bar(self._choices(shown, more, options(every), roles))
+        self.bar = controls.Bar(self._choices(shown, more, options(self._every), roles))
         self.canvas = Canvas(theme, lambda: self.claims.to_csv(index=False))
-        make = {
-            "Sentences": lambda: Sentences(self._documents),
-            "Table": self._make_rows,
-            "Document": self._make_reader,
-            "Words": Words,
-        }
-        self.evidence = Tabs(make)
+        self.evidence = Tabs({
+            "Sentences": partial(Shown, partial(evidence_html, documents=self._documents)),
+            "Table": self._make_rows, "Document": self._make_reader,
+            "Words": partial(Shown, words),
+        })  # fmt: skip
         self.refresh()
         super().__init__([self.bar, side_by_side(self.canvas, self.evidence)], self.bar)
         self.canvas.observe(lambda change: self.turn_to(*change["new"]["ids"]), names="clicked")
@@ -101,7 +91,7 @@ class Explorer(Panel):
 
     def _choices(self, shown, more, options, roles) -> list:
         """The controls, in their order."""
-        words = _WORDS | ({"actor": "Sponsor"} if "role" not in shown else {})
+        words = controls.WORDS["words"] | ({"actor": "Sponsor"} if "role" not in shown else {})
         lists = [
             controls.Choice(name, words[name], offers, "many", tuple(start), name in more)
             for name in (*shown, *more)
@@ -180,7 +170,7 @@ class Explorer(Panel):
 
     def _fitted(self) -> str:
         """What was chosen for the controls that are left to fit."""
-        rows = look.listed(_ROWS.get(name, name) for name in self.finding.by)
+        rows = look.listed(controls.WORDS["fitted"].get(name, name) for name in self.finding.by)
         told = [
             f"{name}: {rows if name == 'Rows' else self.finding.unit}"
             for name in self._options

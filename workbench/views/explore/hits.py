@@ -7,12 +7,10 @@ from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.views import search
 from workbench.views.explore import controls
-from workbench.views.explore.parts import Panel, side_by_side
-from workbench.views.places import Page
-from workbench.views.reader import Reader
+from workbench.views.explore.parts import Listing
 
 
-class SearchExplorer(Panel):
+class SearchExplorer(Listing):
     """Full text of all documents; a click or Enter on a hit opens its document there.
 
     ``hits`` is what was found last, None before anything was; ``page`` its list, ``reader`` the
@@ -27,18 +25,12 @@ class SearchExplorer(Panel):
             "frozen assets",
             '"a phrase", AND, OR, NOT, sanction*, NEAR(frozen assets, 5); Enter searches',
         ], "text")]  # fmt: skip
-        for name, words in (("conflict", "Conflict"), ("publisher", "Publisher"),
-                            ("reliability", "Reliability")):  # fmt: skip
+        for name in ("conflict", "publisher", "reliability"):
             there = corpus._index.values(name)
             offers = [(look.names(one) if name == "conflict" else one, one) for one in there]
-            choices += [controls.Choice(name, words, offers, "many")] * (len(there) > 1)
+            choices += [controls.Choice(name, name.capitalize(), offers, "many")] * (len(there) > 1)
         self.bar = controls.Bar([*choices, *controls.days(corpus.documents, more=False)])
-        self.page, self.reader = Page(), Reader(corpus)
-        self.page.observe(lambda change: self._clicked(change["new"]["open"]), names="clicked")
-        self.refresh()
-        body = side_by_side(self.page, self.reader)
-        self.page.layout.max_height, self.page.layout.overflow = "80vh", "auto"
-        super().__init__([self.bar, body], self.bar)
+        super().__init__(self.bar)
 
     def refresh(self, _change=None) -> None:
         """Search for what is typed, within the limits; called by every control."""
@@ -66,7 +58,7 @@ class SearchExplorer(Panel):
         elif what == "select":
             self.bar.tell(note=self._on_select(self.hits.documents))
         else:
-            self.turn_to(what)
+            super()._clicked(what)
 
     def turn_to(self, number: int) -> None:
         """Open the document at a hit of the list, with its other hits beside it."""

@@ -5,6 +5,8 @@ import ipywidgets as widgets
 from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.views import charts, svg
+from workbench.views.places import Page
+from workbench.views.reader import Reader
 
 
 class Panel(widgets.VBox):
@@ -79,25 +81,36 @@ def side_by_side(figure, evidence):
     )
 
 
-class Sentences(widgets.HTML):
-    """Claims highlighted in their sentences."""
+class Listing(Panel):
+    """A page whose buttons open places of documents, and the document beside it."""
 
-    def __init__(self, documents):
+    def __init__(self, bar, *above):
+        self.page, self.reader = Page(), Reader(self._corpus)
+        self.page.observe(lambda change: self._clicked(change["new"]["open"]), names="clicked")
+        self.refresh()
+        body = side_by_side(self.page, self.reader)
+        self.page.layout.max_height, self.page.layout.overflow = "80vh", "auto"
+        super().__init__([*above, bar, body], bar)
+
+    def _clicked(self, what) -> None:
+        self.turn_to(what)
+
+
+class Shown(widgets.HTML):
+    """HTML of what it is given to show: claims or places. make: a function that makes it."""
+
+    def __init__(self, make):
         super().__init__()
-        self._documents = documents
+        self._make = make
 
-    def show(self, claims) -> None:
-        """Show these claims, in reading order."""
-        html = evidence.evidence_html(claims, self._documents)
-        self.value = f'<div class="wb-sentences" tabindex="0">{html}</div>'
+    def show(self, some) -> None:
+        """Show these."""
+        self.value = f'<div class="wb-sentences" tabindex="0">{self._make(some)}</div>'
 
 
-class Words(widgets.HTML):
-    """What the roles and the degrees of firmness mean that these claims have."""
-
-    def show(self, claims) -> None:
-        """Show the words of these claims."""
-        theme = claims["theme"].iloc[0] if len(claims) else ""
-        roles = [(look.role_words(r, theme), r) for r in look.ROLES if claims["role"].eq(r).any()]
-        firm = [(look.modality(m), m) for m in sorted({*claims["modality"].dropna()})]
-        self.value = evidence.filled("words.html.j2", lists={"Role": roles, "Stated as": firm})
+def words(claims) -> str:
+    """What the roles and the degrees of firmness mean that these claims have, as HTML."""
+    theme = claims["theme"].iloc[0] if len(claims) else ""
+    roles = [(look.role_words(r, theme), r) for r in look.ROLES if claims["role"].eq(r).any()]
+    firm = [(look.modality(m), m) for m in sorted({*claims["modality"].dropna()})]
+    return evidence.filled("words.html.j2", lists={"Role": roles, "Stated as": firm})

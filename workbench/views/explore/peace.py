@@ -11,7 +11,7 @@ from workbench.views import plans as pages
 from workbench.views.explore import controls
 from workbench.views.explore.canvas import Canvas
 from workbench.views.explore.explorer import in_short
-from workbench.views.explore.parts import Panel, Tabs, side_by_side
+from workbench.views.explore.parts import Panel, Shown, Tabs, side_by_side
 from workbench.views.places import Page, quoted
 from workbench.views.reader import Reader
 
@@ -49,8 +49,10 @@ class PlansExplorer(Panel):
             "Texts side by side": partial(_Part, self._texts_page, self._open, step),
             "Positions": partial(_Part, self._positions_page, self._open, who),
         })  # fmt: skip
-        parts = {"Sentences": lambda: _Quotes(corpus), "Document": lambda: _Document(corpus)}
-        self.evidence = Tabs(parts)
+        self.evidence = Tabs({
+            "Sentences": partial(Shown, lambda places: quoted(corpus, places or [])),
+            "Document": partial(_Document, corpus),
+        })  # fmt: skip
         self.refresh()
         super().__init__([war, side_by_side(self.page, self.evidence)], war, step, who)
 
@@ -126,19 +128,6 @@ class _Part(widgets.VBox):
     def show(self, _) -> None:
         """Make the page anew."""
         self.page.show(*self._make())
-
-
-class _Quotes(widgets.HTML):
-    """Places in their sentences."""
-
-    def __init__(self, corpus):
-        super().__init__()
-        self._corpus = corpus
-
-    def show(self, places) -> None:
-        """Show these places."""
-        html = quoted(self._corpus, places or [])
-        self.value = f'<div class="wb-sentences" tabindex="0">{html}</div>'
 
 
 class _Document(Reader):

@@ -24,10 +24,9 @@ class DisagreementsExplorer(Panel):
         kinds = [k for k in sides.KINDS if self._every["kind"].eq(k).any()]
         short = look.short_names(corpus.documents["doc_id"])
         told = sorted({f["doc_id"] for figures in self._every["figures"] for f in figures})
-        kinds = [("every kind", ""), *((sides.KINDS[k][0], k) for k in kinds)]
-        papers = [("every document", ""), *((short[doc], doc) for doc in told)]
         self.bar = controls.Bar([
-            controls.Choice("kind", "Kind", kinds), controls.Choice("document", "Document", papers),
+            controls.every("kind", ((sides.KINDS[k][0], k) for k in kinds)),
+            controls.every("document", ((short[doc], doc) for doc in told)),
         ])  # fmt: skip
         self._shown = widgets.HTML()
         self.refresh()
@@ -55,7 +54,7 @@ class SourcesExplorer(Panel):
     def __init__(self, corpus, scheme: str = "auto"):
         self._corpus, self._scheme = corpus, scheme
         kinds = [(look.words(kind), kind) for kind in sorted(set(corpus.noise["kind"]))]
-        self.bar = controls.Bar([controls.Choice("kind", "Kind", [("every kind", ""), *kinds])])
+        self.bar = controls.Bar([controls.every("kind", kinds)])
         self._words = widgets.HTML()
         self.canvas = Canvas("noise", lambda: self.noise.to_csv(index=False))
         self.refresh()
@@ -91,14 +90,10 @@ class DocumentsExplorer(Panel):
             "warning": papers["warnings"].map(lambda some: [look.words(w) for w in some]),
         }
         offers = {name: sorted(set(t.explode().dropna())) for name, t in self._limits.items()}
-        offers = {
-            name: [(f"every {name}", ""), *((one, one) for one in some)]
-            for name, some in offers.items()
-        }
         self.bar = controls.Bar([
-            controls.Choice(name, name.capitalize(), some)
+            controls.every(name, ((one, one) for one in some))
             for name, some in offers.items()
-            if len(some) > 2
+            if len(some) > 1
         ])  # fmt: skip
         self.rows, self.reader = Listed(self._open), Reader(corpus)
         self.tabs = Tabs({
@@ -121,7 +116,7 @@ class DocumentsExplorer(Panel):
         table = evidence.documents_table(few, self._corpus.claims, lost)
         shown = "title", "published", "publisher", "reliability (A to F)", "figures", "warnings"
         self.table = table[[name for name in (*shown, "document") if name in table]]
-        caption = f"{look.count(len(papers), 'document')}"
+        caption = look.count(len(papers), "document")
         caption += f", the first {DOCUMENTS:,}; choose fewer" if len(few) < len(papers) else ""
         caption += f", and {look.count(len(lost), 'file')} not read" if lost else ""
         self.rows.fill(self.table, few["doc_id"], f"{caption}.")

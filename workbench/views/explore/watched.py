@@ -5,12 +5,10 @@ import ipywidgets as widgets
 from workbench.codebook import look
 from workbench.corpus import evidence
 from workbench.views.explore import controls
-from workbench.views.explore.parts import Panel, side_by_side
-from workbench.views.places import Page
-from workbench.views.reader import Reader
+from workbench.views.explore.parts import Listing
 
 
-class IndicatorsExplorer(Panel):
+class IndicatorsExplorer(Listing):
     """Questions, what would answer them, and the evidence; a click opens its document there.
 
     ``indicators`` is the list held against the corpus. The button says that all of it was seen.
@@ -18,14 +16,9 @@ class IndicatorsExplorer(Panel):
 
     def __init__(self, corpus, scheme: str = "auto", file=None):
         self._corpus, self._file = corpus, file
-        self.page, self.reader = Page(), Reader(corpus)
         self.seen = widgets.Button(description="Seen", tooltip="What comes in from now on is new")
         self.seen.on_click(lambda _: (self.indicators.see(), self.refresh()))
-        self.page.observe(lambda change: self.turn_to(change["new"]["open"]), names="clicked")
-        self.refresh()
-        body, bar = side_by_side(self.page, self.reader), controls.Bar([])  # it brings the style
-        self.page.layout.max_height, self.page.layout.overflow = "80vh", "auto"
-        super().__init__([self.seen, bar, body], bar)
+        super().__init__(controls.Bar([]), self.seen)  # which brings the style
 
     def refresh(self, _change=None) -> None:
         """Hold the list against the corpus; a list that can't be used says why."""
@@ -33,8 +26,7 @@ class IndicatorsExplorer(Panel):
         try:
             self.indicators = self._corpus.indicators(self._file)
             told = self.indicators.page(True)
-            rows = (row for one in self.indicators.each for row in one.rows)
-            places = [[(row[3], row[4], row[5], row[0])] for row in rows]
+            places = [[(row[3], row[4], row[5], row[0])] for row in self.indicators.rows]
         except ValueError as error:
             told = evidence.filled("alert.html.j2", error=str(error))
         self.seen.disabled = not self._new
