@@ -153,11 +153,7 @@ def _kept(index, since=None, until=None, **wanted):
 
 
 def day(value) -> str | None:
-<<<<<<< HEAD
-    """A day as it stands in the tables. Raises ValueError for what is none."""
-=======
     """A day as the tables have it. Raises ValueError for what is none."""
->>>>>>> smaller
     try:
         return value and date.fromisoformat(str(value)[:10]).isoformat()
     except ValueError:
