@@ -44,9 +44,10 @@ def versions(corpus, table, edges) -> tuple[str, list]:
 
 def _counts(row) -> str:
     """How many points, and what others count."""
-    also = [n for n in row.points_also if n] if not look.missing(row.points) else []
-    told = "" if look.missing(row.points) else f"{row.points}"
-    return told + (f" (also {', '.join(map(str, also))})" if also else "")
+    if look.missing(row.points):
+        return ""
+    also = ", ".join(str(n) for n in row.points_also if n)
+    return f"{row.points} (also {also})" if also else f"{row.points}"
 
 
 def matrix(corpus, positions, turns=()) -> tuple[str, list]:
@@ -63,11 +64,11 @@ def matrix(corpus, positions, turns=()) -> tuple[str, list]:
         rows = sorted(some.itertuples(index=False), key=lambda r: (str(days[r.doc_id]), r.start))
         seen = sorted({str(days[r.doc_id])[:10] for r in rows if not look.missing(days[r.doc_id])})
         span = " to ".join(map(look.day, dict.fromkeys((seen[0], seen[-1])))) if seen else "no date"
-        words = STANCES[stance][bool(negated)]
         places = [(r.doc_id, r.start, r.end, _held(r)) for r in rows]
         against = (stance == "rejects") != bool(negated)
         cells[actor, issue].append({
-            "words": words, "times": f" ×{len(rows)}" if len(rows) > 1 else "", "span": span,
+            "words": _stance(rows[0]), "span": span,
+            "times": f" ×{len(rows)}" if len(rows) > 1 else "",
             "side": "against" if against else "for", "open": opens.add(*places),
             "first": seen[0] if seen else "9",
         })  # fmt: skip
