@@ -478,3 +478,11 @@ def test_an_explorer_follows_what_its_reader_corrects(folder):
         explorer.reader._handle_custom_msg({"do": "reject", "with": given | BY}, [])
         assert quote not in set(explorer.claims["quote"])
         assert explorer.reader.spans[0]["state"] == "rejected"
+
+
+def test_a_figure_that_is_rejected_is_gone_though_an_empty_label_of_it_was_filled(folder):
+    corpus = load(folder)
+    five = claim(corpus, "$5 billion")
+    corpus.correct(five.claim_id, "speaker", "norway", **BY)  # there was none
+    corpus.reject(five.claim_id, **BY)
+    assert "$5 billion" not in [*load(folder).claims["quote"]]
