@@ -332,9 +332,7 @@ def test_a_dataset_is_searched_as_a_corpus_is(whole, memory, query, limits):
 
 
 @pytest.mark.parametrize("jobs, names", [(0, ["disagreements", "facts"]), (2, ["facts"])])
-def test_conflict_by_conflict_comes_out_what_memory_gives(
-    root, tmp_path, monkeypatch, jobs, names
-):
+def test_conflict_by_conflict_comes_out_what_memory_gives(root, tmp_path, monkeypatch, jobs, names):
     docs = root / "tests" / "data" / "dossiers" / "wars" / "docs"
     write(docs, tmp_path / "out", use_cache=True)
     memory = corpus.load(docs, progress=False, jobs=0)
