@@ -58,6 +58,24 @@ def test_each_run_tells_what_came_since_the_tables_were_kept(folder, tmp_path):
     assert list(pd.read_parquet(out / "indicators.parquet")["sentence"]) == ["The envoy left."]
 
 
+def test_a_file_that_goes_away_while_it_is_read_is_told_as_removed(folder, monkeypatch):
+    """Between the index and the sentences: the worst moment."""
+    (gone := folder / "c.txt").write_text("An envoy left.")
+    clean = wb.Corpus.clean
+
+    def late(corpus, doc_id):
+        if doc_id == "c":
+            gone.unlink(missing_ok=True)
+            corpus.__dict__.pop("_read", None)
+        return clean(corpus, doc_id)
+
+    wb.load(folder, progress=False)._index.values("conflict")
+    monkeypatch.setattr(wb.Corpus, "clean", late)
+    assert once(folder) == (0, [
+        "removed: c.txt", "envoy: a: An envoy came.", "up to date: 2 documents, 1 claim",
+    ])  # fmt: skip
+
+
 def test_the_index_is_up_to_date_without_a_list(folder):
     (folder / "indicators.toml").unlink()
     assert once(folder) == (0, ["up to date: 2 documents, 1 claim"])

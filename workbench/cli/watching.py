@@ -11,6 +11,7 @@ import click
 from workbench.cli.shared import cli, load, options, reading_
 from workbench.cli.tables import whole_rows
 from workbench.codebook import look
+from workbench.documents import Unreadable
 from workbench.documents.messages import tell
 
 SETTLED = 0.3  # seconds in which nothing may change: a file that is being copied is not read
@@ -129,7 +130,9 @@ def watch(paths, indicators, output, every, once, codebook, **how):
                     corpus = load(paths, codebook, **how)
                     turns.take(corpus)
                     failed = bool(corpus.failures)
-                except ValueError as error:  # a codebook or a list that is being written
+                except (ValueError, Unreadable) as error:  # a codebook or a list half written
+                    if isinstance(error, Unreadable) and listing(watched) != before:
+                        continue  # gone, or other than it was read: the next turn tells it
                     if once:
                         raise
                     tell(f"{error}; it goes on when that has changed")
