@@ -1,6 +1,7 @@
 """The watch list: what an indicator finds, what is new, what a bad file is told."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -123,14 +124,18 @@ def test_limits_that_nothing_has(folder, tmp_path):
     one = '[[indicator]]\nname = "a"\nquestion = "b"\nquery = "convoy"\n'
     own.write_text(one + 'conflict = "gaza"')  # known to the codebook; nothing has come in
     assert repr(corpus.indicators(own)) == "a: 0 documents"
-    own.write_text(one + 'conflict = "gazza"')
-    with pytest.raises(
-        ValueError, match="no conflict 'gazza' in the codebook; did you mean 'gaza'"
-    ):
-        corpus.indicators(own)
-    own.write_text(one + 'theme = "sanctions"')
-    with pytest.raises(ValueError, match="no figures are kept for theme 'sanctions'"):
-        corpus.indicators(own)
+    bad = {
+        'conflict = "gazza"': "no conflict 'gazza' in the codebook; did you mean 'gaza'",
+        'theme = "sanctions"': "no figures are kept for theme 'sanctions'",
+        'theme = "fundng"': "no theme 'fundng' in the codebook; did you mean 'funding'",
+        'theme = "funding"\nrole = "plege"': "no role 'plege' of theme 'funding'; did you mean "
+        "'pledge'? roles: need, pledge, ",
+        'role = ["pledge", "cpa"]': "no role 'cpa'; did you mean 'cap'? roles: need, ",
+    }
+    for limit, told in bad.items():
+        own.write_text(one + limit)
+        with pytest.raises(ValueError, match=re.escape(f"own.toml, 'a': {told}")):
+            corpus.indicators(own)
     (folder / "indicators.toml").unlink()
     with pytest.raises(ValueError, match="no indicators.toml beside the documents; write one"):
         load(folder).indicators()

@@ -204,7 +204,8 @@ class Corpus(Correcting):
         """
         from workbench.corpus import indicators
 
-        return indicators.Indicators(self, indicators.read(*self._watch_list(file)))
+        text, name = self._watch_list(file)
+        return indicators.Indicators(self, indicators.read(text, name), name)
 
     def _watch_list(self, file=None, needed: bool = True) -> tuple[str, str]:
         """The text of a watch list and the name of its file; both empty where none is needed."""

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import msgspec
 
 from workbench.codebook import look
-from workbench.corpus import cache, evidence, query, tables
+from workbench.codebook.reading import nearest
+from workbench.corpus import cache, evidence, fields, query, tables
 from workbench.text import sentences
 
 FILE = "indicators.toml"
@@ -34,6 +35,11 @@ class Indicator(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     since: date | None = None
     theme: str = ""
     role: str | list[str] = []
+
+    @property
+    def roles(self) -> list[str]:
+        """Its roles, also where one is written without brackets."""
+        return [*filter(None, [self.role] if isinstance(self.role, str) else self.role)]
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -109,22 +115,23 @@ class Indicators:
     Results are those of the corpus, the list and what was ``seen``; ``see`` alone changes that.
     """
 
-    def __init__(self, corpus, told: list[Indicator], state: cache.Cache | None = None, old=None):
-        self._corpus, self._state, self._old = corpus, state or Seen(), old
+    def __init__(self, corpus, told: list[Indicator], name: str = FILE, old=None):
+        self._corpus, self._state, self._old, self._name = corpus, Seen(), old, name
         self._hash = {r.document["doc_id"]: r.document["sha256"] for r in corpus._results}
         self.each = [self._watched(one) for one in told]
         self.rows = [row for one in self.each for row in one.rows]
 
     def _watched(self, one: Indicator) -> Watched:
+        try:
+            self._known(one)
+        except ValueError as error:
+            raise ValueError(f"{self._name}, {one.name!r}: {error}") from None
         limits: dict = {"since": one.since and str(one.since)}
         if one.conflict:
             if one.conflict not in self._corpus._index.values("conflict"):
-                self._corpus.codebook.get("conflict", one.conflict)  # known, and not told of yet
-                return Watched(one, [], 0, [])
+                return Watched(one, [], 0, [])  # known, and not told of yet
             limits["conflict"] = one.conflict
-        if one.theme and one.theme not in self._corpus.codebook.themes:
-            self._corpus.codebook.no_figures(one.theme)
-        hits = self._corpus.search(one.query, limit=None if one.theme or one.role else 0, **limits)
+        hits = self._corpus.search(one.query, limit=None if one.theme or one.roles else 0, **limits)
         claims = self._figures(one, hits)
         documents = hits.documents if claims is None else [*dict.fromkeys(claims["doc_id"])]
         fresh = self._fresh(one, documents)
@@ -132,13 +139,28 @@ class Indicators:
         rows = self._sentences(one, order, fresh, claims, limits)
         return Watched(one, order, len(fresh), rows)
 
+    def _known(self, one: Indicator) -> None:
+        """Raises ValueError for a conflict, theme or role that is not there."""
+        book = self._corpus.codebook
+        if one.conflict and one.conflict not in self._corpus._index.values("conflict"):
+            book.get("conflict", one.conflict)
+        if one.theme and one.theme not in book.themes:
+            book.no_figures(one.theme)
+        themes = [one.theme] if one.theme else [*book.themes]
+        there = [role for theme in themes for role in fields.choices("role", theme, book)]
+        for role in one.roles:
+            if role not in there:
+                hint = nearest(role, there) + f"roles: {', '.join(dict.fromkeys(there))}"
+                of = f" of theme {one.theme!r}" if one.theme else ""
+                raise ValueError(f"no role {role!r}{of}; {hint}")
+
     def _figures(self, one: Indicator, hits):
         """The figures of its theme or role; None for an indicator that asks for none."""
-        if not (one.theme or one.role):
+        if not (one.theme or one.roles):
             return None
-        table, roles = hits.claims, [one.role] if isinstance(one.role, str) else one.role
+        table = hits.claims
         table = table[table["theme"].eq(one.theme)] if one.theme else table
-        return table[table["role"].isin(roles)] if any(roles) else table
+        return table[table["role"].isin(one.roles)] if one.roles else table
 
     def _key(self, one: Indicator, doc_id: str) -> str:
         return cache.key("seen", one.name, self._hash[doc_id])
