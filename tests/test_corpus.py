@@ -333,6 +333,8 @@ def test_claims_are_described_in_words():
         ("pledged · at least 5 million USD · Norway · planned · said by the article itself",
          'role: "promised"; unit: "$"'),
     ]  # fmt: skip
+    rate = next(CLAIMS.assign(period="per_day").itertuples())
+    assert " · Russia · per day · stated" in evidence.describe(rate)
 
 
 def test_claims_as_html():

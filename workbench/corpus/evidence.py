@@ -31,12 +31,18 @@ def describe(claim) -> str:
         look.amount(claim.low, claim.high, claim.unit, claim.qualifier),
         look.names(claim.actor),
         look.words(claim.instrument),
-        f"for {look.words(claim.period)}" if not look.missing(claim.period) else "",
+        _period(claim.period),
         _firmness(claim),
         source and f"said by {source}",
         "corrected by an analyst" if is_corrected(claim) else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def _period(period) -> str:
+    """``for 2026``; a rate as it is: ``per day``."""
+    told = look.words(period)
+    return told if told.startswith("per ") else told and f"for {told}"
 
 
 def _firmness(claim) -> str:
