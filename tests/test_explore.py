@@ -177,6 +177,8 @@ def test_several_conflicts_are_never_pooled():
         "Ukraine", "Sudan", "no conflict named",
     ]  # fmt: skip
     assert list(explorer.claims["quote"]) == ["$60 billion", "$50 million"]
+    told = {one["name"] for one in explorer.bar.asked if one["always"]}
+    assert told == {"conflict"}  # the page says which one it is at the start too
     assert explorer.finding.title.startswith("Ukraine: ")
     explorer.choose(conflict="")
     assert list(explorer.claims["quote"]) == ["NOK 85 billion"]

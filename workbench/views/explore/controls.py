@@ -30,7 +30,7 @@ FITTING = ("one that fits", {})
 class Choice(NamedTuple):
     """One control. options: ``[(words, value), ...]``; kind: ``many`` of them, ``one``, ``days``
     (first and last), or ``text``, with an example and its title for options. start: what is chosen
-    at the start. more: it stands behind "More"."""
+    at the start. more: it stands behind "More". always: the first narrows too, and is told."""
 
     name: str
     words: str
@@ -38,6 +38,7 @@ class Choice(NamedTuple):
     kind: str = "one"
     start: tuple = ()
     more: bool = False
+    always: bool = False
 
     @property
     def none(self):
@@ -83,6 +84,7 @@ class Bar(live.Live):
         starts = {one.name: one.places(one.start or None) for one in choices}
         asked = [
             {"name": one.name, "words": one.words, "kind": one.kind, "more": one.more,
+             "always": one.always,
              "options": [words for words, _ in one.options] if one.kind != "text" else one.options,
              "none": one.none, "start": starts[one.name]}
             for one in choices

@@ -103,7 +103,7 @@ class Explorer(Panel):
         counted = [("every mention", False), ("each fact once", True)]
         self._options = [name for name, offers in options.items() if len(offers) > 1]
         return [
-            *[controls.Choice("conflict", "Conflict", wars)] * (len(names) > 1),
+            *[controls.Choice("conflict", "Conflict", wars, always=True)] * (len(names) > 1),
             *lists,
             controls.Choice("firmness", "Firmness", [(name, name) for name in controls.FIRMNESS]),
             controls.Choice("counted", "Counted", counted),

@@ -216,6 +216,11 @@ function render({ model, el }) {
 
   function chipsOf(control) {
     const [now, { options, kind }] = [chosen(control.name), control];
+    if (control.always && same(now, control.none)) { // nothing to remove: it offers the others
+      const { opener } = parts.get(control.name);
+      const words = `${control.words}: ${options[now[0]]}`;
+      return [button("wb-chip wb-opens", words, () => opener.click())];
+    }
     if (kind === "text" || (kind !== "many" && same(now, control.none))) return [];
     if (kind === "days") {
       return [chip(control, `${options[now[0]]} to ${options[now[1]]}`, control.none)];
@@ -255,7 +260,7 @@ function render({ model, el }) {
       told?.();
       if (!opener) continue;
       const [now, many] = [chosen(control.name), control.kind === "many"];
-      opener.classList.toggle("wb-on", !same(now, control.none));
+      opener.classList.toggle("wb-on", control.always || !same(now, control.none));
       opener.textContent = many && now.length ? `${control.words} (${now.length})` : control.words;
     }
   }
