@@ -180,3 +180,11 @@ def test_one_hostage_counts_and_own_words_come_before_the_default_ones():
     ]  # fmt: skip
     (c,) = claims.find("Riga gave the army 40 trucks.", codebook.load())
     assert (c.theme, c.unit) == ("force", "vehicle")
+
+
+def test_a_search_chooses_its_documents_in_themes_of_ones_own_too():
+    corpus = wb.load(HERE / "gaza", HERE / "gaza.toml", progress=False, cache=False, jobs=0)
+    board = wb.explore.dashboard(corpus)
+    doc_id = corpus.claims[corpus.claims["theme"].eq("hostages")]["doc_id"].iloc[0]
+    assert "; Hostages: 1 document" in board.narrow([doc_id])
+    assert board.tabs.part("Hostages").bar["doc_id"] == (doc_id,)

@@ -89,19 +89,22 @@ class Dashboard(widgets.VBox):
         make["Search"] = partial(make["Search"], brief=brief, on_select=self.narrow)
         self.tabs = Tabs(make)
         self.tabs._open()
-        papers, figures = len(corpus.documents), look.count(len(corpus.claims), "figure")
+        shared = ("Money", "Armies")
+        own = findings.views(corpus.codebook).keys() - EXPLORERS.keys()
+        self._figures = [name for name in make if name in own or name in shared]
+        papers = len(corpus.documents)
         days = corpus.documents["published"].dropna()
         span = dict.fromkeys(map(look.day, (days.min(), days.max()))) if len(days) else ()
         told = f", published {' to '.join(span)}" if span else ", undated"
         told += f" ({papers - len(days)} undated)" if span and papers > len(days) else ""
-        line = f"{look.count(papers, 'document')}{told}. {figures}, each with its sentence."
+        line = f"{look.count(papers, 'document')}{told}. Each figure is shown with its sentence."
         super().__init__([widgets.HTML(f"<h2>What the sources claim</h2><p>{line}</p>"), self.tabs])
         self.add_class("wb-dashboard")
 
     def narrow(self, documents) -> str:
         """Choose these documents wherever there is a control for them; returns what came of it."""
         told = []
-        for name in ("Money", "Armies"):
+        for name in self._figures:
             explorer = self.tabs.part(name)
             control = explorer.bar.choices.get("doc_id", controls.Choice("doc_id", "", []))
             there = {value for _, value in control.options}
