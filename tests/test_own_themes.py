@@ -163,7 +163,7 @@ def test_two_counts_of_an_own_theme_are_no_disagreement():
         ('[[cue]]\nid="a"\nlabel="role"\ngives="need"\nthemes=["fundin"]\nmatch=["a"]',
          "cue 'a': no theme 'fundin'; did you mean 'funding'\\? themes with figures: funding, force"),
         ('[[cue]]\nid="a"\nlabel="role"\ngives="Not so"\nthemes=["fundin"]\nmatch=["a"]',
-         "no role 'Not so' of fundin"),
+         "no role 'Not so' of fundin; write it in small letters and _, as in has_entered$"),
     ],
 )  # fmt: skip
 def test_a_theme_that_is_not_there_is_an_error(tmp_path, toml, told):

@@ -697,6 +697,10 @@ def test_check_says_what_was_checked(tmp_path):
     done = command("codebook", "check", tmp_path / "own.toml")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "own.toml: 1 actor, 1 currency, 1 cue; no faults\n"
+    text = (tmp_path / "own.toml").read_text()
+    (tmp_path / "own.toml").write_text(text.replace('examples = ["', 'examples = ["Snow.", "', 1))
+    done = command("codebook", "check", tmp_path / "own.toml")
+    assert done.stderr.splitlines()[-1].endswith("; 1 fault")
     assert f"{len(BOOK.all('currency'))} currencies" in repr(BOOK) and "<Entry" not in repr(BOOK)
 
 

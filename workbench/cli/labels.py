@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from workbench.cli.shared import cli, codebook_, labels_, load, options, vocabulary
+from workbench.codebook import look
 from workbench.documents.messages import printable, tell
 
 # A key of a label file's rows, and who scores them; the others hold figures.
@@ -80,7 +81,7 @@ def check(path):
     wrong = examples.failures(codebook.load(path), path)
     for line in wrong:
         tell(line)
-    faults = f"{len(wrong)} faults" if wrong else "no faults"
+    faults = look.count(len(wrong), "fault") if wrong else "no faults"
     tell(f"{Path(path).name}: {codebook.sizes(codebook.own(path))}; {faults}")
     sys.exit(1 if wrong else 0)
 

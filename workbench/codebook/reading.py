@@ -108,5 +108,7 @@ def _no_value(label: str, gives: str, themes: list) -> str:
     if gives in allowed or own:  # a theme of one's own has the roles that its codebook gives it
         return ""
     of = f" of {', '.join(themes)}" if themes else ""
+    if not allowed:
+        return f"no {label} {gives!r}{of}; write it in small letters and _, as in has_entered"
     can = f"{nearest(gives, allowed)}it can be: {', '.join(allowed)}"
     return f"no {label} {gives!r}{of}; {can}"
