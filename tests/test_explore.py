@@ -384,8 +384,13 @@ def test_documents_and_those_that_were_not_read():
     assert explorer.rows.caption == "2 documents, and 1 file not read."
     explorer.rows.selected_rows = [1]
     assert explorer.reader.doc_id == "b_2"
-    explorer.rows.selected_rows = [2]  # nothing to open
-    assert explorer.reader.doc_id == "b_2"
+    explorer.rows.selected_rows = [2]  # nothing to open: no other document may seem to be it
+    reader = explorer.reader
+    assert (reader.doc_id, reader.spans, reader.title) == (None, [], "c.pdf")
+    assert reader.text == "not read: is encrypted"
+    explorer.rows.selected_rows = [0]
+    assert (reader.doc_id, len(reader.spans)) == ("a_1", 3)
+    assert repr(explorer) == "Explorer of documents: 2 documents."
     assert list(explorer.bar.choices) == ["reliability"]  # one publisher is no choice
     explorer.choose(reliability="B")
     assert (explorer.rows.ids, explorer.rows.caption) == (["a_1"], "1 document.")

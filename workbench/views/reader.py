@@ -64,6 +64,14 @@ class Reader(live.Live):
             ]
             self.turn += 1
 
+    def blank(self, name: str, why: str) -> None:
+        """Show that a file was not read, and why, in the place of a document."""
+        self.doc_id = None
+        with self.hold_sync():
+            self.title, self.text, self.shown = name, f"not read: {why}", ""
+            self.spans, self.noise, self.legend = [], [], []
+            self.turn += 1
+
     def show(self, claims) -> None:
         """Highlight these claims only; another document is opened where this one has none."""
         if len(claims) and not claims["doc_id"].eq(self.doc_id).any():

@@ -24,7 +24,7 @@ class Listed(ITable):
     """A table for reading; ``on_pick(id)`` is called for the row that is clicked."""
 
     def __init__(self, on_pick):
-        self.ids: list[str] = []
+        self.ids: list = []
         super().__init__(**OPTIONS)
         self._on_pick = on_pick
         self.observe(self._picked, names="selected_rows")
@@ -33,7 +33,8 @@ class Listed(ITable):
         """Show a ``ReadingTable``: numbers and days are sorted as such, by columns out of sight."""
         self.ids, words, shape = [], table.in_words(), []
         for at, (name, number) in enumerate(zip(table, table.numbers, strict=True)):
-            wide = " wb-wide" * (name in WIDE)
+            short = name == "document" and "title" in table  # a name for the title beside it
+            wide = " wb-wide" * (name in WIDE and not short)
             side = {"className": "dt-right" if number else f"dt-left{wide}"}
             if table[name].dtype.kind in "iufM":
                 by = table[name].rank(method="dense").fillna(0).astype(int)

@@ -119,10 +119,14 @@ class DocumentsExplorer(Panel):
         caption = look.count(len(papers), "document")
         caption += f", the first {DOCUMENTS:,}; choose fewer" if len(few) < len(papers) else ""
         caption += f", and {look.count(len(lost), 'file')} not read" if lost else ""
-        self.rows.fill(self.table, few["doc_id"], f"{caption}.")
+        self._listed = len(few)
+        self.rows.fill(self.table, [*few["doc_id"], *lost], f"{caption}.")
 
-    def _open(self, doc_id: str) -> None:
-        self.reader.turn_to(doc_id)
+    def _open(self, one) -> None:
+        if isinstance(one, str):
+            self.reader.turn_to(one)
+        else:
+            self.reader.blank(*one)
 
     def __repr__(self) -> str:
-        return f"Explorer of documents: {look.count(len(self.rows.ids), 'document')}."
+        return f"Explorer of documents: {look.count(self._listed, 'document')}."
