@@ -44,6 +44,7 @@ def test_each_run_tells_what_came_since_the_tables_were_kept(folder, tmp_path):
         "claims.parquet", "disagreements.parquet", "documents.parquet", "facts.parquet",
         "findings.parquet", "indicators.parquet",
     ]  # fmt: skip
+    assert once(folder, "-o", str(out)) == (0, ["up to date: 2 documents, 1 claim"])
     wb.load(folder, progress=False).indicators().see()
     (folder / "b.txt").unlink()
     (folder / "a.txt").write_text("Norway pledged $6 million to Ukraine.")
@@ -124,6 +125,7 @@ class Watching:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_a_process_tells_what_comes_in_and_ends_cleanly(folder):
+    (folder / "bad.pdf").write_text("no pdf")
     watching = Watching(folder)
     try:
         watching.until("up to date: 2 documents")
@@ -138,6 +140,7 @@ def test_a_process_tells_what_comes_in_and_ends_cleanly(folder):
         code = watching.interrupt()
     assert code == 0
     told = [line for line in watching.lines if "cannot be read as TOML" not in line]
+    assert told.pop(0).startswith("left out: bad.pdf: ")  # once, and not at every change
     assert told == [
         "envoy: a: An envoy came.", "up to date: 2 documents, 1 claim",
         "added: c.txt", "envoy: c: Two envoys came.", "up to date: 3 documents, 1 claim",

@@ -62,14 +62,31 @@ class Turns:
 
     def __init__(self, indicators, output):
         self.indicators, self.output = indicators, output and Path(output)
-        self.hashes: dict[str, str] = {}
-        self.told: set[tuple] = set()
-        kept = self.output and self.output / "documents.parquet"
-        if kept and kept.is_file():  # what an earlier watch left: the first turn tells what is new
-            import pandas as pd
+        self.lost: dict[str, None] = {}  # lines of the last turn, in their order
+        self.hashes = dict(self._kept("documents", ["path", "sha256"]))
+        self.told = set(self._kept("indicators", ["indicator", "doc_id", "sentence"]))
 
-            table = pd.read_parquet(kept, columns=["path", "sha256"])
-            self.hashes = dict(zip(table["path"], table["sha256"], strict=True))
+    def _kept(self, name: str, columns: list[str]) -> list[tuple]:
+        """What an earlier watch left: the first turn tells what is new."""
+        path = self.output and self.output / f"{name}.parquet"
+        if not (path and path.is_file()):
+            return []
+        import pandas as pd
+
+        return [*pd.read_parquet(path, columns=columns).itertuples(index=False, name=None)]
+
+    def load(self, *what, **how):
+        """A corpus; what it could not read is told where the turn before did not tell it."""
+        lost: dict[str, None] = {}
+
+        def once(line: str) -> None:
+            lost[line] = None
+            if line not in self.lost:
+                tell(line)
+
+        corpus = load(*what, **how, tell=once)
+        self.lost = lost
+        return corpus
 
     def take(self, corpus) -> None:
         """Bring everything up to date with a corpus, and tell what is new in it."""
@@ -127,7 +144,7 @@ def watch(paths, indicators, output, every, once, codebook, **how):
             if listing(watched) != before:
                 before = settled(watched)
                 try:
-                    corpus = load(paths, codebook, **how)
+                    corpus = turns.load(paths, codebook, **how)
                     turns.take(corpus)
                     failed = bool(corpus.failures)
                 except (ValueError, Unreadable) as error:  # a codebook or a list half written

@@ -268,6 +268,7 @@ def load(
     follow_links: bool = False,
     corrections=None,
     scheduler: str | None = None,
+    tell=tell,
 ) -> Corpus:
     """Read a folder (or files) of .txt, .md, .html, .pdf and .docx into a Corpus.
 
@@ -277,7 +278,7 @@ def load(
     ``scheduler``. Links that leave the folder are left out unless ``follow_links``.
     ``corrections``: a file of an analyst's corrections (None: those of ``corrections.toml`` beside
     the documents; False: none, and none can be made). What cannot be read, and a correction that
-    does not hold, is named on standard error and in
+    does not hold, is named on standard error (by ``tell``, a line each) and in
     ``corpus.failures``; the rest is delivered. Raises CodebookError for a codebook that cannot be
     used.
     """
