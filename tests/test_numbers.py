@@ -296,7 +296,7 @@ NONE = [
     "1941–45", "12.05.2024", "1.2.3", "192.168.1.10", "05.20 Seventh soldier", "007", "12,34,56",
     "1,2,3", "800,0004", "1234,567", "nineteen ninety-one", "a 52-48 vote", "F-16", "T-90MS",
     "A320", "day-2", "twenty-fifth brigade", "hundred and twenty million euros", "zero soldiers",
-    "class of ’23", "FY24-25", "€m 2024", "hundred", "thousand of them", "gave € million", "$",
+    "class of ’23", "and $x^2$ be", "FY24-25", "€m 2024", "hundred", "thousand of them", "gave € million", "$",
     "USD", "½", "3/4",
 ]  # fmt: skip
 

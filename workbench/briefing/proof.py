@@ -41,6 +41,9 @@ def _lines(ending: str, data: bytes) -> list[str]:
     return [line for line in lines if line]
 
 
+HINT = {"corrections": ": of another file; name it with --corrections"}
+
+
 def verify(path, corpus):
     """Hold a briefing against a corpus: a DataFrame of what differs, empty where nothing does.
 
@@ -64,7 +67,7 @@ def verify(path, corpus):
         return pd.DataFrame(rows, columns=["what", "where", "told", "derived"])
     rows = _inputs(told["documents"], now["documents"])
     rows += [
-        (name, "manifest", str(told.get(name, ""))[:16], now[name][:16])
+        (name, "manifest" + HINT.get(name, ""), str(told.get(name, ""))[:16], now[name][:16])
         for name in ("workbench", "code", "model", "codebook", "corrections")
         if told.get(name) != now[name]
     ]
@@ -103,7 +106,8 @@ def differences(ending: str, data: bytes, again: bytes) -> list[tuple]:
     for how, a, b, c, d in lines.get_opcodes():
         if how == "replace" and b - a == d - c:
             for one, other in zip(told[a:b], derived[c:d], strict=True):
-                rows += _words(one, other)
+                short = [("row", "", one[:300], other[:300])]
+                rows += _words(one, other) if _alike(one, other) else short
         elif how != "equal":
             rows.append(("row", "", " / ".join(told[a:b])[:300], " / ".join(derived[c:d])[:300]))
     # Word writes its files anew; there what is read and what can hide or add to it are compared.
@@ -140,6 +144,12 @@ def _in_word(data: bytes) -> list:
             if name in ("word/document.xml", "word/styles.xml"):
                 found += HIDES.findall(part)
     return found
+
+
+def _alike(told: str, derived: str) -> bool:
+    """Whether one line is the other with some words changed, and not another line in its place."""
+    one, other = WORD.findall(told), WORD.findall(derived)
+    return len(one) == len(other) or difflib.SequenceMatcher(None, one, other).ratio() > 0.5
 
 
 def _words(told: str, derived: str) -> list[tuple]:

@@ -230,7 +230,7 @@ def _tail(text: str, start: int, left: int) -> bool:
         return far.isdecimal()  # "12,34"
     if near in DASHES and start > left:
         return far.isdecimal() if near in "–—" else far.isalnum()
-    return near.isalpha() or near == "_"
+    return near.isalpha() or near in "_^"  # "x^2"
 
 
 @lru_cache(maxsize=8)
