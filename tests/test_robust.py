@@ -669,8 +669,8 @@ def test_a_codebook_that_starts_from_nothing_reads_a_document_with_a_figure(tmp_
     ('label = "role"', 'label = "rolle"', "cue 'f.need': label 'rolle' does not exist; it can be: "
      "role, modality, qualifier, attribution, instrument, factuality, context, actor, period, "
      "purpose, grammar"),
-    ('["funding"]', '["fund"]', "cue 'f.need': themes 'fund' does not exist; it can be: funding, "
-     "force, plan"),
+    ('["funding"]', '["fund"]', "cue 'f.need': no theme 'fund'; did you mean 'funding'? themes "
+     "with figures: funding, force, plan"),
     ('label = "Utopia"', 'label = "U"\nkind = "isle"', "actor 'utopia': kind 'isle' does not "
      "exist; it can be: state, union, body, armed_group, place"),
     ('match = ["Utopia"]', 'match = [5]', "actor 'utopia': Expected `str`, got `int`"),

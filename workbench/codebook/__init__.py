@@ -157,20 +157,23 @@ def own(path: str | Path) -> dict[str, list]:
 @lru_cache(maxsize=8)
 def _load(paths: tuple[Path, ...], stamps: tuple) -> Codebook:
     tables: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
+    places: dict[tuple[str, str], str] = {}
     for path in paths:
         file = read(path)
         if not file.extends:  # numerals and grammar are of the language, not of a conflict
             tables = {k: t if k in ("word", "wordset") else {} for k, t in tables.items()}
         for kind in KINDS:
             tables[kind] |= {entry.id: entry for entry in getattr(file, kind)}
+            places |= {(kind, entry.id): path.name for entry in getattr(file, kind)}
     book = Codebook(tables)
     for kind, field in (("unit", "theme"), ("cue", "themes")):
         for entry in book.all(kind):
-            _known_themes(book, kind, entry.id, getattr(entry, field))
+            where = f"{places[kind, entry.id]}: {kind} {entry.id!r}"
+            _known_themes(book, kind, where, getattr(entry, field))
     return book
 
 
-def _known_themes(book: Codebook, kind: str, id: str, told: str | list[str]) -> None:
+def _known_themes(book: Codebook, kind: str, where: str, told: str | list[str]) -> None:
     """Raises CodebookError where a unit or a cue is of a theme that is not there."""
     there = book.tables["theme"] if kind == "unit" else book.themes
     for theme in [told] * bool(told) if isinstance(told, str) else told:
@@ -179,7 +182,7 @@ def _known_themes(book: Codebook, kind: str, id: str, told: str | list[str]) -> 
         need = "themes with figures" if kind == "cue" else "a unit's theme is a [[theme]] of yours"
         known = ", ".join(there) or "none"
         hint = nearest(theme, there)
-        raise CodebookError(f"{kind} {id!r}: no theme {theme!r}; {hint}{need}: {known}")
+        raise CodebookError(f"{where}: no theme {theme!r}; {hint}{need}: {known}")
 
 
 def load(path: str | Path | None = None) -> Codebook:
