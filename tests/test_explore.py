@@ -287,9 +287,8 @@ def test_the_choice_leaves_as_csv():
 
 def test_the_dashboard_makes_each_explorer_when_it_is_opened(corpus):
     board = explore.dashboard(corpus)
-    assert "5 documents, published 7 Dec 2025 to 19 Dec 2025 (2 undated). 21 figures" in (
-        board.children[0].value
-    )
+    head = "5 documents, published 7 Dec 2025 to 19 Dec 2025 (2 undated). Each figure is shown"
+    assert head in board.children[0].value  # no count, which a correction would make wrong
     tabs = board.tabs
     assert list(tabs.titles) == [
         "Money", "Armies", "Peace plans", "Indicators", "Disagreements", "Search", "Documents",
