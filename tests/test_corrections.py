@@ -197,6 +197,17 @@ def test_what_does_not_hold_is_told_and_the_rest_delivered(folder, capsys, text,
     assert run.exit_code == bool(why)
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_each_record_of_a_place_is_judged_by_itself(folder, order):
+    other = record(quote="$6 billion", field="actor", old="norway", new="sweden")
+    (folder / "corrections.toml").write_text("".join([record(), other][::order]), "utf-8")
+    corpus = load(folder)
+    five, ((_, why),) = claim(corpus, "$5 billion"), corpus.failures
+    assert (five.role, five.actor, five.corrected) == ("commitment", "norway", ["role"])
+    assert "actor): '$5 billion' stands there now, not '$6 billion'" in why
+    assert sorted(corpus.corrections["applied"]) == [False, True]
+
+
 def test_a_document_that_changed_is_reported(folder):
     corpus = load(folder)
     corpus.correct(claim(corpus, "$5 billion").claim_id, "role", "need", **BY)

@@ -160,6 +160,9 @@ class Corrections:
 
     def _at(self, result: Result, row: list | None, some: list[Correction]) -> list | None:
         """The row of one place as corrected; None where no figure is left."""
+        some, document = self._standing(result, row, some)
+        if not some:
+            return row
         good = {one.field: one for one in some}
         if apart := {
             x.field for x in some if x is not good[x.field] and x.new != good[x.field].new
@@ -168,7 +171,7 @@ class Corrections:
             good = {field: one for field, one in good.items() if field not in apart}
         theme = good.pop("theme", None)
         with self._telling(some):
-            base = self._base(result, row, theme, good, some[0])
+            base = self._base(result, row, theme, good, document)
             self.base[some[0].doc_id, *some[0].place] = base
             told, changed = dict(base), []
             for field, one in good.items():
@@ -191,29 +194,42 @@ class Corrections:
         except (ValueError, documents.Unreadable) as error:
             self.told |= {one: (None, str(error)) for one in some if one not in self.told}
 
-    def _base(self, result, row, theme, good, first: Correction) -> dict:
+    def _standing(self, result, row, some: list[Correction]):
+        """The records of a place whose words stand there, each judged by itself; the document
+        where it was read for that."""
+        good, document = [], None
+        with self._telling(some):
+            if row is None:
+                document = same(self.sources[some[0].doc_id], result.document["sha256"])
+            for one in some:
+                with self._telling([one]):
+                    now = row[4] if row else document.text[one.start : one.end]
+                    if now != one.quote and row:
+                        raise misfit("other", now=now, quote=one.quote)
+                    if now != one.quote:
+                        at = document.text.find(one.quote)
+                        there = f"; it stands at {at} now" if at >= 0 else ""
+                        raise misfit("changed", now=now[:60], there=there)
+                    good.append(one)
+        return good, document
+
+    def _base(self, result, row, theme, good, document) -> dict:
         """What the workbench says of a place; of a figure that is added, as it reads it then."""
         told = row and dict(zip(COLUMNS["claims"], row, strict=True))
-        if told and told["quote"] != first.quote:
-            raise misfit("other", now=told["quote"], quote=first.quote)
         if told and theme is None:
             return told
-        document = same(self.sources[first.doc_id], result.document["sha256"])
-        now = document.text[first.start : first.end]
-        if now != first.quote:
-            at = document.text.find(first.quote)
-            there = f"; it stands at {at} now" if at >= 0 else ""
-            raise misfit("changed", now=now[:60], there=there)
         if theme is None:
             raise misfit("unread")
         if (told and told["theme"]) != theme.old:
             raise misfit("theme", now=told["theme"] if told else "none", old=theme.old or "none")
         from workbench.corpus import analysis
 
+        if document is None:
+            document = same(self.sources[theme.doc_id], result.document["sha256"])
         kind = self._fields.checked("theme", theme.new, "", self.book)
         given = {n: good[n].new for n in ("low", "high", "unit") if n in good}
         given = {n: self._fields.checked(n, v, kind, self.book) for n, v in given.items()}
-        row = analysis.placed(document, result, *first.place, kind, given, self.book)
+        row = analysis.placed(document, result, *theme.place, kind, given, self.book)
         return dict(zip(COLUMNS["claims"], row, strict=True))
 
     def _value(self, base: dict, one: Correction, added: bool):
