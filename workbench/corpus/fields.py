@@ -14,6 +14,7 @@ from workbench.numbers import rates
 
 FIELDS = WORDS["correctable"]  # field -> what its value is
 MUST = "role low high unit qualifier modality attribution factuality theme figure".split()
+MINUS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}")
 LONG = 30  # values: more are not listed in a message
 
 
@@ -52,7 +53,9 @@ def checked(field: str, value, theme: str, book: Codebook):
         return None
     if kind == "number":
         if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
-            return value
+            if value >= 0:
+                return value
+            raise ValueError(f"{value:,} is below zero; write it without a minus")
         raise ValueError(f"{value!r} is no number; write 60000000000, without quotes")
     if kind == "day":
         try:
@@ -118,6 +121,8 @@ def bounds(value, book: Codebook) -> dict:
     ({'low': 60000000000.0, 'high': 60000000000.0}, {'low': 3, 'high': 5})
     """
     if isinstance(value, str):
+        if value.strip()[:1] in MINUS:
+            raise ValueError(f"{value!r} is below zero; write it without a minus")
         found = quantities.grammar(book).find(value)
         if len(found) != 1:
             raise ValueError(f"{value!r} is no one number; write 60 billion, or 3,000 to 5,000")
