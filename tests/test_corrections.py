@@ -129,6 +129,8 @@ WRONG = [
     (("colour", "red"), "there is no field 'colour' to correct; there are: figure, theme"),
     (("high", "many"), "'many' is no one number; write 60 billion"),
     (("high", float("nan")), "nan is no number"),
+    (("value", -5), "-5 is below zero; write it without a minus"),
+    (("high", "-5"), "'-5' is below zero"),
     (("low", 6e9), "low 6,000,000,000 is above high 5,000,000,000; correct both"),
     (("modality", None), "can't be empty; say which is right"),
     (("event_date", "Monday"), "'Monday' is no day; write 2025-12-31"),
@@ -155,6 +157,11 @@ def test_who_and_when_is_asked_and_a_figure_has_to_be_there(folder):
         (lambda: corpus.accept(five, "colour", **BY), "no field 'colour' to accept"),
         (lambda: corpus.add("a", 0, 6, "force", **BY), "no number is read in 'Norway'"),
         (lambda: corpus.add("a", 16, 17, "funding", **BY), "'5' is a part of the number"),
+        (
+            lambda: corpus.add("a", 15, 25, "funding", **BY),
+            r"^There is a figure already \(Money\): choose it and press Correct\.$",
+        ),
+        (lambda: corpus.add("a", 15, 25, "nix", **BY), "There is a figure already"),
         (lambda: corpus.add("a", 14, 25, "funding", **BY), "without space round it"),
         (lambda: corpus.select({"a"}, {five}).accept(five, **BY), "correct the whole"),
     ):
@@ -169,6 +176,7 @@ FAILS = [
     (record(start=3, end=13), "the document has changed: 'way pledge' stands there now; it stands"),
     (record(old="need"), "the workbench says 'pledge' now, not 'need'; look at the place again"),
     (record(old="need", new="pledge"), "the workbench says 'pledge' itself now; delete this record"),
+    (record(field="low", old=5000000000, new=-5), "-5 is below zero"),
     (record(new="gift"), "'gift' is not in the vocabulary"),
     (record(field="colour"), "there is no field 'colour' to correct"),
     (record() + record(new="need"), "contradict each other; keep one"),
@@ -176,6 +184,7 @@ FAILS = [
     (record(doc_id="z"), "there is no document 'z'"),
     (record(field="theme", old=None, new="funding"), "a figure of funding there now, not of no"),
     (record(start=0, end=6, quote="Norway"), "no figure is read there"),
+    (record() + record(field="figure", old="funding pledge 5000000000 USD", new="accepted"), ""),
     (record(by=None), "missing required field `by`"),
     (record(on="then"), "Invalid RFC3339"),
     (record(what="x"), "unknown field `what`"),
@@ -354,6 +363,10 @@ def test_two_coders(folder):
     ]
     run = CliRunner().invoke(cli, ["agreement", both["a"], both["b"], str(folder)])
     assert run.exit_code == 0 and "“$5 billion”: role need or budget" in run.stdout
+    with open(folder / "b.toml", "a") as file:
+        file.write(record(quote="$6 billion", field="actor", old="norway"))
+    run = CliRunner().invoke(cli, ["agreement", both["a"], both["b"], str(folder)])
+    assert run.exit_code == 1 and "not '$6 billion'" in run.stderr and "figure" in run.stdout
     (folder / "c.toml").write_text("")
     run = CliRunner().invoke(cli, ["agreement", both["a"], str(folder / "c.toml"), str(folder)])
     assert run.exit_code == 2 and "holds no corrections" in run.output
@@ -497,3 +510,38 @@ def test_a_figure_that_is_rejected_is_gone_though_an_empty_label_of_it_was_fille
     corpus.correct(five.claim_id, "speaker", "norway", **BY)  # there was none
     corpus.reject(five.claim_id, **BY)
     assert "$5 billion" not in [*load(folder).claims["quote"]]
+
+
+def test_a_figure_that_is_rejected_has_no_labels(folder):
+    corpus = load(folder)
+    five = claim(corpus, "$5 billion").claim_id
+    corpus.correct(five, "role", "need", **BY)
+    corpus.reject(five, **BY)
+    assert list(corpus.corrections["field"]) == ["figure"] and load(folder).failures == []
+    for call in (corpus.correct, corpus.accept):
+        given = ("role", "need") if call == corpus.correct else ("role",)
+        with pytest.raises(ValueError, match=r"'\$5 billion' was rejected as no figure; accept it"):
+            call(five, *given, **BY)
+    with pytest.raises(ValueError, match="press Accept"):
+        corpus.add("a", 15, 25, "funding", **BY)
+    with open(folder / "corrections.toml", "a") as file:
+        file.write(record())
+    again = load(folder)
+    assert list(again.corrections["applied"]) == [True, False] and len(again.claims) == 2
+    assert "has no effect; delete one of the two" in again.failures[0][1]
+    corpus.accept(five, **BY)
+    corpus.correct(five, "role", "need", **BY)
+    assert claim(load(folder), "$5 billion").role == "need"
+
+
+def test_a_figure_that_is_added_again_is_added_once(folder):
+    corpus = load(folder)
+    start = TEXT.index("Twelve")
+    for why, unit in (("", "drone"), ("again", "drone"), ("again", "drone"), ("again", "tank")):
+        corpus.add("a", start, start + 6, "force", unit=unit, why=why, **BY)
+    told = corpus.corrections[["field", "new", "why", "applied"]].values.tolist()
+    assert told == [["theme", "force", "again", True], ["unit", "tank", "again", True]]
+    assert (folder / "corrections.toml").read_text().count("[[correction]]") == 2
+    with pytest.raises(ValueError, match="'nix' is not in the vocabulary"):
+        corpus.add("a", start, start + 6, "nix", **BY)
+    assert claim(load(folder), "Twelve").unit == "tank"

@@ -69,18 +69,20 @@ class Correcting:
             raise ValueError(f"{words!r}: mark the figure alone, without space round it")
         where = {"doc_id": doc_id, "start": int(start), "end": int(end), "quote": words}
         about = where | _signed(by, on, why)
+        before = self._placed(doc_id, (int(start), int(end)))
+        self._free(where, before)
         first = Correction(**about, field="theme", new=theme)
         fields = {n: _plain(v) for n, v in fields.items()}
         values = {n: v for n, v in fields.items() if n in ("low", "high", "unit")}
         first_values = [Correction(**about, field=n, new=v) for n, v in values.items()]
-        laid = self._corrections.trial(self._raw[doc_id], [first, *first_values], [])
+        laid = self._corrections.trial(self._raw[doc_id], [first, *first_values], before)
         base = laid.base[doc_id, where["start"], where["end"]]
         rest = [
             Correction(**about, field=n, old=base.get(n), new=v)
             for n, v in fields.items()
             if n not in values and base.get(n) != v
         ]
-        return self._write(doc_id, [first, *first_values, *rest], [])
+        return self._write(doc_id, [first, *first_values, *rest], before)
 
     def corrections_file(self, doc_id: str) -> Path:
         """Where the corrections of a document stand, or would."""
@@ -97,6 +99,20 @@ class Correcting:
                     return dict(zip(COLUMNS["claims"], row, strict=True))
         raise ValueError(f"no claim {claim_id!r} in this corpus; see corpus.claims['claim_id']")
 
+    def _placed(self, doc_id: str, place: tuple) -> list[Correction]:
+        """What was said of a place before."""
+        return [one for one in self._corrections.of(doc_id) if one.place == place]
+
+    def _free(self, where: dict, before: list[Correction]) -> None:
+        """Raises ValueError where the workbench itself reads a figure."""
+        place = [where[name] for name in ("doc_id", "start", "end")]
+        row = next((row for row in self._raw[place[0]].claims if row[1:4] == place), None)
+        if row:
+            theme = self._corrections.base.get(tuple(place), self._base(row[0]))["theme"]
+            name = self.codebook.themes.get(theme, theme)
+            button = "Accept" if _rejected(before) else "Correct"
+            raise corrections.misfit("already", theme=name, button=button)
+
     def _say(self, claim_id: str, values: dict, by: str, on, why: str) -> str:
         base = self._base(claim_id)
         about = {name: base[name] for name in ("doc_id", "start", "end", "quote")}
@@ -105,11 +121,15 @@ class Correcting:
         new = [
             Correction(**about, field=n, old=now.get(n), new=_plain(v)) for n, v in values.items()
         ]
-        before = [c for c in self._corrections.of(base["doc_id"]) if c.place == new[0].place]
+        before = self._placed(base["doc_id"], new[0].place)
+        if _rejected(before) and FIGURE not in values:
+            raise ValueError(f"{base['quote']!r} was rejected as no figure; accept it first")
         gone = [one for one in before if one.field in values]
         added = any(one.field == "theme" and one.old is None for one in before)
         if added and values == {FIGURE: "rejected"}:
             new, gone = [], before  # a figure that an analyst added, and takes back
+        elif values == {FIGURE: "rejected"} and all(one.field != "theme" for one in before):
+            gone = before  # its labels are none any more
         return self._write(base["doc_id"], new, gone)
 
     def _write(self, doc_id: str, new: list[Correction], gone: list[Correction]) -> str:
@@ -162,6 +182,10 @@ class Correcting:
         found = ((claims[place], place, told) for place, told in least.items())
         rows = ([c.claim_id, *p, c.quote, c.sentence, c.theme, *told] for c, p, told in found)
         return frame("review", rows)
+
+
+def _rejected(before: list[Correction]) -> bool:
+    return any((one.field, one.new) == (FIGURE, "rejected") for one in before)
 
 
 def _plain(value):

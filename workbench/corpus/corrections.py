@@ -181,6 +181,9 @@ class Corrections:
             verdict = told.pop(FIGURE, None)
             if changed:
                 self._fields.follow(told, changed, result.document["published"])
+            if verdict == "rejected" and theme is None:
+                idle = (None, MISFITS["idle"])
+                self.told |= {one: idle for one in some if one.field not in (FIGURE, *apart)}
             told["corrected"] = [*["theme"] * bool(theme), *changed] or None
             self.told |= {one: (told["claim_id"], "") for one in some if one not in self.told}
             return None if verdict == "rejected" else [told[c] for c in COLUMNS["claims"]]
@@ -316,7 +319,7 @@ def write(file: Path, new: list[Correction], gone: list[Correction]) -> None:
     text = "".join([head, *blocks]).rstrip("\n")
     data = "\n".join([f"{text}\n", *(one.toml() for one in new)])
     found = _read(data)
-    if not found >= {*new} or found & {*gone}:
+    if not found >= {*new} or found & ({*gone} - {*new}):
         raise ValueError(f"{file.name} can't be read as it is written; mend it by hand first")
     with export.opened(str(file)) as out:
         out.write(data.encode())
