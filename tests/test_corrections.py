@@ -185,8 +185,9 @@ FAILS = [
     (record(field="theme", old=None, new="funding"), "a figure of funding there now, not of no"),
     (record(start=0, end=6, quote="Norway"), "no figure is read there"),
     (record() + record(field="figure", old="funding pledge 5000000000 USD", new="accepted"), ""),
-    (record(by=None), "missing required field `by`"),
-    (record(on="then"), "Invalid RFC3339"),
+    (record(by=None), "missing required field `by`; write by = "),
+    (record(on="then"), "Invalid RFC3339 encoded date - at `$.on`; write on = 2025-12-20"),
+    (record(start=-1), "at `$.start`; write start = 120, a whole number"),
     (record(what="x"), "unknown field `what`"),
     ("[[correction]\n", "was left out whole"),
     ("[correction]\nfield = 5\n", "write [[correction]]"),
@@ -204,6 +205,20 @@ def test_what_does_not_hold_is_told_and_the_rest_delivered(folder, capsys, text,
     assert claim(corpus, "$5 billion").role == ("pledge" if why else "commitment")
     run = CliRunner().invoke(cli, ["claims", str(folder), "--no-cache", "--quiet", "--jobs", "0"])
     assert run.exit_code == bool(why)
+
+
+def test_records_are_numbered_as_they_stand_in_the_file(folder):
+    text = record(by=None) + record(on="then", start="x") + record() + record(field="colour")
+    (folder / "corrections.toml").write_text(text, "utf-8")
+    corpus = load(folder)
+    told = [why.partition(" (")[0].partition(":")[0] for _, why in corpus.failures]
+    assert told == ["correction 1", "correction 2", "correction 4"]
+    rows = corpus.corrections
+    assert rows[["doc_id", "start", "quote", "by", "applied"]].fillna("").values.tolist() == [
+        ["a", 15, "$5 billion", "", False], ["a", 0, "$5 billion", "Ada", False],
+        ["a", 15, "$5 billion", "Ada", True], ["a", 15, "$5 billion", "Ada", False],
+    ]  # fmt: skip
+    assert rows["problem"][0].endswith('write by = "Ada"') and rows["problem"].notna().sum() == 3
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -78,8 +78,20 @@ def record(told: dict) -> Correction:
     try:
         return msgspec.convert(told | days, Correction)
     except msgspec.ValidationError as error:
+        name = re.search(r"\$\.(\w+)|field `(\w+)`", str(error))
+        if how := name and WORDS["written"].get(name[1] or name[2]):
+            raise ValueError(f"{error}; write {how}") from None
         known = ", ".join(COLUMNS["corrections"][1:11])
         raise ValueError(f"{error}; a record has: {known}") from None
+
+
+def _malformed(told: dict, why: str) -> dict:
+    """What can be shown of a record that is none."""
+    row = {name: told[name] for name in WORDS["written"] if isinstance(told.get(name), str)}
+    row |= {n: told[n] if type(told.get(n)) is int else 0 for n in ("start", "end")}
+    row |= {n: str(told[n]) for n in ("old", "new") if n in told}
+    row["on"] = str(told["on"])[:10] if isinstance(told.get("on"), datetime.date) else None
+    return row | {"problem": why, "applied": False}
 
 
 class Corrections:
@@ -95,6 +107,7 @@ class Corrections:
         self.sources = {source.doc_id: source for source in sources}
         self.faults: list[documents.Unreadable] = []
         self.records: list[Correction] = []
+        self._numbered: list[tuple] = []  # all that stand there: number, record, why it is none
         self.told: dict[Correction, tuple[str | None, str]] = {}  # claim_id, problem
         self.base: dict[tuple, dict] = {}  # the program's own row, by doc_id and place
         roots = dict.fromkeys(source.root for source in sources)
@@ -139,8 +152,10 @@ class Corrections:
         for number, one in enumerate(some if isinstance(some, list) else [], 1):
             try:
                 self.records.append(record(one))
+                self._numbered.append((number, self.records[-1], ""))
             except (ValueError, TypeError) as error:
                 fail(f"correction {number}: {error}")
+                self._numbered.append((number, one if isinstance(one, dict) else {}, str(error)))
 
     def lay(self, result: Result) -> Result:
         """A document's result with what was corrected; the one that is given stays as it is."""
@@ -254,8 +269,8 @@ class Corrections:
     def problems(self) -> Iterator[documents.Unreadable]:
         """What does not hold, when all documents were laid."""
         yield from self.faults
-        for number, one in enumerate(self.records, 1):
-            if why := self._problem(one):
+        for number, one, wrong in self._numbered:
+            if why := not wrong and self._problem(one):
                 name = self.file(one.doc_id).name if one.doc_id in self.sources else FILE
                 yield documents.Unreadable(name, f"correction {number} ({one}): {why}")
 
@@ -269,7 +284,11 @@ class Corrections:
     def rows(self) -> list[list]:
         """The rows of the table."""
         found = []
-        for one in self.records:
+        for _, one, wrong in self._numbered:
+            if wrong:
+                told = _malformed(one, wrong)
+                found.append([told.get(column) for column in COLUMNS["corrections"]])
+                continue
             told = msgspec.structs.asdict(one) | {"on": one.on.isoformat(), "why": one.why or None}
             told |= {n: None if told[n] is None else str(told[n]) for n in ("old", "new")}
             why = self._problem(one)
