@@ -91,10 +91,9 @@ def test_what_is_corrected_holds_at_once_and_on_the_next_load(folder, quote, new
 def test_a_verdict_on_a_whole_figure(folder):
     corpus = load(folder)
     five, men = claim(corpus, "$5 billion").claim_id, claim(corpus, "900,000").claim_id
-    assert (
-        corpus.accept(five, **BY) == "“$5 billion” (a): funding pledge 5000000000 USD, now accepted"
-    )
-    assert corpus.reject(men, **BY) == "“900,000” (a): force strength 900000 person, now rejected"
+    assert corpus.accept(five, **BY) == "“$5 billion” (a): pledged 5 billion USD, now accepted"
+    said = "“900,000” (a): size of the army 900,000 people, now rejected"
+    assert corpus.reject(men, **BY) == said
     assert list(corpus.claims["quote"]) == ["$5 billion", "$50 million"]
     assert corpus.claims["corrected"].isna().all()  # to accept is not to correct
     told = corpus.corrections[["quote", "field", "old", "new", "applied"]].values.tolist()
@@ -402,9 +401,9 @@ def test_a_briefing_says_what_was_corrected_and_can_be_verified(folder):
     corpus.reject(claim(corpus, "900,000").claim_id, **BY)
     page = workbench.brief(corpus, folder.parent / "brief.html")
     html = page.read_text("utf-8")
-    assert "6 billion USD †" in html and "size of the army" not in html
+    assert "6 billion USD †" in html and html.count("size of the army") == 1
     assert "high 5 billion, now 6 billion · Ada, 20 Dec 2025: &lt;b&gt;misread" in html
-    assert "force strength 900000 person, now rejected · Ada" in html
+    assert "size of the army 900,000 people, now rejected · Ada" in html
     assert len(workbench.verify(page, load(folder))) == 0
     (folder / "corrections.toml").unlink()
     told = workbench.verify(page, load(folder))
@@ -489,6 +488,8 @@ def test_what_the_reader_sends_is_checked_written_and_shown(folder):
     states = [(s["quote"], s.get("state")) for s in reader.spans]
     assert states == [("$5 billion", None), ("900,000", "rejected"), ("Twelve", None)]
     say("accept", claim_id=men)
+    told = reader.spans[1]["changes"][0]
+    assert (told["old"], told["new"]) == ("size of the army 900,000 people", "accepted")
     assert "state" not in reader.spans[1] and len(corpus.claims) == 4
     (folder / "corrections.toml").chmod(0o444)
     for locked in (load(folder, corrections=False), corpus.select({"a"}, {five})):
@@ -560,3 +561,17 @@ def test_a_figure_that_is_added_again_is_added_once(folder):
     with pytest.raises(ValueError, match="'nix' is not in the vocabulary"):
         corpus.add("a", start, start + 6, "nix", **BY)
     assert claim(load(folder), "Twelve").unit == "tank"
+
+
+def test_the_role_of_a_figure_of_people_is_told_in_its_words(folder):
+    corpus = load(folder)
+    men = claim(corpus, "900,000").claim_id
+    told = "“900,000” (a): role size of the army, now other count"
+    assert corpus.correct(men, "role", "other", **BY) == told
+    from workbench.views.reader import Reader
+
+    changes = [one for span in Reader(corpus, "a").spans for one in span.get("changes", ())]
+    assert [one["new"] for one in changes] == ["other count"]
+    page = workbench.brief(corpus, folder.parent / "people.html")
+    assert "now other count · Ada" in page.read_text("utf-8")
+    page.unlink()

@@ -142,7 +142,9 @@ class Correcting:
         for name in MADE:
             self.__dict__.pop(name, None)
         self._lay()
-        told = (f"“{one.quote}” ({doc_id}): {evidence.change(one)}" for one in new)
+        place = (doc_id, *(new or gone)[0].place)
+        theme = self._corrections.base.get(place, {}).get("theme", "")
+        told = (f"“{one.quote}” ({doc_id}): {evidence.change(one, theme)}" for one in new)
         return "; ".join(told) or f"“{gone[0].quote}” ({doc_id}): taken back"
 
     @property

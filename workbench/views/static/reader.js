@@ -280,7 +280,9 @@ function changed(span) {
     const item = element("li", "", what ? `${what} ` : "");
     const same = now === "accepted";
     if (old) item.append(element(same ? "span" : "del", "", old), " ");
-    item.append(element("ins", "", now), ` \u00b7 ${by}${why ? `: ${why}` : ""}`);
+    const signed = `${by}${why ? `: ${why}` : ""}`;
+    if (same) item.append(`accepted by ${signed}`);
+    else item.append(element("ins", "", now), ` \u00b7 ${signed}`);
     list.append(item);
   }
   return list;
@@ -377,7 +379,8 @@ function render({ model, el }) {
       if (span) {
         const mark = element("mark", `wb-${span.theme}`, words);
         mark.title = span.label;
-        if (span.changes) mark.classList.add(`wb-${span.state || "corrected"}`);
+        const other = (span.changes || []).some((one) => one.new !== "accepted");
+        if (span.state || other) mark.classList.add(`wb-${span.state || "corrected"}`);
         mark.tabIndex = -1;
         mark.addEventListener("click", () => select(span.id, false));
         marks.set(span.id, [...(marks.get(span.id) || []), mark]);
