@@ -58,6 +58,9 @@ HOLDS = [
     ("$5 billion", {"high": 8e9}, {"low": 5e9, "high": 8e9, "qualifier": "range"}, ["high"]),
     ("$5 billion", {"actor": None}, {"actor": None}, ["actor"]),
     ("$5 billion", {"actor": "norway;sweden"}, {"actor": "norway;sweden"}, ["actor"]),
+    ("$5 billion", {"actor": "Norway; saudi Arabia, SWEDEN"},
+     {"actor": "norway;saudi_arabia;sweden"}, ["actor"]),
+    ("$5 billion", {"role": "Committed"}, {"role": "commitment"}, ["role"]),
     ("$5 billion", {"event_date": "2025-12-15"}, {"event_date": "2025-12-15"}, ["event_date"]),
     ("900,000", {"speaker": "Kiel"}, {"speaker": "Kiel", "usd": None}, ["speaker"]),
     ("900,000", {"theme": "plan"},
@@ -455,6 +458,8 @@ def test_what_the_reader_sends_is_checked_written_and_shown(folder):
     offer = sent.pop()
     assert offer["not"] == "" and offer["offered"]["themes"][0] == ("funding", "Money")
     assert ["need", "need"] in offer["offered"]["values"]["funding"]["role"]
+    parties = dict(offer["offered"]["values"][""]["actor"])
+    assert (parties["saudi_arabia"], parties["united_states"]) == ("Saudi Arabia", "United States")
     five, men = claim(corpus, "$5 billion").claim_id, claim(corpus, "900,000").claim_id
     reader.selected = {"id": five, "n": 1}
     assert say("correct", claim_id=five, field="role", new="<b>")["wrong"]

@@ -183,7 +183,8 @@ def corrections(corpus, cited: Cited) -> list[Block]:
         led = one.claim_id in cited.claims
         about = cited.claim(one.claim_id, quote) if led else Run(quote, style="strong")
         why = "" if look.missing(one.why) else f": {one.why}"
-        words = f" {evidence.change(one, themes.get(one.claim_id, ''))} · {one.by}, {look.day(one.on)}{why}"
+        told = evidence.change(one, themes.get(one.claim_id, ""))
+        words = f" {told} · {one.by}, {look.day(one.on)}{why}"
         found.append(Text(runs(about, " ", *cited.refs([one.doc_id]), words), "item"))
     return [say("corrected", "quiet"), *found] if found else []
 

@@ -71,8 +71,9 @@ class Correcting:
         about = where | _signed(by, on, why)
         before = self._placed(doc_id, (int(start), int(end)))
         self._free(where, before)
+        theme = self._named("theme", theme, "")
         first = Correction(**about, field="theme", new=theme)
-        fields = {n: _plain(v) for n, v in fields.items()}
+        fields = {n: self._named(n, _plain(v), theme) for n, v in fields.items()}
         values = {n: v for n, v in fields.items() if n in ("low", "high", "unit")}
         first_values = [Correction(**about, field=n, new=v) for n, v in values.items()]
         laid = self._corrections.trial(self._raw[doc_id], [first, *first_values], before)
@@ -99,6 +100,12 @@ class Correcting:
                     return dict(zip(COLUMNS["claims"], row, strict=True))
         raise ValueError(f"no claim {claim_id!r} in this corpus; see corpus.claims['claim_id']")
 
+    def _named(self, field: str, value, theme: str):
+        """A value as the vocabulary has it, where its name was given."""
+        from workbench.corpus import fields
+
+        return fields.named(field, value, theme, self.codebook) if field in fields.FIELDS else value
+
     def _placed(self, doc_id: str, place: tuple) -> list[Correction]:
         """What was said of a place before."""
         return [one for one in self._corrections.of(doc_id) if one.place == place]
@@ -118,9 +125,8 @@ class Correcting:
         about = {name: base[name] for name in ("doc_id", "start", "end", "quote")}
         about |= _signed(by, on, why)
         now = base | {FIGURE: in_short(base)}
-        new = [
-            Correction(**about, field=n, old=now.get(n), new=_plain(v)) for n, v in values.items()
-        ]
+        values = {n: self._named(n, _plain(v), base["theme"]) for n, v in values.items()}
+        new = [Correction(**about, field=n, old=now.get(n), new=v) for n, v in values.items()]
         before = self._placed(base["doc_id"], new[0].place)
         if _rejected(before) and FIGURE not in values:
             raise ValueError(f"{base['quote']!r} was rejected as no figure; accept it first")

@@ -60,7 +60,7 @@ function corrector(model, page, current) {
     return labelled(words, control);
   }
 
-  // A short list to choose from, a long one to type from, or a text; left empty there: none.
+  // A short list to choose from, a long one of names to type from (Python knows their ids), or a text; left empty there: none.
   function valued(words, options, may) {
     if (options.length && options.length < 21) {
       const control = select(words, [["", "choose"], ...(may ? [["none", "none"]] : []), ...options]);
@@ -72,7 +72,7 @@ function corrector(model, page, current) {
     if (options.length) {
       const list = element("datalist");
       list.id = `wb-${Math.random().toString(36).slice(2)}`;
-      for (const [value] of options) list.append(Object.assign(element("option"), { value }));
+      for (const [, name] of options) list.append(Object.assign(element("option"), { value: name }));
       control.setAttribute("list", list.id);
       control.placeholder = "type to choose";
       form.append(list);
