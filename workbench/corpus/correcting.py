@@ -2,16 +2,23 @@
 
 import datetime
 import hashlib
+import os
+import re
+import tomllib
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
-from workbench.corpus import corrections, evidence
-from workbench.corpus.corrections import FIGURE, Correction, in_short
+from workbench.corpus import evidence, export
+from workbench.corpus.corrections import FIGURE, Correction, in_short, misfit, record
 from workbench.corpus.tables import COLUMNS, frame
 from workbench.documents.text import one_line
 
+HEAD = """# Corrections by analysts. A record holds while its quote stands at its place and the
+# workbench says `old`; `workbench corrections FOLDER` tells which hold. Comments are kept.
+"""
 # What is made from the rows of the figures, and is made anew when one is corrected.
 MADE = "claims corrections fingerprint _comparison _plans _by_id _results".split()
 
@@ -118,7 +125,7 @@ class Correcting:
             theme = self._corrections.base.get(tuple(place), self._base(row[0]))["theme"]
             name = self.codebook.themes.get(theme, theme)
             button = "Accept" if _rejected(before) else "Correct"
-            raise corrections.misfit("already", theme=name, button=button)
+            raise misfit("already", theme=name, button=button)
 
     def _say(self, claim_id: str, values: dict, by: str, on, why: str) -> str:
         base = self._base(claim_id)
@@ -143,7 +150,7 @@ class Correcting:
         if (why := self.read_only) != "":
             raise ValueError(why or "a part of a corpus can't be corrected; correct the whole")
         self._corrections.trial(self._raw[doc_id], new, gone)
-        corrections.write(self._corrections.file(doc_id), new, gone)
+        write(self._corrections.file(doc_id), new, gone)
         self._corrections = self._corrections.again()
         for name in MADE:
             self.__dict__.pop(name, None)
@@ -159,7 +166,7 @@ class Correcting:
         if not self._corrections.sources:
             return None
         first = next(iter(self._corrections.sources))
-        return corrections.unwritable(self._corrections.file(first))
+        return unwritable(self._corrections.file(first))
 
     @property
     def corrections_hash(self) -> str:
@@ -210,3 +217,40 @@ def _signed(by: str, on, why: str) -> dict:
     except ValueError:
         raise ValueError(f"on {on!r}: write the day as 2025-12-20") from None
     return {"by": who, "on": day, "why": one_line(why or "", 1000) or ""}
+
+
+def write(file: Path, new: list[Correction], gone: list[Correction]) -> None:
+    """Put records at the end of a file and take others out: whole or not at all.
+
+    Everything else in it stays as it is. Raises ValueError where the file cannot be taken apart,
+    and ``export.CantWrite``.
+    """
+    text = file.read_text("utf-8") if file.exists() else HEAD
+    head, *blocks = re.split(r"(?m)^(?=\[\[correction\]\])", text)
+    for n, block in enumerate(blocks):
+        if _read(block) & {*gone}:  # its comments stay
+            blocks[n] = "".join(line for line in block.splitlines(True) if line.startswith("#"))
+    text = "".join([head, *blocks]).rstrip("\n")
+    data = "\n".join([f"{text}\n", *(one.toml() for one in new)])
+    found = _read(data)
+    if not found >= {*new} or found & ({*gone} - {*new}):
+        raise ValueError(f"{file.name} can't be read as it is written; mend it by hand first")
+    with export.opened(str(file)) as out:
+        out.write(data.encode())
+
+
+def _read(text: str) -> set[Correction]:
+    """The good records of a piece of a file."""
+    found = set()
+    with suppress(tomllib.TOMLDecodeError):
+        for told in tomllib.loads(text).get("correction", []):
+            with suppress(ValueError, TypeError):
+                found.add(record(told))
+    return found
+
+
+def unwritable(file: Path) -> str:
+    """Why a file of corrections can't be written; empty where it can."""
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        return f"{file.name} can't be written here; load the corpus with corrections=FILE elsewhere"
+    return "" if os.access(file.parent, os.W_OK) else f"the folder of {file.name} is read only"

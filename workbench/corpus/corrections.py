@@ -9,10 +9,9 @@ import datetime
 import json
 import os
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -21,15 +20,11 @@ import msgspec
 
 from workbench import documents
 from workbench.codebook import Codebook
-from workbench.corpus import export
 from workbench.corpus.streaming import Result, same
 from workbench.corpus.tables import COLUMNS, WORDS
 from workbench.documents.sidecar import OUTSIDE, entries, leaves
 
 FILE = "corrections.toml"
-HEAD = """# Corrections by analysts. A record holds while its quote stands at its place and the
-# workbench says `old`; `workbench corrections FOLDER` tells which hold. Comments are kept.
-"""
 FIGURE = "figure"  # the field of a verdict on a whole figure
 MISFITS = WORDS["misfits"]
 
@@ -322,40 +317,3 @@ def in_short(told: dict) -> str:
     """A whole figure, as a verdict on it keeps it."""
     bounds = f"{told['low']}" if told["low"] == told["high"] else f"{told['low']}-{told['high']}"
     return f"{told['theme']} {told['role']} {bounds} {told['unit']}"
-
-
-def write(file: Path, new: list[Correction], gone: list[Correction]) -> None:
-    """Put records at the end of a file and take others out: whole or not at all.
-
-    Everything else in it stays as it is. Raises ValueError where the file cannot be taken apart,
-    and ``export.CantWrite``.
-    """
-    text = file.read_text("utf-8") if file.exists() else HEAD
-    head, *blocks = re.split(r"(?m)^(?=\[\[correction\]\])", text)
-    for n, block in enumerate(blocks):
-        if _read(block) & {*gone}:  # its comments stay
-            blocks[n] = "".join(line for line in block.splitlines(True) if line.startswith("#"))
-    text = "".join([head, *blocks]).rstrip("\n")
-    data = "\n".join([f"{text}\n", *(one.toml() for one in new)])
-    found = _read(data)
-    if not found >= {*new} or found & ({*gone} - {*new}):
-        raise ValueError(f"{file.name} can't be read as it is written; mend it by hand first")
-    with export.opened(str(file)) as out:
-        out.write(data.encode())
-
-
-def _read(text: str) -> set[Correction]:
-    """The good records of a piece of a file."""
-    found = set()
-    with suppress(tomllib.TOMLDecodeError):
-        for told in tomllib.loads(text).get("correction", []):
-            with suppress(ValueError, TypeError):
-                found.add(record(told))
-    return found
-
-
-def unwritable(file: Path) -> str:
-    """Why a file of corrections can't be written; empty where it can."""
-    if not os.access(file if file.exists() else file.parent, os.W_OK):
-        return f"{file.name} can't be written here; load the corpus with corrections=FILE elsewhere"
-    return "" if os.access(file.parent, os.W_OK) else f"the folder of {file.name} is read only"
