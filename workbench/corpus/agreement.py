@@ -22,7 +22,7 @@ def alpha(table) -> float:
     if len(labels) < 2 or not (table.notna().sum(axis=1) > 1).any():
         return float("nan")
     codes = table.replace({label: float(n) for n, label in enumerate(labels)}).T.to_numpy(float)
-    return krippendorff.alpha(codes, level_of_measurement="nominal")
+    return float(krippendorff.alpha(codes, level_of_measurement="nominal"))
 
 
 def agreement(corpus, first, second, told=tell):
