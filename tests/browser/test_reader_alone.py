@@ -173,6 +173,15 @@ def test_what_an_analyst_says_is_sent_to_python_and_to_nobody_without_it(tab):
     )
     assert tab.locator(".wb-changes del").text_content() == "<b>need"
     assert tab.locator(".wb-changes li").text_content() == "role <b>need pledged · Ada, 20 Dec 2025"
+    assert tab.locator(".wb-page mark.wb-corrected").count() == 1
+    tab.evaluate(
+        """() => { const [one, ...rest] = model.get("spans");
+          const changes = [{ what: "", old: "need 5 people", new: "accepted", by: "Ada, 20 Dec 2025" }];
+          model.set("spans", [{ ...one, changes }, ...rest]); model.tell("turn", 4); }"""
+    )
+    told = "need 5 people accepted by Ada, 20 Dec 2025"
+    assert tab.locator(".wb-changes li").text_content() == told
+    assert tab.locator(".wb-page mark.wb-corrected").count() == 0  # no dagger
     assert tab.locator(".wb-page").evaluate("node => node.textContent") == TEXT
     tab.evaluate("([offered]) => heard['msg:custom']({ offered, not: 'read only' })", [OFFER])
     assert tab.get_by_role("status").text_content() == "Nothing can be corrected here: read only."

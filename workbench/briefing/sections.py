@@ -177,12 +177,14 @@ def sources(corpus, cited: Cited) -> list[Block]:
 def corrections(corpus, cited: Cited) -> list[Block]:
     """What analysts corrected, with both values; none where they corrected nothing."""
     found: list[Block] = []
+    themes = corpus.claims.set_index("claim_id")["theme"]
     for one in corpus.corrections.query("applied").itertuples(index=False):
         quote = f"“{' '.join(one.quote.split())}”"
         led = one.claim_id in cited.claims
         about = cited.claim(one.claim_id, quote) if led else Run(quote, style="strong")
         why = "" if look.missing(one.why) else f": {one.why}"
-        words = f" {evidence.change(one)} · {one.by}, {look.day(one.on)}{why}"
+        told = evidence.change(one, themes.get(one.claim_id, ""))
+        words = f" {told} · {one.by}, {look.day(one.on)}{why}"
         found.append(Text(runs(about, " ", *cited.refs([one.doc_id]), words), "item"))
     return [say("corrected", "quiet"), *found] if found else []
 

@@ -59,11 +59,16 @@ def agreement(first, second, paths, codebook):
     from workbench.corpus import agreement as coders
 
     loaded = load(paths, codebook, False, True)
-    table, apart = coders.agreement(loaded, first, second)
+    lost: list[str] = []
+    table, apart = coders.agreement(loaded, first, second, lost.append)
     click.echo(table.to_string(index=False))
     for row in apart.itertuples(index=False):
         where = f"{row.doc_id}, {row.start} to {row.end}, “{row.quote}”"
         click.echo(printable(f"{where}: {row.field} {row.first} or {row.second}"))
+    for line in lost:
+        tell(line)
+    own = {Path(first).name, Path(second).name}  # beside the documents they are no loss
+    sys.exit(1 if lost or any(Path(path).name not in own for path, _ in loaded.failures) else 0)
 
 
 @cli.group(name="codebook")

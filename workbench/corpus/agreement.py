@@ -22,21 +22,23 @@ def alpha(table) -> float:
     if len(labels) < 2 or not (table.notna().sum(axis=1) > 1).any():
         return float("nan")
     codes = table.replace({label: float(n) for n, label in enumerate(labels)}).T.to_numpy(float)
-    return krippendorff.alpha(codes, level_of_measurement="nominal")
+    return float(krippendorff.alpha(codes, level_of_measurement="nominal"))
 
 
-def agreement(corpus, first, second):
+def agreement(corpus, first, second, told=tell):
     """Two coders' corrections of one corpus: a table of fields, and the places where they differ.
 
     ``first`` and ``second`` are files. A coder has spoken of a label that he corrected or accepted,
-    and of all labels of a figure that he accepted. Columns of the first table: ``field``,
+    and of all labels of a figure that he accepted. ``told`` is called with a line on each record
+    that does not hold. Columns of the first table: ``field``,
     ``common`` (places of which both spoke), ``agreed`` (percent), ``alpha``; of the second:
     ``doc_id``, ``start``, ``end``, ``quote``, ``field``, ``first``, ``second``. Raises ValueError
     where there is no such file, or no place in common.
     """
     import pandas as pd
 
-    codes = pd.DataFrame({0: _codes(corpus, first), 1: _codes(corpus, second)}, dtype=object)
+    both = {n: _codes(corpus, file, told) for n, file in enumerate((first, second))}
+    codes = pd.DataFrame(both, dtype=object)
     codes.index.names = ["doc_id", "start", "end", "quote", "field"]
     both = codes[codes.notna().all(axis=1)]
     if not len(both):
@@ -52,22 +54,22 @@ def agreement(corpus, first, second):
     return table, apart.reset_index()
 
 
-def _codes(corpus, file) -> dict[tuple, str]:
+def _codes(corpus, file, tell) -> dict[tuple, str]:
     """What a coder says of each label that he spoke of, by place and field."""
-    told = Corrections(corpus._sources.values(), corpus.codebook, file)
-    if not told.records:
+    laid = Corrections(corpus._sources.values(), corpus.codebook, file)
+    if not laid.records:
         raise ValueError(f"{file}: holds no corrections that can be read")
     found: dict[tuple, str] = {}
     for result in corpus._raw.values():
-        rows = {(row[1], row[2], row[3]): row for row in told.lay(result).claims}
-        for one in told.records:
-            if one.doc_id != result.document["doc_id"] or told.told[one][1]:
+        rows = {(row[1], row[2], row[3]): row for row in laid.lay(result).claims}
+        for one in laid.records:
+            if one.doc_id != result.document["doc_id"] or laid.told[one][1]:
                 continue
             place = one.doc_id, *one.place, one.quote
             row = dict(zip(COLUMNS["claims"], rows.get(place[:3]) or (), strict=False))
             found.setdefault((*place, FIGURE), "kept" if row else "rejected")
             for name in [] if not row else LABELS if one.field == FIGURE else [one.field]:
                 found[*place, name] = "none" if row[name] is None else str(row[name])
-    for problem in told.problems():
+    for problem in laid.problems():
         tell(str(problem))
     return found

@@ -2,16 +2,23 @@
 
 import datetime
 import hashlib
+import os
+import re
+import tomllib
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
-from workbench.corpus import corrections, evidence
-from workbench.corpus.corrections import FIGURE, Correction, in_short
+from workbench.corpus import evidence, export
+from workbench.corpus.corrections import FIGURE, Correction, in_short, misfit, record
 from workbench.corpus.tables import COLUMNS, frame
 from workbench.documents.text import one_line
 
+HEAD = """# Corrections by analysts. A record holds while its quote stands at its place and the
+# workbench says `old`; `workbench corrections FOLDER` tells which hold. Comments are kept.
+"""
 # What is made from the rows of the figures, and is made anew when one is corrected.
 MADE = "claims corrections fingerprint _comparison _plans _by_id _results".split()
 
@@ -69,18 +76,21 @@ class Correcting:
             raise ValueError(f"{words!r}: mark the figure alone, without space round it")
         where = {"doc_id": doc_id, "start": int(start), "end": int(end), "quote": words}
         about = where | _signed(by, on, why)
+        before = self._placed(doc_id, (int(start), int(end)))
+        self._free(where, before)
+        theme = self._named("theme", theme, "")
         first = Correction(**about, field="theme", new=theme)
-        fields = {n: _plain(v) for n, v in fields.items()}
+        fields = {n: self._named(n, _plain(v), theme) for n, v in fields.items()}
         values = {n: v for n, v in fields.items() if n in ("low", "high", "unit")}
         first_values = [Correction(**about, field=n, new=v) for n, v in values.items()]
-        laid = self._corrections.trial(self._raw[doc_id], [first, *first_values], [])
+        laid = self._corrections.trial(self._raw[doc_id], [first, *first_values], before)
         base = laid.base[doc_id, where["start"], where["end"]]
         rest = [
             Correction(**about, field=n, old=base.get(n), new=v)
             for n, v in fields.items()
             if n not in values and base.get(n) != v
         ]
-        return self._write(doc_id, [first, *first_values, *rest], [])
+        return self._write(doc_id, [first, *first_values, *rest], before)
 
     def corrections_file(self, doc_id: str) -> Path:
         """Where the corrections of a document stand, or would."""
@@ -97,19 +107,42 @@ class Correcting:
                     return dict(zip(COLUMNS["claims"], row, strict=True))
         raise ValueError(f"no claim {claim_id!r} in this corpus; see corpus.claims['claim_id']")
 
+    def _named(self, field: str, value, theme: str):
+        """A value as the vocabulary has it, where its name was given."""
+        from workbench.corpus import fields
+
+        return fields.named(field, value, theme, self.codebook) if field in fields.FIELDS else value
+
+    def _placed(self, doc_id: str, place: tuple) -> list[Correction]:
+        """What was said of a place before."""
+        return [one for one in self._corrections.of(doc_id) if one.place == place]
+
+    def _free(self, where: dict, before: list[Correction]) -> None:
+        """Raises ValueError where the workbench itself reads a figure."""
+        place = [where[name] for name in ("doc_id", "start", "end")]
+        row = next((row for row in self._raw[place[0]].claims if row[1:4] == place), None)
+        if row:
+            theme = self._corrections.base.get(tuple(place), self._base(row[0]))["theme"]
+            name = self.codebook.themes.get(theme, theme)
+            button = "Accept" if _rejected(before) else "Correct"
+            raise misfit("already", theme=name, button=button)
+
     def _say(self, claim_id: str, values: dict, by: str, on, why: str) -> str:
         base = self._base(claim_id)
         about = {name: base[name] for name in ("doc_id", "start", "end", "quote")}
         about |= _signed(by, on, why)
         now = base | {FIGURE: in_short(base)}
-        new = [
-            Correction(**about, field=n, old=now.get(n), new=_plain(v)) for n, v in values.items()
-        ]
-        before = [c for c in self._corrections.of(base["doc_id"]) if c.place == new[0].place]
+        values = {n: self._named(n, _plain(v), base["theme"]) for n, v in values.items()}
+        new = [Correction(**about, field=n, old=now.get(n), new=v) for n, v in values.items()]
+        before = self._placed(base["doc_id"], new[0].place)
+        if _rejected(before) and FIGURE not in values:
+            raise ValueError(f"{base['quote']!r} was rejected as no figure; accept it first")
         gone = [one for one in before if one.field in values]
         added = any(one.field == "theme" and one.old is None for one in before)
         if added and values == {FIGURE: "rejected"}:
             new, gone = [], before  # a figure that an analyst added, and takes back
+        elif values == {FIGURE: "rejected"} and all(one.field != "theme" for one in before):
+            gone = before  # its labels are none any more
         return self._write(base["doc_id"], new, gone)
 
     def _write(self, doc_id: str, new: list[Correction], gone: list[Correction]) -> str:
@@ -117,12 +150,14 @@ class Correcting:
         if (why := self.read_only) != "":
             raise ValueError(why or "a part of a corpus can't be corrected; correct the whole")
         self._corrections.trial(self._raw[doc_id], new, gone)
-        corrections.write(self._corrections.file(doc_id), new, gone)
+        write(self._corrections.file(doc_id), new, gone)
         self._corrections = self._corrections.again()
         for name in MADE:
             self.__dict__.pop(name, None)
         self._lay()
-        told = (f"“{one.quote}” ({doc_id}): {evidence.change(one)}" for one in new)
+        place = (doc_id, *(new or gone)[0].place)
+        theme = self._corrections.base.get(place, {}).get("theme", "")
+        told = (f"“{one.quote}” ({doc_id}): {evidence.change(one, theme)}" for one in new)
         return "; ".join(told) or f"“{gone[0].quote}” ({doc_id}): taken back"
 
     @property
@@ -131,7 +166,7 @@ class Correcting:
         if not self._corrections.sources:
             return None
         first = next(iter(self._corrections.sources))
-        return corrections.unwritable(self._corrections.file(first))
+        return unwritable(self._corrections.file(first))
 
     @property
     def corrections_hash(self) -> str:
@@ -164,6 +199,10 @@ class Correcting:
         return frame("review", rows)
 
 
+def _rejected(before: list[Correction]) -> bool:
+    return any((one.field, one.new) == (FIGURE, "rejected") for one in before)
+
+
 def _plain(value):
     """A number without a fraction as a whole one, as the claims have it."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
@@ -178,3 +217,40 @@ def _signed(by: str, on, why: str) -> dict:
     except ValueError:
         raise ValueError(f"on {on!r}: write the day as 2025-12-20") from None
     return {"by": who, "on": day, "why": one_line(why or "", 1000) or ""}
+
+
+def write(file: Path, new: list[Correction], gone: list[Correction]) -> None:
+    """Put records at the end of a file and take others out: whole or not at all.
+
+    Everything else in it stays as it is. Raises ValueError where the file cannot be taken apart,
+    and ``export.CantWrite``.
+    """
+    text = file.read_text("utf-8") if file.exists() else HEAD
+    head, *blocks = re.split(r"(?m)^(?=\[\[correction\]\])", text)
+    for n, block in enumerate(blocks):
+        if _read(block) & {*gone}:  # its comments stay
+            blocks[n] = "".join(line for line in block.splitlines(True) if line.startswith("#"))
+    text = "".join([head, *blocks]).rstrip("\n")
+    data = "\n".join([f"{text}\n", *(one.toml() for one in new)])
+    found = _read(data)
+    if not found >= {*new} or found & ({*gone} - {*new}):
+        raise ValueError(f"{file.name} can't be read as it is written; mend it by hand first")
+    with export.opened(str(file)) as out:
+        out.write(data.encode())
+
+
+def _read(text: str) -> set[Correction]:
+    """The good records of a piece of a file."""
+    found = set()
+    with suppress(tomllib.TOMLDecodeError):
+        for told in tomllib.loads(text).get("correction", []):
+            with suppress(ValueError, TypeError):
+                found.add(record(told))
+    return found
+
+
+def unwritable(file: Path) -> str:
+    """Why a file of corrections can't be written; empty where it can."""
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        return f"{file.name} can't be written here; load the corpus with corrections=FILE elsewhere"
+    return "" if os.access(file.parent, os.W_OK) else f"the folder of {file.name} is read only"

@@ -9,10 +9,9 @@ import datetime
 import json
 import os
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -21,15 +20,11 @@ import msgspec
 
 from workbench import documents
 from workbench.codebook import Codebook
-from workbench.corpus import export
 from workbench.corpus.streaming import Result, same
 from workbench.corpus.tables import COLUMNS, WORDS
 from workbench.documents.sidecar import OUTSIDE, entries, leaves
 
 FILE = "corrections.toml"
-HEAD = """# Corrections by analysts. A record holds while its quote stands at its place and the
-# workbench says `old`; `workbench corrections FOLDER` tells which hold. Comments are kept.
-"""
 FIGURE = "figure"  # the field of a verdict on a whole figure
 MISFITS = WORDS["misfits"]
 
@@ -78,8 +73,20 @@ def record(told: dict) -> Correction:
     try:
         return msgspec.convert(told | days, Correction)
     except msgspec.ValidationError as error:
+        name = re.search(r"\$\.(\w+)|field `(\w+)`", str(error))
+        if how := name and WORDS["written"].get(name[1] or name[2]):
+            raise ValueError(f"{error}; write {how}") from None
         known = ", ".join(COLUMNS["corrections"][1:11])
         raise ValueError(f"{error}; a record has: {known}") from None
+
+
+def _malformed(told: dict, why: str) -> dict:
+    """What can be shown of a record that is none."""
+    row = {name: told[name] for name in WORDS["written"] if isinstance(told.get(name), str)}
+    row |= {n: told[n] if type(told.get(n)) is int else 0 for n in ("start", "end")}
+    row |= {n: str(told[n]) for n in ("old", "new") if n in told}
+    row["on"] = str(told["on"])[:10] if isinstance(told.get("on"), datetime.date) else None
+    return row | {"problem": why, "applied": False}
 
 
 class Corrections:
@@ -95,6 +102,7 @@ class Corrections:
         self.sources = {source.doc_id: source for source in sources}
         self.faults: list[documents.Unreadable] = []
         self.records: list[Correction] = []
+        self._numbered: list[tuple] = []  # all that stand there: number, record, why it is none
         self.told: dict[Correction, tuple[str | None, str]] = {}  # claim_id, problem
         self.base: dict[tuple, dict] = {}  # the program's own row, by doc_id and place
         roots = dict.fromkeys(source.root for source in sources)
@@ -139,8 +147,10 @@ class Corrections:
         for number, one in enumerate(some if isinstance(some, list) else [], 1):
             try:
                 self.records.append(record(one))
+                self._numbered.append((number, self.records[-1], ""))
             except (ValueError, TypeError) as error:
                 fail(f"correction {number}: {error}")
+                self._numbered.append((number, one if isinstance(one, dict) else {}, str(error)))
 
     def lay(self, result: Result) -> Result:
         """A document's result with what was corrected; the one that is given stays as it is."""
@@ -160,6 +170,9 @@ class Corrections:
 
     def _at(self, result: Result, row: list | None, some: list[Correction]) -> list | None:
         """The row of one place as corrected; None where no figure is left."""
+        some, document = self._standing(result, row, some)
+        if not some:
+            return row
         good = {one.field: one for one in some}
         if apart := {
             x.field for x in some if x is not good[x.field] and x.new != good[x.field].new
@@ -168,7 +181,7 @@ class Corrections:
             good = {field: one for field, one in good.items() if field not in apart}
         theme = good.pop("theme", None)
         with self._telling(some):
-            base = self._base(result, row, theme, good, some[0])
+            base = self._base(result, row, theme, good, document)
             self.base[some[0].doc_id, *some[0].place] = base
             told, changed = dict(base), []
             for field, one in good.items():
@@ -178,6 +191,9 @@ class Corrections:
             verdict = told.pop(FIGURE, None)
             if changed:
                 self._fields.follow(told, changed, result.document["published"])
+            if verdict == "rejected" and theme is None:
+                idle = (None, MISFITS["idle"])
+                self.told |= {one: idle for one in some if one.field not in (FIGURE, *apart)}
             told["corrected"] = [*["theme"] * bool(theme), *changed] or None
             self.told |= {one: (told["claim_id"], "") for one in some if one not in self.told}
             return None if verdict == "rejected" else [told[c] for c in COLUMNS["claims"]]
@@ -191,29 +207,42 @@ class Corrections:
         except (ValueError, documents.Unreadable) as error:
             self.told |= {one: (None, str(error)) for one in some if one not in self.told}
 
-    def _base(self, result, row, theme, good, first: Correction) -> dict:
+    def _standing(self, result, row, some: list[Correction]):
+        """The records of a place whose words stand there, each judged by itself; the document
+        where it was read for that."""
+        good, document = [], None
+        with self._telling(some):
+            if row is None:
+                document = same(self.sources[some[0].doc_id], result.document["sha256"])
+            for one in some:
+                with self._telling([one]):
+                    now = row[4] if row else document.text[one.start : one.end]
+                    if now != one.quote and row:
+                        raise misfit("other", now=now, quote=one.quote)
+                    if now != one.quote:
+                        at = document.text.find(one.quote)
+                        there = f"; it stands at {at} now" if at >= 0 else ""
+                        raise misfit("changed", now=now[:60], there=there)
+                    good.append(one)
+        return good, document
+
+    def _base(self, result, row, theme, good, document) -> dict:
         """What the workbench says of a place; of a figure that is added, as it reads it then."""
         told = row and dict(zip(COLUMNS["claims"], row, strict=True))
-        if told and told["quote"] != first.quote:
-            raise misfit("other", now=told["quote"], quote=first.quote)
         if told and theme is None:
             return told
-        document = same(self.sources[first.doc_id], result.document["sha256"])
-        now = document.text[first.start : first.end]
-        if now != first.quote:
-            at = document.text.find(first.quote)
-            there = f"; it stands at {at} now" if at >= 0 else ""
-            raise misfit("changed", now=now[:60], there=there)
         if theme is None:
             raise misfit("unread")
         if (told and told["theme"]) != theme.old:
             raise misfit("theme", now=told["theme"] if told else "none", old=theme.old or "none")
         from workbench.corpus import analysis
 
+        if document is None:
+            document = same(self.sources[theme.doc_id], result.document["sha256"])
         kind = self._fields.checked("theme", theme.new, "", self.book)
         given = {n: good[n].new for n in ("low", "high", "unit") if n in good}
         given = {n: self._fields.checked(n, v, kind, self.book) for n, v in given.items()}
-        row = analysis.placed(document, result, *first.place, kind, given, self.book)
+        row = analysis.placed(document, result, *theme.place, kind, given, self.book)
         return dict(zip(COLUMNS["claims"], row, strict=True))
 
     def _value(self, base: dict, one: Correction, added: bool):
@@ -235,8 +264,8 @@ class Corrections:
     def problems(self) -> Iterator[documents.Unreadable]:
         """What does not hold, when all documents were laid."""
         yield from self.faults
-        for number, one in enumerate(self.records, 1):
-            if why := self._problem(one):
+        for number, one, wrong in self._numbered:
+            if why := not wrong and self._problem(one):
                 name = self.file(one.doc_id).name if one.doc_id in self.sources else FILE
                 yield documents.Unreadable(name, f"correction {number} ({one}): {why}")
 
@@ -250,7 +279,11 @@ class Corrections:
     def rows(self) -> list[list]:
         """The rows of the table."""
         found = []
-        for one in self.records:
+        for _, one, wrong in self._numbered:
+            if wrong:
+                told = _malformed(one, wrong)
+                found.append([told.get(column) for column in COLUMNS["corrections"]])
+                continue
             told = msgspec.structs.asdict(one) | {"on": one.on.isoformat(), "why": one.why or None}
             told |= {n: None if told[n] is None else str(told[n]) for n in ("old", "new")}
             why = self._problem(one)
@@ -284,40 +317,3 @@ def in_short(told: dict) -> str:
     """A whole figure, as a verdict on it keeps it."""
     bounds = f"{told['low']}" if told["low"] == told["high"] else f"{told['low']}-{told['high']}"
     return f"{told['theme']} {told['role']} {bounds} {told['unit']}"
-
-
-def write(file: Path, new: list[Correction], gone: list[Correction]) -> None:
-    """Put records at the end of a file and take others out: whole or not at all.
-
-    Everything else in it stays as it is. Raises ValueError where the file cannot be taken apart,
-    and ``export.CantWrite``.
-    """
-    text = file.read_text("utf-8") if file.exists() else HEAD
-    head, *blocks = re.split(r"(?m)^(?=\[\[correction\]\])", text)
-    for n, block in enumerate(blocks):
-        if _read(block) & {*gone}:  # its comments stay
-            blocks[n] = "".join(line for line in block.splitlines(True) if line.startswith("#"))
-    text = "".join([head, *blocks]).rstrip("\n")
-    data = "\n".join([f"{text}\n", *(one.toml() for one in new)])
-    found = _read(data)
-    if not found >= {*new} or found & {*gone}:
-        raise ValueError(f"{file.name} can't be read as it is written; mend it by hand first")
-    with export.opened(str(file)) as out:
-        out.write(data.encode())
-
-
-def _read(text: str) -> set[Correction]:
-    """The good records of a piece of a file."""
-    found = set()
-    with suppress(tomllib.TOMLDecodeError):
-        for told in tomllib.loads(text).get("correction", []):
-            with suppress(ValueError, TypeError):
-                found.add(record(told))
-    return found
-
-
-def unwritable(file: Path) -> str:
-    """Why a file of corrections can't be written; empty where it can."""
-    if not os.access(file if file.exists() else file.parent, os.W_OK):
-        return f"{file.name} can't be written here; load the corpus with corrections=FILE elsewhere"
-    return "" if os.access(file.parent, os.W_OK) else f"the folder of {file.name} is read only"

@@ -4,6 +4,7 @@ The text of a document is untrusted, so everything that is shown goes through on
 stand inside the tags because JupyterLab removes ``<style>`` from notebooks that were not run yet.
 """
 
+import re
 from html import escape
 from itertools import groupby, islice
 from operator import attrgetter
@@ -57,9 +58,12 @@ def is_corrected(claim) -> bool:
     return isinstance(getattr(claim, "corrected", None), list)
 
 
-def corrected(one) -> tuple[str, str, str]:
-    """A row of the corrections in words: what it is about, the value before, the analyst's."""
-    old, new = (_value(one.field, value) for value in (one.old, one.new))
+def corrected(one, theme: str = "") -> tuple[str, str, str]:
+    """A row of the corrections in words: what it is about, the value before, the analyst's.
+
+    theme: of its figure, where a role is corrected.
+    """
+    old, new = (_value(one.field, value, theme) for value in (one.old, one.new))
     if one.field == "figure":
         return "", old, new
     if one.field == "theme" and look.missing(one.old):
@@ -67,21 +71,27 @@ def corrected(one) -> tuple[str, str, str]:
     return look.field(one.field), old or "none", "accepted" if old == new else new or "none"
 
 
-def change(one) -> str:
+def change(one, theme: str = "") -> str:
     """The same in a line."""
-    what, old, new = corrected(one)
+    what, old, new = corrected(one, theme)
     return ", now ".join(filter(None, [" ".join(filter(None, [what, old])), new]))
 
 
-def _value(field: str, value) -> str:
+def _value(field: str, value, theme: str) -> str:
     if look.missing(value):
         return ""
     if field in ("low", "high"):
         return look.number(value)
+    if field == "role":
+        return look.role_words(value, theme)
+    if field == "figure" and (told := SHORT.fullmatch(value)):
+        theme, role, low, high, unit = told.groups()
+        return f"{look.role_words(role, theme)} {look.amount(low, high or low, unit)}"
     return SPOKEN.get(field, look.words)(value)
 
 
-SPOKEN = {"role": look.role_words, "modality": look.modality}
+SHORT = re.compile(r"(\S+) (\S+) (\d[\d.]*)(?:-(\d[\d.]*))? (\S+)")  # as a verdict keeps it
+SPOKEN = {"modality": look.modality}
 SPOKEN |= dict.fromkeys(("actor", "beneficiary", "speaker", "conflict"), look.names)
 
 

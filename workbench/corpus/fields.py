@@ -2,6 +2,7 @@
 
 import difflib
 import math
+import re
 from datetime import date
 
 from workbench import numbers as quantities
@@ -14,6 +15,7 @@ from workbench.numbers import rates
 
 FIELDS = WORDS["correctable"]  # field -> what its value is
 MUST = "role low high unit qualifier modality attribution factuality theme figure".split()
+MINUS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}")
 LONG = 30  # values: more are not listed in a message
 
 
@@ -43,6 +45,31 @@ def choices(field: str, theme: str, book: Codebook) -> list[str]:
     return []
 
 
+def shown(field: str, value: str, theme: str, book: Codebook) -> str:
+    """What a value of a field is called on the screen."""
+    if FIELDS[field] == "parties":
+        return look.names(value)
+    if field == "theme":
+        return book.themes.get(value, value)
+    told = {"role": look.role_words(value, theme), "modality": look.modality(value)}
+    return told.get(field) or look.words(value)
+
+
+def named(field: str, value, theme: str, book: Codebook):
+    """Names, in any case, as the ids of their values; what is no name stays as it is.
+
+    >>> from workbench import codebook
+    >>> named("actor", "Saudi Arabia; norway", "funding", codebook.load())
+    'saudi_arabia;norway'
+    """
+    if not isinstance(value, str) or not (known := choices(field, theme, book)):
+        return value
+    ids = {shown(field, one, theme, book).casefold(): one for one in reversed(known)}
+    ids |= {one.casefold(): one for one in reversed(known)}
+    parts = re.split("[;,]", value) if FIELDS[field] == "parties" else [value]
+    return ";".join(ids.get(part.strip().casefold(), part.strip()) for part in parts)
+
+
 def checked(field: str, value, theme: str, book: Codebook):
     """A value that a field can have. Raises ValueError saying what is wrong, and what there is."""
     kind, known = FIELDS[field], choices(field, theme, book)
@@ -52,7 +79,9 @@ def checked(field: str, value, theme: str, book: Codebook):
         return None
     if kind == "number":
         if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
-            return value
+            if value >= 0:
+                return value
+            raise ValueError(f"{value:,} is below zero; write it without a minus")
         raise ValueError(f"{value!r} is no number; write 60000000000, without quotes")
     if kind == "day":
         try:
@@ -62,6 +91,7 @@ def checked(field: str, value, theme: str, book: Codebook):
     value = one_line(value, 500) if isinstance(value, str) else None
     if value is None:
         raise ValueError("is not a text of one line")
+    value = named(field, value, theme, book)
     for part in value.split(";") if kind == "parties" else [value]:
         if known and part not in known:
             near = difflib.get_close_matches(part, known, n=1)
@@ -97,12 +127,10 @@ def follow(told: dict, changed: list[str], published: str | None) -> None:
 
 def offered(book: Codebook) -> dict:
     """What a form offers: fields with their words, and the values of each, by theme."""
-    words = {"role": look.role_words, "modality": lambda name, _: look.modality(name)}
     values: dict = {}
     for theme in book.themes:
         for field in [f for f in FIELDS if f not in ("figure", "low", "high")]:
-            told = words.get(field, lambda name, _: look.words(name))
-            some = [[one, told(one, theme)] for one in choices(field, theme, book)]
+            some = [[one, shown(field, one, theme, book)] for one in choices(field, theme, book)]
             # Parties are those of every theme: they are many, and are sent once.
             values.setdefault("" if FIELDS[field] == "parties" else theme, {})[field] = some
     names = ["value", *(f for f in FIELDS if f not in ("figure", "low", "high", "theme"))]
@@ -118,6 +146,8 @@ def bounds(value, book: Codebook) -> dict:
     ({'low': 60000000000.0, 'high': 60000000000.0}, {'low': 3, 'high': 5})
     """
     if isinstance(value, str):
+        if value.strip()[:1] in MINUS:
+            raise ValueError(f"{value!r} is below zero; write it without a minus")
         found = quantities.grammar(book).find(value)
         if len(found) != 1:
             raise ValueError(f"{value!r} is no one number; write 60 billion, or 3,000 to 5,000")

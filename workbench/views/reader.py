@@ -87,9 +87,10 @@ class Reader(live.Live):
         now = now[now["doc_id"].eq(self.doc_id)]
         themes = {*claims["theme"], *(span["theme"] for span in self.spans)}
         found, changes, own = [], defaultdict(list), set(claims["claim_id"])
+        kinds = dict(zip(now["claim_id"], now["theme"], strict=True))
         rows = () if known is None else known[known["applied"] & known["doc_id"].eq(self.doc_id)]
         for one in rows.itertuples(index=False) if len(rows) else ():
-            what, before, new = evidence.corrected(one)
+            what, before, new = evidence.corrected(one, kinds.get(one.claim_id, ""))
             told = {"what": what, "old": before, "new": new, "by": f"{one.by}, {look.day(one.on)}"}
             changes[one.claim_id].append(told | ({} if look.missing(one.why) else {"why": one.why}))
             own |= {one.claim_id} if one.field == "theme" else set()

@@ -60,7 +60,7 @@ function corrector(model, page, current) {
     return labelled(words, control);
   }
 
-  // A short list to choose from, a long one to type from, or a text; left empty there: none.
+  // A short list to choose from, a long one of names to type from (Python knows their ids), or a text; left empty there: none.
   function valued(words, options, may) {
     if (options.length && options.length < 21) {
       const control = select(words, [["", "choose"], ...(may ? [["none", "none"]] : []), ...options]);
@@ -72,7 +72,7 @@ function corrector(model, page, current) {
     if (options.length) {
       const list = element("datalist");
       list.id = `wb-${Math.random().toString(36).slice(2)}`;
-      for (const [value] of options) list.append(Object.assign(element("option"), { value }));
+      for (const [, name] of options) list.append(Object.assign(element("option"), { value: name }));
       control.setAttribute("list", list.id);
       control.placeholder = "type to choose";
       form.append(list);
@@ -281,7 +281,9 @@ function changed(span) {
     const item = element("li", "", what ? `${what} ` : "");
     const same = now === "accepted";
     if (old) item.append(element(same ? "span" : "del", "", old), " ");
-    item.append(element("ins", "", now), ` \u00b7 ${by}${why ? `: ${why}` : ""}`);
+    const signed = `${by}${why ? `: ${why}` : ""}`;
+    if (same) item.append(`accepted by ${signed}`);
+    else item.append(element("ins", "", now), ` \u00b7 ${signed}`);
     list.append(item);
   }
   return list;
@@ -378,7 +380,8 @@ function render({ model, el }) {
       if (span) {
         const mark = element("mark", `wb-${span.theme}`, words);
         mark.title = span.label;
-        if (span.changes) mark.classList.add(`wb-${span.state || "corrected"}`);
+        const other = (span.changes || []).some((one) => one.new !== "accepted");
+        if (span.state || other) mark.classList.add(`wb-${span.state || "corrected"}`);
         mark.tabIndex = -1;
         mark.addEventListener("click", () => select(span.id, false));
         marks.set(span.id, [...(marks.get(span.id) || []), mark]);
