@@ -210,7 +210,7 @@ def all_ends(servers: dict[subprocess.Popen, int]) -> None:
         server.send_signal(sign)
     try:
         for server in servers:
-            server.wait(20)
+            server.wait(60)  # on a busy machine
         _, alive = psutil.wait_procs(started, 20)
         # Nobody may be there to bury them, in a container.
         assert [p for p in alive if p.status() != psutil.STATUS_ZOMBIE] == []
