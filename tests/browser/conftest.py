@@ -137,7 +137,9 @@ def voila(chromium, root, seeds, tmp_path_factory):
             addresses[name] = f"http://127.0.0.1:{port}/?token={token}"
         yield addresses
     finally:
-        all_ends(dict(zip(servers, (signal.SIGTERM, signal.SIGHUP, signal.SIGKILL), strict=False)))
+        hung_up = signal.SIGHUP  # under nohup it is ignored, by the servers too
+        hung_up = hung_up if signal.getsignal(hung_up) == signal.SIG_DFL else signal.SIGTERM
+        all_ends(dict(zip(servers, (signal.SIGTERM, hung_up, signal.SIGKILL), strict=False)))
     assert left(home) == []
 
 

@@ -249,7 +249,7 @@ function corrector(model, page, current) {
     for (const name of ["Accept", "Correct", "Reject"]) {
       buttons[name].disabled = !span || span.id.startsWith("place");
     }
-    buttons["Add a figure"].disabled = !model.get("shown"); // a file that was not read
+    buttons["Add a figure"].disabled = model.get("shown") === ""; // a file that was not read
     buttons.Correct.disabled ||= Boolean(span && span.state === "rejected");
     if (!form.hidden && asks !== "Add a figure") close();
   }
