@@ -61,10 +61,10 @@ type frozen AND assets
         raise ValueError(f"{name}: cannot be read as TOML: {error}") from None
     except msgspec.ValidationError as error:
         at = re.search(r"\[(\d+)\]", str(error))
-        fields = ", ".join(Indicator.__struct_fields__)
+        known = ", ".join(Indicator.__struct_fields__)
         what, _, where = str(error).partition(" - at `$")
         field = where.rpartition("].")[2].rstrip("`") if "]." in where else ""
-        why = f"{field}: " * bool(field) + f"{what}; an [[indicator]] has: {fields}"
+        why = f"{field}: " * bool(field) + f"{what}; an [[indicator]] has: {known}"
         raise ValueError(f"{_place(name, text, int(at[1]) if at else None, '')}: {why}") from None
     names = set()
     for number, one in enumerate(told):

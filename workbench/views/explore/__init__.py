@@ -18,8 +18,7 @@ from workbench.views.explore.watched import IndicatorsExplorer
 __all__ = [
     "DisagreementsExplorer", "DocumentsExplorer", "Explorer", "IndicatorsExplorer", "PlansExplorer",
     "SearchExplorer", "SourcesExplorer", "dashboard", "disagreements", "documents", "force_caps",
-    "funding", "indicators",
-    "peace_plans", "query", "search", "sources", "theme",
+    "funding", "indicators", "peace_plans", "query", "search", "sources", "theme",
 ]  # fmt: skip
 
 
