@@ -127,7 +127,7 @@ function corrector(model, page, current) {
         const [, , must] = offered.fields.find(([name]) => name === field.value);
         const before = form.childElementCount;
         held.value = valued("Correct to", values(span.theme, field.value), !must);
-        if (field.value === "value") held.value.placeholder = "60 billion, or 3,000 to 5,000";
+        if (field.value === "value") held.value.placeholder = "60 billion, or 30 to 50";
         slot.replaceChildren(...[...form.children].slice(before));
       };
       field.addEventListener("change", fill);
