@@ -255,12 +255,12 @@ def test_an_analyst_adds_a_conflict(tmp_path):
 def test_a_long_text_of_names_alone_is_read_in_its_length():
     def seconds(n):
         seen = view("War Gaza Sudan Tesh 5 tanks, " * n, BOOK)
-        start = time.perf_counter()
+        start = time.process_time()
         told = conflicts.Conflicts(seen, BOOK)
         for at in range(0, 20 * n, 20):
             told.of_figure(at, at + 1, 0, len(seen.text))
             told.of_passage(0)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(8000) < 8 * 4 * seconds(1000)

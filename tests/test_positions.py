@@ -169,9 +169,9 @@ def test_label_files_are_told_apart_and_checked(tmp_path):
 @pytest.mark.parametrize("text", ["Kyiv rejects ", "will not ", "not without unless no ", "Aa of "])
 def test_time_is_linear_in_the_length_of_hostile_text(text):
     def seconds(times):
-        start = time.perf_counter()
+        start = time.process_time()
         positions.find(text * times, codebook.load())
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert seconds(400) < 8 * (seconds(100) + 0.05)
