@@ -133,6 +133,25 @@ def test_every_part_has_the_same_types(whole):
     assert order == sorted(order) and len(set(order)) > 2
 
 
+def test_what_is_much_of_one_conflict_and_theme_can_be_read_alone(monkeypatch):
+    """Little is put together, so that a file is not of groups alone."""
+    monkeypatch.setattr(parts, "GROUP", 100)
+    at = parts.COLUMNS["claims"].index
+    rows = []
+    for conflict, theme, many in [
+        (None, "force", 10), ("gaza", "force", 12), ("gaza", "funding", 5), ("sudan", "force", 230),
+        ("sudan", "funding", 20), ("ukraine", "force", 25), ("ukraine", "funding", 3)
+    ]:  # fmt: skip
+        for _ in range(many):
+            row = [None] * len(parts.COLUMNS["claims"])
+            row[at("conflict")], row[at("theme")] = conflict, theme
+            rows.append(row)
+    assert parts._groups("claims", rows) == [27, 100, 100, 30, 20, 25, 3]
+    assert (
+        parts._groups("texts", [[]] * 230) == [100, 100, 30] and parts._groups("claims", []) == []
+    )
+
+
 @pytest.mark.parametrize("at", [1, 2, 6, 13, 30])
 def test_a_run_that_was_ended_goes_on(archive, whole, tmp_path, monkeypatch, at, reads):
     real, written = parts.whole, []

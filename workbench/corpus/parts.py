@@ -6,6 +6,7 @@ hash of all that it was made from.
 
 import hashlib
 import os
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -70,10 +71,23 @@ def rows(table: str, read: list) -> list:
         return [[*r.rows[0], [dict(zip(SPAN, n, strict=True)) for n in r.noise]] for r in read]
     if table != "claims":
         return [row for r in read for row in r.rows]
-    theme, conflict = (COLUMNS["claims"].index(c) for c in ("theme", "conflict"))
-    return sorted(
-        (row for r in read for row in r.claims), key=lambda r: (r[conflict] or "", r[theme])
-    )
+    return sorted((row for r in read for row in r.claims), key=_apart)
+
+
+def _apart(row: list) -> tuple[str, str]:
+    """The conflict and theme of a claim."""
+    return row[COLUMNS["claims"].index("conflict")] or "", row[COLUMNS["claims"].index("theme")]
+
+
+def _groups(name: str, rows: list) -> list[int]:
+    """The sizes of the groups of a table: what is much of one conflict and theme has its own."""
+    runs = [len([*run]) for _, run in groupby(rows, _apart)] if name == "claims" else [len(rows)]
+    sizes = [0]
+    for size in runs:
+        if size >= GROUP // 4 or sizes[-1] >= GROUP // 4:
+            sizes.append(0)
+        sizes[-1] += size
+    return [n for size in sizes for n in [GROUP] * (size // GROUP) + [size % GROUP] if n]
 
 
 def parquet(name: str, columns: tuple[str, ...], rows: list):
@@ -99,8 +113,11 @@ def parquet(name: str, columns: tuple[str, ...], rows: list):
         else:
             arrays.append(pa.array(data, kind))
     out = pa.BufferOutputStream()
-    table = pa.Table.from_arrays(arrays, names=list(columns))
-    pq.write_table(table, out, row_group_size=GROUP, compression="zstd")
+    table, start = pa.Table.from_arrays(arrays, names=list(columns)), 0
+    with pq.ParquetWriter(out, table.schema, compression="zstd") as writer:
+        for size in _groups(name, rows):
+            writer.write_table(table.slice(start, size))
+            start += size
     return out.getvalue()
 
 
