@@ -6,10 +6,10 @@ from functools import cached_property
 import numpy as np
 
 from workbench.claims import conflicts
-from workbench.corpus import analysis
+from workbench.corpus import analysis, parts
 from workbench.corpus.corpus import Corpus
 from workbench.corpus.streaming import Result
-from workbench.corpus.tables import COLUMNS, alone, from_arrow
+from workbench.corpus.tables import COLUMNS, from_arrow
 from workbench.text import agreed
 
 HELD = ("doc_id", "published", "conflict", "publisher", "source_reliability", "title")
@@ -36,12 +36,8 @@ class Selection(Corpus):
 
     @cached_property
     def _results(self) -> list[Result]:
-        told = (
-            dict(zip(COLUMNS["documents"], r, strict=True))
-            for r in self._told(*COLUMNS["documents"])
-        )
-        found = {row["doc_id"]: Result(paper(row), [], []) for row in told}
-        for row in zip(*map(plain, self._all.columns), strict=True):
+        found = parts.results(self._dataset._table("documents").take(self._places))
+        for row in zip(*map(parts.plain, self._all.columns), strict=True):
             found[row[1]].claims.append([*row])
         return [*found.values()]
 
@@ -52,7 +48,7 @@ class Selection(Corpus):
         return len(self._found)
 
     def _told(self, *columns) -> list:
-        return [*zip(*map(plain, self._of(columns).columns), strict=True)]
+        return [*zip(*map(parts.plain, self._of(columns).columns), strict=True)]
 
     def _of(self, columns):
         """Some columns of the documents, in Arrow."""
@@ -135,17 +131,3 @@ class Selection(Corpus):
     @cached_property
     def _index(self):
         return self._dataset._index_of(self, self._places)
-
-
-def paper(row: dict) -> dict:
-    """A document's row as the stream has it: one conflict is no list."""
-    return row | {"conflict": alone(row["conflict"])}
-
-
-def plain(column) -> list:
-    """The values of a column as the tables' rows have them: days as text."""
-    import pyarrow as pa
-
-    if pa.types.is_timestamp(column.type):
-        column = column.cast(pa.date32()).cast(pa.string())
-    return column.to_pylist()
