@@ -138,33 +138,37 @@ class _Writer:
         return Stored(row, [], [], one.sketch, part=part)
 
     def _put(self, batch: list) -> dict:
-        """One part: its tables, then what a later run has to know, then its line."""
-        inputs, state = [], []
-        for source, r in batch:
-            lost, told = isinstance(r, documents.Unreadable), _told(source)
-            mine = [one.toml() for one in self.laid.of(source.doc_id)]
-            if lost:
-                inputs.append([*told, streaming.hashed(source.path), r.reason])
-            else:
-                near = "near_duplicate" in r.document["warnings"]
-                inputs.append([*told, r.document["sha256"], r.again, near, mine])
-            known = "" if lost or mine else r.document["sha256"]
-            state.append(Kept(*told, known, [] if lost else r.sketch))
-        name = cache.key(self.mark, msgspec.json.encode(inputs))[:16]
+        """One part, where it is not there, and its line."""
+        name = cache.key(self.mark, msgspec.json.encode([*map(self._inputs, batch)]))[:16]
         if name not in self.known or not parts.intact(self.folder, self.known[name]):
-            self.begun[name] = self._part(name, batch, state)
-            self.known[name] = self.begun[name]
+            self.known[name] = self.begun[name] = self._part(name, batch)
             self._note()
         seen = [self.seen.popleft() for _ in batch]
         parts.whole(self.folder / "_seen" / name, msgspec.msgpack.encode(seen))
         return self.known[name]
 
-    def _part(self, name: str, batch: list, state: list[Kept]) -> dict:
-        lost = [r for _, r in batch if isinstance(r, documents.Unreadable)]
-        read = [self._full(r) for _, r in batch if not isinstance(r, documents.Unreadable)]
-        first, lost = [state[0].relative, state[0].doc_id], [[r.path, r.reason] for r in lost]
-        part = {"name": name, "made": self.mark, "first": first, "left_out": lost}
-        part |= {"rows": {}, "sha256": {}}
+    def _inputs(self, item: tuple) -> list:
+        """All that the rows of a document are made from."""
+        source, r = item
+        if isinstance(r, documents.Unreadable):
+            return [*_told(source), streaming.hashed(source.path), r.reason]
+        mine = [one.toml() for one in self.laid.of(source.doc_id)]
+        near = "near_duplicate" in r.document["warnings"]
+        return [*_told(source), r.document["sha256"], r.again, near, mine]
+
+    def _part(self, name: str, batch: list) -> dict:
+        """Its tables, and what a later run has to know."""
+        first, lost, state, read = batch[0][0], [], [], []
+        for source, r in batch:
+            if isinstance(r, documents.Unreadable):
+                lost.append([r.path, r.reason])
+                state.append(Kept(*_told(source), "", []))
+            else:
+                known = "" if self.laid.of(source.doc_id) else r.document["sha256"]
+                state.append(Kept(*_told(source), known, r.sketch))
+                read.append(self._full(r))
+        part = {"name": name, "made": self.mark, "first": [first.relative, first.doc_id],
+                "left_out": lost, "rows": {}, "sha256": {}}  # fmt: skip
         files = {f"_state/{name}": msgspec.msgpack.encode(state)}
         for table, columns in self.tables.items():
             rows = parts.rows(table, read)
@@ -256,8 +260,8 @@ class _Earlier:
 
 def _told(source: documents.Source) -> list:
     """What a document is called, and what is said of it elsewhere."""
-    overrides = sorted([k, str(v)] for k, v in source.overrides.items())
-    return [source.relative, source.doc_id, overrides]
+    overrides = [[k, str(v)] for k, v in source.overrides.items()]
+    return [source.relative, source.doc_id, sorted(overrides) if overrides else overrides]
 
 
 def _about(path: Path) -> Times | None:
