@@ -73,6 +73,7 @@ def corpus(table: pd.DataFrame, papers: pd.DataFrame, noise=()) -> SimpleNamespa
         return [(n["start"], n["end"], n["kind"]) for n in noise if n["doc_id"] == doc_id]
 
     return SimpleNamespace(
+        _drawn=(table, papers), _whole=lambda claims: claims,
         noise_in=noise_in, failures=[],
         passages=frame("passages", []), claims=table, documents=papers,
         noise=pd.DataFrame(list(noise), columns=columns),

@@ -43,7 +43,7 @@ INSIDE = {
     "claims": "passages reading weighing clauses counting groups nouns periods labels "
     "parties speakers elliptic figures context claim placed naming conflicts talk positions",
     "corpus": "tables pool remote cache reading evidence examples analysis evaluate stances export streaming training "
-    "query fulltext search fields indicators corrections parts growing agreement correcting corpus dataset labelled",
+    "query fulltext search fields indicators corrections parts growing agreement correcting corpus selection dataset labelled",
     "compare": "amounts names texts moments statements subjects conditions kinds explain groups implied "
     "within __init__ score",
     "plans": "chunks mentions revised told ceilings beside versions changes provisions alignment turns "

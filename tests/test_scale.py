@@ -16,7 +16,7 @@ import pytest
 
 import workbench
 from workbench import codebook, compare, corpus, documents, findings
-from workbench.corpus import dataset, fulltext, growing, parts, pool, remote, streaming
+from workbench.corpus import dataset, fulltext, growing, parts, pool, remote, selection, streaming
 from workbench.findings import apart
 from workbench.text import agreed, repeated
 
@@ -445,6 +445,31 @@ def test_a_part_of_it_is_selected(whole, memory):
     )
     fewer = told.select({on["doc_id"].iloc[1]}, set())
     assert fewer.text(on["doc_id"].iloc[1]) == memory.text(on["doc_id"].iloc[1])
+
+
+def test_an_explorer_opens_on_a_dataset_as_on_a_corpus(whole, memory, monkeypatch):
+    explore, data = workbench.explore, workbench.open(whole)
+    monkeypatch.setattr(selection.Selection, "_results", property(lambda _: 1 / 0))  # not needed
+    told, wanted = explore.force_caps(data), explore.force_caps(memory)
+    wars = [war for _, war in told.conflict.choices["conflict"].options]
+    assert wars == [*data.conflicts_of("force")] and wars[0] == "ukraine"
+    for war in wars[:2]:
+        told.choose(conflict=war)
+        wanted.choose(conflict=war, role=[*told.bar["role"]])
+        assert told.claims["claim_id"].tolist() == wanted.claims["claim_id"].tolist() != []
+        assert told.sentences.value == wanted.sentences.value
+        assert (
+            told.finding.marks == wanted.finding.marks and told.finding.said == wanted.finding.said
+        )
+        assert told.reader.spans == wanted.reader.spans
+    first, (_, shown) = told.explorer.canvas, told.children
+    told.choose(conflict="ukraine")
+    assert first.comm is None and told.children[1] is told.explorer is not shown
+    assert repr(explore.funding(data)).startswith("Explorer of money: ")
+    with pytest.raises(AttributeError, match="take a part: data.select"):
+        explore.peace_plans(data)
+    with pytest.raises(AttributeError, match="no claims; take a part"):
+        data.claims  # noqa: B018
 
 
 def test_what_a_dataset_has_not_is_told(archive, whole, tmp_path):

@@ -49,12 +49,12 @@ class Corpus(Correcting):
         return len(self._results)
 
     def __repr__(self) -> str:
-        days = sorted(d for r in self._results if (d := r.document["published"]))
+        days = sorted(day for day, *_ in self._told("published") if day)
         span = f"published {days[0]} to {days[-1]}" if days else "undated"
         undated = len(self) - len(days)
         if days and undated:
             span += f" ({undated} undated)"
-        n = sum(len(r.claims) for r in self._results)
+        n = self._figures()
         lost = f", {len(self.failures)} files left out" if self.failures else ""
         return f"<Corpus {self.fingerprint}: {len(self)} documents, {span}, {n} claims{lost}>"
 
@@ -62,10 +62,29 @@ class Corpus(Correcting):
     def fingerprint(self) -> str:
         """Twelve hex digits over document ids and hashes, the codebook's fingerprint, and the
         corrections where there are some."""
-        rows = sorted((r.document["doc_id"], r.document["sha256"]) for r in self._results)
-        told = [rows, self.codebook.fingerprint, *filter(None, [self.corrections_hash])]
+        told = [
+            sorted(self._told("doc_id", "sha256")),
+            self.codebook.fingerprint,
+            *filter(None, [self.corrections_hash]),
+        ]
         data = msgspec.json.encode(told)
         return hashlib.sha256(data).hexdigest()[:12]
+
+    def _told(self, *columns) -> list:
+        """What the documents' rows have in some columns."""
+        return [tuple(r.document[c] for c in columns) for r in self._results]
+
+    def _figures(self) -> int:
+        return sum(len(r.claims) for r in self._results)
+
+    @property
+    def _drawn(self) -> tuple:
+        """Claims and documents for an explorer, which asks little of the documents."""
+        return self.claims, self.documents
+
+    def _whole(self, claims):
+        """A few of the claims drawn, with their cues."""
+        return claims
 
     def text(self, doc_id: str) -> str:
         """The frozen text of a document. Raises KeyError for an unknown id, and

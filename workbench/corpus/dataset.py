@@ -9,7 +9,7 @@ import json
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import cached_property, lru_cache, reduce
 from operator import and_
@@ -18,14 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from workbench import codebook as codebooks
-from workbench.claims import conflicts
-from workbench.corpus import analysis, fulltext, parts, search
+from workbench.corpus import fulltext, parts, search
 from workbench.corpus.corpus import Corpus
-from workbench.corpus.streaming import Result
-from workbench.corpus.tables import COLUMNS
-from workbench.text import agreed, noise
+from workbench.corpus.selection import HELD, LIGHT, Selection
+from workbench.text import noise
 
-HELD = ("doc_id", "published", "conflict", "publisher", "source_reliability")
 INDEX = "_search.sqlite3"
 PARTS = "CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, rows BLOB)"
 KEYS = "SELECT key, id FROM papers WHERE id IN (SELECT value FROM json_each(?))"
@@ -64,10 +61,15 @@ class Dataset:
     def __repr__(self) -> str:
         return f"<Dataset {self.folder.name}: {len(self):,} documents, {self._claims:,} claims>"
 
-    def _table(self, name: str):
+    def __getattr__(self, name: str):
+        if hasattr(Corpus, name):
+            raise AttributeError(f"a dataset has no {name}; take a part: data.select('ukraine')")
+        raise AttributeError(f"a dataset has no {name}")
+
+    def _table(self, name: str, files=None):
         import pyarrow.dataset
 
-        files = [str(self._file(name, part)) for part in self.parts]
+        files = files or [str(self._file(name, part)) for part in self.parts]
         return pyarrow.dataset.dataset(files, format="parquet")
 
     def _file(self, table: str, part: str) -> Path:
@@ -88,9 +90,16 @@ class Dataset:
     @cached_property
     def conflicts(self) -> dict[str, int]:
         """How many claims each conflict has, the most first."""
-        told = self._table("claims").to_table(columns=["conflict"])["conflict"].value_counts()
-        counts = {c["values"]: c["counts"] for c in told.to_pylist() if c["values"]}
-        return dict(sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+        return {war: n for war, n in self.conflicts_of().items() if war}
+
+    def conflicts_of(self, theme=None) -> dict[str, int]:
+        """How many claims of a theme each conflict has; at the end "", those that name none."""
+        import pyarrow.compute as pc
+
+        wanted = None if theme is None else pc.field("theme") == theme
+        told = self._table("claims").to_table(columns=["conflict"], filter=wanted)["conflict"]
+        counts = {c["values"] or "": c["counts"] for c in told.value_counts().to_pylist()}
+        return dict(sorted(counts.items(), key=lambda c: (not c[0], -c[1], c[0])))
 
     def select(
         self, conflict=None, theme=None, *, since=None, until=None, documents=None
@@ -118,14 +127,14 @@ class Dataset:
             wanted.append(field == conflict if conflict else field.is_null())
         if theme is not None:
             wanted.append(pc.field("theme") == theme)
-        table = self._table("claims").to_table(filter=reduce(and_, wanted) if wanted else None)
+        wanted = reduce(and_, wanted) if wanted else None
+        table = self._table("claims").to_table(columns=[*LIGHT, "__filename"], filter=wanted)
         if conflict is not None:
             kept &= self._on(conflict) | pc.is_in(held["doc_id"], table["doc_id"]).to_numpy()
         if conflict and not (len(table) or kept.any()) and conflict not in self.conflicts:
             some = ", ".join([*self.conflicts][:20])
             raise ValueError(f"no claim on {conflict!r}; there are: {some}")
-        places = np.flatnonzero(kept)
-        return Selection(self, places, self._results(places, table))
+        return Selection(self, np.flatnonzero(kept), table, wanted)
 
     def _on(self, conflict: str) -> np.ndarray:
         """Which documents are on a conflict, or on none."""
@@ -138,16 +147,6 @@ class Dataset:
         same = pc.equal(lists.flatten(), conflict).to_numpy(zero_copy_only=False)
         found[pc.list_parent_indices(lists).to_numpy()[same]] = True
         return found
-
-    def _results(self, places: np.ndarray, claims) -> list[Result]:
-        """The documents at some places, with those claims that are theirs, in order."""
-        by_id = parts.results(self._table("documents").take(places))
-        for row in zip(*map(parts.plain, claims.select(COLUMNS["claims"]).columns), strict=True):
-            if row[1] in by_id:
-                by_id[row[1]].claims.append([*row])
-        for r in by_id.values():
-            r.claims.sort(key=lambda row: row[2:4])
-        return [*by_id.values()]
 
     def stored(self, place: int) -> tuple[str, list[tuple]]:
         """The text of a document and its noise, by the document's place."""
@@ -168,6 +167,10 @@ class Dataset:
             return file.read_row_group(group, columns=["text", "noise"]).columns
 
         return read
+
+    def _index_of(self, corpus, places: np.ndarray):
+        newest = self._newest
+        return Index(corpus, self, newest[np.isin(newest, places)])
 
     def search(self, query: str, *, limit: int | None = 200, around: int = 80, **limits):
         """Where the documents have some words: as ``Corpus.search``."""
@@ -197,44 +200,6 @@ class Dataset:
         """One row a document, as in the data dictionary."""
         table = self._table("documents").to_table().to_pandas()
         return table.astype({"published": "datetime64[s]"})
-
-
-class Selection(Corpus):
-    """A Corpus whose texts stand in a dataset."""
-
-    def __init__(self, dataset: Dataset, places: np.ndarray, results: list[Result]):
-        super().__init__(results, [], [], dataset.codebook)
-        self._dataset = dataset
-        ids = (r.document["doc_id"] for r in results)
-        self._places = dict(zip(ids, places.tolist(), strict=True))
-
-    def select(self, documents, claims) -> Corpus:
-        results = self._chosen(documents, claims)
-        places = np.array([self._places[r.document["doc_id"]] for r in results], dtype=int)
-        return Selection(self._dataset, places, results)
-
-    def _read(self, doc_id: str) -> str:
-        return self._dataset.stored(self._places[doc_id])[0]
-
-    def _noise(self, doc_id: str) -> list[tuple]:
-        return self._dataset.stored(self._places[doc_id])[1]
-
-    def _rows(self, table: str) -> Iterator[list]:
-        known = self.codebook.tables["conflict"]
-        for r in self._results:
-            doc_id, war = r.document["doc_id"], r.document["conflict"]
-            told = Result({**r.document}, self._noise(doc_id), [])
-            told.rows = [*analysis.table_rows(table, told, self.text(doc_id), self.codebook)]
-            if table in agreed.CONFLICT and isinstance(war, str) and war not in known:
-                told.named = conflicts.Conflicts(self.view(doc_id), self.codebook).named
-                agreed.rename(told, war, table)  # to what the documents agreed on
-            yield from told.rows
-
-    @cached_property
-    def _index(self):
-        at = np.array([*self._places.values()], dtype=np.int64)
-        newest = self._dataset._newest
-        return Index(self, self._dataset, newest[np.isin(newest, at)])
 
 
 class Index(fulltext.Index):

@@ -182,15 +182,17 @@ def highlight(html: str, theme: str, hint: str = "", mark: str = "") -> str:
     return f'<mark class="wb-mark wb-{look.dress(theme)}" style="{style}"{hint}>{html}</mark>'
 
 
-def evidence_html(claims, documents=None, limit: int = 40) -> str:
+def evidence_html(claims, documents=None, limit: int = 40, whole=None) -> str:
     """The sentences of ``claims`` with every figure highlighted, as HTML without scripts.
 
     claims: rows of the claims table. documents: the documents table, for dates and titles.
-    limit: how many sentences to show; the rest is counted in the last line.
+    limit: how many sentences to show; the rest is counted in the last line. whole: gives claims
+    the cues that they lack.
     """
     key = ["doc_id", "sentence_start"]
     places = claims[key].drop_duplicates().sort_values(key)
     few = claims.merge(places.head(limit), on=key)  # of many sentences only those that are shown
+    few = whole(few) if whole else few
 
     def mark(html: str, claim) -> str:
         why = reasons(claim)

@@ -40,3 +40,25 @@ def typed(columns: Iterable[str], rows: Iterable):
             data = pd.to_datetime(pd.Series(data, dtype="object"))
         series[column] = pd.Series(data, dtype=dtype)
     return pd.DataFrame(series, columns=list(columns))
+
+
+def from_arrow(table):
+    """An Arrow table as a DataFrame with the types of the data dictionary."""
+    import pandas as pd
+    import pyarrow as pa
+
+    series = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        dtype = TYPE.get(name, "object")
+        if dtype != "object":
+            series[name] = column.to_pandas().astype(dtype)
+        else:
+            told = column.to_pylist() if pa.types.is_list(column.type) else column.to_numpy()
+            lists = name == "conflict" and isinstance(told, list)
+            series[name] = pd.Series([*map(alone, told)] if lists else told, dtype=dtype)
+    return pd.DataFrame(series, columns=table.column_names)
+
+
+def alone(conflicts):
+    """The conflicts of a document as its row has them: one is no list."""
+    return conflicts[0] if isinstance(conflicts, list) and len(conflicts) == 1 else conflicts

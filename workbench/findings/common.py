@@ -11,28 +11,30 @@ ASKED = (
     "claim_id", "doc_id", "start", "quote", "sentence_start", "sentence", "theme", "role", "low",
     "high", "unit", "qualifier", "instrument", "actor", "speaker", "modality", "usd", "eur",
     "rate_date", "doubt", "contested", "event_date", "proposer", "plan", "conflict", "fact",
-    "attribution", "period",
+    "attribution", "period", "cues",
 )  # fmt: skip
 
 
 #: What the article vouches for, as a line for ``corpus.claims.query``: certain (FactBank CT+), from
 #: a source with a name, done or agreed (no plan, demand, denial or "if"), not feared or supposed.
-FIRM = (
-    "factuality == 'CT+' and attribution != 'unnamed' and modality in ['actual', 'agreed']"
-    f" and not sentence.str.contains('{look.SUPPOSED}', case=False)"
-)
+VOUCHED = "factuality == 'CT+' and attribution != 'unnamed' and modality in ['actual', 'agreed']"
+FIRM = f"{VOUCHED} and not sentence.str.contains('{look.SUPPOSED}', case=False)"
+#: The same words for Arrow, ten times as fast, which cannot look around.
+_SUPPOSED = look.SUPPOSED.replace("(?<![a-z])", "(?:^|[^a-z])").replace("(?![a-z])", "(?:[^a-z]|$)")
 
 
 def supposed(claims):
     """True where the sentence fears, denies or supposes (a boolean Series)."""
-    return claims["sentence"].astype(object).str.contains(look.SUPPOSED, case=False).astype(bool)
+    return claims["sentence"].astype("string").str.contains(_SUPPOSED, case=False).astype(bool)
 
 
 def hedged(claims):
     """True where the article itself does not vouch for the figure (a boolean Series)."""
     if "doubt" in claims:  # an explorer has asked before
         return claims["doubt"]
-    return ~claims.eval(FIRM).astype(bool) if len(claims) else claims["modality"].isna()
+    if not len(claims):
+        return claims["modality"].isna()
+    return ~claims.eval(VOUCHED).astype(bool) | supposed(claims)
 
 
 def caption(claims, documents, left_out, notes=(), once: bool = False) -> str:

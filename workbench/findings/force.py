@@ -1,16 +1,18 @@
 """People and weapons: ceilings beside the sizes that sources give, and the cut between them."""
 
+from functools import partial
+
 from workbench import plans
 from workbench.codebook import look
 from workbench.findings import common as c
 from workbench.findings.finding import Finding, Mark
-from workbench.findings.marks import folded, marks_of, on_days, rows_of
+from workbench.findings.marks import MAX_KINDS, folded, marks_of, on_days, rows_of
 from workbench.findings.rules import cuts, say
 
 
 def force(
     claims, documents=None, unit: str | None = None, roles=None, *, by: str | None = None,
-    once: bool = False, days: bool = False, theme: str = "force", name: str = "",
+    once: bool = False, days: bool = False, theme: str = "force", name: str = "", ceilings=None,
 ) -> Finding:  # fmt: skip
     """People and weapons: ceilings beside the sizes that sources give; or what is counted in a
     ``theme`` of one's own, called ``name``, by role.
@@ -21,8 +23,7 @@ def force(
     rows of ceilings show: ``doc_id``, ``proposer`` or ``plan``; without it all of that, as far as
     it fits. once, days: as in ``funding``.
     """
-    if "proposer" not in claims:  # an explorer has asked before
-        claims = claims.join(plans.ceilings(claims))
+    ceilings = ceilings or partial(plans.ceilings, among=claims)
     claims = c.of_theme(claims, theme)
     if not len(claims):
         return c.empty(theme, name or "people or weapons")
@@ -63,13 +64,18 @@ def force(
         army, whose = ("role", "actor"), ("proposer", "plan")
     else:  # "600 trucks a day" and 170 on a Sunday are in rows of their own
         army, whose = ("role", "period", "actor"), ()
-    keys = [(*army, *whose, "doc_id", "speaker")] * (not by)
+    # Who proposes is read in its sentence: of all where it may name rows, else of what is drawn.
+    few = len(c.kinds_of(on, (*army, "doc_id", "speaker"))[0]) <= MAX_KINDS
+    asked = few or by in whose
+    on = on.join(ceilings(on)) if asked else on
+    keys = [(*army, *whose, "doc_id", "speaker")] * (few and not by)
     keys += [(*army, by or "doc_id"), army, ("role",)]
     on, labels = folded(on, rows_of(on, keys, words)) if once else (on, rows_of(on, keys, words))
     shown, axis, ticks = on_days(on, documents) if days else (on, "", ())
     marks, less = marks_of(
         shown, labels,
         lambda one: (-look.RANK.get(one.role, -99), -one.high, one.doc_id), more=when,
+        added=None if asked else ceilings,
     )  # fmt: skip
     return Finding(
         theme, say(theme, on, name), marks + (() if days else _cuts(on)),

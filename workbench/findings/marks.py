@@ -12,6 +12,9 @@ from workbench.findings.finding import Mark
 #: More rows than this and nobody reads them; the rows are then grouped more coarsely.
 MAX_ROWS = 12
 
+#: Nor do more different claims than this share a dozen labels.
+MAX_KINDS = 40 * MAX_ROWS
+
 #: More marks than this and they hide each other; those told least often are left out aloud.
 MAX_MARKS = 120
 
@@ -26,8 +29,8 @@ def rows_of(claims, keys, words):
     """
     for columns in keys:
         first, code = c.kinds_of(claims[list(columns)], columns)
-        if len(first) > 40 * MAX_ROWS and columns != keys[-1]:
-            continue  # so many different ones do not share a dozen labels
+        if len(first) > MAX_KINDS and columns != keys[-1]:
+            continue
         told = [[words[name](one) for name in columns] for one in first.itertuples(index=False)]
         labels = np.array([" · ".join(filter(None, some)) for some in told], dtype=object)
         if len(set(labels)) <= MAX_ROWS:
@@ -70,12 +73,12 @@ def on_days(claims, documents):
     return drawn, "day on which the document was published", tuple(ticks)
 
 
-def marks_of(claims, labels, order_of, words=None, more=None):
+def marks_of(claims, labels, order_of, words=None, more=None, added=None):
     """Marks of claims in the order of their rows, and what was too much to draw, in words.
 
     labels: a Series of row labels. order_of: a row's first claim -> sort key. words: a few claims
     of a mark -> the words beside it (default: its value with its bound). more: the first claim of a
-    mark -> words of its hover.
+    mark -> words of its hover. added: the first claims of marks -> more columns of them.
     """
     notes = []
     table = claims.assign(row=labels, doubt=c.hedged(claims))
@@ -95,6 +98,8 @@ def marks_of(claims, labels, order_of, words=None, more=None):
         less = look.count(len(first) - len(keep), "value")
         notes.append(f"{less} told less often, between the ends of their rows")
         first = first.loc[keep]
+    if added is not None:
+        first = first.join(added(first))
     some = defaultdict(list)
     few = table[table["code"].isin(first.index)].groupby("code").head(MAX_IDS)
     for one in few.itertuples(index=False):

@@ -36,20 +36,20 @@ class Reader(live.Live):
         super().__init__(**kwargs)
         self._corpus, self.doc_id = corpus, None
         self.on_msg(self._asked)
-        if doc_id is None and len(corpus.documents):
-            first = corpus.claims if claims is None else claims
-            doc_id = (first if len(first) else corpus.documents).iloc[0]["doc_id"]
+        if doc_id is None and len(corpus._drawn[1]):
+            first = corpus._drawn[0] if claims is None else claims
+            doc_id = (first if len(first) else corpus._drawn[1]).iloc[0]["doc_id"]
         if doc_id is not None:
             self.turn_to(doc_id, claims)
 
     def turn_to(self, doc_id: str, claims=None) -> None:
         """Show another document; ``claims`` limits what is highlighted (default: all of it)."""
-        known = self._corpus.documents
+        known = self._corpus._drawn[1]
         row = known[known["doc_id"].eq(doc_id)]
         if not len(row):
             names = ", ".join(sorted(known["doc_id"])[:20])
             raise KeyError(f"no document {doc_id!r} in this corpus; documents: {names}")
-        claims = self._corpus.claims if claims is None else claims
+        claims = self._corpus._drawn[0] if claims is None else claims
         self.doc_id = doc_id
         with self.hold_sync():
             self.title = evidence.headings(row, known)[doc_id]
@@ -83,7 +83,7 @@ class Reader(live.Live):
     def _spans(self, claims) -> list[dict]:
         """What is highlighted, as it is now: claims may have been corrected since they were chosen;
         those that were rejected or added here are shown too."""
-        now, known = self._corpus.claims, getattr(self._corpus, "corrections", None)
+        now, known = self._corpus._drawn[0], getattr(self._corpus, "corrections", None)
         now = now[now["doc_id"].eq(self.doc_id)]
         themes = {*claims["theme"], *(span["theme"] for span in self.spans)}
         found, changes, own = [], defaultdict(list), set(claims["claim_id"])
@@ -121,7 +121,7 @@ class Reader(live.Live):
                 self.send({"said": str(error), "wrong": True})
             else:
                 at, themes = self.selected, {span["theme"] for span in self.spans}
-                now = self._corpus.claims
+                now = self._corpus._drawn[0]
                 self.turn_to(self.doc_id, now[now["theme"].isin({*themes, given.get("theme")})])
                 new = [s["id"] for s in self.spans if s["start"] == given.get("start")]
                 self.selected = {**at, "id": new[0], "by": "python"} if new else at
@@ -130,7 +130,7 @@ class Reader(live.Live):
 
     def point(self, claim_id: str) -> None:
         """Scroll to a claim, opening its document first where another one is shown."""
-        claims = self._corpus.claims
+        claims = self._corpus._drawn[0]
         row = claims[claims["claim_id"].eq(claim_id)]
         if not len(row):
             raise KeyError(f"no claim {claim_id!r} in this corpus; see corpus.claims['claim_id']")

@@ -1,11 +1,12 @@
 """Explorers: controls, a figure, its evidence and the whole document, which move together."""
 
-from functools import partial
+from functools import partial, wraps
 
 import ipywidgets as widgets
 
 from workbench import findings, plans
 from workbench.codebook import look
+from workbench.corpus.dataset import Dataset
 from workbench.views.explore import controls
 from workbench.views.explore.controls import FITTING, query
 from workbench.views.explore.explorer import Explorer
@@ -36,27 +37,91 @@ def _options(theme: str, words: str, *more):
     return options
 
 
+class OfDataset(widgets.VBox):
+    """An explorer of one conflict of a dataset, ``explorer``, and the choice of another above it.
+
+    What an explorer has (``claims``, ``figure``, ...) is that of the one shown.
+    """
+
+    def __init__(self, data, theme: str, make):
+        self._select, self._make = partial(data.select, theme=theme), make
+        wars = [*data.conflicts_of(theme)] or [""]
+        wars = [(look.names(war) or "no conflict named", war) for war in wars]
+        self.conflict = controls.Bar([controls.Choice("conflict", "Conflict", wars, always=True)])
+        super().__init__()
+        self.conflict.observe(self.refresh, names="chosen")
+        self.refresh()
+
+    def refresh(self, _change=None) -> None:
+        """Show the conflict chosen; what was shown before is let go of."""
+        for one in self.children[1:]:
+            _close(one)
+        self.explorer = self._make(self._select(self.conflict["conflict"]))
+        self.children = [self.conflict, self.explorer]
+
+    def choose(self, conflict: str = "", **values) -> None:
+        """As ``Explorer.choose``."""
+        if conflict:
+            self.conflict.choose(conflict=conflict)
+        self.explorer.choose(**values)
+
+    def __getattr__(self, name: str):
+        if name.startswith("_") or name == "explorer":
+            raise AttributeError(name)
+        return getattr(self.explorer, name)
+
+    def __repr__(self) -> str:
+        return repr(self.explorer)
+
+
+def _close(widget) -> None:
+    for child in getattr(widget, "children", ()):
+        _close(child)
+    widget.close()
+
+
+def _of_dataset(theme: str):
+    """An explorer's maker that takes a dataset too."""
+
+    def wrapped(make):
+        @wraps(make)
+        def explorer(corpus, scheme: str = "auto"):
+            if isinstance(corpus, Dataset):
+                return OfDataset(corpus, theme, lambda some: make(some, scheme))
+            return make(corpus, scheme)
+
+        return explorer
+
+    return wrapped
+
+
+@_of_dataset("funding")
 def funding(corpus, scheme: str = "auto") -> Explorer:
     """Who needs, promises and pays how much. Money that is no support starts out unmarked."""
     common = ("in US dollars", {"common": "USD"}), ("in euros", {"common": "EUR"})
     return Explorer(
         corpus, "funding", findings.funding, ("role", "actor", "doc_id"),
         ("modality", "qualifier", "instrument", "source_reliability"),
-        _options("funding", "Currency", *common), findings.VIEWS["Money"][2], scheme=scheme,
+        _options("funding", "Currency", *common), findings.VIEWS["Money"][2], scheme,
     )  # fmt: skip
 
 
+@_of_dataset("force")
 def force_caps(corpus, scheme: str = "auto") -> Explorer:
     """Ceilings proposed, against the sizes that sources give; other counts start unmarked."""
 
     def finding(claims, documents, **options):
-        return findings.force(claims, documents, roles=claims["role"].unique(), **options)
+        options |= {"roles": claims["role"].unique(), "ceilings": ceilings}
+        return findings.force(claims, documents, **options)
+
+    def ceilings(few):
+        few = corpus._whole(few[few["role"].eq("cap")])
+        return plans.ceilings(few, corpus.codebook, corpus._drawn[0])
 
     return Explorer(
         corpus, "force", finding, ("role", "actor", "doc_id"),
         ("modality", "qualifier", "source_reliability"),
-        _options("force", "Unit"), findings.VIEWS["Armies"][2],
-        lambda corpus: plans.ceilings(corpus.claims, corpus.codebook), scheme,
+        _options("force", "Unit"), findings.VIEWS["Armies"][2], scheme,
     )  # fmt: skip
 
 
@@ -73,7 +138,10 @@ def theme(corpus, name: str, scheme: str = "auto"):
             return EXPLORERS[label](corpus, scheme)
         if id == name:
             shown = ("role", "actor", "doc_id"), ("modality", "qualifier", "source_reliability")
-            return Explorer(corpus, id, finding, *shown, _options(id, "Unit"), scheme=scheme)
+            made = (id, finding, *shown, _options(id, "Unit"), ())
+            return _of_dataset(id)(lambda some, how, of=made: Explorer(some, *of, how))(
+                corpus, scheme
+            )
     corpus.codebook.no_figures(name)
 
 

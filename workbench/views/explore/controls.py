@@ -140,13 +140,14 @@ def days(documents, more: bool = True) -> list[Choice]:
 def offered(claims, documents, name: str) -> list[tuple[str, str]]:
     """What a control offers: ``(words, value)``, only what the table has."""
     if name == "source_reliability":
-        grades = sorted({look.rated(letter) for letter in documents[name]})
+        grades = sorted({look.rated(letter) for letter in documents[name].unique()})
         return [(one, one) for one in grades] if len(grades) > 1 else []
-    counts = claims[name].value_counts().items()
-    counts = sorted((-n, str(value)) for value, n in counts if n)
-    present = sorted(value for _, value in counts[:MOST])
+    counts = claims[name].value_counts()
+    counts = counts[counts > 0].sort_index().sort_values(ascending=False, kind="stable")
+    present = sorted(map(str, counts.index[:MOST]))
     if name == "doc_id":
-        dates = dict(zip(documents["doc_id"], documents["published"], strict=True))
+        few = documents[documents["doc_id"].isin(present)]
+        dates = dict(zip(few["doc_id"], few["published"], strict=True))
         short = look.short_names(documents["doc_id"])
         return [(f"{short[doc]} · {look.day(dates[doc])}", doc) for doc in present]
     if name == "role":
