@@ -25,6 +25,7 @@ from workbench.text import agreed, noise
 
 HELD = ("doc_id", "published", "conflict", "publisher", "source_reliability")
 INDEX = "_search.sqlite3"
+KEPT = 20_000  # texts: some 60 MB of articles of 500 words
 SPAN = "start", "end", "kind", "rule"
 
 
@@ -147,8 +148,13 @@ class Dataset:
             r.claims.sort(key=lambda row: row[2:4])
         return [*by_id.values()]
 
-    def stored(self, place: int) -> tuple[str, list[tuple]]:
-        """The text of a document and its noise, by the document's place."""
+    @cached_property
+    def stored(self) -> Callable:
+        """The text of a document and its noise, by the document's place; the last are kept: what
+        lies apart is each a group of rows, and every table asks for it again."""
+        return lru_cache(KEPT)(self._stored)
+
+    def _stored(self, place: int) -> tuple[str, list[tuple]]:
         part = int(np.searchsorted(self._first, place, "right")) - 1
         at = int(place - self._first[part])
         group, row = divmod(at, self._size)
