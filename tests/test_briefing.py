@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from urllib.parse import quote
+from urllib import parse
 
 import pypdfium2
 import pytest
@@ -565,7 +565,7 @@ def test_what_is_cited_is_found_by_name(corpus):
     held.titles, held.claims = Counted(held.titles), Counted(held.claims)
     ids = corpus.documents["doc_id"].tolist()
     for doc in ids:
-        held.mark(Mark(("a",), 0, 0, "", (f"{quote(doc)}:3:9",), "", 1, "count"))
+        held.mark(Mark(("a",), 0, 0, "", (f"{parse.quote(doc)}:3:9",), "", 1, "count"))
     assert [(p.doc_id, p.start, p.end) for p in held.places.values()] == [(d, 3, 9) for d in ids]
     assert passed == []
     papers = held.papers()
