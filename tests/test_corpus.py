@@ -188,7 +188,7 @@ def test_what_a_file_costs_to_read(tmp_path, name, size, cost):
     there = SimpleNamespace(path=tmp_path / name, relative=name)
     gone = SimpleNamespace(path=tmp_path / "no", relative="no.txt")
     assert (streaming._cost(there), streaming._cost(gone)) == (cost, 1)
-    assert streaming._hash(tmp_path) is None and streaming._hash(tmp_path / "no") is None
+    assert streaming.hashed(tmp_path) is None and streaming.hashed(tmp_path / "no") is None
 
 
 @pytest.mark.parametrize("name, got, wanted, right", [
@@ -545,7 +545,7 @@ def test_what_is_too_large_costs_nothing_and_is_not_hashed(tmp_path):
     assert streaming._cost(there) == 200_000_000
     with open(tmp_path / "a.txt", "wb") as file:
         file.truncate(200_000_001)
-    assert streaming._cost(there) == 1 and streaming._hash(there.path) is None
+    assert streaming._cost(there) == 1 and streaming.hashed(there.path) is None
 
 
 def test_a_bar_is_drawn_where_somebody_looks(monkeypatch):

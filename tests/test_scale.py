@@ -3,7 +3,9 @@
 import hashlib
 import json
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -14,17 +16,23 @@ import pytest
 
 import workbench
 from workbench import codebook, compare, corpus, documents, findings
-from workbench.corpus import dataset, parts, pool, remote, streaming
+from workbench.corpus import dataset, fulltext, growing, parts, pool, remote, streaming
 from workbench.findings import apart
+from workbench.text import agreed, repeated
 
+HEAD = 4
 TABLES = ("claims", "documents", "noise", "passages", "positions", "dates")
 
 
-@pytest.fixture(autouse=True)
-def small(monkeypatch):
-    """Parts and groups of a few rows, so that there are some."""
-    monkeypatch.setattr(parts, "PART", 4)
-    monkeypatch.setattr(parts, "GROUP", 3)
+@pytest.fixture(autouse=True, scope="module")
+def small():
+    """Parts and groups of a few rows, so that there are some, and little to learn from."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(growing, "PART", 4)
+        patch.setattr(parts, "GROUP", 3)
+        for module in (growing, agreed, repeated):
+            patch.setattr(module, "LEARNED", HEAD)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -50,25 +58,21 @@ def write(archive, target, name="claims", **how) -> list:
     """What was left out."""
     how = {"use_cache": False, "progress": False, "jobs": 0} | how
     sources, _ = documents.find(archive)
-    return list(parts.write(name, sources, codebook.load(), str(target), **how))
+    return list(growing.write(name, sources, codebook.load(), str(target), **how))
 
 
 def held(folder) -> dict[str, bytes]:
-    """The files of a folder."""
+    """The files of a folder that are the same on every machine."""
     files = (p for p in Path(folder).rglob("*") if p.is_file() and p.name != dataset.INDEX)
+    files = (p for p in files if p.parent.name != "_seen")
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
 @pytest.fixture(scope="module")
 def whole(archive, tmp_path_factory) -> Path:
     """The archive in parts, by a run that nothing stopped."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "PART", 4)
-        patch.setattr(parts, "GROUP", 3)
-        folder = tmp_path_factory.mktemp("parts") / "whole"
-        assert [str(lost) for lost in write(archive, folder)] == [
-            "0000013b.txt: is empty (0 bytes)"
-        ]
+    folder = tmp_path_factory.mktemp("parts") / "whole"
+    assert [str(lost) for lost in write(archive, folder)] == ["0000013b.txt: is empty (0 bytes)"]
     return folder
 
 
@@ -81,13 +85,37 @@ def memory(archive):
 # -- parts ----------------------------------------------------------------------------------------
 
 
-def test_a_folder_of_parts_says_what_it_holds(whole):
-    told = json.loads((whole / "_manifest.json").read_text())
-    assert told["complete"] and told["tables"] == ["claims", "documents", "texts"]
-    assert [p["name"] for p in told["parts"]] == [f"part-{n:05}" for n in range(7)]
-    assert [p["rows"]["documents"] for p in told["parts"]] == [4, 4, 4, 3, 4, 4, 1]
-    assert told["parts"][3]["left_out"] == [["0000013b.txt", "is empty (0 bytes)"]]
-    files = {name: sha for part in told["parts"] for name, sha in part["sha256"].items()}
+def told(folder) -> list[dict]:
+    """What the manifest tells of the parts."""
+    return json.loads((Path(folder) / "_manifest.json").read_text())["parts"]
+
+
+@pytest.fixture
+def reads(monkeypatch) -> list[str]:
+    """The documents that are read."""
+    read, work = [], streaming._work
+    monkeypatch.setattr(streaming, "_work", lambda *a: read.append(a[1][0].relative) or work(*a))
+    return read
+
+
+@pytest.fixture
+def grown(archive, whole, tmp_path) -> tuple[Path, Path]:
+    """A copy of the archive and of its parts, to be changed."""
+    shutil.copytree(archive, tmp_path / "docs")
+    shutil.copytree(whole, tmp_path / "out")
+    return tmp_path / "docs", tmp_path / "out"
+
+
+def test_a_folder_of_parts_says_what_it_holds(archive, whole):
+    manifest = json.loads((whole / "_manifest.json").read_text())
+    assert manifest["complete"] and manifest["tables"] == ["claims", "documents", "texts"]
+    assert "begun" not in manifest and len(told(whole)) == 5
+    assert sum(p["rows"]["documents"] for p in told(whole)) == 24
+    assert [p["first"][0] for p in told(whole)] == sorted(p["first"][0] for p in told(whole))
+    assert [lost for p in told(whole) for lost in p["left_out"]] == [
+        ["0000013b.txt", "is empty (0 bytes)"]
+    ]
+    files = {name: sha for part in told(whole) for name, sha in part["sha256"].items()}
     data = held(whole)
     assert {name: hashlib.sha256(data[name]).hexdigest() for name in files} == files
     assert set(data) - set(files) == {"_manifest.json"}
@@ -99,14 +127,15 @@ def test_every_part_has_the_same_types(whole):
     for table in ("claims", "documents", "texts"):
         schemas = [pq.read_schema(path) for path in sorted((whole / table).iterdir())]
         assert all(schema.equals(schemas[0]) for schema in schemas)
-    claims = pq.read_table(whole / "claims" / "part-00000.parquet", filters=None).to_pylist()
+    most = max(told(whole), key=lambda part: part["rows"]["claims"])["name"]
+    claims = pq.read_table(whole / "claims" / f"{most}.parquet").to_pylist()
     order = [(row["conflict"], row["theme"]) for row in claims]
     assert order == sorted(order) and len(set(order)) > 2
 
 
-@pytest.mark.parametrize("at", [0, 1, 5, 12, 27])
-def test_a_run_that_was_ended_goes_on(archive, whole, tmp_path, monkeypatch, at):
-    real, written = parts._whole, []
+@pytest.mark.parametrize("at", [1, 2, 6, 13, 30])
+def test_a_run_that_was_ended_goes_on(archive, whole, tmp_path, monkeypatch, at, reads):
+    real, written = parts.whole, []
 
     def ended(path, data):
         if len(written) == at:
@@ -116,73 +145,184 @@ def test_a_run_that_was_ended_goes_on(archive, whole, tmp_path, monkeypatch, at)
         real(path, data)
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(parts, "_whole", ended)
+        patch.setattr(parts, "whole", ended)
         write(archive, tmp_path / "out")
-    if at:
-        with pytest.raises(ValueError, match="is incomplete .* run workbench claims PATH -o out/"):
-            workbench.open(tmp_path / "out")
-    read, work = [], streaming._work
-    monkeypatch.setattr(streaming, "_work", lambda *a: read.append(a[1][0].relative) or work(*a))
-    if at:
-        write(archive, tmp_path / "out")
-        kept = max(0, at - 1) // 5  # a part is four files and a line in the manifest
-        assert read[4 * kept :][:4] == sorted(p.name for p in archive.iterdir())[4 * kept :][:4]
-        assert held(tmp_path / "out") == held(whole)
-
-
-def test_what_is_kept_is_not_read_again(archive, whole, tmp_path, monkeypatch):
-    """Behind the first documents, in which it is learned again what recurs."""
-    monkeypatch.setattr(parts, "LEARNED", 4)
-    import shutil
-
-    shutil.copytree(whole, tmp_path / "out")
-    (tmp_path / "out" / "claims" / "part-00005.parquet").write_bytes(b"damaged")
-    (tmp_path / "out" / "claims" / "part-00099.parquet").write_bytes(b"of a larger run")
-    read, work = [], streaming._work
-    monkeypatch.setattr(streaming, "_work", lambda *a: read.append(a[1][0].relative) or work(*a))
+    with pytest.raises(ValueError, match="is incomplete .* run workbench claims PATH -o out/"):
+        workbench.open(tmp_path / "out")
+    reads.clear()
     write(archive, tmp_path / "out")
+    done = [p.name for p in written].count("_manifest.json") - 1  # the first is of no part
+    kept = {n for part in told(whole)[:done] for n in part_files(part, whole, archive)}
     names = sorted(p.name for p in archive.iterdir())
-    assert read == names[:4] + names[20:]
+    assert reads == [n for k, n in enumerate(names) if k < HEAD or n not in kept]
     assert held(tmp_path / "out") == held(whole)
 
 
-def test_files_added_behind_the_others_cost_the_last_part(archive, whole, tmp_path):
-    import shutil
+def part_files(part: dict, whole, archive) -> list[str]:
+    """The files whose documents stand in a part, without those that were left out."""
+    firsts = [p["first"][0] for p in told(whole)]
+    end = [*firsts, "~"][firsts.index(part["first"][0]) + 1]
+    names = sorted(p.name for p in archive.iterdir())
+    return [n for n in names if part["first"][0] <= n < end and n != "0000013b.txt"]
 
+
+def test_what_is_kept_is_not_read_again(grown, whole, reads):
+    """Behind the first documents, in which it is learned again what recurs; nor what is damaged."""
+    docs, out = grown
+    part = told(out)[-2]
+    (out / "claims" / f"{part['name']}.parquet").write_bytes(b"damaged")
+    (out / "claims" / "of_a_larger_run.parquet").write_bytes(b"")
+    write(docs, out)
+    names = sorted(p.name for p in docs.iterdir())
+    left = {"0000013b.txt", *part_files(part, whole, docs)}
+    assert reads == [n for k, n in enumerate(names) if k < HEAD or n in left]
+    assert held(out) == held(whole)
+
+
+def added(docs, name="0000017b.txt", text="Norway pledged $5 million to Sudan."):
+    (docs / name).write_text(text)
+    return [name]
+
+
+def changed(docs):
+    return added(docs, "0000019.md")
+
+
+def removed(docs):
+    (docs / "0000011.md").unlink()
+    return []
+
+
+def copied(docs):
+    """A copy in front of its original: the original is now what repeats, with ids of its own."""
+    shutil.copy(docs / "0000018.md", docs / "0000009b.md")
+    return ["0000009b.md"]
+
+
+def no_longer_copied(docs):
+    (docs / "0000001.md").unlink()
+    return []
+
+
+@pytest.mark.parametrize(
+    "change, most",
+    [
+        (lambda docs: added(docs, "zzz.txt"), 1),
+        (added, 1),
+        (changed, 1),
+        (removed, 1),
+        (copied, 2),
+    ],
+    ids=["behind", "added", "changed", "removed", "copied"],
+)
+def test_a_grown_folder_costs_what_is_new_and_has_the_bytes_of_one_made_anew(
+    grown, whole, reads, change, most
+):
+    docs, out = grown
+    before, names = held(out), sorted(p.name for p in docs.iterdir())
+    new = change(docs)
+    write(docs, out)
+    assert reads == sorted([*names[:HEAD], *new, "0000013b.txt"])
+    write(docs, docs.parent / "anew")
+    assert held(out) == held(docs.parent / "anew") != before
+    parts_ = {p["name"] for p in told(out)} - {p["name"] for p in told(whole)}
+    assert 1 <= len(parts_) <= most + 1  # an end may be new, too
+
+
+def test_another_beginning_is_read_anew(grown, reads):
+    """It may be that something else recurs."""
+    docs, out = grown
+    no_longer_copied(docs)
+    write(docs, out)
+    assert reads == sorted(p.name for p in docs.iterdir())
+    write(docs, docs.parent / "anew")
+    assert held(out) == held(docs.parent / "anew")
+
+
+@pytest.mark.parametrize("name", ["dates", "positions", "noise"])
+def test_another_table_grows_too(archive, tmp_path, name, reads):
     shutil.copytree(archive, tmp_path / "docs")
-    shutil.copytree(whole, tmp_path / "out")
-    assert workbench.open(tmp_path / "out").search("zebra").documents == []  # an index is made
-    (tmp_path / "docs" / "zzz.txt").write_text("Norway pledged $5 million to Sudan.")
-    write(tmp_path / "docs", tmp_path / "out")
-    write(tmp_path / "docs", tmp_path / "new")
+    write(archive, tmp_path / "out", name)
+    reads.clear()
+    copied(tmp_path / "docs")
+    write(tmp_path / "docs", tmp_path / "out", name)
+    assert reads[HEAD:] == ["0000009b.md", "0000013b.txt"]
+    write(tmp_path / "docs", tmp_path / "new", name)
     assert held(tmp_path / "out") == held(tmp_path / "new")
-    assert workbench.open(tmp_path / "out").search("Norway pledged Sudan").documents == ["zzz"]
-    before, after = held(whole), held(tmp_path / "out")
-    assert {n for n in after if after[n] != before.get(n)} == {
-        "_manifest.json", "_state/part-00006", *(f"{t}/part-00006.parquet" for t in parts.WHOLE)
-    }  # fmt: skip
+
+
+def test_a_file_is_known_by_its_size_and_times(grown, whole, reads, monkeypatch):
+    """Or by its bytes, where the times are new, of the last moments, or not trusted."""
+    docs, out = grown
+    asked, hashed = [], streaming.hashed
+    monkeypatch.setattr(streaming, "hashed", lambda p: asked.append(p.name) or hashed(p))
+    few = {*sorted(p.name for p in docs.iterdir())[:HEAD], "0000013b.txt"}
+    write(docs, out)
+    assert {*asked} == {p.name for p in docs.iterdir()}  # they were made a moment ago
+    monkeypatch.setattr(growing, "RACE", -(10**12))
+    for _ in (0, 1):
+        asked.clear()
+        write(docs, out, use_cache=True)
+    assert {*asked} == few
+    os.utime(docs / "0000016.md", ns=(1, 1))
+    asked.clear(), reads.clear()
+    write(docs, out, use_cache=True)
+    assert {*asked} == {*few, "0000016.md"} and "0000016.md" not in reads
+    write(docs, out, use_cache=False)
+    assert {*asked} == {p.name for p in docs.iterdir()}
+    assert held(out) == held(whole)
+
+
+def test_ten_files_cost_the_index_ten_texts(grown, monkeypatch):
+    docs, out = grown
+    assert workbench.open(out).search("Norway pledged Sudan").documents == []
+    for number in range(10):
+        added(docs, f"00000{number:02}c.txt", f"Norway pledged ${number + 2} million to Sudan.")
+    removed(docs)
+    write(docs, out)
+    kept, keep = [], fulltext.keep
+    monkeypatch.setattr(dataset.fulltext, "keep", lambda *a: kept.append(a) or keep(*a))
+    data = workbench.open(out)
+    assert len(data.search("Norway pledged Sudan").documents) == len(kept) == 10
+    memory = workbench.load(docs, cache=False, progress=False, jobs=0)
+    for query in ("envoys", "office OR ministry", "Norway"):
+        assert data.search(query).rows == memory.search(query).rows != []
+    with sqlite3.connect(out / dataset.INDEX) as database:
+        (rows,) = database.execute("SELECT count(*) FROM texts").fetchone()
+    assert rows == len(data) == 33
+
+
+def test_while_parts_are_made_the_folder_holds_what_it_held(grown, monkeypatch):
+    docs, out = grown
+    added(docs)
+    monkeypatch.setattr(growing._Writer, "_finish", lambda *a: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write(docs, out)
+    assert len(workbench.open(out).select()) == 24
 
 
 def test_a_run_that_was_killed_goes_on(archive, whole, tmp_path):
     code = f"""
 import os, sys
 from workbench import codebook, documents
-from workbench.corpus import parts
-parts.PART, parts.GROUP, whole, written = 4, 3, parts._whole, []
+from workbench.corpus import growing, parts
+from workbench.text import agreed, repeated
+growing.PART, parts.GROUP, whole, written = 4, 3, parts.whole, []
+growing.LEARNED = agreed.LEARNED = repeated.LEARNED = {HEAD}
 def killed(path, data):
     written.append(path)
-    if len(written) == 14:
+    if len(written) == 16:
         os.kill(os.getpid(), 9)
     whole(path, data)
-parts._whole = killed
+parts.whole = killed
 sources, _ = documents.find({str(archive)!r})
 how = dict(use_cache=False, progress=False, jobs=0)
-list(parts.write("claims", sources, codebook.load(), {str(tmp_path / "out")!r}, **how))
+list(growing.write("claims", sources, codebook.load(), {str(tmp_path / "out")!r}, **how))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode in (-9, 1) and not done.stderr
-    told = json.loads((tmp_path / "out" / "_manifest.json").read_text())
-    assert (told["complete"], len(told["parts"])) == (False, 2)
+    manifest = json.loads((tmp_path / "out" / "_manifest.json").read_text())
+    assert (manifest["complete"], len(manifest["begun"])) == (False, 2)
     write(archive, tmp_path / "out")
     assert held(tmp_path / "out") == held(whole)
 
@@ -204,7 +344,7 @@ def test_the_commands_write_and_read_parts(archive, whole, tmp_path):
     out = tmp_path / "out"
     done = run("claims", archive, "--jobs", 0, "--no-cache", "-o", f"{out}/")
     assert done.returncode == 1 and done.stderr == "left out: 0000013b.txt: is empty (0 bytes)\n"
-    assert held(out)["claims/part-00000.parquet"][:4] == b"PAR1"
+    assert {data[:4] for name, data in held(out).items() if name[-8:] == ".parquet"} == {b"PAR1"}
     told = run("disagreements", out, "--format", "jsonl", "--jobs", 0)
     assert told.returncode == 0
     rows = [json.loads(line) for line in told.stdout.splitlines()]
@@ -227,15 +367,15 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(
     with distributed.LocalCluster(
         2, threads_per_worker=1, dashboard_address=None, silence_logs=50
     ) as cluster:
-        victim, real, killed = [*cluster.workers.values()][0].pid, parts._whole, []
+        victim, real, killed = [*cluster.workers.values()][0].pid, parts.whole, []
 
         def put(path, data):
-            if not killed and path.name == "part-00000.parquet":
+            if not killed and path.suffix == ".parquet":
                 os.kill(victim, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
                 killed.append(victim)
             real(path, data)
 
-        monkeypatch.setattr(parts, "_whole", put)
+        monkeypatch.setattr(parts, "whole", put)
         write(archive, tmp_path / "out", scheduler=cluster.scheduler_address, jobs=None)
         assert killed == [victim]
         other = remote.ordered(max, 5, [(3, 1), (8, 0)], threading.get_native_id,
@@ -350,8 +490,6 @@ def test_conflict_by_conflict_comes_out_what_memory_gives(root, tmp_path, monkey
 
 
 def test_what_an_analyst_corrected_is_in_the_parts(archive, whole, memory, tmp_path):
-    import shutil
-
     from workbench.corpus.corrections import Corrections
 
     shutil.copytree(whole, tmp_path / "out")
@@ -369,7 +507,7 @@ def test_what_an_analyst_corrected_is_in_the_parts(archive, whole, memory, tmp_p
         how = {"use_cache": False, "progress": False, "jobs": 0}
         return [
             str(lost)
-            for lost in parts.write(
+            for lost in growing.write(
                 "claims", sources, laid.book, str(tmp_path / "out"), laid, **how
             )
         ]

@@ -160,7 +160,7 @@ def test_what_an_interrupted_load_has_read_is_kept(folder, monkeypatch):
         if len(read) == 20:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(streaming, "_tell_apart", stopped)
+    monkeypatch.setattr(streaming.copies.Copies, "repeats", stopped)
     with pytest.raises(KeyboardInterrupt):
         wb.load(folder, progress=False, jobs=0)
     monkeypatch.undo()

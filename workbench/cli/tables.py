@@ -17,7 +17,7 @@ def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, correc
     ``folder``: where they are written as parts; then there are no rows.
     """
     from workbench import corpus, documents
-    from workbench.corpus import parts, streaming
+    from workbench.corpus import growing, streaming
     from workbench.corpus.corrections import Corrections, whole
 
     found, unread = documents.find(paths, follow_links=follow_links)
@@ -26,7 +26,7 @@ def _rows(name, paths, left_out, codebook, no_cache, quiet, follow_links, correc
     table = None if name in ("documents", "claims") else name
     how |= {"use_cache": not no_cache, "progress": not quiet}
     if folder:
-        read = parts.write(name, found, book, folder, laid, **how)
+        read = growing.write(name, found, book, folder, laid, **how)
     else:
         read = streaming.stream(found, book, table=table, **how)
         read = laid.over(read) if name == "claims" else read

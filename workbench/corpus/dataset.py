@@ -6,7 +6,9 @@ that stands in the folder.
 """
 
 import json
+import shutil
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from functools import cached_property, lru_cache, reduce
@@ -28,7 +30,9 @@ from workbench.text import agreed, noise, view
 HELD = ("doc_id", "published", "conflict", "publisher", "source_reliability")
 INDEX = "_search.sqlite3"
 KEPT = 20_000  # texts: some 60 MB of articles of 500 words
-SPAN = "start", "end", "kind", "rule"
+PARTS = "CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, rows BLOB)"
+KEYS = "SELECT key, id FROM papers WHERE id IN (SELECT value FROM json_each(?))"
+WAIT = 60  # seconds for a file that somebody else brings up to date
 
 
 class Dataset:
@@ -47,20 +51,18 @@ class Dataset:
         if missing:
             raise ValueError(f"{folder} holds no {min(missing)} in parts; {again}")
         if not told["complete"]:
-            done = sum(part["rows"]["documents"] for part in told["parts"])
+            done = sum(part["rows"]["documents"] for part in told["begun"])
             raise ValueError(f"{folder} is incomplete ({done:,} documents so far); {again} again")
         self.codebook = codebooks.load(codebook)
         if self.codebook.fingerprint != told["codebook"]:
             raise ValueError(f"{folder} was made with another codebook; name it: codebook=FILE")
-        self._parts = [self.folder / "texts" / f"{p['name']}.parquet" for p in told["parts"]]
-        self._first = np.cumsum([0, *(part["rows"]["documents"] for part in told["parts"])])
-        self._size, last = told["group"], told["parts"][-1:]
-        # What the last part was made from stands for all before it.
-        self.stamp = told["code"] + "".join(part["inputs"] for part in last)
+        self.parts = [part["name"] for part in told["parts"]]
+        self.first = np.cumsum([0, *(part["rows"]["documents"] for part in told["parts"])])
+        self._size = told["group"]
         self._claims = sum(part["rows"]["claims"] for part in told["parts"])
 
     def __len__(self) -> int:
-        return int(self._first[-1])
+        return int(self.first[-1])
 
     def __repr__(self) -> str:
         return f"<Dataset {self.folder.name}: {len(self):,} documents, {self._claims:,} claims>"
@@ -68,7 +70,11 @@ class Dataset:
     def _table(self, name: str):
         import pyarrow.dataset
 
-        return pyarrow.dataset.dataset(self.folder / name, format="parquet")
+        files = [str(self._file(name, part)) for part in self.parts]
+        return pyarrow.dataset.dataset(files, format="parquet")
+
+    def _file(self, table: str, part: str) -> Path:
+        return self.folder / table / f"{part}.parquet"
 
     @cached_property
     def _held(self):
@@ -138,12 +144,8 @@ class Dataset:
 
     def _results(self, places: np.ndarray, claims) -> list[Result]:
         """The documents at some places, with those claims that are theirs, in order."""
-        by_id = {}
-        read = self._table("documents").take(places).select(COLUMNS["documents"])
-        for row in zip(*map(_plain, read.columns), strict=True):
-            told = _paper(dict(zip(COLUMNS["documents"], row, strict=True)))
-            by_id[told["doc_id"]] = Result(told, [], [])
-        for row in zip(*map(_plain, claims.select(COLUMNS["claims"]).columns), strict=True):
+        by_id = parts.results(self._table("documents").take(places))
+        for row in zip(*map(parts.plain, claims.select(COLUMNS["claims"]).columns), strict=True):
             if row[1] in by_id:
                 by_id[row[1]].claims.append([*row])
         for r in by_id.values():
@@ -157,12 +159,12 @@ class Dataset:
         return lru_cache(KEPT)(self._stored)
 
     def _stored(self, place: int) -> tuple[str, list[tuple]]:
-        part = int(np.searchsorted(self._first, place, "right")) - 1
-        at = int(place - self._first[part])
+        part = int(np.searchsorted(self.first, place, "right")) - 1
+        at = int(place - self.first[part])
         group, row = divmod(at, self._size)
         texts, spans = self._group(part, group)
         found = spans[row].as_py()
-        return texts[row].as_py(), [tuple(s[c] for c in SPAN) for s in found]
+        return texts[row].as_py(), [tuple(s[c] for c in parts.SPAN) for s in found]
 
     @cached_property
     def _group(self) -> Callable:
@@ -170,7 +172,7 @@ class Dataset:
 
         @lru_cache(maxsize=32)
         def read(part: int, group: int):
-            file = pq.ParquetFile(self._parts[part])
+            file = pq.ParquetFile(self._file("texts", self.parts[part]))
             return file.read_row_group(group, columns=["text", "noise"]).columns
 
         return read
@@ -252,11 +254,11 @@ class Index(fulltext.Index):
     newest first."""
 
     def __init__(self, corpus, dataset: Dataset, places: np.ndarray):
-        self._corpus, self._dataset, self._places, self._coded = corpus, dataset, places, {}
+        self._corpus, self._dataset, self._coded = corpus, dataset, {}
         self._held = dataset._held.take(places)
         self.papers = _Lazy(len(places), self._paper)
         self._spans = _Lazy(len(places), self._noise)
-        self._rows, self._stamp = places + 1, (dataset.stamp,)
+        self._places, self._rows = places, np.zeros(len(places), dtype=np.int64)
 
     def coded(self, column: str) -> tuple[list[tuple], np.ndarray]:
         import pyarrow as pa
@@ -277,37 +279,74 @@ class Index(fulltext.Index):
         for _ in range(2):
             if path.exists():
                 address = f"{path.resolve().as_uri()}?mode=ro"
-                with closing(sqlite3.connect(address, uri=True)) as self._open:
-                    if self._open.execute("SELECT stamp FROM state").fetchone() == self._stamp:
+                with closing(sqlite3.connect(address, uri=True, timeout=WAIT)) as self._open:
+                    self._open.execute("BEGIN")  # one state of the file for all that follows
+                    if self._known(self._open):
                         return self._found(self._open, match, kept, most, around)
             self._make(path)
         raise ValueError(f"{path} changes while it is read; search again")
 
+    def _known(self, database: sqlite3.Connection) -> bool:
+        """Whether the file has all parts; notes the rows of the documents."""
+        with suppress(sqlite3.OperationalError):
+            rows = dict(database.execute("SELECT name, rows FROM parts"))
+            if rows.keys() == {*self._dataset.parts}:
+                told = b"".join(rows[name] for name in self._dataset.parts)
+                self._rows = np.frombuffer(told, dtype="<i8")[self._places]
+                return True
+        return False
+
     def _paper(self, at: int) -> dict:
         row = self._held.slice(at, 1)
-        return _paper({name: _plain(row[name])[0] for name in row.column_names})
+        return parts.one_war({name: parts.plain(row[name])[0] for name in row.column_names})
 
     def _noise(self, at: int) -> list:
         row = [int(self._rows[at])]
         told = self._open.execute("SELECT key FROM papers WHERE id = ?", row).fetchone()
-        return json.loads(told[0])[1:]
+        return json.loads(told[0])[2:]
 
     def _make(self, path: Path) -> None:
-        """Index all texts; the file takes its name when it is whole."""
-        part = path.with_name(f".{path.name}.part")
+        """Index the documents that are missing, in a copy that takes the file's name when it is
+        whole; a part that is gone lends the rows of what stands in another."""
+        part, wanted = path.with_name(f".{path.name}.part"), self._dataset.parts
         with suppress(OSError):
             part.unlink()
+        if path.exists():
+            shutil.copyfile(path, part)
         with closing(sqlite3.connect(part, isolation_level=None)) as database:
-            database.executescript(f"PRAGMA journal_mode = OFF; {fulltext.LAYOUT}; BEGIN")
-            # Rows in rising order: FTS5 begins a segment anew where one is lower than the last.
-            for place in range(len(self._dataset)):
-                text, spans = self._dataset.stored(place)
-                clean = noise.mask(text, [noise.Masked(*span) for span in spans])
-                told = json.dumps([place, *(span[:3] for span in spans)])
-                fulltext.keep(database, told, clean, place + 1)
-            database.execute("INSERT INTO state VALUES (?, '')", self._stamp)
+            database.executescript(f"PRAGMA journal_mode = OFF; {fulltext.LAYOUT}; {PARTS}; BEGIN")
+            there = dict(database.execute("SELECT name, rows FROM parts"))
+            free: dict[str, int] = {}
+            for name in there.keys() - {*wanted}:
+                rows = json.dumps(np.frombuffer(there[name], dtype="<i8").tolist())
+                free |= dict(database.execute(KEYS, [rows]))
+                database.execute("DELETE FROM parts WHERE name = ?", [name])
+            last = database.execute("SELECT max(id) FROM papers").fetchone()[0] or 0
+            for number, name in enumerate(wanted):
+                if name not in there:
+                    rows = []
+                    for place in range(*self._dataset.first[number : number + 2]):
+                        key, text, spans = self._text(place)
+                        if (row := free.pop(key, None)) is None:
+                            # In rising order: FTS5 begins a segment anew where one is lower.
+                            last = row = last + 1
+                            clean = noise.mask(text, [noise.Masked(*span) for span in spans])
+                            fulltext.keep(database, key, clean, row)
+                        rows.append(row)
+                    told = np.array(rows, dtype="<i8").tobytes()
+                    database.execute("INSERT INTO parts VALUES (?, ?)", [name, told])
+            for table, column in (("texts", "rowid"), ("papers", "id")):
+                gone = ((row,) for row in free.values())
+                database.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
             database.execute("COMMIT")
         part.replace(path)
+
+    def _text(self, place: int) -> tuple[str, str, list[tuple]]:
+        """What tells the text of a document from others, the text, and its noise."""
+        text, spans = self._dataset.stored(place)
+        doc_id = self._dataset._held["doc_id"][place].as_py()
+        crc = zlib.crc32(text.encode("utf-8", "replace"))
+        return json.dumps([doc_id, crc, *(span[:3] for span in spans)]), text, spans
 
 
 class _Lazy:
@@ -333,22 +372,6 @@ def _read(context: tuple, task: tuple) -> bytes:
         told.named = conflicts.Conflicts(view(clean, book), book).named
         agreed.rename(told, war, table)  # to what the documents agreed on
     return msgspec.json.encode(told.rows)
-
-
-def _paper(row: dict) -> dict:
-    """A document's row as the stream has it: one conflict is no list."""
-    if row["conflict"] and len(row["conflict"]) == 1:
-        row["conflict"] = row["conflict"][0]
-    return row
-
-
-def _plain(column) -> list:
-    """The values of a column as the tables' rows have them: days as text."""
-    import pyarrow as pa
-
-    if pa.types.is_timestamp(column.type):
-        column = column.cast(pa.date32()).cast(pa.string())
-    return column.to_pylist()
 
 
 def open(folder, codebook=None) -> Dataset:

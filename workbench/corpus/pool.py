@@ -24,6 +24,7 @@ LIMIT = 60.0  # seconds for a piece of work, and ten more for each megabyte of i
 MEMORY = 1_500_000_000  # bytes for it, and 25 for each of its own; more with a higher limit
 START = 400_000  # bytes that are read in the time that it takes a further worker to start
 AHEAD = 64  # pieces a worker that are handed out before the first answer is taken
+TURN = 0.0002  # seconds after which a thread that waits has its turn
 LATE, FULL = 1, 3  # exit codes of a worker that reached a limit; faulthandler's is 1
 # -P: the folder that somebody works in is no place to take modules from.
 COMMAND = ("-P", "-c", "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
@@ -73,6 +74,9 @@ def ordered(
         jobs = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
     jobs = min(jobs, 1 + total // START)
     crew = _Crew(work, context, LIMIT if limit is None else limit)
+    # A worker waits until the thread that heard it has its turn: 5 ms, as long as it read.
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
     threads = ThreadPoolExecutor(jobs, "workbench")
     waiting: deque = deque()
     try:
@@ -84,6 +88,7 @@ def ordered(
         for task, future in waiting:
             yield task, future and future.result()
     finally:
+        sys.setswitchinterval(before)
         crew.close()
         threads.shutdown(cancel_futures=True)
 

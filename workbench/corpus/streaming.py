@@ -8,7 +8,7 @@ import itertools
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from workbench.documents.model import LIMIT
 from workbench.text import agreed, copies, repeated
 
 BATCH = 200
+MANY = 5000  # documents that are worth all workers, however short
 SLOW = 4  # a byte of a PDF, of HTML or Word takes as long as some bytes of text
 
 
@@ -29,7 +30,8 @@ class Result(msgspec.Struct, array_like=True):
     """What one document gives: its row, its noise and its claims, ready for the tables.
 
     ``named``: what it calls a war that the codebook has not. ``rows`` are those of a further table
-    that was asked for. ``lost`` says why there is nothing.
+    that was asked for. ``lost`` says why there is nothing. ``again``: an earlier file is the same,
+    byte for byte.
     """
 
     document: dict
@@ -40,6 +42,7 @@ class Result(msgspec.Struct, array_like=True):
     named: list[str] = []
     rows: list[list] = []
     lost: str = ""
+    again: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +68,7 @@ def stream(sources: list[documents.Source], book: codebooks.Codebook, **how):
     ``scheduler``: the address of a Dask cluster that reads instead.
     ``table`` (noise, passages, dates, positions): its rows too, of the same bytes. ``known``:
     results by id of document; one that is of other bytes than the file has now is left out.
-    ``resumed``: a place, and the sketches and hashes of the documents that were read there before.
+    ``kept``: what gives the result of a source that need not be read, or None.
     """
     table = how.get("table")
     return repeated.masked(agreed.agreed(_stream(sources, book, **how), table), table)
@@ -79,27 +82,22 @@ def _stream(
     progress: bool = True,
     table: str | None = None,
     known: dict[str, Result] | None = None,
-    resumed: tuple[int, Iterable[tuple[list[int], str]]] = (0, ()),
+    kept: Callable[[documents.Source], Result | None] | None = None,
     scheduler: str | None = None,
     **limits,
 ) -> Iterator[Result | documents.Unreadable]:
     """The same before recurring lines are masked."""
     store = _Store(book) if use_cache and not known else None
     seen, hashes = copies.Copies(), set()
-    tasks = _tasks(sources, store, table, known)
+    tasks = _tasks(sources, store, table, known, kept)
     if scheduler:
         how = {"scheduler": scheduler, "limit": limits.get("limit")}
         answers = remote.ordered(_work, (book, table), tasks, stamp, **how)
     else:
-        limits["total"] = sum(map(_cost, sources))
+        limits["total"] = sum(map(_cost, sources[:MANY]))
         answers = pool.ordered(_work, (book, table), tasks, **limits)
     try:
-        for place, ((source, result, _), answer) in enumerate(
-            counted(answers, len(sources), progress)
-        ):
-            for sketch, sha256 in resumed[1] if place == resumed[0] else ():
-                seen.repeats(sketch)
-                hashes.add(sha256)
+        for (source, result, _), answer in counted(answers, len(sources), progress):
             if isinstance(answer, bytes):
                 result = msgspec.msgpack.decode(answer, type=Result)
             lost = answer.reason if isinstance(answer, pool.Failed) else result.lost
@@ -108,7 +106,10 @@ def _stream(
                 continue
             if store and answer:
                 store.keep(source, result)
-            _tell_apart(result, hashes, table)
+            sha256 = result.document["sha256"]
+            if sha256 in hashes:
+                tell_apart(result, table)
+            hashes.add(sha256)
             if seen.repeats(result.sketch):
                 result.document["warnings"].append("near_duplicate")
             yield result
@@ -132,7 +133,7 @@ class _Store:
 
     def find(self, sources: list[documents.Source]) -> list[Result | None]:
         """The results that are there."""
-        keys = [self.key(source, _hash(source.path)) for source in sources]
+        keys = [self.key(source, hashed(source.path)) for source in sources]
         found = self.cache.get_many(keys)
         return [msgspec.msgpack.decode(found[k], type=Result) if k in found else None for k in keys]
 
@@ -149,8 +150,13 @@ class _Store:
         self.fresh = {}
 
 
-def _tasks(sources, store, table, known) -> Iterator[pool.Task]:
+def _tasks(sources, store, table, known, kept) -> Iterator[pool.Task]:
     """(source, result if there is one, whether it has to be that one) and the cost of reading."""
+    if kept:
+        for source in sources:
+            result = kept(source)
+            yield (source, result, False), 0 if result else _cost(source)
+        return
     sources = iter(sources)
     while batch := list(itertools.islice(sources, BATCH)):
         found = store.find(batch) if store else [(known or {}).get(s.doc_id) for s in batch]
@@ -186,7 +192,7 @@ def _work(context: tuple, task: tuple) -> bytes:
 def same(source: documents.Source, sha256: str) -> documents.Document:
     """A document again, of the bytes that it was first read from. Raises ``documents.Unreadable``
     where the file is gone, or of other bytes; those are not parsed."""
-    if (found := _hash(source.path)) in (sha256, None):
+    if (found := hashed(source.path)) in (sha256, None):
         document = documents.read(source)
         found = document.sha256
     if found != sha256:
@@ -196,17 +202,16 @@ def same(source: documents.Source, sha256: str) -> documents.Document:
     return document
 
 
-def _tell_apart(result: Result, hashes: set[str], table: str | None) -> None:
+def tell_apart(result: Result, table: str | None, again: bool = True) -> None:
     """Claims and positions of a file that is byte for byte an earlier one have ids of their own."""
-    sha256, doc_id = result.document["sha256"], result.document["doc_id"]
-    if sha256 in hashes:
-        from workbench.claims import claim_id
+    from workbench.claims import claim_id
 
-        for row in result.claims:
-            row[0] = claim_id(f"{sha256}:{doc_id}", row[2], row[3], row[8])
-        for row in result.rows if table == "positions" else ():
-            row[0] = claim_id(f"{sha256}:{doc_id}", row[2], row[3], f"{row[9]}:{row[10]}")
-    hashes.add(sha256)
+    sha256, doc_id = result.document["sha256"], result.document["doc_id"]
+    result.again, seed = again, f"{sha256}:{doc_id}" if again else sha256
+    for row in result.claims:
+        row[0] = claim_id(seed, row[2], row[3], row[8])
+    for row in result.rows if table == "positions" else ():
+        row[0] = claim_id(seed, row[2], row[3], f"{row[9]}:{row[10]}")
 
 
 def _cost(source: documents.Source) -> int:
@@ -218,7 +223,7 @@ def _cost(source: documents.Source) -> int:
     return max(1, size if text else SLOW * size) if size <= LIMIT else 1
 
 
-def _hash(path: Path) -> str | None:
+def hashed(path: Path) -> str | None:
     """The hash of a file's bytes; None where it cannot be read, or is too large to be."""
     with suppress(OSError):
         about = os.stat(path)

@@ -6,6 +6,7 @@ import os
 import stat
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 
 from workbench.documents.model import MEDIA_TYPES, Source, Unreadable
@@ -59,6 +60,9 @@ def find(
     return sources, sorted(search.failures, key=lambda f: (f.path, f.reason))
 
 
+_name = attrgetter("name")
+
+
 class _Search:
     def __init__(self, follow_links: bool) -> None:
         self.follow_links = follow_links
@@ -77,32 +81,32 @@ class _Search:
             return  # `seeds/*` in a shell names the sidecar too; it is read for its neighbours
         name = name if os.path.lexists(name) else os.path.expanduser(name)
         # Links wait until all real folders are listed, so that a document keeps its own name.
-        near, links = deque([("", name)]), deque()
+        near, links = deque([("", name, os.path.islink(name))]), deque()
         while near or links:
-            relative, path = (near or links).popleft()
+            relative, path, linked = (near or links).popleft()
             try:
-                below = self.visit(name, relative, path)
+                below = self.visit(name, relative, path, linked)
             except (OSError, ValueError) as error:
-                if not relative or not os.path.islink(path) or suffix(path) in MEDIA_TYPES:
+                if not relative or not linked or suffix(path) in MEDIA_TYPES:
                     self.fail(relative or name, _reason(path, error))
                 continue
             for entry in below:
-                (links if os.path.islink(entry[1]) else near).append(entry)
+                (links if entry[2] else near).append(entry)
 
-    def visit(self, root: str, relative: str, path: str) -> list[tuple[str, str]]:
+    def visit(self, root: str, relative: str, path: str, linked: bool) -> list[tuple]:
         """What is in a folder; a file is a document, or told as none."""
-        about, shown, linked = os.stat(path), relative or path, os.path.islink(path)
+        about, shown = os.stat(path), relative or path
         place, kind = (about.st_dev, about.st_ino), suffix(shown)
         real = os.path.realpath(path) if linked or not relative else path
         if relative and linked and not self.follow_links and leaves(real, os.path.realpath(root)):
             self.fail(relative, f"is a link to {clean(real)!r}, {OUTSIDE}")
         elif stat.S_ISDIR(about.st_mode):
-            names = [] if place in self.folders else sorted(os.listdir(real))
+            below = [] if place in self.folders else sorted(os.scandir(real), key=_name)
             self.folders.add(place)
             self.whole |= set() if relative else {root}
             return [
-                (f"{relative}/{name}".lstrip("/"), os.path.join(real, name)) for name in names
-                if not name.startswith((".", "~$")) and (relative or name not in SIDECARS)
+                (f"{relative}/{one.name}".lstrip("/"), one.path, one.is_symlink()) for one in below
+                if not one.name.startswith((".", "~$")) and (relative or one.name not in SIDECARS)
             ]  # fmt: skip
         elif kind not in MEDIA_TYPES:
             if os.path.basename(path) not in _NOT_MEANT:
@@ -138,10 +142,11 @@ def _reason(name: str, error: Exception) -> str:
 
 def _doc_ids(names: list[str]) -> list[str]:
     """File stems; where two are alike, their paths; where those are, with the suffix; numbered."""
-    ids = [os.path.splitext(os.path.basename(name))[0] for name in names]
-    for longer in ([os.path.splitext(name)[0] for name in names], names):
+    longer = [os.path.splitext(name)[0] for name in names]
+    ids = [os.path.basename(name) for name in longer]
+    for fuller in (longer, names):
         count = Counter(ids)
-        ids = [new if count[old] > 1 else old for old, new in zip(ids, longer, strict=True)]
+        ids = [new if count[old] > 1 else old for old, new in zip(ids, fuller, strict=True)]
     return _numbered(ids)
 
 
@@ -150,8 +155,9 @@ def _numbered(names: Iterable[str]) -> list[str]:
     # An undecodable byte and \xff spelled out are written the same way.
     taken: dict[str, None] = {}
     for name in names:
-        (bare, kind), numbers = os.path.splitext(name), itertools.count(2)
-        while name in taken:
-            name = f"{bare} ({next(numbers)}){kind}"
+        if name in taken:
+            (bare, kind), numbers = os.path.splitext(name), itertools.count(2)
+            while name in taken:
+                name = f"{bare} ({next(numbers)}){kind}"
         taken[name] = None
     return list(taken)

@@ -33,8 +33,10 @@ class Copies:
     def repeats(self, told: list[int]) -> bool:
         """Whether a document repeats one that was told before; remembers it."""
         number = len(self._sizes)
-        before = Counter(self._first.setdefault(piece, number) for piece in told)
+        first = [self._first.setdefault(piece, number) for piece in told]
         self._sizes.append(len(told))
-        sizes = [(n, min(len(told), self._sizes[k])) for k, n in before.items() if k < number]
+        if not (before := [k for k in first if k < number]):
+            return False
+        sizes = [(n, min(len(told), self._sizes[k])) for k, n in Counter(before).items()]
         # One sentence of two may be a footer; one of one is the text.
         return any(n >= SHARED * size and (n > 1 or size == 1) for n, size in sizes)
