@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from urllib import parse
 
 import pypdfium2
 import pytest
@@ -15,10 +16,12 @@ from click.testing import CliRunner
 
 import workbench as wb
 from workbench import briefing
-from workbench.briefing import facts, front, parameters, proof, writers
+from workbench.briefing import cited, facts, front, parameters, proof, writers
 from workbench.briefing import page as pages
 from workbench.briefing.files import WRITERS
 from workbench.cli import cli
+from workbench.codebook import look
+from workbench.findings.finding import Mark
 
 ENDINGS = [".html", ".md", ".pdf", ".docx"]
 ASKED = {"question": "Who pays in 2026?", "author": "A. Analyst", "date": "2025-12-20"}
@@ -543,3 +546,29 @@ def test_the_commands(seeds, tmp_path):
     assert told.exit_code == 2 and "no briefing" in told.stderr
     told = run("diff", seeds, seeds, "--quiet")
     assert (told.exit_code, told.stdout) == (0, "Nothing has changed.\n")
+
+
+def test_what_is_cited_is_found_by_name(corpus):
+    """Neither each mark nor each paper passes over all documents, claims and places."""
+    passed = []
+
+    class Counted(dict):
+        def __iter__(self):
+            passed.append("names")
+            return super().__iter__()
+
+        def values(self):
+            passed.append("values")
+            return super().values()
+
+    held = cited.Cited(corpus)
+    held.titles, held.claims = Counted(held.titles), Counted(held.claims)
+    ids = corpus.documents["doc_id"].tolist()
+    for doc in ids:
+        held.mark(Mark(("a",), 0, 0, "", (f"{parse.quote(doc)}:3:9",), "", 1, "count"))
+    assert [(p.doc_id, p.start, p.end) for p in held.places.values()] == [(d, 3, 9) for d in ids]
+    assert passed == []
+    papers = held.papers()
+    assert len(papers) == 2 * len(ids) > 4 and passed == ["values"]
+    shown = [run.text for text in papers[1::2] for run in text.runs if run.style in look.THEMES]
+    assert {*corpus.claims["quote"]} <= {*shown}

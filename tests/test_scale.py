@@ -443,6 +443,10 @@ def test_a_part_of_it_is_selected(whole, memory):
     assert some.claims["claim_id"].tolist() == (
         claims[claims["doc_id"].isin(["zz", "0000003"])]["claim_id"].tolist()
     )
+    passages, noise = told.passages, told.noise
+    assert passages["doc_id"].nunique() == noise["doc_id"].nunique() == len(told)
+    kept = data.stored.cache_info()  # each text is read once, whatever asks for it
+    assert kept.misses <= len(told) + 1 < kept.hits
     fewer = told.select({on["doc_id"].iloc[1]}, set())
     assert fewer.text(on["doc_id"].iloc[1]) == memory.text(on["doc_id"].iloc[1])
 

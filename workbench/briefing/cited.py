@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from workbench.briefing.blocks import Block, Heading, Run, Text, runs
 from workbench.briefing.parameters import WORDS
@@ -75,9 +75,8 @@ class Cited:
             self.claim(first)
         else:
             doc, start, end = first.rsplit(":", 2)
-            name = next(d for d in self.titles if quote(d) == doc)
             told = SAY["edge"] if mark.arrow else "names a version"
-            self.place(name, int(start), int(end), "", told)
+            self.place(unquote(doc), int(start), int(end), "", told)
 
     def number(self, doc_id: str) -> int:
         """The number of a source."""
@@ -124,17 +123,17 @@ class Cited:
     def papers(self) -> list[Block]:
         """The documents that are cited, in full: noise dimmed, every figure highlighted."""
         found = []
+        figures, led = (_by_document(of.values()) for of in (self.claims, self.places))
         for doc_id, number in self.numbers.items():
+            told = self._paper(doc_id, figures[doc_id], {p.id: p for p in led[doc_id]})
             found.append(Heading(3, f"[{number}] {self.titles[doc_id]}", f"p-{number}"))
-            found.append(Text(self._paper(doc_id), "paper"))
+            found.append(Text(told, "paper"))
         return found
 
-    def _paper(self, doc_id: str) -> list[Run]:
-        text = self.corpus.text(doc_id)
-        cited = {p.id: p for p in self.places.values() if p.doc_id == doc_id}
-        others = map(_place, (c for c in self.claims.values() if c.doc_id == doc_id))
+    def _paper(self, doc_id: str, figures: list, cited: dict[str, Place]) -> list[Run]:
+        text, dim = self.corpus.text(doc_id), self.corpus.noise_in(doc_id)
+        others = map(_place, figures)
         every = [*cited.values(), *(place for place in others if place.id not in cited)]
-        dim = self.corpus.noise_in(doc_id)
         found, at = [], 0
         for p in sorted(every, key=lambda p: (p.start, p.end, p.id not in cited)):
             id, to = (f"d{p.id[1:]}", p.id) if p.id in cited else ("", "")
@@ -146,6 +145,14 @@ class Cited:
             found.append(Run(text[p.start : p.end], to, p.style, id, hint))
             at = p.end
         return found + _dimmed(text, at, len(text), dim)
+
+
+def _by_document(some) -> dict[str, list]:
+    """Claims or places, by their document."""
+    found = defaultdict(list)
+    for one in some:
+        found[one.doc_id].append(one)
+    return found
 
 
 def _place(c) -> Place:

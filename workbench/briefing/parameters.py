@@ -128,7 +128,13 @@ def selected(corpus, asked: Parameters):
         ids &= set(papers["doc_id"])
     if not ids:
         raise ValueError("no document fits all that the briefing is limited to; ask for less")
-    return corpus.select(ids, set(claims[keep]["claim_id"]))
+    return _part(corpus, ids, set(claims[keep]["claim_id"]))
+
+
+def _part(corpus, documents: set[str], claims: set[str]):
+    """A part of a corpus; where that is all, itself, with what was compared before."""
+    every = len(documents) == len(corpus) and len(claims) == len(corpus.claims)
+    return corpus if every else corpus.select(documents, claims)
 
 
 def _wars(told) -> list[str]:

@@ -68,11 +68,18 @@ class Pair:
             x.actors & y.actors,
             x.topic & y.topic,
         )
-        war = self.book.tables["conflict"].get(x.conflict)
-        # "in Syria" of the war in Syria tells nothing apart
-        self.home = frozenset(war.theatre if war and x.conflict == y.conflict else ())
-        # "soldiers and civilians together" of a war: what its dead are, where nothing else is told
-        self.parts = PARTS - ({"whole"} if x.toll and y.toll else set())
+
+    @property
+    def home(self) -> frozenset[str]:
+        """Places that tell nothing apart: "in Syria" of the war in Syria."""
+        war = self.book.tables["conflict"].get(self.x.conflict)
+        return frozenset(war.theatre if war and self.x.conflict == self.y.conflict else ())
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """What tells a part from the whole; "soldiers and civilians together" of a war is what its
+        dead are, where nothing else is told."""
+        return PARTS - ({"whole"} if self.x.toll and self.y.toll else set())
 
     def one(self, field: str) -> bool:
         """Whether both say the same of something; what neither says is not the same."""

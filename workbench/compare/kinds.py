@@ -4,7 +4,7 @@ Which row of ``decisions.toml`` decides two statements: the first whose conditio
 of ``subject`` says whether they speak of one thing, a row of ``difference`` what they are then.
 """
 
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
@@ -51,18 +51,25 @@ class _Node:
         self.rows = rows  # each with what is still to be asked: alternatives, wanted or not
         self.row = rows[0][0] if rows and not rows[0][1] else None  # decided
         self.name = None if self.row or not rows else next(iter(rows[0][1][0]))
-        self.then: dict[bool, _Node] = {}
+        self.holds = CONDITIONS.get(self.name)
 
-    def after(self, answer: bool) -> "_Node":
-        """The node behind an answer."""
-        if answer not in self.then:
-            rows = []
-            for row, asked in self.rows:
-                asked = [either for either in asked if either.get(self.name) is not answer]
-                asked = [{n: yes for n, yes in e.items() if n != self.name} for e in asked]
-                rows += [(row, asked)] * all(asked)
-            self.then[answer] = _Node(rows)
-        return self.then[answer]
+    @cached_property
+    def yes(self) -> "_Node":
+        """The node behind the answer that it holds."""
+        return self._after(True)
+
+    @cached_property
+    def no(self) -> "_Node":
+        """The node behind the answer that it does not hold."""
+        return self._after(False)
+
+    def _after(self, answer: bool) -> "_Node":
+        rows = []
+        for row, asked in self.rows:
+            asked = [either for either in asked if either.get(self.name) is not answer]
+            asked = [{n: yes for n, yes in e.items() if n != self.name} for e in asked]
+            rows += [(row, asked)] * all(asked)
+        return _Node(rows)
 
 
 @cache
@@ -77,8 +84,8 @@ def _start(part: str, theme: str) -> _Node:
 def _first(part: str, pair: Pair) -> Decision | None:
     """The first row whose conditions all hold; no condition is asked twice."""
     node = _start(part, pair.x.theme)
-    while node.name:
-        node = node.after(bool(CONDITIONS[node.name](pair)))
+    while node.holds:
+        node = node.yes if node.holds(pair) else node.no
     return node.row
 
 

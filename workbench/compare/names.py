@@ -25,6 +25,7 @@ def _members(book: Codebook) -> dict[str, frozenset[str]]:
     return {a.id: frozenset(a.members) for a in book.all("actor") if a.members}
 
 
+@lru_cache(maxsize=20_000)
 def widen(names: frozenset[str], book: Codebook) -> frozenset[str]:
     """Names with the members of those that are unions of others."""
     more = _members(book)
@@ -51,8 +52,8 @@ def rival(a: frozenset[str], b: frozenset[str], book: Codebook) -> bool:
 
 def _others(a, b, book: Codebook) -> bool:
     """Whether ``a`` names somebody who is not in ``b``, as a member or as a union either."""
-    more, wide = _members(book), widen(b, book)
-    return any(n not in wide and b.isdisjoint(more.get(n, ())) for n in a)
+    more, rest = _members(book), a - widen(b, book)
+    return bool(rest) and any(b.isdisjoint(more.get(n, ())) for n in rest)
 
 
 @lru_cache(maxsize=20_000)

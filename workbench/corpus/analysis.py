@@ -140,8 +140,9 @@ def table_rows(table: str, result, text: str, book: Codebook) -> Iterator[list]:
             yield [doc_id, n, start, end, p.kind, *told, text[start:end], clean[start:end], cues]
         return
     if table == "positions":
-        wars, sha256 = conflicts.Conflicts(seen, book), result.document["sha256"]
-        for p in positions.find(seen, book):
+        found, sha256 = positions.find(seen, book), result.document["sha256"]
+        wars = conflicts.Conflicts(seen, book) if found else None
+        for p in found:
             place = p.start, p.end, p.sentence_start, p.sentence_end
             quote, sentence = text[p.start : p.end], clean[p.sentence_start : p.sentence_end]
             told = p._asdict() | {

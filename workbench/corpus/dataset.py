@@ -24,6 +24,7 @@ from workbench.corpus.selection import HELD, LIGHT, Selection
 from workbench.text import noise
 
 INDEX = "_search.sqlite3"
+KEPT = 20_000  # texts: some 60 MB of articles of 500 words
 PARTS = "CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, rows BLOB)"
 KEYS = "SELECT key, id FROM papers WHERE id IN (SELECT value FROM json_each(?))"
 WAIT = 60  # seconds for a file that somebody else brings up to date
@@ -148,8 +149,13 @@ class Dataset:
         found[pc.list_parent_indices(lists).to_numpy()[same]] = True
         return found
 
-    def stored(self, place: int) -> tuple[str, list[tuple]]:
-        """The text of a document and its noise, by the document's place."""
+    @cached_property
+    def stored(self) -> Callable:
+        """The text of a document and its noise, by the document's place; the last are kept: what
+        lies apart is each a group of rows, and every table asks for it again."""
+        return lru_cache(KEPT)(self._stored)
+
+    def _stored(self, place: int) -> tuple[str, list[tuple]]:
         part = int(np.searchsorted(self.first, place, "right")) - 1
         at = int(place - self.first[part])
         group, row = divmod(at, self._size)

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+import msgspec
 import numpy as np
 
 from workbench.claims import conflicts
-from workbench.corpus import analysis, parts
+from workbench.corpus import analysis, parts, pool
 from workbench.corpus.corpus import Corpus
 from workbench.corpus.streaming import Result
 from workbench.corpus.tables import COLUMNS, from_arrow
-from workbench.text import agreed
+from workbench.documents.messages import tell
+from workbench.text import agreed, noise, view
 
 HELD = ("doc_id", "published", "conflict", "publisher", "source_reliability", "title")
 LIGHT = [name for name in COLUMNS["claims"] if name != "cues"]  # which weigh more than the rest
@@ -118,16 +120,32 @@ class Selection(Corpus):
         return self._dataset.stored(self._by_id[doc_id])[1]
 
     def _rows(self, table: str) -> Iterator[list]:
-        known = self.codebook.tables["conflict"]
-        for r in self._results:
-            doc_id, war = r.document["doc_id"], r.document["conflict"]
-            told = Result({**r.document}, self._noise(doc_id), [])
-            told.rows = [*analysis.table_rows(table, told, self.text(doc_id), self.codebook)]
-            if table in agreed.CONFLICT and isinstance(war, str) and war not in known:
-                told.named = conflicts.Conflicts(self.view(doc_id), self.codebook).named
-                agreed.rename(told, war, table)  # to what the documents agreed on
-            yield from told.rows
+        total = sum(r.document["chars"] for r in self._results)
+        tasks = (
+            ((r.document, self._noise(id), self.text(id)), r.document["chars"])
+            for r in self._results
+            for id in [r.document["doc_id"]]
+        )
+        jobs = 0 if total < pool.START else self._how["jobs"]
+        context = table, self.codebook
+        for (paper, *_), told in pool.ordered(_read, context, tasks, jobs=jobs, total=total):
+            if isinstance(told, pool.Failed):
+                tell(f"left out of {table}: {paper['doc_id']}: {told.reason}")
+            elif told:
+                yield from msgspec.json.decode(told)
 
     @cached_property
     def _index(self):
         return self._dataset._index_of(self, self._places)
+
+
+def _read(context: tuple, task: tuple) -> bytes:
+    """The rows that a document has in a table, from its row, noise and text."""
+    (table, book), (paper, spans, text) = context, task
+    told, war = Result({**paper}, spans, []), paper["conflict"]
+    told.rows = [*analysis.table_rows(table, told, text, book)]
+    if table in agreed.CONFLICT and isinstance(war, str) and war not in book.tables["conflict"]:
+        clean = noise.mask(text, [noise.Masked(*span) for span in spans])
+        told.named = conflicts.Conflicts(view(clean, book), book).named
+        agreed.rename(told, war, table)  # to what the documents agreed on
+    return msgspec.json.encode(told.rows)

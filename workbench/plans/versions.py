@@ -164,6 +164,8 @@ class Plans:
         mine, theirs = one.all("sponsor"), v.all("sponsor")
         pairs = [(a, b) for a in mine for b in theirs]
         met = any(self._meet(a, b) and (a <= b or b <= a or not a & b) for a, b in pairs)
+        if mine and theirs and not met or _other_war(one, v):
+            return None
         days = [*v.all("day"), *v.all("dated"), *((d, d) for d in v.all("published")[:1])]
         nouns = {*one.all("noun")} & {*v.all("noun")}
         closed = self.book.words("plan_signed") | self.book.words("plan_weak")
@@ -180,8 +182,6 @@ class Plans:
             "noun": bool(nouns),
             "recount": near and other and bool(nouns & closed),
         }
-        if _other_war(one, v) or mine and theirs and not met:
-            return None
         if self._other_text(one, v, has, names) or self._other_day(one, v, has):
             return None
         return sum(WEIGHTS[part] for part in has if has[part])
