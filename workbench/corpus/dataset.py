@@ -21,6 +21,7 @@ from workbench import codebook as codebooks
 from workbench.corpus import fulltext, parts, search
 from workbench.corpus.corpus import Corpus
 from workbench.corpus.selection import HELD, LIGHT, Selection
+from workbench.corpus.tables import alone
 from workbench.text import noise
 
 INDEX = "_search.sqlite3"
@@ -46,7 +47,7 @@ class Dataset:
         if missing:
             raise ValueError(f"{folder} holds no {min(missing)} in parts; {again}")
         if not told["complete"]:
-            done = sum(part["rows"]["documents"] for part in told["begun"])
+            done = sum(part["rows"]["documents"] for part in told.get("begun", ()))
             raise ValueError(f"{folder} is incomplete ({done:,} documents so far); {again} again")
         self.codebook = codebooks.load(codebook)
         if self.codebook.fingerprint != told["codebook"]:
@@ -257,7 +258,8 @@ class Index(fulltext.Index):
 
     def _paper(self, at: int) -> dict:
         row = self._held.slice(at, 1)
-        return parts.one_war({name: parts.plain(row[name])[0] for name in row.column_names})
+        told = {name: parts.plain(row[name])[0] for name in row.column_names}
+        return told | {"conflict": alone(told["conflict"])}
 
     def _noise(self, at: int) -> list:
         row = [int(self._rows[at])]

@@ -94,7 +94,7 @@ class _Writer:
         }  # fmt: skip
         self.mark = cache.key(msgspec.json.encode(self.made))[:16]
         self.there = parts.manifest(folder)
-        begun, last = ([part for part in self.there.get(k, ()) if part["made"] == self.mark]
+        begun, last = ([part for part in self.there.get(k, ()) if part.get("made") == self.mark]
                        for k in ("begun", "parts"))  # fmt: skip
         self.known = {part["name"]: part for part in begun + last}
         self.begun = {part["name"]: part for part in begun}

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from workbench.corpus.streaming import Result
-from workbench.corpus.tables import COLUMNS, TYPE
+from workbench.corpus.tables import COLUMNS, TYPE, alone
 
 MANIFEST = "_manifest.json"
 GROUP = 1000  # rows that a reader passes over together, where they are of another conflict
@@ -125,16 +125,10 @@ def results(documents) -> dict[str, Result]:
     """The documents of an Arrow table, by id, as the stream has them."""
     found = {}
     for row in zip(*map(plain, documents.select(COLUMNS["documents"]).columns), strict=True):
-        told = one_war(dict(zip(COLUMNS["documents"], row, strict=True)))
+        told = dict(zip(COLUMNS["documents"], row, strict=True))
+        told["conflict"] = alone(told["conflict"])
         found[told["doc_id"]] = Result(told, [], [])
     return found
-
-
-def one_war(row: dict) -> dict:
-    """A document's row as the stream has it: one conflict is no list."""
-    if row["conflict"] and len(row["conflict"]) == 1:
-        row["conflict"] = row["conflict"][0]
-    return row
 
 
 def plain(column) -> list:
