@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from functools import partialmethod
 from pathlib import Path
 
 import pandas as pd
@@ -455,7 +456,7 @@ def test_an_explorer_opens_on_a_dataset_as_on_a_corpus(whole, memory, monkeypatc
     explore, data = workbench.explore, workbench.open(whole)
     monkeypatch.setattr(selection.Selection, "_results", property(lambda _: 1 / 0))  # not needed
     told, wanted = explore.force_caps(data), explore.force_caps(memory)
-    wars = [war for _, war in told.conflict.choices["conflict"].options]
+    wars = [war for _, war in told.part.choices["conflict"].options]
     assert wars == [*data.conflicts_of("force")] and wars[0] == "ukraine"
     for war in wars[:2]:
         told.choose(conflict=war)
@@ -474,6 +475,27 @@ def test_an_explorer_opens_on_a_dataset_as_on_a_corpus(whole, memory, monkeypatc
         explore.peace_plans(data)
     with pytest.raises(AttributeError, match="no claims; take a part"):
         data.claims  # noqa: B018
+
+
+def test_of_much_the_last_opens_at_once_and_says_so(whole, monkeypatch):
+    data = workbench.open(whole)
+    figures = data.select("ukraine", "force")
+    day = figures.documents.set_index("doc_id")["published"].astype(str)[figures.claims["doc_id"]]
+    assert data.since("ukraine", "force", most=len(day)) == ""
+    since = data.since("ukraine", "force", most=len(day) // 2)
+    assert since[-3:] == "-01" and 1 < (day >= since).sum() < len(day)
+    assert data.since("narnia", "force", most=0) == ""
+    few = partialmethod(dataset.Dataset.since, most=len(day) // 2)
+    monkeypatch.setattr(dataset.Dataset, "since", few)
+    told = workbench.explore.force_caps(data)
+    shown = (day >= since).sum()
+    assert (
+        told.part["since"] == since
+        and told.explorer._every["doc_id"].map(day[~day.index.duplicated()]).min() >= since
+    )
+    assert told.part.note.startswith(f"{shown} of {len(day)} figures; the whole time can be chosen")
+    told.part.choose(since="")
+    assert len(told.explorer._every) == len(day) and told.part.note == ""
 
 
 def test_what_a_dataset_has_not_is_told(archive, whole, tmp_path):

@@ -81,6 +81,13 @@ class Dataset:
     def _held(self):
         return self._table("documents").to_table(columns=[*HELD]).combine_chunks()
 
+    @property
+    def _days(self):
+        """The days of publication, as text."""
+        import pyarrow as pa
+
+        return self._held["published"].combine_chunks().cast(pa.date32()).cast(pa.string())
+
     @cached_property
     def _newest(self) -> np.ndarray:
         """The places of the documents, newest first."""
@@ -93,6 +100,15 @@ class Dataset:
     def conflicts(self) -> dict[str, int]:
         """How many claims each conflict has, the most first."""
         return {war: n for war, n in self.conflicts_of().items() if war}
+
+    def since(self, conflict: str, theme=None, most: int = 50_000) -> str:
+        """The first of the month since which a conflict has some ``most`` claims of a theme, by how
+        many a document has; "" where it has no more."""
+        claims = self.conflicts_of(theme).get(conflict, 0)
+        days = self._days.filter(self._on(conflict)).drop_null().to_pylist()
+        if claims <= most or not days:
+            return ""
+        return sorted(days, reverse=True)[int(len(days) * most / claims)][:8] + "01"
 
     def conflicts_of(self, theme=None) -> dict[str, int]:
         """How many claims of a theme each conflict has; at the end "", those that name none."""
@@ -117,7 +133,7 @@ class Dataset:
         held, wanted = self._held, []
         kept = np.ones(len(self), dtype=bool)
         if since or until:
-            days = held["published"].cast(pa.date32()).cast(pa.string()).fill_null("").to_numpy()
+            days = self._days.fill_null("").to_numpy(zero_copy_only=False)
             kept &= (days != "") & (days >= (search.day(since) or ""))
             kept &= days <= (search.day(until) or "9999")
         if documents is not None:

@@ -40,29 +40,41 @@ def _options(theme: str, words: str, *more):
 class OfDataset(widgets.VBox):
     """An explorer of one conflict of a dataset, ``explorer``, and the choice of another above it.
 
-    What an explorer has (``claims``, ``figure``, ...) is that of the one shown.
+    At first it shows as many of the last figures as open at once, and says so. What an explorer has
+    (``claims``, ``figure``, ...) is that of the one shown.
     """
 
     def __init__(self, data, theme: str, make):
-        self._select, self._make = partial(data.select, theme=theme), make
-        wars = [*data.conflicts_of(theme)] or [""]
-        wars = [(look.names(war) or "no conflict named", war) for war in wars]
-        self.conflict = controls.Bar([controls.Choice("conflict", "Conflict", wars, always=True)])
+        self._data, self._theme, self._make = data, theme, make
+        self._counts = data.conflicts_of(theme) or {"": 0}
+        wars = [(look.names(war) or "no conflict named", war) for war in self._counts]
+        wars, self._war = controls.Choice("conflict", "Conflict", wars, always=True), None
+        months = sorted({day[:8] + "01" for day in data._days.drop_null().to_pylist()})[::-1]
+        since = [("the whole time", ""), *((f"since {look.day(day)}", day) for day in months)]
+        self.part = controls.Bar([wars, controls.Choice("since", "Published", since)])
         super().__init__()
-        self.conflict.observe(self.refresh, names="chosen")
+        self.part.observe(self.refresh, names="chosen")
         self.refresh()
 
     def refresh(self, _change=None) -> None:
         """Show the conflict chosen; what was shown before is let go of."""
+        war = self.part["conflict"]
+        if war != self._war:
+            self._war, fits = war, self._data.since(war, self._theme)
+            if fits != self.part["since"]:
+                return self.part.choose(since=fits)  # which asks for this again
         for one in self.children[1:]:
             _close(one)
-        self.explorer = self._make(self._select(self.conflict["conflict"]))
-        self.children = [self.conflict, self.explorer]
+        some = self._data.select(war, self._theme, since=self.part["since"] or None)
+        self.explorer = self._make(some)
+        self.children = [self.part, self.explorer]
+        told = {"shown": some._figures(), "every": self._counts.get(war, 0)}
+        self.part.tell(note=controls.WORDS["part"].format(**told) if self.part["since"] else "")
 
     def choose(self, conflict: str = "", **values) -> None:
         """As ``Explorer.choose``."""
         if conflict:
-            self.conflict.choose(conflict=conflict)
+            self.part.choose(conflict=conflict)
         self.explorer.choose(**values)
 
     def __getattr__(self, name: str):
