@@ -4,10 +4,8 @@ Tables are DataFrames with the columns of the data dictionary. Texts are read ag
 are asked for, so that memory holds the tables and not the articles.
 """
 
-import gc
 import hashlib
 import itertools
-from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -262,20 +260,7 @@ class Corpus(Correcting):
         return evidence.Evidence(table, self.documents)
 
 
-@contextmanager
-def _unswept():
-    """No search for garbage while many objects are made that all stay: it took a third of a cached
-    load of 20,000 documents."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
-
-
-@_unswept()
+@documents.unswept()
 def load(
     paths,
     codebook=None,

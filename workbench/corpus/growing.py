@@ -5,6 +5,7 @@ lies, and a grown folder has the bytes of one that was made anew. What depends o
 before (copies) is told again for all. A file takes its name when it is whole.
 """
 
+import gc
 import hashlib
 import os
 import time
@@ -74,6 +75,8 @@ def write(
         yield from writer.run(how)
     except OSError as error:
         raise CantWrite(f"{target}: can't be written ({error.strerror or error})") from None
+    finally:
+        gc.unfreeze()
 
 
 class _Writer:
@@ -112,6 +115,7 @@ class _Writer:
         read = streaming.stream(self.sources, self.book, **how)
         read = (r if isinstance(r, lost) else lay(r) for r in read)
         for batch in _batches(zip(self.sources, read, strict=True)):
+            gc.freeze()  # a search for garbage walks through no list of a million files
             whole.append(self._put(batch))
             yield from (item for _, item in batch if isinstance(item, lost))
         yield from self.laid.problems()
@@ -264,7 +268,7 @@ def _told(source: documents.Source) -> list:
     return [source.relative, source.doc_id, sorted(overrides) if overrides else overrides]
 
 
-def _about(path: Path) -> Times | None:
+def _about(path: str | os.PathLike) -> Times | None:
     try:
         about = os.stat(path)
     except OSError:

@@ -22,6 +22,8 @@ def suffix(name: str) -> str:
 
 def clean(name: str) -> str:
     """A file name that any table can hold: undecodable bytes of the name shown as `\\xff`."""
+    if name.isascii():
+        return name
     return re.sub("[\ud800-\udfff]", lambda m: f"\\x{ord(m[0]) & 0xFF:02x}", name)
 
 
