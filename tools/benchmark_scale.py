@@ -6,7 +6,8 @@
 Makes the articles of made_archive.py in FOLDER, reads them into parts and asks the parts: a
 conflict and theme for an explorer, words, a briefing. Each step is a process of its own; its peak
 is that of its largest process. What is there already is kept, so a run that was ended goes on. The
-conflict that is asked for is the one with most claims, and the one in the middle.
+conflict that is asked for is the one in the middle, by its claims, or those that are named; the
+explorers open on the one with most.
 """
 
 from __future__ import annotations
@@ -26,8 +27,6 @@ TIMED = "print(f'told {time.perf_counter() - a:.2f} {time.process_time() - c:.2f
 START = "a, c = time.perf_counter(), time.process_time()\n"
 ASKED = {
     "select, {war} and force": "told = data.select({war!r}, 'force'); what = repr(told)\n",
-    "explorer, {war}": "from workbench import explore\n" + START
-    + "found = explore.force_caps(told); what = len(found.claims)\n",
     "disagreements, {war}": "told = data.select({war!r})\n" + START
     + "what = len(wb.compare.disagreements(told))\n",
     "briefing, {war}": "wb.brief(data.select({war!r}), sys.argv[2]); what = ''\n",
@@ -74,17 +73,22 @@ def asked(parts: Path, wars: list[str]) -> None:
     import workbench
 
     known = [*workbench.open(parts).conflicts]
-    wars = wars or dict.fromkeys((known[0], known[len(known) // 2]))
+    wars = wars or [known[len(known) // 2]]
     searches = "".join(
         START + f"h = data.search({q!r}); what = h.summary\n" + TIMED for q in QUERIES
     )
+    opened = "".join(
+        START + f"told = explore.{name}(data); what = told.part.note\n" + TIMED
+        for name in ("force_caps", "funding")
+    )
+    opened = "from workbench import explore\n" + opened
     steps = {"search (the first makes the index)": searches, "search again": searches}
+    steps["explorers of the largest conflict"] = opened
     for war in wars:
         first = [code.format(war=war) for code in ASKED.values()]
         told = dict(zip((name.format(war=war) for name in ASKED), first, strict=True))
-        select, explorer, *others = told.items()
+        select, *others = told.items()
         steps[select[0]] = START + select[1] + TIMED
-        steps[explorer[0]] = select[1] + explorer[1] + TIMED
         steps |= {name: START + code + TIMED for name, code in others}
     for name, code in steps.items():
         page = str(parts.parent / "briefing.html")

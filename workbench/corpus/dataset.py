@@ -9,6 +9,7 @@ import json
 import shutil
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import cached_property, lru_cache, reduce
@@ -68,11 +69,17 @@ class Dataset:
             raise AttributeError(f"a dataset has no {name}; take a part: data.select('ukraine')")
         raise AttributeError(f"a dataset has no {name}")
 
-    def _table(self, name: str, files=None):
+    @cached_property
+    def _table(self) -> Callable:
+        """A table, or some files of it, in Arrow; what heads its files is read once."""
         import pyarrow.dataset
 
-        files = files or [str(self._file(name, part)) for part in self.parts]
-        return pyarrow.dataset.dataset(files, format="parquet")
+        @lru_cache(maxsize=8)
+        def table(name: str, files: tuple[str, ...] = ()):
+            every = files or [str(self._file(name, part)) for part in self.parts]
+            return pyarrow.dataset.dataset(every, format="parquet")
+
+        return table
 
     def _file(self, table: str, part: str) -> Path:
         return self.folder / table / f"{part}.parquet"
@@ -81,7 +88,7 @@ class Dataset:
     def _held(self):
         return self._table("documents").to_table(columns=[*HELD]).combine_chunks()
 
-    @property
+    @cached_property
     def _days(self):
         """The days of publication, as text."""
         import pyarrow as pa
@@ -112,12 +119,17 @@ class Dataset:
 
     def conflicts_of(self, theme=None) -> dict[str, int]:
         """How many claims of a theme each conflict has; at the end "", those that name none."""
-        import pyarrow.compute as pc
+        counts: Counter = Counter()
+        for war, of, n in self._counted:
+            counts[war or ""] += n if theme in (None, of) else 0
+        return dict(sorted((+counts).items(), key=lambda c: (not c[0], -c[1], c[0])))
 
-        wanted = None if theme is None else pc.field("theme") == theme
-        told = self._table("claims").to_table(columns=["conflict"], filter=wanted)["conflict"]
-        counts = {c["values"] or "": c["counts"] for c in told.value_counts().to_pylist()}
-        return dict(sorted(counts.items(), key=lambda c: (not c[0], -c[1], c[0])))
+    @cached_property
+    def _counted(self) -> list[tuple]:
+        """Each conflict and theme, and how many claims there are."""
+        told = self._table("claims").to_table(columns=["conflict", "theme"])
+        told = told.group_by(["conflict", "theme"]).aggregate([([], "count_all")])
+        return [*zip(*(column.to_pylist() for column in told.columns), strict=True)]
 
     def select(
         self, conflict=None, theme=None, *, since=None, until=None, documents=None

@@ -78,8 +78,8 @@ class Selection(Corpus):
         found = self._found.append_column("cues", told["cues"].take(at))
         return found.select(COLUMNS["claims"])
 
-    def _cues(self, wanted, files=None):
-        told = self._dataset._table("claims", files)
+    def _cues(self, wanted, files=()):
+        told = self._dataset._table("claims", tuple(files))
         return told.to_table(columns=["claim_id", "cues"], filter=wanted)
 
     @cached_property
@@ -94,7 +94,9 @@ class Selection(Corpus):
         if missing := [one for one in claims["claim_id"] if one not in self._known]:
             ids, found = pa.array(missing, pa.string()), self._found
             files = found["__filename"].filter(pc.is_in(found["claim_id"], ids)).unique()
-            told = self._cues(pc.field("claim_id").isin(ids), files.to_pylist())
+            some = pc.field("claim_id").isin(ids)
+            some = some if self._wanted is None else self._wanted & some  # passes groups over
+            told = self._cues(some, files.to_pylist())
             self._known.update(zip(*(column.to_pylist() for column in told.columns), strict=True))
         return claims.assign(cues=[self._known[one] for one in claims["claim_id"]])
 
