@@ -135,8 +135,7 @@ class Plans:
         """The version that a group of mentions is of, if it is of one."""
         barred = self._barred(one)
         open_ = [v for v in self.versions if id(v) not in barred]
-        likely = _likely(one, open_)
-        fits = [(weight, v) for v in likely if (weight := self._weight(one, v)) is not None]
+        fits = [(weight, v) for v in open_ if (weight := self._weight(one, v)) is not None]
         best = max(fits, key=lambda fit: fit[0], default=(0, None))
         if best[0] >= SURE:
             best = max(fits, key=lambda fit: (fit[0], self.versions.index(fit[1])))
@@ -222,20 +221,6 @@ class Plans:
         papers = one.all("published")
         old = past and papers and _days(past, papers[0]) > EARLIER
         return bool(old and not (has["sponsor"] or has["noun"]))
-
-
-def _likely(one: Version, versions: list[Version]) -> list[Version]:
-    """Without those that ``_weight`` rules out by the number of points alone: most of many."""
-    points, orders, sponsors = ({*one.all(part)} for part in ("points", "order", "sponsor"))
-    if not points:
-        return versions
-    about, names = {n + more for n in points for more in (-1, 0, 1)}, one.words("names")
-    return [
-        v for v in versions
-        if not (told := v.all("points")) or not about.isdisjoint(told)
-        or not orders.isdisjoint(v.all("order")) or not sponsors.isdisjoint(v.all("sponsor"))
-        or names & v.words("names", "sponsor", "around")
-    ]  # fmt: skip
 
 
 def _other_war(one: Version, v: Version) -> bool:
