@@ -268,7 +268,7 @@ def _told(source: documents.Source) -> list:
     return [source.relative, source.doc_id, sorted(overrides) if overrides else overrides]
 
 
-def _about(path: str | os.PathLike) -> Times | None:
+def _about(path: Path) -> Times | None:
     try:
         about = os.stat(path)
     except OSError:

@@ -223,13 +223,12 @@ def _cost(source: documents.Source) -> int:
     return max(1, size if text else SLOW * size) if size <= LIMIT else 1
 
 
-def hashed(path: str | os.PathLike) -> str | None:
+def hashed(path: Path) -> str | None:
     """The hash of a file's bytes; None where it cannot be read, or is too large to be."""
     with suppress(OSError):
         about = os.stat(path)
         if stat.S_ISREG(about.st_mode) and about.st_size <= LIMIT:
-            with open(path, "rb") as file:
-                return hashlib.sha256(file.read()).hexdigest()
+            return hashlib.sha256(path.read_bytes()).hexdigest()
     return None
 
 

@@ -67,7 +67,7 @@ def find(
     for root, names in by_root.items():
         shown = _numbered(map(clean, names))
         entries = read_sidecar(Path(root), shown, root in search.whole, search.fail, follow_links)
-        place, paths = Path(root), (os.path.join(root, name) for name in names)
+        place, paths = Path(root), (Path(root, name) for name in names)
         rows += [(path, one, place, entries.get(one, {}))
                  for path, one in zip(paths, shown, strict=True)]  # fmt: skip
     ids = _doc_ids([shown for _, shown, *_ in rows])

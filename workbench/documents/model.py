@@ -1,7 +1,6 @@
 """What a document is, what stands for a file before it is read, and how one is refused."""
 
 import datetime
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ class Unreadable(Exception):
 class Source:
     """A file to read: `relative` is its path from `root`, `overrides` its checked sidecar entry."""
 
-    path: str | os.PathLike
+    path: Path
     relative: str
     root: Path
     overrides: dict[str, Any] = field(default_factory=dict)

@@ -71,7 +71,7 @@ def _is_glued(text: str) -> bool:
     return sum(map(len, glued)) * 20 > len(text)
 
 
-def _bytes(path: str | os.PathLike, limit: int) -> bytes:
+def _bytes(path: Path, limit: int) -> bytes:
     about = os.stat(path)
     if not stat.S_ISREG(about.st_mode):
         raise ValueError("is not a file")
