@@ -519,7 +519,7 @@ def test_a_link_keeps_pointing_and_a_pipe_stays_a_pipe(tmp_path):
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_a_standard_output_of_another_encoding(tmp_path, encoding):
     write(tmp_path, {"Війна.txt": SENTENCE + " Žluť – “x”."})
     how = {"env": {**os.environ, "PYTHONIOENCODING": encoding}, "text": False}
